@@ -1,0 +1,1 @@
+"""Paper: PDF documents drawn from snapshots. `registry.py` lists every document."""
