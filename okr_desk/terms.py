@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from okr_desk.i18n import N_, _
 
-
 _T = TypeVar("_T", bound=StrEnum)
 
 

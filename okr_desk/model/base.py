@@ -1,0 +1,28 @@
+"""What every table shares: STRICT storage, an integer key, and an id that travels between databases."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from sqlmodel import Field, SQLModel
+
+from okr_desk.model import types as _naming_comes_first  # noqa: F401
+
+STRICT: dict[str, Any] = {"sqlite_strict": True}
+
+
+def new_uid() -> str:
+    """An id that stays the same in workbooks and packages, whatever the database."""
+    return uuid4().hex
+
+
+class Row(SQLModel):
+    """Base of all tables. Rows never leave services and queries."""
+
+    __table_args__: ClassVar[Any] = STRICT
+    id: int | None = Field(default=None, primary_key=True)
+
+    @property
+    def key(self) -> int:
+        """The id of a row that has been stored."""
+        assert self.id is not None
+        return self.id

@@ -1,0 +1,54 @@
+"""Every table, imported once so that mapping and migrations see them all."""
+
+from okr_desk.model.checkins import CheckIn, CheckInNode, Evidence, Narrative
+from okr_desk.model.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.imports import ImportBatch, ImportQuestion
+from okr_desk.model.indicators import (
+    Baseline,
+    Indicator,
+    IndicatorVersion,
+    MeasuredValue,
+    NotApplicable,
+    Target,
+)
+from okr_desk.model.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
+from okr_desk.model.orgs import Category, Org, OrgSuccession, OrgVersion
+from okr_desk.model.policy import PolicyValue
+from okr_desk.model.trail import AuditEntry, Meta
+from okr_desk.model.users import Account, Appointment, Person, RoleGrant
+
+__all__ = [
+    "Account",
+    "Adjustment",
+    "Appointment",
+    "AuditEntry",
+    "Baseline",
+    "CalendarDay",
+    "CalendarYear",
+    "Category",
+    "CheckIn",
+    "CheckInNode",
+    "Evidence",
+    "ImportBatch",
+    "ImportQuestion",
+    "Indicator",
+    "IndicatorVersion",
+    "KeyResult",
+    "KeyResultPlan",
+    "MeasuredValue",
+    "Meta",
+    "MilestoneNode",
+    "Narrative",
+    "NotApplicable",
+    "Objective",
+    "Org",
+    "OrgSuccession",
+    "OrgVersion",
+    "Person",
+    "PolicyValue",
+    "Quarter",
+    "Reopening",
+    "RoleGrant",
+    "Target",
+    "Year",
+]

@@ -1,0 +1,71 @@
+"""Column types: exact decimals as integers, UTC instants, and the SQLite names that STRICT tables accept."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Date, DateTime, Dialect, String, TypeDecorator
+from sqlalchemy.ext.compiler import compiles
+from sqlmodel import SQLModel
+
+PLACES = 6
+_SCALE = 10**PLACES
+LARGEST = Decimal(10**12)
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A Decimal kept as an integer number of millionths, so that no binary float ever decides a threshold.
+
+    At most six decimals and below 10^12; anything else raises ValueError before it reaches the file.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        scaled = Decimal(value) * _SCALE
+        if not scaled.is_finite() or scaled != scaled.to_integral_value() or abs(value) >= LARGEST:
+            raise ValueError(f"not an exact number with {PLACES} decimals: {value}")
+        return int(scaled)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        number = Decimal(int(value)).scaleb(-PLACES)
+        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant in UTC; comes back with its time zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+@compiles(String, "sqlite")
+@compiles(Date, "sqlite")
+@compiles(DateTime, "sqlite")
+def _as_text(element: Any, compiler: Any, **options: Any) -> str:
+    return "TEXT"
+
+
+@compiles(Boolean, "sqlite")
+@compiles(BigInteger, "sqlite")
+def _as_integer(element: Any, compiler: Any, **options: Any) -> str:
+    return "INTEGER"
