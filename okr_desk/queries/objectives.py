@@ -1,0 +1,163 @@
+"""Objectives and key results of one organisation as a quarter saw them: frozen, scored, explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from okr_desk.scoring.pace import Pace
+from okr_desk.scoring.progress import Progress
+from okr_desk.scoring.rollup import Rollup
+from okr_desk.terms import ApprovalState, Dimension, Direction, EntryBasis, KrKind, Nature, Origin, QuarterState
+
+
+@dataclass(frozen=True)
+class QuarterView:
+    """A quarter and its state. `label` reads 2026年第三季度, `key` 2026Q3."""
+
+    id: int
+    year: int
+    number: int
+    starts_on: date
+    ends_on: date
+    due_on: date
+    state: QuarterState
+    label: str
+    key: str
+
+
+@dataclass(frozen=True)
+class OrgView:
+    """An organisation as it stood on a date; `line` is its id followed by the ids above it."""
+
+    id: int
+    uid: str
+    kind: str
+    full_name: str
+    short_name: str
+    category: str
+    parent_id: int | None
+    line: tuple[int, ...]
+    secretary: str
+    liaison: str
+    full_members: int | None
+    probationary_members: int | None
+    search_keys: str
+
+
+@dataclass(frozen=True)
+class NodeView:
+    """A milestone node; `done` as the newest check-in of the quarter states."""
+
+    id: int
+    name: str
+    weight: Decimal
+    done: bool
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    """One value on the key result's line through the year: for the trend and the conversation."""
+
+    quarter: int
+    value: Decimal | None
+    done: bool | None
+    as_of: date
+    confidence: int | None
+    progress_note: str
+    difficulty: str
+    origin: Origin
+    reported_by: str
+    basis: EntryBasis | None
+    recorded_on: date
+    is_late: bool
+    checkin_id: int | None
+    superseded: bool = False
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeyResultView:
+    """A key result in a quarter. Amounts are in `unit`; weights as typed, `share` as normalised (0..1)."""
+
+    id: int
+    uid: str
+    code: str
+    title: str
+    kind: KrKind
+    nature: Nature
+    dimension: Dimension
+    unit: str
+    direction: Direction | None
+    decimals: int
+    weight: Decimal
+    share: Decimal
+    state: ApprovalState
+    applies: bool
+    indicator_code: str
+    indicator_name: str
+    year_to_date: bool
+    baseline: Decimal | None
+    baseline_on: date | None
+    baseline_source: str
+    target: Decimal | None
+    upper: Decimal | None
+    plan: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
+    planned: Decimal | None
+    previous: Decimal | None
+    value: Decimal | None
+    done: bool | None
+    nodes: tuple[NodeView, ...]
+    current: ReadingView | None
+    progress: Progress
+    pace: Pace
+    conflict: str = ""
+    readings: tuple[ReadingView, ...] = field(default=(), repr=False)
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the quarter has something to score."""
+        return self.progress.raw is not None
+
+    @property
+    def value_text(self) -> str:
+        """The quarter's value as people write it: a number, the nodes done, 是/否; empty when missing."""
+        from okr_desk.queries.wording import value_text
+
+        return value_text(self)
+
+
+@dataclass(frozen=True)
+class ObjectiveView:
+    """An objective with its key results and their weighted progress."""
+
+    id: int
+    uid: str
+    code: str
+    title: str
+    weight: Decimal
+    share: Decimal
+    aligned_code: str
+    aligned_title: str
+    leader: str
+    state: ApprovalState
+    state_reason: str
+    key_results: tuple[KeyResultView, ...]
+    rollup: Rollup
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything one organisation pursues in a year, seen from one quarter."""
+
+    org: OrgView
+    quarter: QuarterView
+    objectives: tuple[ObjectiveView, ...]
+    rollup: Rollup
+    notices: tuple[str, ...] = ()
+
+    @property
+    def key_results(self) -> tuple[KeyResultView, ...]:
+        """All key results, in the order of the sheet."""
+        return tuple(kr for objective in self.objectives for kr in objective.key_results)
