@@ -1,0 +1,41 @@
+"""Asked first by every service: may this person do this here? Rights are read again inside the transaction."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from okr_desk.errors import NotAllowed
+from okr_desk.i18n import _
+from okr_desk.model.store import today
+from okr_desk.model.tables import Account, RoleGrant
+from okr_desk.queries import org_lines
+from okr_desk.rules.permissions import Action, Actor, GrantHeld, grant_for
+from okr_desk.terms import Role
+
+SETUP = Actor(0, "", "", ())
+"""The program itself, only while it makes a new database: there is nobody yet who could be asked."""
+
+
+def require(session: Session, actor: Actor, action: Action, org_id: int | None = None) -> None:
+    """Raise NotAllowed unless one of the actor's grants, as stored now, allows `action` on `org_id` (None: anywhere).
+
+    The grant acted under is kept for the audit trail.
+    """
+    if actor is SETUP:
+        return
+    account = session.get(Account, actor.account_id)
+    if account is None or account.disabled_at is not None:
+        raise NotAllowed(_("您的账号已停用，不能继续操作。请与系统管理员联系。"))
+    line = None if org_id is None else org_lines.line(session, org_id, today(session))
+    grant = grant_for(held(session, actor.account_id), action, line, today(session))
+    if grant is None:
+        raise NotAllowed(_("您没有权限进行这项操作，没有保存。如确需办理，请联系镇党建办。"))
+    session.info["grant_id"] = grant.id
+
+
+def held(session: Session, account_id: int) -> tuple[GrantHeld, ...]:
+    """The grants of an account as they are stored."""
+    rows = session.exec(select(RoleGrant).where(RoleGrant.account_id == account_id).order_by("id"))
+    return tuple(
+        GrantHeld(row.key, Role(row.role), row.org_id, row.includes_below, row.valid_from, row.valid_to) for row in rows
+    )
