@@ -1,0 +1,44 @@
+"""A number together with the way it was reached, so that a person can follow it and object to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from okr_desk.i18n import _
+from okr_desk.scoring.rounding import half_up, plain
+
+STEP_PLACES = 6
+"""Decimal places kept in the sentences; the number itself keeps all of its digits."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What the program shows: a value (None: missing or not applicable) and the steps that lead to it."""
+
+    value: Decimal | None
+    steps: tuple[str, ...]
+
+
+def figure(value: Decimal) -> str:
+    """A number inside a formula; negative ones stand in brackets, as one writes them by hand."""
+    text = plain(value) if ends_early(value) else plain(value, STEP_PLACES)
+    return "（" + text.replace("-", "－") + "）" if value < 0 else text
+
+
+def result(value: Decimal) -> str:
+    """The end of a formula: "＝0.55", or "≈0.666667" where the digits go on."""
+    text = plain(value, STEP_PLACES).replace("-", "－")
+    return "＝" + text if ends_early(value) else "≈" + text
+
+
+def ends_early(value: Decimal) -> bool:
+    """Whether the sentences can show the number in full."""
+    return value == half_up(value, STEP_PLACES)
+
+
+def rounding_note(value: Decimal) -> tuple[str, ...]:
+    """The sentence on rounding, where something was rounded for reading."""
+    if ends_early(value):
+        return ()
+    return (_("取{n}位小数只为便于阅读，计算和比较都用未取整的数。").format(n=STEP_PLACES),)
