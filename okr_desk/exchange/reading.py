@@ -1,0 +1,278 @@
+"""Workbooks as plain cells, read in a limited child process: one process for a whole folder.
+
+Numbers come back as exact decimals with their number format, so that 0.791 shown as 79.1% is known to be 79.1;
+hidden rows and comments come along because people use both to say something.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from okr_desk.errors import Cancelled, FileRefused
+from okr_desk.i18n import N_, _
+
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods", ".csv"})
+LARGEST = 30_000_000
+PATIENCE = 25.0
+"""Seconds that one workbook may take."""
+
+_SENTENCES = {
+    "empty": N_("“{name}”是空文件，请对方重新发送。"),
+    "temporary": N_("“{name}”是 WPS 或 Excel 打开文件时留下的临时文件，不含数据，已跳过。"),
+    "locked": N_("“{name}”打不开：可能正被 WPS 或 Excel 占用，请关闭后再导入。"),
+    "unreachable": N_("“{name}”读不出来，请检查 U 盘或文件夹后再导入。"),
+    "missing": N_("找不到“{name}”，请检查文件名和位置。"),
+    "encrypted": N_("“{name}”设有打开密码，请在 WPS 中取消密码、另存后再导入。"),
+    "damaged": N_("“{name}”已损坏，请用 WPS 打开并另存为 .xlsx 后再导入。"),
+    "foreign": N_("“{name}”不是电子表格，请用 WPS 另存为 .xlsx 后再导入。"),
+    "bomb": N_("“{name}”展开后过大，不像正常的报表，没有读取。"),
+    "large": N_("“{name}”超过 30 MB，请删去图片等无关内容后再导入。"),
+    "slow": N_("“{name}”读取时间过长，已停止，请用 WPS 另存为 .xlsx 后再导入。"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One filled cell. `shown` is the text as a person sees it in the workbook."""
+
+    row: int
+    column: int
+    value: str | Decimal | date | bool
+    shown: str
+    percent: bool = False
+    hidden: bool = False
+    comment: str = ""
+    lost_formula: bool = False
+
+    @property
+    def address(self) -> str:
+        """Like F7."""
+        return address(self.row, self.column)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet: filled cells by (row, column), merged areas, and whether rows beyond the limit were left out."""
+
+    name: str
+    hidden: bool
+    cells: dict[tuple[int, int], Cell]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    cut: bool = False
+
+    @property
+    def rows(self) -> int:
+        """The last filled row."""
+        return max((row for row, _column in self.cells), default=0)
+
+    @property
+    def columns(self) -> int:
+        """The last filled column."""
+        return max((column for _row, column in self.cells), default=0)
+
+    def text(self, row: int, column: int) -> str:
+        """What is shown in a cell without outer spaces; "" when empty."""
+        cell = self.cells.get((row, column))
+        return cell.shown.strip() if cell else ""
+
+    def head_text(self, row: int, column: int) -> str:
+        """Like `text`, and inside a merged area the text of its first cell."""
+        for top, left, bottom, right in self.merged:
+            if top <= row <= bottom and left <= column <= right:
+                return self.text(top, left)
+        return self.text(row, column)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook that could be read, or the sentence that says why not."""
+
+    path: Path
+    sheets: tuple[Sheet, ...] = field(default=())
+    refused: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name, for people."""
+        return self.path.name
+
+
+def address(row: int, column: int) -> str:
+    """Row 7, column 6 is F7."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The workbooks at `paths` (folders with what is below them), and the other files found there.
+
+    Raises FileRefused when a path does not exist.
+    """
+    workbooks: list[Path] = []
+    others: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(p for p in path.rglob("*") if p.is_file()):
+                (workbooks if file.suffix.lower() in SUFFIXES else others).append(file)
+        elif path.exists():
+            workbooks.append(path)
+        else:
+            raise FileRefused(_sentence("missing", path))
+    return list(dict.fromkeys(workbooks)), list(dict.fromkeys(others))
+
+
+def read_workbooks(
+    files: Sequence[Path],
+    *,
+    progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    patience: float = PATIENCE,
+) -> Iterator[Workbook]:
+    """Each file as a Workbook, in order; a file that cannot be read comes back with its sentence, never an error.
+
+    `progress(done, total, name)` is called before each file. Raises Cancelled when `cancelled()` says so.
+    """
+    child: _Child | None = None
+    try:
+        for number, path in enumerate(files):
+            if cancelled and cancelled():
+                raise Cancelled(_("已停止导入，没有写入任何内容。"))
+            if progress:
+                progress(number, len(files), path.name)
+            word = _first_look(path)
+            if word:
+                yield Workbook(path, refused=_sentence(word, path))
+                continue
+            child = child or _Child()
+            answer = child.ask(path, patience)
+            if child.ended:
+                child = None
+            yield _workbook(path, answer)
+    finally:
+        if child:
+            child.close()
+
+
+def _first_look(path: Path) -> str:
+    if path.name.startswith(("~$", ".~")):
+        return "temporary"
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return "missing"
+    if size == 0:
+        return "empty"
+    return "large" if size > LARGEST else ""
+
+
+def _sentence(word: str, path: Path) -> str:
+    return _(_SENTENCES[word]).format(name=path.name)
+
+
+class _Child:
+    """The limited process, with a reader thread so that waiting can time out on every platform."""
+
+    def __init__(self) -> None:
+        root = str(Path(__file__).resolve().parents[2])
+        environment = {**os.environ, "PYTHONPATH": root, "PYTHONUTF8": "1"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "okr_desk.exchange.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._answers: queue.Queue[bytes] = queue.Queue()
+        self._reader = threading.Thread(target=self._listen, daemon=True)
+        self._reader.start()
+        self.ended = False
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._answers.put(line)
+        self._answers.put(b"")
+
+    def ask(self, path: Path, patience: float) -> dict[str, object]:
+        """The child's answer; `{"refused": word}` when it died or took too long (then `ended` is true)."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(str(path)).encode("ascii") + b"\n")
+            self._process.stdin.flush()
+            line = self._answers.get(timeout=patience)
+        except queue.Empty:
+            self.close()
+            return {"refused": "slow"}
+        except OSError:
+            line = b""
+        if not line:
+            self.close()
+            return {"refused": "bomb"}
+        answer = json.loads(line)
+        assert isinstance(answer, dict)
+        return answer
+
+    def close(self) -> None:
+        """End the process at once; it holds nothing worth saving."""
+        self.ended = True
+        self._process.kill()
+        self._process.wait()
+        self._reader.join(timeout=5)
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                try:
+                    stream.close()
+                except OSError:
+                    continue
+
+
+def _workbook(path: Path, answer: dict[str, object]) -> Workbook:
+    word = answer.get("refused")
+    if isinstance(word, str):
+        return Workbook(path, refused=_sentence(word, path))
+    sheets = answer.get("sheets")
+    assert isinstance(sheets, list)
+    return Workbook(path, tuple(_sheet(entry) for entry in sheets))
+
+
+def _sheet(entry: dict[str, object]) -> Sheet:
+    raw_cells, raw_merged = entry["cells"], entry["merged"]
+    assert isinstance(raw_cells, list) and isinstance(raw_merged, list)
+    cells = (_cell(*raw) for raw in raw_cells)
+    return Sheet(
+        str(entry["name"]),
+        bool(entry["hidden"]),
+        {(cell.row, cell.column): cell for cell in cells},
+        tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in raw_merged),
+        bool(entry["cut"]),
+    )
+
+
+def _cell(
+    row: int, column: int, kind: str, text: str, percent: int, hidden: bool, comment: str, lost: bool
+) -> Cell:
+    value: str | Decimal | date | bool = text
+    shown = text
+    if kind == "n":
+        number = Decimal(text)
+        value = number
+        shown = f"{number * 100:.{percent}f}%" if percent >= 0 and number.is_finite() else text
+    elif kind == "d":
+        value = date.fromisoformat(text[:10])
+    elif kind == "b":
+        value, shown = text == "1", "TRUE" if text == "1" else "FALSE"
+    return Cell(row, column, value, shown, percent >= 0 and kind == "n", hidden, comment, lost)

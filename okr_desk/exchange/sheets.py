@@ -1,0 +1,263 @@
+"""Every kind of sheet, declared once: how it is recognised and what its columns mean.
+
+The reader, the template and the writer follow these declarations: a new import column is one line here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from okr_desk.exchange.meaning import head, normal
+from okr_desk.exchange.reading import Sheet
+from okr_desk.i18n import N_
+
+HEAD_ROWS = 15
+"""A head row stands within the first rows; below it begins data."""
+
+INDICATOR_HEAD = re.compile(r"^([A-Z]{1,2}\d{2,3})\s*(.*?)\s*(?:[(（]([^()（）]*)[)）])?$")
+
+
+class SheetKind(StrEnum):
+    """Kinds of sheet that are recognised."""
+
+    TOWNSHIP_OBJECTIVES = "township_objectives"
+    ROSTER = "roster"
+    KEY_RESULTS = "key_results"
+    INDICATORS = "indicators"
+    RETURN = "return"
+    MEETINGS = "meetings"
+    SURVEY = "survey"
+    WHISTLES = "whistles"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column by meaning: its title in our own forms, what others call it, and a pattern for the rest."""
+
+    key: str
+    title: str
+    also: tuple[str, ...] = ()
+    pattern: str = ""
+    required: bool = False
+
+    def fits(self, text: str) -> bool:
+        """Whether a head (already reduced by `meaning.head`) means this column."""
+        return text in {head(self.title), *(head(name) for name in self.also)} or bool(
+            self.pattern and re.fullmatch(self.pattern, text)
+        )
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A kind of sheet: its name for people, whether it is imported yet, its columns in the order of our forms."""
+
+    kind: SheetKind
+    title: str
+    columns: tuple[Column, ...]
+    imported: bool = True
+
+    @property
+    def required(self) -> frozenset[str]:
+        """Columns without which a sheet is not of this kind."""
+        return frozenset(column.key for column in self.columns if column.required)
+
+
+_VALUE_PATTERN = (
+    r"(?:本季|本季度|当季|季度|第?[一二三四1-4]季度?)(?:实绩|实际|实际值|完成情况|完成数|完成值|实际完成|实际完成值|数值|值|完成)"
+    r"|实绩|完成情况|实际值|实际完成|实际完成值"
+)
+_ORG = Column(
+    "org", N_("党支部"), ("支部", "支部名称", "党组织", "党组织名称", "单位名称", "填报单位"), required=True
+)
+
+DECLARATIONS: tuple[Declaration, ...] = (
+    Declaration(
+        SheetKind.SURVEY,
+        N_("满意度问卷"),
+        (
+            Column("submitted", N_("提交答卷时间"), required=True),
+            Column("duration", N_("所用时间"), required=True),
+        ),
+        imported=False,
+    ),
+    Declaration(
+        SheetKind.WHISTLES,
+        N_("吹哨单"),
+        (Column("number", N_("哨号"), required=True), Column("department", N_("主责部门"), required=True)),
+        imported=False,
+    ),
+    Declaration(
+        SheetKind.MEETINGS,
+        N_("三会一课记录"),
+        (
+            _ORG,
+            Column("date", N_("日期"), ("时间", "会议时间"), required=True),
+            Column("due", N_("应到"), ("应到人数",), required=True),
+            Column("present", N_("实到"), ("实到人数",), required=True),
+        ),
+        imported=False,
+    ),
+    Declaration(
+        SheetKind.ROSTER,
+        N_("组织名册"),
+        (
+            Column("full", N_("党组织全称"), ("全称", "党组织名称", "组织全称"), required=True),
+            Column("short", N_("简称"), ("党组织简称", "支部简称"), required=True),
+            Column("level", N_("层级"), ("级别", "组织层级")),
+            Column("category", N_("类别"), ("分类", "类型", "支部类别"), required=True),
+            Column("parent", N_("上级党组织"), ("上级", "隶属")),
+            Column("secretary", N_("书记"), ("支部书记", "书记姓名", "党组织书记")),
+            Column("liaison", N_("联系领导"), ("包联领导", "挂点领导", "包村领导")),
+            Column("full_members", N_("正式党员"), ("正式党员数", "党员数")),
+            Column("probationary", N_("预备党员"), ("预备党员数",)),
+            Column("groups", N_("党小组数"), ("党小组", "小组数")),
+            Column("has_committee", N_("设支委会"), ("是否设支委会", "支委会")),
+            Column("households", N_("辖区户数"), ("户数",)),
+            Column("workers", N_("专职工作者"), ("专职工作者数", "社区工作者")),
+            Column("elected", N_("上次换届"), ("换届时间", "上次换届时间", "上次换届日期")),
+        ),
+    ),
+    Declaration(
+        SheetKind.KEY_RESULTS,
+        N_("目标与关键结果"),
+        (
+            _ORG,
+            Column("objective", N_("目标编号"), ("O编号",), required=True),
+            Column("objective_title", N_("目标"), ("目标名称", "目标内容"), required=True),
+            Column("objective_weight", N_("目标权重")),
+            Column("aligned", N_("对应镇级目标"), ("对齐目标", "对应上级目标")),
+            Column("kr", N_("KR编号"), ("关键结果编号", "编号"), required=True),
+            Column("statement", N_("关键结果"), ("关键结果内容", "关键结果(KR)"), required=True),
+            Column("kind", N_("类型"), ("关键结果类型",), required=True),
+            Column("nature", N_("性质"), ("承诺/挑战",)),
+            Column("unit", N_("单位"), ("计量单位",)),
+            Column("direction", N_("方向")),
+            Column("baseline", N_("基线"), ("基线值",)),
+            Column("baseline_source", N_("基线来源"), ("来源",)),
+            Column("baseline_on", N_("基线日期"), ("基线截至日",)),
+            Column("target", N_("目标值"), ("年度目标",)),
+            Column("weight", N_("KR权重"), ("权重", "关键结果权重")),
+            Column("indicator", N_("关联指标"), ("指标编码", "指标")),
+            Column("plan1", N_("一季度计划"), ("第一季度计划", "1季度计划", "Q1计划")),
+            Column("plan2", N_("二季度计划"), ("第二季度计划", "2季度计划", "Q2计划")),
+            Column("plan3", N_("三季度计划"), ("第三季度计划", "3季度计划", "Q3计划")),
+            Column("plan4", N_("四季度计划"), ("第四季度计划", "4季度计划", "Q4计划")),
+        ),
+    ),
+    Declaration(
+        SheetKind.RETURN,
+        N_("支部填报表"),
+        (
+            Column("kr", N_("KR编号"), ("关键结果编号", "编号", "序号")),
+            Column("name", N_("关键结果"), ("关键结果内容", "指标", "指标名称"), required=True),
+            Column("unit", N_("单位"), ("计量单位",)),
+            Column("baseline", N_("基线"), ("基线值",)),
+            Column("target", N_("目标值"), ("年度目标",)),
+            Column("plan", N_("本季计划"), ("本季度计划",)),
+            Column("value", N_("本季实绩"), pattern=_VALUE_PATTERN, required=True),
+            Column("confidence", N_("信心(1-10)"), ("信心", "信心指数", "信心值")),
+            Column("progress", N_("主要进展"), ("进展", "进展情况", "主要做法")),
+            Column("difficulty", N_("存在困难"), ("困难", "存在问题", "存在困难和问题")),
+        ),
+    ),
+    Declaration(
+        SheetKind.TOWNSHIP_OBJECTIVES,
+        N_("镇级目标"),
+        (
+            Column("code", N_("目标编号"), ("编号",), required=True),
+            Column("title", N_("目标"), ("目标名称", "目标内容", "镇级目标"), required=True),
+            Column("weight", N_("权重"), ("目标权重",), required=True),
+            Column("leader", N_("责任领导"), ("牵头领导", "分管领导")),
+        ),
+    ),
+    Declaration(SheetKind.INDICATORS, N_("指标数据"), (_ORG,)),
+)
+
+KEY_OF_RETURN = ("kr", "name")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A recognised sheet: its declaration, the last row of its head, and where each column stands.
+
+    `indicators` maps column number to (code, name, unit) of a matrix of indicators; `repeated` are columns of
+    which more than one was found.
+    """
+
+    declaration: Declaration
+    head_row: int
+    columns: dict[str, int]
+    indicators: dict[int, tuple[str, str, str]]
+    repeated: frozenset[str] = frozenset()
+
+    @property
+    def kind(self) -> SheetKind:
+        """What the sheet is."""
+        return self.declaration.kind
+
+
+def recognise(sheet: Sheet) -> Found | None:
+    """What a sheet is, by the meaning of its heads; None when no declaration fits.
+
+    A head may stand in one row, or in two when the upper one groups columns (merged cells).
+    """
+    best: tuple[int, Found] | None = None
+    for row in range(1, min(sheet.rows, HEAD_ROWS) + 1):
+        for depth in (1, 2):
+            texts = _heads(sheet, row, depth)
+            if len(texts) < 2:
+                continue
+            for declaration in DECLARATIONS:
+                found = _matched(declaration, texts, row + depth - 1)
+                if found is None:
+                    continue
+                score = 10 * (len(found.columns) + len(found.indicators)) - depth
+                if best is None or score > best[0]:
+                    best = (score, found)
+    return best[1] if best else None
+
+
+def title_of(sheet: Sheet, found: Found) -> str:
+    """Everything written above the head, in reading order."""
+    above = sorted(place for place in sheet.cells if place[0] < found.head_row)
+    return " ".join(text for place in above if (text := sheet.text(*place)))
+
+
+def _heads(sheet: Sheet, row: int, depth: int) -> dict[int, tuple[str, ...]]:
+    """Heads by column: the candidates are each row's own text and both together."""
+    heads: dict[int, tuple[str, ...]] = {}
+    for column in range(1, sheet.columns + 1):
+        upper = sheet.head_text(row, column)
+        lower = sheet.head_text(row + 1, column) if depth == 2 else ""
+        options = [lower, upper] if upper == lower or not (upper and lower) else [upper + lower, lower]
+        kept = tuple(option for option in options if option)
+        if kept:
+            heads[column] = kept
+    return heads
+
+
+def _matched(declaration: Declaration, texts: dict[int, tuple[str, ...]], head_row: int) -> Found | None:
+    columns: dict[str, int] = {}
+    repeated: set[str] = set()
+    for number, options in texts.items():
+        words = [head(option) for option in options]
+        for column in declaration.columns:
+            if any(column.fits(word) for word in words):
+                if column.key in columns:
+                    repeated.add(column.key)
+                else:
+                    columns[column.key] = number
+                break
+    if not declaration.required <= columns.keys():
+        return None
+    indicators: dict[int, tuple[str, str, str]] = {}
+    if declaration.kind is SheetKind.INDICATORS:
+        for number, options in texts.items():
+            match = next((m for o in options if (m := INDICATOR_HEAD.match(normal(o).upper()))), None)
+            if match:
+                indicators[number] = (match.group(1), match.group(2), match.group(3) or "")
+        if not indicators:
+            return None
+    return Found(declaration, head_row, columns, indicators, frozenset(repeated))

@@ -1,0 +1,264 @@
+"""What an import is made of: facts read from workbooks, doubts about single cells, and decisions on them.
+
+Pure data, so that the reader, the plan, the service and the screen speak of the same things.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from okr_desk.terms import Direction, KrKind, Nature, OrgKind
+
+
+class FactKind(StrEnum):
+    """Kinds of fact; the value is what the database stores beside an open question."""
+
+    ORG = "org"
+    OBJECTIVE = "objective"
+    KEY_RESULT = "key_result"
+    BASELINE = "baseline"
+    TARGET = "target"
+    VALUE = "value"
+    CHECK_IN = "check_in"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands: file name, sheet, cell address."""
+
+    workbook: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class OrgFact:
+    """One line of a roster. Counts are None when the roster does not say."""
+
+    full: str
+    short: str
+    kind: OrgKind
+    category: str
+    parent: str
+    secretary: str
+    liaison: str
+    full_members: int | None
+    probationary: int | None
+    groups: int | None
+    has_committee: bool | None
+    households: int | None
+    workers: int | None
+    elected: date | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class ObjectiveFact:
+    """An objective of a year; `org` is the short name, "" for the township. `aligned` is the code above."""
+
+    org: str
+    year: int
+    code: str
+    title: str
+    weight: Decimal
+    aligned: str
+    leader: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class KeyResultFact:
+    """A key result as the summary workbook states it; `plan` holds the four quarters, `nodes` names and weights."""
+
+    org: str
+    year: int
+    objective: str
+    code: str
+    title: str
+    kind: KrKind
+    nature: Nature
+    unit: str
+    direction: Direction | None
+    baseline: Decimal | None
+    baseline_source: str
+    baseline_on: date | None
+    target: Decimal | None
+    weight: Decimal
+    indicator: str
+    plan: tuple[Decimal | None, ...]
+    nodes: tuple[tuple[str, Decimal], ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class NumberFact:
+    """A baseline, target or measured value of a branch; `value` None means that the indicator does not apply.
+
+    `quarter` is 0 for baselines and targets. `as_of` and `source` are what the workbook's title says.
+    """
+
+    kind: FactKind
+    org: str
+    indicator: str
+    year: int
+    quarter: int
+    value: Decimal | None
+    as_of: date | None
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class CheckInFact:
+    """What a branch returned on one key result: a number, milestone nodes done, or yes/no."""
+
+    org: str
+    year: int
+    quarter: int
+    key_result: str
+    value: Decimal | None
+    nodes: tuple[str, ...] | None
+    done: bool | None
+    confidence: int | None
+    progress_note: str
+    difficulty: str
+    reported_by: str
+    as_of: date | None
+    place: Place
+
+
+Fact = OrgFact | ObjectiveFact | KeyResultFact | NumberFact | CheckInFact
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A cell that is not taken without a yes. `proposal` "" means that we have nothing to propose.
+
+    `target` is canonical JSON: what the decided value belongs to, with everything that has to be written beside it.
+    `lossless` is true when the proposal only drops spaces, full-width forms, separators or a percent sign.
+    """
+
+    place: Place
+    raw: str
+    proposal: str
+    reason: str
+    lossless: bool
+    kind: FactKind
+    target: str
+    org: str = ""
+    taken: bool = False
+
+    @property
+    def identity(self) -> tuple[str, str, str, str, str, str]:
+        """Equal for the same cell with the same text: such a question is asked once."""
+        return (self.place.workbook, self.place.sheet, self.place.cell, self.raw, self.kind, self.target)
+
+    @property
+    def subject(self) -> str:
+        """Equal for all questions on the same thing: an answer to one settles the others."""
+        return subject_of(self.kind, self.target)
+
+
+class Verdict(StrEnum):
+    """What a person decides on a doubtful cell."""
+
+    ACCEPT = "accept"
+    CHANGE = "change"
+    BLANK = "blank"
+    OVERTAKEN = "overtaken"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Take the proposal, take `value` instead, or leave blank."""
+
+    verdict: Verdict
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class FileNote:
+    """A file that was not taken, with the sentence that says why."""
+
+    workbook: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """One branch return that was recognised."""
+
+    org: str
+    year: int
+    quarter: int
+    workbook: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that a folder says. Nothing in it has been written."""
+
+    facts: tuple[Fact, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    damaged: tuple[FileNote, ...] = ()
+    not_taken: tuple[FileNote, ...] = ()
+    returns: tuple[Returned, ...] = ()
+    blanks: tuple[Place, ...] = field(default=())
+    files: tuple[str, ...] = ()
+
+
+def target_of(**parts: object) -> str:
+    """Canonical JSON of what a doubtful cell belongs to; empty parts are left out."""
+    kept = {name: _plain(value) for name, value in parts.items() if value not in (None, "", ())}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def subject_of(kind: str, target: str) -> str:
+    """The thing itself without the words beside it."""
+    parts = json.loads(target)
+    names = ("org", "year", "quarter", "key_result", "indicator", "field")
+    return "|".join([kind, *(str(parts.get(name, "")) for name in names)])
+
+
+def check_in_target(fact: CheckInFact) -> str:
+    """The target of a question on a returned value."""
+    return target_of(
+        org=fact.org,
+        year=fact.year,
+        quarter=fact.quarter,
+        key_result=fact.key_result,
+        confidence=fact.confidence,
+        progress_note=fact.progress_note,
+        difficulty=fact.difficulty,
+        reported_by=fact.reported_by,
+        as_of=fact.as_of,
+    )
+
+
+def number_target(fact: NumberFact) -> str:
+    """The target of a question on a baseline, target or measured value."""
+    return target_of(
+        org=fact.org,
+        indicator=fact.indicator,
+        year=fact.year,
+        quarter=fact.quarter or None,
+        as_of=fact.as_of,
+        source=fact.source,
+    )
+
+
+def taken(doubt: Doubt) -> Doubt:
+    """The same doubt, marked as taken in this import."""
+    return replace(doubt, taken=True)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value)
