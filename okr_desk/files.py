@@ -1,4 +1,4 @@
-"""Writing files: the one module that does it, so that a file is either the old one whole or the new one whole.
+"""Writing files: the one module that does it; a file is the old one whole or the new one whole, never torn.
 
 A temporary file in the same folder is written, flushed and synced, then renamed over the target. A crash
 leaves at most a stray temporary file, never a torn report.

@@ -1,0 +1,157 @@
+"""One PDF from one or many sheets: pages, footers, outline, embedded faces; written whole or not at all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from okr_desk import clock, files
+from okr_desk.errors import Cancelled
+from okr_desk.i18n import _, language
+from okr_desk.reports import fonts as faces
+from okr_desk.reports.fonts import Fonts, Role
+from okr_desk.reports.pages import MM, Block, Paper, Pen, paginate
+from okr_desk.reports.text import Style
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+Progress = Callable[[int, int], None]
+"""Told after each sheet: how many are done, how many there are."""
+Stop = Callable[[], bool]
+"""Asked before each sheet: True when the user cancelled."""
+
+_FOOT = Style(Role.TABLE, 7.5, 10)
+_FOOT_DEPTH = 9 * MM
+_DIGEST_LENGTH = 12
+_ONE_AT_A_TIME = threading.Lock()
+"""A ReportLab face holds state while a document is written; two threads may not share it."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet, with its own page count. `outline` names it among the bookmarks, `digest` is its data's SHA-256."""
+
+    outline: str
+    blocks: Sequence[Block]
+    paper: Paper
+    digest: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What was written: `missing` are characters that no face has (printed as 〓), `faces` the files used."""
+
+    path: Path
+    sheets: int
+    pages: int
+    missing: tuple[str, ...]
+    faces: tuple[str, ...]
+
+
+def write(
+    path: Path,
+    builders: Sequence[Callable[[Fonts], Sheet]],
+    *,
+    title: str,
+    printed_at: datetime,
+    bundled_fonts: bool = False,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+    font_folders: Sequence[Path] | None = None,
+) -> Printed:
+    """Write all sheets into one PDF at `path`; each is built only when its turn comes, so a batch stays small.
+
+    `printed_at` (an instant) stands in the footer and in the file, so the same input gives the same bytes.
+    Raises Cancelled when `cancelled` says so, FileRefused when the file cannot be written; then nothing is left.
+    """
+    fonts = faces.load(bundled_fonts, font_folders)
+    pages = 0
+
+    def draw(stream: BinaryIO) -> None:
+        nonlocal pages
+        canvas = _canvas(stream, fonts, title, printed_at)
+        for number, build in enumerate(builders):
+            if cancelled is not None and cancelled():
+                raise Cancelled(_("已取消，没有生成文件。"))
+            pages += _draw_sheet(canvas, fonts, build(fonts), f"sheet{number}", printed_at)
+            if progress is not None:
+                progress(number + 1, len(builders))
+        if len(builders) > 1:
+            canvas.showOutline()
+        canvas.save()
+
+    with _ONE_AT_A_TIME:
+        files.write_atomically(path, draw)
+    return Printed(path, len(builders), pages, tuple(fonts.missing), fonts.names)
+
+
+def short_digest(digest: str) -> str:
+    """The first characters of a SHA-256 in groups of four, as they stand in the footer: 3F2A-91BC-07DE."""
+    start = digest[:_DIGEST_LENGTH].upper()
+    return "-".join(start[at : at + 4] for at in range(0, len(start), 4))
+
+
+def moment(instant: datetime) -> str:
+    """An instant as the office writes it: 2026-10-08 09:32."""
+    return clock.local(instant).strftime("%Y-%m-%d %H:%M")
+
+
+def _canvas(stream: BinaryIO, fonts: Fonts, title: str, printed_at: datetime) -> Canvas:
+    from reportlab.lib.utils import TimeStamp
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(
+        stream,
+        pageCompression=1,
+        invariant=1,
+        lang=language().replace("_", "-"),
+        initialFontName=fonts.first(Role.TABLE),
+    )
+    stamp = TimeStamp(invariant=1)
+    local = clock.local(printed_at)
+    stamp.YMDhms, stamp.dhh, stamp.dmm = tuple(local.timetuple())[:6], 8, 0
+    canvas._doc._timeStamp = stamp  # the file's date is the print time, not ReportLab's year 2000
+    canvas.setTitle(title)
+    canvas.setAuthor(_("基层党组织目标与关键结果工作台"))
+    canvas.setSubject(title)
+    canvas.setCreator("okr_desk")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.setViewerPreference("PrintScaling", "None")
+    return canvas
+
+
+def _draw_sheet(canvas: Canvas, fonts: Fonts, sheet: Sheet, key: str, printed_at: datetime) -> int:
+    """Draw one sheet; returns its pages."""
+    pages = paginate(sheet.blocks, sheet.paper.area_height)
+    pen = Pen(canvas, fonts)
+    for number, page in enumerate(pages, 1):
+        canvas.setPageSize((sheet.paper.width, sheet.paper.height))
+        if number == 1:
+            canvas.bookmarkPage(key)
+            canvas.addOutlineEntry(sheet.outline, key, level=0)
+        for placed in page:
+            placed.block.draw(pen, sheet.paper.left, sheet.paper.height - sheet.paper.top - placed.depth)
+        _draw_foot(pen, sheet, number, len(pages), printed_at)
+        canvas.showPage()
+    return len(pages)
+
+
+def _draw_foot(pen: Pen, sheet: Sheet, number: int, count: int, printed_at: datetime) -> None:
+    """Data digest, page of pages, print time: so that paper and database can be matched."""
+    paper = sheet.paper
+    y = paper.bottom - _FOOT_DEPTH
+    if sheet.digest:
+        code = _("数据校验码 {code}").format(code=short_digest(sheet.digest))
+        pen.text(code, paper.left, y, _FOOT)
+    page = _("第{page}页 共{pages}页").format(page=number, pages=count)
+    pen.text(page, paper.left + paper.area_width / 2, y, _FOOT.smaller(9), "centre")
+    printed = _("打印时间 {moment}").format(moment=moment(printed_at))
+    pen.text(printed, paper.width - paper.right, y, _FOOT, "right")
+    if sheet.note:
+        pen.text(sheet.note, paper.left + paper.area_width / 2, y - _FOOT.leading, _FOOT, "centre")
