@@ -1,0 +1,121 @@
+"""Boards: one organisation, or all of them at once, as a quarter sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from okr_desk.errors import Refusal
+from okr_desk.i18n import _
+from okr_desk.model.store import today as today_of
+from okr_desk.queries import cycles, facts, orgs, policy, scored, users
+from okr_desk.queries.facts import Facts, YearFacts
+from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView, OrgView, QuarterView
+from okr_desk.scoring.rollup import Part, Rollup, rollup, rollup_objectives
+from okr_desk.scoring.rounding import plain
+from okr_desk.terms import ApprovalState, QuarterState
+
+ZERO = Decimal(0)
+
+
+def board(session: Session, org_id: int, year: int, number: int) -> Board:
+    """The board of one organisation. Raises Refusal when the quarter does not exist."""
+    quarter = cycles.quarter(session, year, number)
+    if quarter is None:
+        raise Refusal(_("{year}年第{n}季度还没有建立。请先在“年度与季度”中建立。").format(year=year, n=number))
+    org = orgs.view(session, org_id, min(today_of(session), quarter.ends_on))
+    return boards(session, quarter, [org])[org_id]
+
+
+def boards(session: Session, quarter: QuarterView, of: Sequence[OrgView]) -> dict[int, Board]:
+    """The boards of many organisations for one quarter, from a fixed number of queries."""
+    return boards_at(session, [quarter], of)[quarter.number]
+
+
+def boards_at(
+    session: Session, numbers: Sequence[QuarterView], of: Sequence[OrgView], day: date | None = None
+) -> dict[int, dict[int, Board]]:
+    """Boards by quarter number and organisation, for several quarters of one year at once."""
+    year = numbers[0].year
+    quarters = [q for q in cycles.quarters(session) if q.year == year]
+    upto = max(q.number for q in numbers)
+    found = facts.load(
+        session, year, [q.id for q in quarters if q.number <= upto], None if len(of) > 400 else [org.id for org in of]
+    )
+    calendar = cycles.calendar(session)
+    knows = calendar.knows(year)
+    names = users.names(session)
+    limits = policy.thresholds(session)
+    result: dict[int, dict[int, Board]] = {}
+    for quarter in numbers:
+        at = scored.moment(
+            quarter,
+            quarters,
+            day or today_of(session),
+            limits,
+            (lambda d: bool(calendar.is_working_day(d))) if knows else None,
+            names,
+        )
+        result[quarter.number] = {org.id: _board(org, found, at) for org in of}
+    return result
+
+
+def _board(org: OrgView, found: YearFacts, at: scored.Moment) -> Board:
+    rows = found.objectives.get(org.id, [])
+    whole = sum((row.weight for row in rows if row.state != ApprovalState.STOPPED), ZERO)
+    closed = at.quarter.state is QuarterState.CLOSED
+    objectives = tuple(_objective(row, found, at, whole, closed) for row in rows)
+    return Board(org, at.quarter, objectives, _whole(objectives, closed), _notices(objectives, whole))
+
+
+def _objective(row: Facts, found: YearFacts, at: scored.Moment, whole: Decimal, closed: bool) -> ObjectiveView:
+    rows = found.key_results.get(row.id, [])
+    inner = sum((kr.weight for kr in rows), ZERO)
+    views = tuple(scored.key_result(kr, found, at, kr.weight / inner if inner else ZERO) for kr in rows)
+    aligned = found.titles.get(row.aligned_to_id, ("", ""))
+    return ObjectiveView(
+        id=row.id,
+        uid=row.uid,
+        code=row.code,
+        title=row.title,
+        weight=row.weight,
+        share=row.weight / whole if whole and row.state != ApprovalState.STOPPED else ZERO,
+        aligned_code=aligned[0],
+        aligned_title=aligned[1],
+        leader=row.leader,
+        state=ApprovalState(row.state),
+        state_reason=row.state_reason,
+        key_results=views,
+        rollup=rollup(parts(views), closed) if inner else _EMPTY,
+    )
+
+
+_EMPTY = Rollup(None, ZERO, ZERO, (), normalised=False)
+
+
+def parts(key_results: Sequence[KeyResultView]) -> list[Part]:
+    """Key results as members of a mean."""
+    return [Part(kr.weight, kr.progress.raw, kr.applies, kr.code, kr.nature) for kr in key_results]
+
+
+def _whole(objectives: Sequence[ObjectiveView], closed: bool) -> Rollup:
+    live = [o for o in objectives if o.state is ApprovalState.APPROVED and any(kr.weight for kr in o.key_results)]
+    if not any(o.weight for o in live):
+        return Rollup(None, ZERO, ZERO, (_("还没有批准的目标。"),), normalised=False)
+    return rollup_objectives([(Part(o.weight, label=o.code), parts(o.key_results)) for o in live], closed)
+
+
+def _notices(objectives: Sequence[ObjectiveView], whole: Decimal) -> tuple[str, ...]:
+    found = []
+    if objectives and whole not in (1, 100):
+        found.append(_("目标权重合计 {sum}，已按比例折算。").format(sum=plain(whole)))
+    for objective in objectives:
+        if objective.rollup.normalised:
+            inner = sum((kr.weight for kr in objective.key_results), ZERO)
+            found.append(
+                _("{code} 的关键结果权重合计 {sum}，已按比例折算。").format(code=objective.code, sum=plain(inner))
+            )
+    return tuple(found)

@@ -1,0 +1,32 @@
+"""The office's settings as they stand: what was changed, else the declared default."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlmodel import Session, select
+
+from okr_desk.model.tables import PolicyValue
+from okr_desk.rules import policy
+from okr_desk.scoring.pace import Thresholds
+
+
+def values(session: Session) -> dict[str, str]:
+    """Every declared setting with the value in force."""
+    changed = {row.name: row.value for row in session.exec(select(PolicyValue))}
+    return {key: changed.get(key, setting.default) for key, setting in policy.declared().items()}
+
+
+def integer(session: Session, key: str) -> int:
+    """A whole number in force."""
+    return int(Decimal(values(session)[key]))
+
+
+def thresholds(session: Session) -> Thresholds:
+    """The limits of the lights."""
+    found = values(session)
+    return Thresholds(
+        watch=Decimal(found["status.watch"]),
+        behind=Decimal(found["status.behind"]),
+        aspiration=Decimal(found["status.aspiration"]),
+    )

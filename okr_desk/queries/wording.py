@@ -1,0 +1,64 @@
+"""How values, plans and targets of a key result are put into words: the same on screen, paper and in workbooks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from okr_desk.i18n import _
+from okr_desk.scoring.rounding import plain
+from okr_desk.terms import Direction, KrKind
+
+if TYPE_CHECKING:
+    from okr_desk.queries.objectives import KeyResultView
+
+
+def value_text(kr: KeyResultView) -> str:
+    """The quarter's value: a number, the nodes done, 是 or 否; empty when missing."""
+    if kr.kind is KrKind.MILESTONE:
+        if kr.current is None:
+            return ""
+        return "、".join(node.name for node in kr.nodes if node.done) or _("未启动")
+    if kr.kind is KrKind.YES_NO:
+        return "" if kr.done is None else yes_no(kr.done)
+    return "" if kr.value is None else plain(kr.value)
+
+
+def plan_text(kr: KeyResultView, quarter: int | None = None) -> str:
+    """The plan of a quarter (the view's own when None): a number, a share of the nodes, or 完成."""
+    planned = kr.planned if quarter is None else kr.plan[quarter - 1]
+    if planned is None:
+        return ""
+    if kr.kind is KrKind.MILESTONE:
+        return f"{plain(planned)}%"
+    if kr.kind is KrKind.YES_NO:
+        return _("完成") if planned >= 1 else ""
+    return plain(planned)
+
+
+def target_text(kr: KeyResultView) -> str:
+    """The target with its sense: 67.7, ≤0, 80～90, 完成."""
+    if kr.kind in (KrKind.MILESTONE, KrKind.YES_NO):
+        return _("完成")
+    if kr.kind is KrKind.ESTABLISH_BASELINE:
+        return _("建立")
+    if kr.target is None:
+        return ""
+    if kr.kind is KrKind.GUARD_RAIL:
+        if kr.direction is Direction.BETWEEN and kr.upper is not None:
+            return f"{plain(kr.target)}～{plain(kr.upper)}"
+        sign = "≥" if kr.direction in (Direction.AT_LEAST, Direction.UP) else "≤"
+        return f"{sign}{plain(kr.target)}"
+    return plain(kr.target)
+
+
+def yes_no(done: bool) -> str:
+    """是 or 否."""
+    return _("是") if done else _("否")
+
+
+def amount(value: Decimal | None, unit: str) -> str:
+    """A value with its unit: 63.4万元, 95%, 未报."""
+    if value is None:
+        return _("未报")
+    return f"{plain(value)}{unit}"
