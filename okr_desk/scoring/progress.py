@@ -266,7 +266,7 @@ def _finished(raw: Decimal, steps: tuple[str, ...]) -> Progress:
     if raw > 1:
         steps += (_("超过目标，超出部分照实显示，计入时按 1 计。"),)
     elif raw < 0:
-        steps += (_("比起点还差，照实显示，计入时按 0 计。"),)
+        steps += (_("完成度低于 0，照实显示，计入时按 0 计。"),)
     return Progress(raw, clamped, steps + rounding_note(raw))
 
 

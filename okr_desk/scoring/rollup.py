@@ -10,7 +10,7 @@ from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.scoring.explained import Explained, figure, result, rounding_note
 from okr_desk.scoring.progress import clamp
-from okr_desk.scoring.rounding import percent, plain
+from okr_desk.scoring.rounding import display_near, half_up, plain
 from okr_desk.terms import Nature
 
 ZERO = Decimal(0)
@@ -177,7 +177,9 @@ def _names(parts: Sequence[Part]) -> str:
 
 
 def _coverage_note(coverage: Decimal) -> tuple[str, ...]:
-    if coverage == 1:
+    judged = half_up(coverage, 20)  # what lies beyond is the dust of divisions
+    if judged == 1:
         return ()
-    note = _("适用权重占 {share}。").format(share=percent(coverage))
-    return (note,) if coverage >= LEAST_COVERAGE else (note, _("适用权重不足 70%，不定等次、不排名。"))
+    shown = display_near(judged * 100, 0, (LEAST_COVERAGE * 100, Decimal(100)))
+    note = _("适用权重占 {share}%。").format(share=shown)
+    return (note,) if judged >= LEAST_COVERAGE else (note, _("适用权重不足 70%，不定等次、不排名。"))
