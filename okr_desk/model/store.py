@@ -124,7 +124,7 @@ class Store:
     @contextmanager
     def _session(self, bound: Engine, actor: Actor) -> Iterator[Session]:
         with Session(bound, expire_on_commit=False) as session:
-            session.info.update(actor=actor, clock=self.clock)
+            session.info.update(actor=actor, clock=self.clock, path=self.path)
             yield session
 
     def _record_denial(self, actor: Actor, denial: NotAllowed) -> None:
