@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from okr_desk.queries.objectives import OrgView, QuarterView
+from sqlmodel import Session, col, func, select
+
+from okr_desk.i18n import _
+from okr_desk.model.store import today
+from okr_desk.model.tables import ImportBatch, ImportQuestion, Meta
+from okr_desk.queries import board as boards
+from okr_desk.queries import cycles, orgs, policy
+from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
+from okr_desk.queries.reviews import digest, dimension_rollup, weighted
 from okr_desk.scoring.explained import Explained
-from okr_desk.terms import Status
+from okr_desk.scoring.pace import Thresholds
+from okr_desk.scoring.rollup import Part, rollup
+from okr_desk.scoring.rounding import percent, plain
+from okr_desk.terms import Dimension, KrKind, OrgKind, QuarterState, Status, label
 
 
 @dataclass(frozen=True)
@@ -67,3 +79,166 @@ class Township:
     def rows(self) -> tuple[BranchRow, ...]:
         """All branches in order."""
         return tuple(row for category in self.categories for row in category.rows)
+
+
+def township(session: Session, quarter: QuarterView, within: int | None = None) -> Township:
+    """The matrix of all branches (or of those below `within`), each number with its reasons."""
+    tree = orgs.tree(session, min(today(session), quarter.ends_on))
+    of = [org for org in tree if org.kind == OrgKind.BRANCH and (within is None or within in org.line)]
+    past = [quarter]
+    before = cycles.quarter(session, quarter.year, quarter.number - 1) if quarter.number > 1 else None
+    if before is not None:
+        past.insert(0, before)
+    found = boards.boards_at(session, past, of)
+    now, earlier = found[quarter.number], found.get(quarter.number - 1, {})
+    limits = policy.thresholds(session)
+    rows = [_row(now[org.id], earlier.get(org.id), limits, quarter, today(session)) for org in of]
+    closed = quarter.state is QuarterState.CLOSED
+    made = Township(
+        name=next((org.short_name for org in tree if org.kind == OrgKind.TOWNSHIP), ""),
+        quarter=quarter,
+        as_of=min(today(session), quarter.ends_on),
+        categories=_categories(rows, limits, closed),
+        mean=_mean(rows, _("全镇"), limits, closed),
+        unreported=tuple(row.org.short_name for row in rows if row.owed and not row.reported),
+        overdue=sum(row.overdue for row in rows),
+        open_questions=_open_questions(session),
+        conflicts=sum(bool(kr.conflict) for one in now.values() for kr in one.key_results),
+        digest="",
+        is_demo=session.exec(select(Meta.value).where(Meta.name == "demo")).first() == "yes",
+    )
+    return replace(made, digest=digest(made))
+
+
+def is_owed(kr: KeyResultView) -> bool:
+    """Whether a key result owes a report for the quarter: it applies and its time has come."""
+    return kr.applies and kr.pace.status is not Status.NOT_STARTED
+
+
+def _row(board: Board, earlier: Board | None, limits: Thresholds, quarter: QuarterView, day: date) -> BranchRow:
+    owed = [kr for kr in board.key_results if is_owed(kr)]
+    reported = sum(kr.is_reported for kr in owed)
+    overdue = sum(not kr.is_reported for kr in owed) if day > quarter.due_on else 0
+    total = Cell(
+        board.rollup.explained,
+        None if earlier is None else earlier.rollup.progress,
+        _light(weighted(board), limits),
+        _reason(board.key_results),
+    )
+    return BranchRow(
+        org=board.org,
+        total=total,
+        basic=_cell(board, earlier, limits, lambda kr: kr.dimension is Dimension.BASIC),
+        fusion=_cell(board, earlier, limits, lambda kr: kr.dimension is Dimension.FUSION),
+        innovation=_cell(board, earlier, limits, lambda kr: kr.dimension is Dimension.INNOVATION),
+        satisfaction=_satisfaction(board, earlier),
+        owed=len(owed),
+        reported=reported,
+        overdue=overdue,
+        status=total.status,
+        coverage=board.rollup.coverage,
+    )
+
+
+def _cell(board: Board, earlier: Board | None, limits: Thresholds, belongs: Callable[[KeyResultView], bool]) -> Cell:
+    mine = [(w, kr) for w, kr in weighted(board) if belongs(kr)]
+    if not mine:
+        return Cell(Explained(None, (_("本支部没有这一维度的关键结果。"),)), None, Status.NOT_STARTED)
+    before = [] if earlier is None else [(w, kr) for w, kr in weighted(earlier) if belongs(kr)]
+    return Cell(
+        dimension_rollup(mine).explained,
+        dimension_rollup(before).progress if before else None,
+        _light(mine, limits),
+        _reason([kr for _w, kr in mine]),
+    )
+
+
+def _satisfaction(board: Board, earlier: Board | None) -> Cell:
+    kr = _satisfaction_of(board)
+    if kr is None:
+        return Cell(Explained(None, (_("本支部没有满意度关键结果。"),)), None, Status.NOT_STARTED)
+    before = None if earlier is None else _satisfaction_of(earlier)
+    said = (_("满意度得分，满分100分；基线 {b}，目标 {t}。").format(b=plain(kr.baseline), t=plain(kr.target)),)
+    return Cell(
+        Explained(kr.value, said if kr.value is not None else (_("本季还没有满意度数据。"),)),
+        None if before is None else before.value,
+        kr.pace.status,
+        _reason([kr]),
+    )
+
+
+def _satisfaction_of(board: Board) -> KeyResultView | None:
+    return next((kr for kr in board.key_results if kr.kind is KrKind.SATISFACTION), None)
+
+
+def _light(of: Sequence[tuple[Decimal, KeyResultView]], limits: Thresholds) -> Status:
+    """The light of a mean: silence is never green, then progress against what was expected by weight."""
+    live = [(w, kr) for w, kr in of if is_owed(kr)]
+    if not live:
+        return Status.NOT_STARTED
+    if any(not kr.is_reported for _w, kr in live):
+        return Status.DUE
+    made = rollup([Part(w, kr.progress.raw) for w, kr in live]).progress
+    expected = rollup([Part(w, kr.pace.expected, kr.pace.expected is not None) for w, kr in live]).progress
+    if made is None or expected is None:
+        return Status.WATCH
+    if made >= 1:
+        return Status.DONE
+    gap = made - expected
+    if gap >= limits.watch:
+        return Status.ON_TRACK
+    return Status.WATCH if gap >= limits.behind else Status.BEHIND
+
+
+def _reason(key_results: Sequence[KeyResultView]) -> str:
+    """What weighs on the light, worst first, in one line."""
+    behind = [kr for kr in key_results if kr.applies and kr.pace.status in (Status.BEHIND, Status.WATCH)]
+    behind.sort(key=lambda kr: kr.pace.gap if kr.pace.gap is not None else Decimal(0))
+    silent = [kr.code for kr in key_results if is_owed(kr) and not kr.is_reported]
+    parts = []
+    if silent:
+        parts.append(_("未报 {codes}").format(codes="、".join(silent)))
+    for kr in behind[:3]:
+        parts.append(
+            _("{code} 完成 {made}、应达 {expected}").format(
+                code=kr.code, made=percent(kr.progress.clamped), expected=percent(kr.pace.expected)
+            )
+        )
+    return "；".join(parts)
+
+
+def _categories(rows: Sequence[BranchRow], limits: Thresholds, closed: bool) -> tuple[CategoryRows, ...]:
+    names = list(dict.fromkeys(row.org.category for row in rows))
+    found = []
+    for name in names:
+        mine = tuple(row for row in rows if row.org.category == name)
+        found.append(CategoryRows(name, mine, _mean(mine, name, limits, closed)))
+    return tuple(found)
+
+
+def _mean(rows: Sequence[BranchRow], name: str, limits: Thresholds, closed: bool) -> Cell:
+    """The plain mean of branches: each counts once, whatever its size."""
+    if not rows:
+        return Cell(Explained(None, ()), None, Status.NOT_STARTED)
+    made = rollup([Part(Decimal(1), row.total.value.value, row.owed > 0, row.org.short_name) for row in rows], closed)
+    before = rollup([Part(Decimal(1), row.total.previous) for row in rows])
+    steps = (_("{name}完成度＝各支部完成度的简单平均，一个支部算一份。").format(name=name), *made.steps[1:])
+    worst = (Status.BEHIND, Status.DUE, Status.WATCH, Status.ON_TRACK, Status.DONE)
+    counted = "、".join(f"{label(s)} {n}" for s in worst if (n := sum(row.status is s for row in rows)))
+    return Cell(Explained(made.progress, steps), before.progress, _commonest(rows), counted)
+
+
+def _commonest(rows: Sequence[BranchRow]) -> Status:
+    """The light most branches have; the worse of two that are equally common."""
+    order = (Status.BEHIND, Status.DUE, Status.WATCH, Status.ON_TRACK, Status.DONE, Status.NOT_STARTED)
+    return max(order, key=lambda s: (sum(row.status is s for row in rows), -order.index(s)))
+
+
+def _open_questions(session: Session) -> int:
+    statement = (
+        select(func.count())
+        .select_from(ImportQuestion)
+        .join(ImportBatch, col(ImportBatch.id) == ImportQuestion.batch_id)
+        .where(ImportQuestion.decision == "", col(ImportBatch.undone_at).is_(None))
+    )
+    return int(session.exec(statement).one())

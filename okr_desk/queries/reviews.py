@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from okr_desk.queries.objectives import Board
-from okr_desk.scoring.rollup import Rollup
-from okr_desk.terms import Dimension
+from sqlmodel import Session, col, select
+
+from okr_desk.errors import Refusal
+from okr_desk.i18n import _
+from okr_desk.model.tables import Adjustment, Indicator, KeyResult, Meta, Narrative, Objective, Org
+from okr_desk.queries import board as boards
+from okr_desk.queries import cycles, orgs, users
+from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
+from okr_desk.scoring.rollup import Part, Rollup, rollup
+from okr_desk.terms import Dimension, KrKind, OrgKind, Status
 
 
 @dataclass(frozen=True)
@@ -82,3 +92,112 @@ class ReviewSheet:
     missing: tuple[str, ...]
     digest: str
     is_demo: bool = False
+
+
+def sheet(session: Session, org_id: int, year: int, number: int) -> ReviewSheet:
+    """The sheet of one organisation for a quarter. Raises Refusal when the quarter does not exist."""
+    quarter = cycles.quarter(session, year, number)
+    if quarter is None:
+        raise Refusal(_("{year}年第{n}季度还没有建立。").format(year=year, n=number))
+    org = orgs.view(session, org_id, quarter.ends_on)
+    return sheets(session, quarter, [org])[0]
+
+
+def sheets(session: Session, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[ReviewSheet, ...]:
+    """The sheets of many organisations, in their order, from a fixed number of queries."""
+    past = [q for q in cycles.quarters(session) if q.year == quarter.year and q.number <= quarter.number]
+    by_quarter = boards.boards_at(session, past, of)
+    facts = {row.name: row.value for row in session.exec(select(Meta))}
+    township = next((o.short_name for o in orgs.tree(session, quarter.ends_on) if o.kind == OrgKind.TOWNSHIP), "")
+    narratives = _narratives(session, quarter)
+    adjustments = _adjustments(session, quarter)
+    seats = {row.key: row.position for row in session.exec(select(Org))}
+    made = []
+    for org in of:
+        board = by_quarter[quarter.number][org.id]
+        one = ReviewSheet(
+            township=township,
+            number=_("评审{year}-{n}-{seat:03}").format(year=quarter.year, n=quarter.number, seat=seats.get(org.id, 0)),
+            board=board,
+            dimensions=_dimensions(board),
+            satisfaction=_satisfaction(board),
+            adjustments=tuple(adjustments.get(org.id, ())),
+            narrative=narratives.get(org.id, NarrativeView()),
+            trend=tuple(_point(by_quarter[q.number][org.id]) for q in past),
+            notices=board.notices,
+            missing=tuple(kr.code for kr in board.key_results if kr.applies and kr.pace.status is Status.DUE),
+            digest="",
+            is_demo=facts.get("demo") == "yes",
+        )
+        made.append(replace(one, digest=digest(one)))
+    return tuple(made)
+
+
+def digest(snapshot: object) -> str:
+    """SHA-256 of the canonical JSON of a frozen snapshot: paper and database can be matched by it."""
+    text = json.dumps(asdict(snapshot), ensure_ascii=False, sort_keys=True, default=str)  # type: ignore[call-overload]
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def dimension_rollup(key_results: Sequence[tuple[Decimal, KeyResultView]]) -> Rollup:
+    """Weighted progress of key results given with their weight within the branch."""
+    return rollup([Part(w, kr.progress.raw, kr.applies, kr.code, kr.nature) for w, kr in key_results])
+
+
+def weighted(board: Board) -> list[tuple[Decimal, KeyResultView]]:
+    """Each key result with its weight within the whole branch: share of the objective times its own share."""
+    return [(o.share * kr.share, kr) for o in board.objectives for kr in o.key_results if o.share * kr.share > 0]
+
+
+def _dimensions(board: Board) -> tuple[DimensionTotal, ...]:
+    found = []
+    for dimension in Dimension:
+        mine = [(w, kr) for w, kr in weighted(board) if kr.dimension is dimension]
+        if mine:
+            live = [kr for _w, kr in mine if kr.applies]
+            found.append(
+                DimensionTotal(dimension, dimension_rollup(mine), len(live), sum(kr.is_reported for kr in live))
+            )
+    return tuple(found)
+
+
+def _satisfaction(board: Board) -> Satisfaction | None:
+    kr = next((kr for kr in board.key_results if kr.kind is KrKind.SATISFACTION), None)
+    return None if kr is None else Satisfaction(kr.value, kr.previous, kr.baseline, kr.target, kr.unit)
+
+
+def _point(board: Board) -> TrendPoint:
+    parts = [Part(w, kr.pace.expected, kr.applies and kr.pace.expected is not None) for w, kr in weighted(board)]
+    expected = rollup(parts).progress if any(part.applies for part in parts) else None
+    return TrendPoint(board.quarter.number, board.rollup.progress, expected)
+
+
+def _narratives(session: Session, quarter: QuarterView) -> dict[int, NarrativeView]:
+    rows = session.exec(select(Narrative).where(Narrative.quarter_id == quarter.id).order_by(col(Narrative.version)))
+    return {row.org_id: NarrativeView(row.practice, row.problems, row.next_quarter) for row in rows}
+
+
+def _adjustments(session: Session, quarter: QuarterView) -> dict[int, list[AdjustmentView]]:
+    rows = session.exec(
+        select(Adjustment, KeyResult.code, Objective.code, Indicator.code)
+        .join(KeyResult, col(KeyResult.id) == Adjustment.key_result_id, isouter=True)
+        .join(Objective, col(Objective.id) == Adjustment.objective_id, isouter=True)
+        .join(Indicator, col(Indicator.id) == Adjustment.indicator_id, isouter=True)
+        .where(Adjustment.year == quarter.year, col(Adjustment.made_on) <= quarter.due_on)
+        .order_by(col(Adjustment.made_at))
+    )
+    names = users.names(session)
+    found: dict[int, list[AdjustmentView]] = {}
+    for row, kr_code, objective_code, indicator_code in rows:
+        found.setdefault(row.org_id, []).append(
+            AdjustmentView(
+                made_on=row.made_on,
+                subject=kr_code or indicator_code or objective_code or "",
+                what=row.what,
+                before=row.before,
+                after=row.after,
+                reason=row.reason,
+                by=names.get(row.account_id, ""),
+            )
+        )
+    return found
