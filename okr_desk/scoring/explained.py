@@ -41,4 +41,4 @@ def rounding_note(value: Decimal) -> tuple[str, ...]:
     """The sentence on rounding, where something was rounded for reading."""
     if ends_early(value):
         return ()
-    return (_("取{n}位小数只为便于阅读，计算和比较都用未取整的数。").format(n=STEP_PLACES),)
+    return (_("取 {n} 位小数只为便于阅读，计算和比较都用未取整的数。").format(n=STEP_PLACES),)

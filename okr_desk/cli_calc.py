@@ -1,0 +1,357 @@
+"""`okr-desk calc`: any number the program computes, from typed inputs, with its steps, without a database.
+
+The same functions answer here as on screen and on paper, so an office can check a printed number by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from okr_desk.errors import FileRefused, InputRefused, Refusal
+from okr_desk.i18n import N_, _
+from okr_desk.scoring import pace, progress, rollup
+from okr_desk.scoring.rounding import exact_or
+from okr_desk.terms import Nature, by_label, label
+
+PLACES = 10
+"""Decimals are printed in full when they end within so many places, else rounded half-up to them."""
+
+_AnyParser = TypeVar("_AnyParser", bound=argparse.ArgumentParser)
+Answer = tuple[dict[str, str | None], tuple[str, ...]]
+_FIGURE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_LARGEST = 15
+_FIRST_YEAR, _LAST_YEAR = 1949, 2199
+_YES = {"1", "yes", "y", "true", "done", "是", "完成", "已完成"}
+_NO = {"0", "no", "n", "false", "open", "否", "未完成"}
+
+_NAMES = {
+    "raw": N_("完成度（不截断）"),
+    "clamped": N_("计入完成度"),
+    "expected": N_("应达"),
+    "gap": N_("偏差"),
+    "status": N_("状态"),
+    "progress": N_("完成度"),
+    "coverage": N_("适用权重占比"),
+    "reported": N_("已报权重占比"),
+}
+
+_USAGE = {
+    "": N_(
+        "用法：okr-desk calc progress|checkpoints|pace|rollup …\n"
+        "  progress     一项关键结果的完成度\n"
+        "  checkpoints  按分段节点计算完成度\n"
+        "  pace         今天应达多少、偏差和状态\n"
+        "  rollup       按权重汇总\n"
+        "每个词后面加 --help 看写法；加 --json 输出给程序读。"
+    ),
+    "progress": N_(
+        "用法：okr-desk calc progress --kind metric --baseline 基线 --target 目标 --value 现值\n"
+        "  --kind at-least 或 at-most    --limit 底线 --value 现值\n"
+        "  --kind between               --low 下限 --high 上限 --slack 允许偏离 --value 现值\n"
+        "  --kind yesno                 --value yes 或 no\n"
+        "  --kind milestone             --nodes 30:done,70:open"
+    ),
+    "checkpoints": N_(
+        "用法：okr-desk calc checkpoints --baseline 基线 --target 目标 --points 50:0.4,80:0.7 --value 现值"
+    ),
+    "pace": N_(
+        "用法：okr-desk calc pace --start 起始日 --end 截止日 --today 今天 --progress 完成度\n"
+        "  --plan 2026-03-31:0.2,2026-06-30:0.5   分期计划，不填按直线\n"
+        "  --nature 承诺型 或 挑战型               不填按承诺型"
+    ),
+    "rollup": N_("用法：okr-desk calc rollup 文件.json [--closed]"),
+}
+
+
+def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
+    """Add the word `calc` and the words below it to the program's command line."""
+    calc = subparsers.add_parser("calc", add_help=False, allow_abbrev=False)
+    calc.error = _refuse_words  # type: ignore[method-assign] # the class is the caller's, the words are ours
+    calc.set_defaults(answer=None)
+    calc.add_argument("-h", "--help", action=_Usage, word="")
+    words = calc.add_subparsers(dest="word", parser_class=_Parser)
+    options: dict[str, tuple[Callable[[argparse.Namespace], Answer], tuple[str, ...]]] = {
+        "progress": (
+            _progress,
+            ("kind", "baseline", "target", "value", "limit", "low", "high", "slack", "nodes"),
+        ),
+        "checkpoints": (_checkpoints, ("baseline", "target", "points", "value")),
+        "pace": (_pace, ("start", "end", "today", "progress", "plan", "nature")),
+        "rollup": (_rollup, ()),
+    }
+    for word, (answer, names) in options.items():
+        parser = words.add_parser(word, add_help=False, allow_abbrev=False)
+        parser.add_argument("-h", "--help", action=_Usage, word=word)
+        parser.add_argument("--json", action="store_true")
+        for name in names:
+            parser.add_argument(f"--{name}")
+        if word == "rollup":
+            parser.add_argument("file", nargs="?")
+            parser.add_argument("--closed", action="store_true")
+        parser.set_defaults(answer=answer)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer one question: 0 with the answer on standard output, 2 with one sentence on standard error."""
+    if args.answer is None:
+        _refuse(_("没有写要算什么"))
+    try:
+        values, steps = args.answer(args)
+    except Refusal as refusal:
+        sys.stderr.write(refusal.sentence + "\n")
+        return 2
+    if args.json:
+        sys.stdout.write(json.dumps({**values, "steps": list(steps)}, ensure_ascii=False) + "\n")
+        return 0
+    lines = [*steps, *(f"{_(_NAMES[key])}：{value or '—'}" for key, value in values.items())]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+def main(argv: Sequence[str]) -> int:
+    """The word `calc` on its own, for example `main(["calc", "pace", …])`."""
+    parser = _Parser(prog="okr-desk", add_help=False)
+    add_parser(parser.add_subparsers(dest="command", required=True))
+    try:
+        return run(parser.parse_args(argv))
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+
+
+def _progress(args: argparse.Namespace) -> Answer:
+    kind = args.kind or "metric"
+    if kind == "metric":
+        given = (_need(args, "baseline"), _need(args, "target"), _need(args, "value"))
+        return _as_progress(progress.metric(*given))
+    if kind in ("at-least", "at-most"):
+        limit = _need(args, "limit" if args.limit is not None or args.target is None else "target")
+        rule = progress.at_least if kind == "at-least" else progress.at_most
+        return _as_progress(rule(limit, _need(args, "value")))
+    if kind == "between":
+        low, high, slack = _need(args, "low"), _need(args, "high"), _need(args, "slack")
+        return _as_progress(progress.between(low, high, slack, _need(args, "value")))
+    if kind == "yesno":
+        return _as_progress(progress.yes_no(_answered(args.value)))
+    if kind == "milestone":
+        return _as_progress(progress.milestone(_nodes(_written(args, "nodes"))))
+    raise InputRefused(
+        _("没有“{kind}”这一类；--kind 可填 metric、at-least、at-most、between、yesno、milestone。").format(
+            kind=kind
+        )
+    )
+
+
+def _checkpoints(args: argparse.Namespace) -> Answer:
+    points = [
+        (_number(x, "--points"), _number(y, "--points"))
+        for x, y in _pairs(_written(args, "points"), "--points")
+    ]
+    baseline, target = _need(args, "baseline"), _need(args, "target")
+    return _as_progress(progress.checkpoints(baseline, target, points, _need(args, "value")))
+
+
+def _pace(args: argparse.Namespace) -> Answer:
+    plan = [
+        (_day(day, "--plan"), _number(share, "--plan"))
+        for day, share in (_pairs(args.plan, "--plan") if args.plan else ())
+    ]
+    nature = Nature.COMMITTED if args.nature is None else _nature(args.nature)
+    found = pace.pace(
+        start=_day(_written(args, "start"), "--start"),
+        end=_day(_written(args, "end"), "--end"),
+        today=_day(_written(args, "today"), "--today"),
+        progress=None if args.progress is None else _need(args, "progress"),
+        nature=nature,
+        plan=plan,
+    )
+    values = {
+        "expected": _text(found.expected),
+        "gap": _text(found.gap),
+        "status": label(found.status),
+    }
+    return values, (_("未带工作日历：周一至周五按工作日计。"), *found.steps)
+
+
+def _rollup(args: argparse.Namespace) -> Answer:
+    if not args.file:
+        raise InputRefused(_("请写出要汇总的文件，例如：okr-desk calc rollup 汇总.json"))
+    objectives = [_objective(one) for one in _listed(_loaded(Path(args.file)), "objectives")]
+    found = rollup.rollup_objectives(objectives, closed=args.closed)
+    values = {
+        "progress": _text(found.progress),
+        "coverage": _text(found.coverage),
+        "reported": _text(found.reported),
+    }
+    return values, found.steps
+
+
+def _as_progress(found: progress.Progress) -> Answer:
+    return {"raw": _text(found.raw), "clamped": _text(found.clamped)}, found.steps
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else exact_or(value, PLACES)
+
+
+def _loaded(path: Path) -> object:
+    try:
+        return json.loads(
+            path.read_text(encoding="utf-8-sig"),
+            parse_float=Decimal,
+            parse_int=lambda text: _number(text, "JSON"),
+        )
+    except OSError:
+        raise FileRefused(_("打不开文件“{name}”，请检查路径和权限。").format(name=path.name)) from None
+    except (ValueError, RecursionError):
+        raise FileRefused(
+            _("文件“{name}”不是有效的 JSON（UTF-8），请检查内容。").format(name=path.name)
+        ) from None
+
+
+def _listed(holder: object, key: str) -> list[Mapping[str, object]]:
+    found = holder.get(key) if isinstance(holder, dict) else None
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise InputRefused(_("文件里缺少“{key}”列表，或列表里的内容不对，请检查。").format(key=key))
+    return found
+
+
+def _objective(one: Mapping[str, object]) -> tuple[rollup.Part, list[rollup.Part]]:
+    parts = [
+        rollup.Part(
+            _weight(kr),
+            None if kr.get("progress") in (None, "n/a") else _number(kr["progress"], "progress"),
+            kr.get("progress") != "n/a",
+            str(kr.get("name", "")),
+        )
+        for kr in _listed(one, "key_results")
+    ]
+    return rollup.Part(_weight(one), label=str(one.get("name", ""))), parts
+
+
+def _weight(one: Mapping[str, object]) -> Decimal:
+    return _number(one.get("weight", Decimal(1)), "weight")
+
+
+def _written(args: argparse.Namespace, name: str) -> str:
+    text = getattr(args, name)
+    if text is None:
+        raise InputRefused(_("缺少参数 {name}，请补上。").format(name=f"--{name}"))
+    return str(text)
+
+
+def _need(args: argparse.Namespace, name: str) -> Decimal:
+    return _number(_written(args, name), f"--{name}")
+
+
+def _number(given: object, name: str) -> Decimal:
+    text = str(given).translate(_HALF_WIDTH).strip()
+    if isinstance(given, (str, Decimal)) and _FIGURE.fullmatch(text):
+        number = Decimal(text)
+        if abs(number.adjusted()) < _LARGEST * 2 and abs(number) < 10**_LARGEST:
+            return number
+    raise InputRefused(
+        _("{name} 填的“{text}”不是可用的数字，请只填数字，例如 86.4。").format(name=name, text=text[:30])
+    )
+
+
+def _day(text: str, name: str) -> date:
+    try:
+        day = date.fromisoformat(text.translate(_HALF_WIDTH).strip())
+    except ValueError:
+        day = None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise InputRefused(
+            _("{name} 填的“{text}”不是日期，请写成 2026-09-30。").format(name=name, text=text[:30])
+        )
+    return day
+
+
+def _pairs(text: str, name: str) -> list[tuple[str, str]]:
+    pairs = [one.partition(":") for one in text.translate(_HALF_WIDTH).split(",")]
+    if not all(colon for _first, colon, _second in pairs):
+        raise InputRefused(_("{name} 要成对填写，用冒号和逗号隔开，例如 50:0.4,80:0.7。").format(name=name))
+    return [(first.strip(), second.strip()) for first, _colon, second in pairs]
+
+
+def _nodes(text: str) -> list[progress.Node]:
+    return [
+        progress.Node("", _number(weight, "--nodes"), _answered(state))
+        for weight, state in _pairs(text, "--nodes")
+    ]
+
+
+def _answered(text: str | None) -> bool:
+    word = (text or "").translate(_HALF_WIDTH).strip().lower()
+    if word not in _YES | _NO:
+        raise InputRefused(_("请填 yes 或 no；里程碑节点填 done 或 open。"))
+    return word in _YES
+
+
+def _nature(text: str) -> Nature:
+    found = by_label(Nature, text) or next((one for one in Nature if one.value == text), None)
+    if found is None:
+        raise InputRefused(_("--nature 只能填“承诺型”或“挑战型”。"))
+    return found
+
+
+class _Usage(argparse.Action):
+    """Print the way a word is written, in the user's language, and leave."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, word: str) -> None:
+        super().__init__(option_strings, dest=argparse.SUPPRESS, default=argparse.SUPPRESS, nargs=0)
+        self.word = word
+
+    def __call__(self, *_given: object) -> NoReturn:
+        sys.stdout.write(_(_USAGE[self.word]) + "\n")
+        sys.exit(0)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence of the user's language; takes negative pairs such as -10:0.4."""
+
+    def parse_known_args(  # type: ignore[override] # the overloads of the base differ in the namespace only
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        found, strange = super().parse_known_args(_joined(list(args or ())), namespace)
+        if strange:
+            _refuse(_("不认识“{text}”").format(text=strange[0]))
+        return found, []
+
+    def error(self, message: str) -> NoReturn:
+        _refuse_words(message)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Bind a value that begins with a minus sign to its option, which would else be read as an option."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1].startswith("--") and re.match(r"-[0-9.]", word) and "=" not in found[-1]:
+            found[-1] += "=" + word
+        else:
+            found.append(word)
+    return found
+
+
+def _refuse_words(message: str) -> NoReturn:
+    """Put what argparse found wrong into one sentence; its own words are English."""
+    option = re.search(r"argument (\S+): expected one argument", message)
+    word = re.search(r"invalid choice: '(.*?)'", message)
+    if option:
+        _refuse(_("{name} 后面缺少内容").format(name=option[1]))
+    if word:
+        _refuse(_("没有“{text}”这个词").format(text=word[1]))
+    _refuse(_("命令不完整或有多余的内容"))
+
+
+def _refuse(what: str) -> NoReturn:
+    sys.stderr.write(_("{what}，请用 okr-desk calc --help 查看写法。").format(what=what) + "\n")
+    sys.exit(2)
