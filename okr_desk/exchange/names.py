@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from okr_desk.exchange.meaning import normal
+from okr_desk.rules.imports import OrgName
 
 _ENDINGS = (
     "党总支部委员会",
@@ -28,16 +28,6 @@ _FILE_NOISE = re.compile(
     r"|第?[一二三四1-4]季度|关键结果|v\d+",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class OrgName:
-    """An organisation as the database or a roster knows it; `others` are further names, former ones included."""
-
-    short: str
-    full: str
-    is_general: bool = False
-    others: tuple[str, ...] = ()
 
 
 class Names:

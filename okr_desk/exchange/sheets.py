@@ -160,6 +160,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Column("confidence", N_("信心(1-10)"), ("信心", "信心指数", "信心值")),
             Column("progress", N_("主要进展"), ("进展", "进展情况", "主要做法")),
             Column("difficulty", N_("存在困难"), ("困难", "存在问题", "存在困难和问题")),
+            Column("uid", N_("标识")),
         ),
     ),
     Declaration(

@@ -181,6 +181,50 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class OrgName:
+    """An organisation by all its names; `others` are further ones, former names included."""
+
+    short: str
+    full: str
+    is_general: bool = False
+    others: tuple[str, ...] = ()
+    uid: str = ""
+
+
+@dataclass(frozen=True)
+class KnownIndicator:
+    """An indicator of the library, as far as reading needs it."""
+
+    code: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class KnownKeyResult:
+    """A key result that a return may speak of; `nodes` are the milestone's, in order."""
+
+    org: str
+    year: int
+    code: str
+    title: str
+    kind: KrKind
+    unit: str
+    nodes: tuple[str, ...] = ()
+    uid: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the database knows before an import; the folder's own roster and key results add to it."""
+
+    township: str = ""
+    orgs: tuple[OrgName, ...] = ()
+    indicators: tuple[KnownIndicator, ...] = ()
+    key_results: tuple[KnownKeyResult, ...] = ()
+
+
+@dataclass(frozen=True)
 class FileNote:
     """A file that was not taken, with the sentence that says why."""
 

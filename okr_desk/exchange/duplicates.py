@@ -1,0 +1,68 @@
+"""Several returns of one branch and quarter: equal cells count once, differing cells become questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from okr_desk.exchange.harvest import Harvest
+from okr_desk.i18n import _
+from okr_desk.rules.imports import CheckInFact, Doubt, FactKind, check_in_target, subject_of
+from okr_desk.scoring.rounding import plain
+
+_Entry = CheckInFact | Doubt
+
+
+def settle_duplicates(harvest: Harvest) -> None:
+    """Replace what several returns say on the same thing by one fact, one question, or a question for each."""
+    doubled = _doubled(harvest)
+    cells: dict[str, list[_Entry]] = {}
+    facts = [f for f in harvest.facts if isinstance(f, CheckInFact) and f.place.workbook in doubled]
+    questions = [d for d in harvest.doubts if d.kind is FactKind.CHECK_IN and d.place.workbook in doubled]
+    everything: list[_Entry] = [*facts, *questions]
+    for entry in everything:
+        cells.setdefault(_subject(entry), []).append(entry)
+    dropped: set[int] = set()
+    added: list[Doubt] = []
+    for entries in cells.values():
+        entries.sort(key=lambda entry: (len(entry.place.workbook), entry.place.workbook))
+        alike = len({_said(entry) for entry in entries}) == 1
+        dropped.update(id(entry) for entry in (entries[1:] if alike else entries))
+        if not alike:
+            added += [_either(entry, [other for other in entries if other is not entry]) for entry in entries]
+    harvest.facts = [fact for fact in harvest.facts if id(fact) not in dropped]
+    harvest.doubts = [doubt for doubt in harvest.doubts if id(doubt) not in dropped] + added
+
+
+def said(fact: CheckInFact) -> str:
+    """The value of a check-in as text: 63.4, 立项、开工, 是."""
+    if fact.nodes is not None:
+        return "、".join(fact.nodes)
+    if fact.done is not None:
+        return _("是") if fact.done else _("否")
+    return "" if fact.value is None else plain(fact.value)
+
+
+def _doubled(harvest: Harvest) -> set[str]:
+    books: dict[tuple[str, int, int], set[str]] = {}
+    for returned in harvest.returns:
+        books.setdefault((returned.org, returned.year, returned.quarter), set()).add(returned.workbook)
+    return {name for names in books.values() if len(names) > 1 for name in names}
+
+
+def _either(entry: _Entry, others: list[_Entry]) -> Doubt:
+    rival = "、".join(f"{other.place.workbook} {other.place.cell} {_said(other)}" for other in others)
+    reason = _("该支部交来不止一份，此格不一致（另一份：{rival}），请选定").format(rival=rival)
+    if isinstance(entry, CheckInFact):
+        text, target = said(entry), check_in_target(entry)
+        return Doubt(entry.place, text, text, reason, False, FactKind.CHECK_IN, target, entry.org)
+    return replace(entry, reason="；".join([entry.reason, reason]), lossless=False)
+
+
+def _said(entry: _Entry) -> str:
+    return said(entry) if isinstance(entry, CheckInFact) else entry.raw.strip()
+
+
+def _subject(entry: _Entry) -> str:
+    return (
+        entry.subject if isinstance(entry, Doubt) else subject_of(FactKind.CHECK_IN, check_in_target(entry))
+    )

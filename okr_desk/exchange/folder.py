@@ -1,0 +1,87 @@
+"""A whole folder of workbooks becomes facts and questions. Nothing is written here and no database is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from okr_desk.exchange.duplicates import settle_duplicates
+from okr_desk.exchange.harvest import Harvest, Source
+from okr_desk.exchange.key_results import take_key_results
+from okr_desk.exchange.matrices import take_matrix
+from okr_desk.exchange.reading import Workbook, find_files, read_workbooks
+from okr_desk.exchange.returns import take_return
+from okr_desk.exchange.rosters import take_roster, take_township_objectives
+from okr_desk.exchange.sheets import SheetKind, recognise, title_of
+from okr_desk.i18n import _
+from okr_desk.rules.imports import FileNote, Known, Reading
+
+_TAKERS: dict[SheetKind, Callable[[Source, Harvest], None]] = {
+    SheetKind.ROSTER: take_roster,
+    SheetKind.TOWNSHIP_OBJECTIVES: take_township_objectives,
+    SheetKind.KEY_RESULTS: take_key_results,
+    SheetKind.INDICATORS: take_matrix,
+    SheetKind.RETURN: take_return,
+}
+"""In the order in which they are read: names first, so that later sheets are understood."""
+
+
+def read_folder(
+    paths: Sequence[Path],
+    known: Known,
+    *,
+    progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Reading:
+    """Everything that the workbooks at `paths` say, against what is already `known`.
+
+    Folders are read with what is below them. Raises FileRefused when a path does not exist, Cancelled when
+    `cancelled()` says so; a single bad file never raises, it is listed under `damaged`.
+    """
+    files, others = find_files(paths)
+    harvest = Harvest(known)
+    sources: list[Source] = []
+    for workbook in read_workbooks(files, progress=progress, cancelled=cancelled):
+        sources += _sources(workbook, harvest)
+    for file in others:
+        harvest.not_taken.append(FileNote(file.name, _("不是电子表格，已跳过。")))
+    for kind, take in _TAKERS.items():
+        for source in sources:
+            if source.found.kind is kind:
+                take(source, harvest)
+    settle_duplicates(harvest)
+    return Reading(
+        facts=tuple(harvest.facts),
+        doubts=tuple(sorted(harvest.doubts, key=lambda doubt: doubt.place)),
+        damaged=tuple(harvest.damaged),
+        not_taken=tuple(harvest.not_taken),
+        returns=tuple(harvest.returns),
+        blanks=tuple(harvest.blanks),
+        files=tuple(file.name for file in files),
+    )
+
+
+def _sources(workbook: Workbook, harvest: Harvest) -> list[Source]:
+    """The sheets of a workbook that can be taken; says so when there is none."""
+    if workbook.refused:
+        harvest.damaged.append(FileNote(workbook.name, workbook.refused))
+        return []
+    sources: list[Source] = []
+    recognised = False
+    for sheet in workbook.sheets:
+        found = None if sheet.hidden else recognise(sheet)
+        if found is None:
+            continue
+        recognised = True
+        if found.declaration.imported:
+            sources.append(Source(workbook, sheet, found, title_of(sheet, found)))
+        else:
+            reason = _("{kind}：暂不导入，留待后续。").format(kind=_(found.declaration.title))
+            harvest.not_taken.append(FileNote(workbook.name, reason))
+        if sheet.cut:
+            reason = _("工作表“{sheet}”行列过多，后面的没有读取，请核对。").format(sheet=sheet.name)
+            harvest.not_taken.append(FileNote(workbook.name, reason))
+    if not recognised:
+        reason = _("没有找到认识的表头，请对照填报表模板检查第一张工作表。")
+        harvest.damaged.append(FileNote(workbook.name, reason))
+    return sources
