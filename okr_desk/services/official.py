@@ -1,0 +1,83 @@
+"""What every official change shares: the year it falls in, and the line that keeps old, new and reason."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, select
+
+from okr_desk.errors import WrongState
+from okr_desk.i18n import _
+from okr_desk.model.store import now, today
+from okr_desk.model.tables import Adjustment, Indicator, NotApplicable, Year
+from okr_desk.rules.permissions import Actor
+from okr_desk.terms import YearState
+
+
+def year_state(session: Session, year: int) -> YearState:
+    """The state of a year that may still be worked on; raises WrongState when it is missing or closed."""
+    row = session.exec(select(Year).where(Year.number == year)).first()
+    if row is None:
+        raise WrongState(_("{year}年度还没有建立，请先在“年度与季度”中建立。").format(year=year))
+    if row.state == YearState.CLOSED:
+        raise WrongState(_("{year}年度已关闭，内容不能再改。").format(year=year))
+    return YearState(row.state)
+
+
+def account_of(actor: Actor) -> int | None:
+    """The account to note on a row; None while the program itself makes a new database."""
+    return actor.account_id or None
+
+
+def note(
+    session: Session,
+    actor: Actor,
+    *,
+    org_id: int,
+    year: int,
+    what: str,
+    before: str,
+    after: str,
+    reason: str,
+    objective_id: int | None = None,
+    key_result_id: int | None = None,
+    indicator_id: int | None = None,
+) -> None:
+    """Add the adjustment that is printed on the sheet: what it was, what it is, why, who, when."""
+    session.add(
+        Adjustment(
+            org_id=org_id,
+            year=year,
+            objective_id=objective_id,
+            key_result_id=key_result_id,
+            indicator_id=indicator_id,
+            what=what,
+            before=before,
+            after=after,
+            reason=reason,
+            account_id=actor.account_id,
+            made_on=today(session),
+            made_at=now(session),
+        )
+    )
+
+
+def check_applies(session: Session, org_id: int, indicator_id: int, year: int) -> None:
+    """Raise WrongState for an indicator that was said not to apply to the organisation."""
+    if exempt(session, org_id, indicator_id, year) is not None:
+        raise WrongState(
+            _("“{code}”已标为对这个支部不适用。确需填写的，请先恢复适用。").format(code=code_of(session, indicator_id))
+        )
+
+
+def exempt(session: Session, org_id: int, indicator_id: int, year: int) -> NotApplicable | None:
+    """The row that says an indicator does not apply, or None."""
+    return session.exec(
+        select(NotApplicable).where(
+            NotApplicable.org_id == org_id, NotApplicable.indicator_id == indicator_id, NotApplicable.year == year
+        )
+    ).first()
+
+
+def code_of(session: Session, indicator_id: int) -> str:
+    """The code of an indicator."""
+    row = session.get(Indicator, indicator_id)
+    return "" if row is None else row.code
