@@ -47,7 +47,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "pydantic": ("model/",),
     "alembic": ("model/migrate.py", "model/migrations/"),
     "matplotlib": ("charts/", "reports/", "ui/widgets/figure.py"),
-    "numpy": ("charts/",),
+    "numpy": ("charts/", "reports/"),
     "reportlab": ("reports/",),
     "fontTools": ("reports/",),
     "pypdfium2": ("reports/",),
@@ -77,7 +77,18 @@ HEAVY = {
     "argon2",
     "chinese_calendar",
 }
-NETWORK = {"socket", "socketserver", "ssl", "http", "urllib", "ftplib", "smtplib", "poplib", "imaplib", "xmlrpc"}
+NETWORK = {
+    "socket",
+    "socketserver",
+    "ssl",
+    "http",
+    "urllib",
+    "ftplib",
+    "smtplib",
+    "poplib",
+    "imaplib",
+    "xmlrpc",
+}
 LOCAL_ONLY = {"QLocalServer", "QLocalSocket"}
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![0-9a-zA-Z])")
@@ -118,14 +129,19 @@ def _breaches(inside: str, source: str, tree: ast.Module) -> Iterator[tuple[int,
             yield imported.line, f"{top} does not belong here"
         if top in HEAVY and imported.at_load and _loaded_at_start(inside):
             yield imported.line, f"{top} is loaded at start; import it inside the function"
-        if "matplotlib.pyplot" in (imported.module, *(f"{imported.module}.{name}" for name in imported.names)):
+        if "matplotlib.pyplot" in (
+            imported.module,
+            *(f"{imported.module}.{name}" for name in imported.names),
+        ):
             yield imported.line, "pyplot keeps global state"
         yield from _network(imported)
 
 
 def part_of(inside: str) -> str:
-    """The layer of a file: its folder, `app`, `cli`, or `leaf` for the other single files."""
+    """The layer of a file: its folder, `app`, `cli` (also `cli_calc.py`), or `leaf` for the other single files."""
     first = inside.split("/")[0]
+    if first.startswith("cli_"):
+        return "cli"
     if first in ("app.py", "cli.py", "__main__.py"):
         return "app" if first == "__main__.py" else first.removesuffix(".py")
     return "leaf" if first.endswith(".py") else first
@@ -140,7 +156,11 @@ def imports(inside: str, tree: ast.Module) -> Iterator[Import]:
             for alias in node.names:
                 yield Import(alias.name, (), node.lineno, id(node) in at_load)
         elif isinstance(node, ast.ImportFrom):
-            base = ".".join(here[: len(here) - node.level + inside.endswith("__init__.py")]) if node.level else ""
+            base = (
+                ".".join(here[: len(here) - node.level + inside.endswith("__init__.py")])
+                if node.level
+                else ""
+            )
             module = ".".join(filter(None, (base, node.module)))
             yield Import(module, tuple(alias.name for alias in node.names), node.lineno, id(node) in at_load)
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from okr_desk.errors import InputRefused
-from okr_desk.i18n import _
+from okr_desk.i18n import _, language
 from okr_desk.scoring.explained import Explained, figure, result, rounding_note
-from okr_desk.scoring.rounding import plain
+from okr_desk.scoring.rounding import half_up, plain
 from okr_desk.terms import Nature, Status, label
 
 IsWorkingDay = Callable[[date], bool]
@@ -53,9 +53,9 @@ class Elapsed:
     working: bool = True  # False: the span has no working day, so all days were counted
 
     @property
-    def share(self) -> Fraction:
-        """Exact, 0..1."""
-        return Fraction(self.passed, self.total)
+    def share(self) -> Decimal:
+        """0..1, to 28 digits."""
+        return Decimal(self.passed) / Decimal(self.total)
 
 
 def weekday_only(day: date) -> bool:
@@ -84,7 +84,7 @@ def elapsed_share(
 
     Source: design, "Expected progress today".
     """
-    return _decimal(elapsed(start, end, today, is_working_day).share)
+    return elapsed(start, end, today, is_working_day).share
 
 
 def pace(
@@ -100,7 +100,7 @@ def pace(
     thresholds: Thresholds = Thresholds(),
     counted: Elapsed | None = None,
 ) -> Pace:
-    """Expected progress today, the gap to it and the light; decided in exact fractions.
+    """Expected progress today, the gap to it and the light; the dust of divisions decides nothing.
 
     With a typed `plan` of (date, progress) the plan is the agreement and is taken as it stands; else a
     straight line leads to 1 (committed) or to the aspiration. Raises InputRefused for dates out of order.
@@ -115,13 +115,13 @@ def pace(
         expected, steps = _planned(start, end, today, plan, is_working_day)
     else:
         counted = counted or elapsed(start, end, today, is_working_day)
-        expected, steps = _straight(start, end, today, counted, nature, thresholds)
-    shown = _decimal(expected)
-    gap = None if progress is None else _decimal(Fraction(progress) - expected)
+        full = thresholds.aspiration if nature is Nature.ASPIRATIONAL else Decimal(1)
+        expected, steps = _straight(start, end, today, counted, nature, full, language())
+    gap = None if progress is None else progress - expected
     if report_overdue or gap is None or progress is None:
-        return Pace(shown, gap, Status.DUE, (*steps, _silent(report_overdue)))
-    status = _judged(Fraction(progress), expected, thresholds)
-    return Pace(shown, gap, status, (*steps, *_verdict(progress, shown, gap, status, thresholds)))
+        return Pace(expected, gap, Status.DUE, (*steps, _silent(report_overdue)))
+    status = _judged(progress, gap, thresholds)
+    return Pace(expected, gap, status, (*steps, *_verdict(progress, expected, gap, status, thresholds)))
 
 
 def guard_pace(progress: Decimal | None, report_overdue: bool = False, started: bool = True) -> Pace:
@@ -138,11 +138,13 @@ def guard_pace(progress: Decimal | None, report_overdue: bool = False, started: 
     return Pace(expected, gap, Status.BEHIND, (rule, _("未守住，判为“滞后”。")))
 
 
+@lru_cache(
+    maxsize=64
+)  # a township asks the same line thousands of times; the language is part of the question
 def _straight(
-    start: date, end: date, today: date, counted: Elapsed, nature: Nature, thresholds: Thresholds
-) -> tuple[Fraction, tuple[str, ...]]:
-    full = thresholds.aspiration if nature is Nature.ASPIRATIONAL else Decimal(1)
-    expected = counted.share * Fraction(full)
+    start: date, end: date, today: date, counted: Elapsed, nature: Nature, full: Decimal, _language: str
+) -> tuple[Decimal, tuple[str, ...]]:
+    expected = counted.share * full
     days = _("工作日") if counted.working else _("日历天（其间没有工作日）")
     return expected, (
         _("没有分期计划，按直线推算应达，只作粗略参考。"),
@@ -154,15 +156,15 @@ def _straight(
             full=plain(full),
             passed=counted.passed,
             total=counted.total,
-            result=result(_decimal(expected)),
+            result=result(expected),
         ),
-        *rounding_note(_decimal(expected)),
+        *rounding_note(expected),
     )
 
 
 def _planned(
     start: date, end: date, today: date, plan: Sequence[tuple[date, Decimal]], is_working_day: IsWorkingDay
-) -> tuple[Fraction, tuple[str, ...]]:
+) -> tuple[Decimal, tuple[str, ...]]:
     points = sorted(plan)
     if points[0][0] < start or points[-1][0] > end:
         raise InputRefused(_("分期计划的日期须在起止日期之内，请改正。"), "plan")
@@ -172,38 +174,36 @@ def _planned(
     rule = _("按分期计划推算应达：{plan}；两点之间按工作日推算。").format(plan=written)
     first, base = start, Decimal(0)
     for day, share in points:
+        if day == today:
+            return share, (rule, _("今天正是计划中的一天，应达{result}").format(result=result(share)))
         if today < day:
-            total = _count(first, day, is_working_day)
-            passed = _count(first, today, is_working_day)
-            rise = Fraction(share) - Fraction(base)
-            expected = Fraction(base) + (rise * Fraction(passed, total) if total else 0)
-            done = _(
-                "本段共 {total} 个工作日，已过 {passed} 个：应达＝{base}＋{rise}×{passed}÷{total}{result}"
-            )
-            return expected, (
-                rule,
-                done.format(
-                    total=total,
-                    passed=passed,
-                    base=plain(base),
-                    rise=figure(share - base),
-                    result=result(_decimal(expected)),
-                )
-                if total
-                else _("本段没有工作日，应达{result}").format(result=result(base)),
-                *rounding_note(_decimal(expected)),
-            )
+            expected, steps = _stretch(first, day, today, base, share, is_working_day)
+            return expected, (rule, *steps)
         first, base = day + _ONE_DAY, share
-    return Fraction(base), (rule, _("计划各点已过，应达{result}").format(result=result(base)))
+    return base, (rule, _("计划各点已过，应达{result}").format(result=result(base)))
 
 
-def _judged(progress: Fraction, expected: Fraction, thresholds: Thresholds) -> Status:
-    if round(progress, _JUDGED_PLACES) >= 1:
+def _stretch(
+    first: date, day: date, today: date, base: Decimal, share: Decimal, is_working_day: IsWorkingDay
+) -> tuple[Decimal, tuple[str, ...]]:
+    total = _count(first, day, is_working_day)
+    if not total:
+        return base, (_("本段没有工作日，应达{result}").format(result=result(base)),)
+    passed = _count(first, today, is_working_day)
+    expected = base + (share - base) * passed / total
+    said = _(
+        "本段共 {total} 个工作日，已过 {passed} 个：应达＝{base}＋{rise}×{passed}÷{total}{result}"
+    ).format(total=total, passed=passed, base=plain(base), rise=figure(share - base), result=result(expected))
+    return expected, (said, *rounding_note(expected))
+
+
+def _judged(progress: Decimal, gap: Decimal, thresholds: Thresholds) -> Status:
+    if half_up(progress, _JUDGED_PLACES) >= 1:
         return Status.DONE
-    gap = round(progress - expected, _JUDGED_PLACES)
-    if gap >= Fraction(thresholds.watch):
+    judged = half_up(gap, _JUDGED_PLACES)
+    if judged >= thresholds.watch:
         return Status.ON_TRACK
-    return Status.WATCH if gap >= Fraction(thresholds.behind) else Status.BEHIND
+    return Status.WATCH if judged >= thresholds.behind else Status.BEHIND
 
 
 def _verdict(
@@ -230,7 +230,3 @@ def _silent(report_overdue: bool) -> str:
 
 def _count(first: date, last: date, is_working_day: IsWorkingDay) -> int:
     return sum(1 for n in range((last - first).days + 1) if is_working_day(first + n * _ONE_DAY))
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
