@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from source_rules import HEAVY, broken
+
+from tests.source_rules import HEAVY, broken
 
 ROOT = Path(__file__).resolve().parents[1]
 
