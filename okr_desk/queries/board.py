@@ -39,6 +39,14 @@ def boards_at(
     session: Session, numbers: Sequence[QuarterView], of: Sequence[OrgView], day: date | None = None
 ) -> dict[int, dict[int, Board]]:
     """Boards by quarter number and organisation, for several quarters of one year at once."""
+    found, moments = look(session, numbers, of, day)
+    return {number: {org.id: scored_board(org, found, at) for org in of} for number, at in moments.items()}
+
+
+def look(
+    session: Session, numbers: Sequence[QuarterView], of: Sequence[OrgView], day: date | None = None
+) -> tuple[YearFacts, dict[int, scored.Moment]]:
+    """The facts of several organisations, and from when each quarter number looks at them."""
     year = numbers[0].year
     quarters = [q for q in cycles.quarters(session) if q.year == year]
     upto = max(q.number for q in numbers)
@@ -49,9 +57,8 @@ def boards_at(
     knows = calendar.knows(year)
     names = users.names(session)
     limits = policy.thresholds(session)
-    result: dict[int, dict[int, Board]] = {}
-    for quarter in numbers:
-        at = scored.moment(
+    return found, {
+        quarter.number: scored.moment(
             quarter,
             quarters,
             day or today_of(session),
@@ -59,11 +66,12 @@ def boards_at(
             (lambda d: bool(calendar.is_working_day(d))) if knows else None,
             names,
         )
-        result[quarter.number] = {org.id: _board(org, found, at) for org in of}
-    return result
+        for quarter in numbers
+    }
 
 
-def _board(org: OrgView, found: YearFacts, at: scored.Moment) -> Board:
+def scored_board(org: OrgView, found: YearFacts, at: scored.Moment) -> Board:
+    """The board of one organisation from facts already read."""
     rows = found.objectives.get(org.id, [])
     whole = sum((row.weight for row in rows if row.state != ApprovalState.STOPPED), ZERO)
     closed = at.quarter.state is QuarterState.CLOSED

@@ -82,12 +82,12 @@ def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyR
     current = next((r for r in reversed(readings) if r.quarter == at.quarter.number and not r.superseded), None)
     if current is None and kind in _STAYS_DONE:
         current = _still_done(row, facts, readings, at)
-    plans = facts.plans.get(row.id, {})
-    plan = (plans.get(1), plans.get(2), plans.get(3), plans.get(4))
+    plan = _plan(row, facts)
     nodes = _nodes(row, facts, current)
     done = None if current is None else current.done
     value = None if current is None else current.value
-    made = _progress(kind, line, value, done, nodes, current is not None)
+    measure = Yardstick(kind, nature, line, plan, at)
+    made, paced = measure.judge(value, done, nodes, current is not None)
     applies = row.state == ApprovalState.APPROVED and (row.org_id, row.indicator_id) not in facts.not_applicable
     previous = next((r.value for r in reversed(readings) if r.quarter == at.quarter.number - 1), None)
     return KeyResultView(
@@ -121,7 +121,7 @@ def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyR
         nodes=nodes,
         current=current,
         progress=made,
-        pace=_pace(kind, nature, line, plan, made, at),
+        pace=paced,
         conflict=_conflict(row, facts, indicator, at),
         readings=readings,
     )
@@ -144,6 +144,35 @@ class _Line:
     def start(self) -> Decimal | None:
         """From where progress is counted: a year-cumulative measure starts each year at 0."""
         return Decimal(0) if self.year_to_date else self.baseline
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """What a key result is measured by in a quarter: judges a value that nobody has stored yet like a stored one."""
+
+    kind: KrKind
+    nature: Nature
+    line: _Line
+    plan: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
+    at: Moment
+
+    def judge(
+        self, value: Decimal | None, done: bool | None, nodes: Sequence[NodeView], is_reported: bool = True
+    ) -> tuple[Progress, Pace]:
+        """Progress and pace for a value, done or not, or nodes, whichever the kind asks for."""
+        made = _progress(self.kind, self.line, value, done, nodes, is_reported)
+        return made, _pace(self.kind, self.nature, self.line, self.plan, made, self.at)
+
+
+def yardstick(row: Facts, facts: YearFacts, at: Moment) -> Yardstick:
+    """The yardstick of one key result, for a screen on which values are being typed."""
+    line = _line(row, facts, facts.indicators.get(row.indicator_id) if row.indicator_id else None)
+    return Yardstick(KrKind(row.kind), Nature(row.nature), line, _plan(row, facts), at)
+
+
+def _plan(row: Facts, facts: YearFacts) -> tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]:
+    plans = facts.plans.get(row.id, {})
+    return plans.get(1), plans.get(2), plans.get(3), plans.get(4)
 
 
 def _line(row: Facts, facts: YearFacts, indicator: Facts | None) -> _Line:
@@ -249,7 +278,7 @@ def _nodes(row: Facts, facts: YearFacts, current: ReadingView | None) -> tuple[N
 
 
 def _progress(
-    kind: KrKind, line: _Line, value: Decimal | None, done: bool | None, nodes: tuple[NodeView, ...], is_reported: bool
+    kind: KrKind, line: _Line, value: Decimal | None, done: bool | None, nodes: Sequence[NodeView], is_reported: bool
 ) -> Progress:
     if not is_reported:
         return scoring.metric(Decimal(0), ONE, None)
