@@ -53,6 +53,11 @@ def trend(
     return made
 
 
+def number_of(kr: KeyResultView) -> str:
+    """The short number of a key result, the same in table and chart: KR1.2 reads 1.2."""
+    return kr.code.upper().removeprefix("KR").strip() or kr.code
+
+
 def progress_bars(
     key_results: Sequence[KeyResultView],
     size: tuple[float, float],
@@ -67,12 +72,11 @@ def progress_bars(
     the word 未报. `size` in points; `columns` panels side by side.
     """
     made = style.figure(size, dpi)
-    numbered = [(number, kr) for number, kr in enumerate(key_results, 1) if kr.applies]
-    per = max(1, -(-len(numbered) // columns))
+    per = max(1, -(-len(key_results) // columns))
     panel = size[0] / columns
-    label = 12 + label_characters * _LABEL
+    label = 18 + label_characters * _LABEL
     for column in range(columns):
-        part = numbered[column * per : (column + 1) * per]
+        part = key_results[column * per : (column + 1) * per]
         if not part:
             continue
         right = size[0] - panel * (column + 1) + 30
@@ -81,11 +85,9 @@ def progress_bars(
     return made
 
 
-def _bars(
-    found: Axes, part: Sequence[tuple[int, KeyResultView]], rows: int, theme: str, characters: int
-) -> None:
+def _bars(found: Axes, part: Sequence[KeyResultView], rows: int, theme: str, characters: int) -> None:
     style.grid(found, theme, "x")
-    for place, (_number, kr) in enumerate(part):
+    for place, kr in enumerate(part):
         if kr.progress.raw is None:
             said = _("未报")
             found.text(0.01, place, said, va="center", fontsize=_LABEL, color=colour("text_quiet", theme))
@@ -107,7 +109,7 @@ def _bars(
     found.set_xlim(0, 1)
     found.set_ylim(rows - 0.4, -0.6)
     found.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
-    names = [f"{number} {style.shortened(kr.title, characters)}" for number, kr in part]
+    names = [f"{number_of(kr)} {style.shortened(kr.title, characters)}" for kr in part]
     found.set_yticks(range(len(part)), names)
     found.spines["left"].set_color(colour("baseline", theme))
 

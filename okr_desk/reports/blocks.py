@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from okr_desk.reports import text as words
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.pages import Block, Pen
+from okr_desk.reports.styles import CAPTION
 from okr_desk.reports.text import Style
 
 _ASCENT = 0.86
@@ -87,3 +88,48 @@ class Pair(Block):
         y = top - base_line(self.style)
         pen.text(self.left, x, y, self.style)
         pen.text(self.right, x + self.width, y, self.style, "right")
+
+
+@dataclass(frozen=True)
+class Beside(Block):
+    """Two blocks beside each other, the second `offset` points from the left edge; the first may be missing."""
+
+    left: Block | None
+    right: Block
+    offset: float
+    before: float = 0
+
+    @property
+    def height(self) -> float:  # type: ignore[override]
+        """The higher of the two."""
+        return max(self.left.height if self.left else 0.0, self.right.height)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        if self.left is not None:
+            self.left.draw(pen, x, top)
+        self.right.draw(pen, x + self.offset, top)
+
+
+class Sized(Block):
+    """A block that knows its width."""
+
+    width: float = 0
+
+
+@dataclass(frozen=True)
+class Captioned(Block):
+    """A figure with its caption centred under it."""
+
+    figure: Sized
+    caption: str
+    before: float = 0
+
+    @property
+    def height(self) -> float:  # type: ignore[override]
+        """Figure and caption."""
+        return self.figure.height + CAPTION.leading + 2
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        self.figure.draw(pen, x, top)
+        y = top - self.figure.height - CAPTION.leading + 3
+        pen.text(self.caption, x + self.figure.width / 2, y, CAPTION, "centre")

@@ -16,8 +16,9 @@ from matplotlib.colors import to_rgba
 from matplotlib.path import Path as Outline
 
 from okr_desk.reports import text as words
+from okr_desk.reports.blocks import Sized
 from okr_desk.reports.fonts import Fonts, Role, clean
-from okr_desk.reports.pages import Block, Pen
+from okr_desk.reports.pages import Pen
 from okr_desk.reports.text import Style
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 
 
 @dataclass(frozen=True)
-class FigureBlock(Block):
+class FigureBlock(Sized):
     """A chart of fixed size; the figure is made only when it is drawn, so a batch never holds more than one."""
 
     make: Callable[[], Figure]

@@ -1,0 +1,265 @@
+"""The quarterly review sheet: A4, made from one frozen snapshot, to be signed in two copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from okr_desk.errors import Cancelled
+from okr_desk.i18n import _
+from okr_desk.queries.reviews import AdjustmentView, ReviewSheet
+from okr_desk.reports import review_charts, review_table, signatures, table
+from okr_desk.reports.blocks import Lines, Pair, paragraph
+from okr_desk.reports.document import Printed, Progress, Sheet, Stop, write
+from okr_desk.reports.fonts import Fonts
+from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
+from okr_desk.reports.review_table import Remarks
+from okr_desk.reports.signatures import Opinion
+from okr_desk.reports.styles import BODY, HEADING, NOTE, SMALL, STRONG, TABLE, TABLE_HEAD, TITLE
+from okr_desk.reports.table import Cell, Row
+from okr_desk.reports.text import fit_size
+
+B = TypeVar("B", bound=Row | Opinion)
+WIDTH = A4_PORTRAIT.area_width
+_HEAD_MM = (18, 34, 18, 34, 18, 34)
+_CHANGE_MM = (22, 40, 22, 22, 32, 18)
+_LABEL = 22 * MM
+
+
+def render(
+    sheets: Sequence[ReviewSheet],
+    path: Path,
+    *,
+    printed_at: datetime,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+    bundled_fonts: bool = False,
+    font_folders: Sequence[Path] | None = None,
+) -> Printed:
+    """All sheets in one PDF with a bookmark a branch and each sheet's own page count.
+
+    `printed_at` is an instant. Raises Cancelled and FileRefused; then no file is left.
+    """
+    return write(
+        path,
+        [partial(sheet_of, snapshot=sheet) for sheet in sheets],
+        title=_batch_title(sheets),
+        printed_at=printed_at,
+        bundled_fonts=bundled_fonts,
+        progress=progress,
+        cancelled=cancelled,
+        font_folders=font_folders,
+    )
+
+
+def render_each(
+    sheets: Sequence[ReviewSheet],
+    folder: Path,
+    *,
+    printed_at: datetime,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+    bundled_fonts: bool = False,
+    font_folders: Sequence[Path] | None = None,
+) -> list[Printed]:
+    """One PDF a sheet in `folder`, named by number and branch. Cancelling keeps the files that are whole."""
+    made: list[Printed] = []
+    taken: set[str] = set()
+    for number, sheet in enumerate(sheets):
+        if cancelled is not None and cancelled():
+            raise Cancelled(_("已取消，已生成 {n} 份。").format(n=len(made)))
+        name = file_name(sheet, taken)
+        done = render(
+            [sheet],
+            folder / name,
+            printed_at=printed_at,
+            bundled_fonts=bundled_fonts,
+            font_folders=font_folders,
+        )
+        made.append(done)
+        if progress is not None:
+            progress(number + 1, len(sheets))
+    return made
+
+
+def file_name(sheet: ReviewSheet, taken: set[str]) -> str:
+    """A name that every system takes: number and short name, letters and digits only, unique in `taken`."""
+    parts = (sheet.number or sheet.board.quarter.key, sheet.board.org.short_name)
+    stem = "_".join("".join(c for c in part if c.isalnum() or c == "-")[:40] for part in parts)
+    name, again = stem, 2
+    while name.casefold() in taken:
+        name, again = f"{stem}_{again}", again + 1
+    taken.add(name.casefold())
+    return f"{name}.pdf"
+
+
+def sheet_of(fonts: Fonts, snapshot: ReviewSheet) -> Sheet:
+    """Lay one sheet out."""
+    remarks = Remarks([])
+    body = review_table.rows(fonts, snapshot, remarks)
+    blocks: list[Block] = [
+        *_title(fonts, snapshot),
+        *_head(fonts, snapshot),
+        *body,
+        *_closed(review_table.totals(fonts, snapshot), 4),
+        *_notes(fonts, snapshot, remarks),
+        *review_charts.pair(snapshot, WIDTH),
+        *_narrative(fonts, snapshot),
+        *_changes(fonts, snapshot.adjustments),
+        *_signed(fonts, snapshot),
+    ]
+    return Sheet(
+        outline=snapshot.board.org.short_name,
+        blocks=blocks,
+        paper=A4_PORTRAIT,
+        digest=snapshot.digest,
+        note=_("演示数据，不作评审依据") if snapshot.is_demo else "",
+    )
+
+
+def _batch_title(sheets: Sequence[ReviewSheet]) -> str:
+    if len(sheets) == 1:
+        board = sheets[0].board
+        return _("{org}{quarter}目标与关键结果评审表").format(
+            org=board.org.full_name, quarter=board.quarter.label
+        )
+    if not sheets:
+        return _("目标与关键结果评审表")
+    return _("{township}{quarter}目标与关键结果评审表（{n}份）").format(
+        township=sheets[0].township, quarter=sheets[0].board.quarter.label, n=len(sheets)
+    )
+
+
+def _title(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
+    """Organisation above, document below, each on one line."""
+    board = snapshot.board
+    name = _("{quarter}目标与关键结果评审表").format(quarter=board.quarter.label)
+    found: list[Block] = []
+    for text in (board.org.full_name, name):
+        size = fit_size(fonts, text, WIDTH, TITLE, 12)
+        found.append(Lines((text,), TITLE.smaller(size), WIDTH, "centre", keep=True))
+    found.append(Lines(("",), SMALL, WIDTH, keep=True))
+    return found
+
+
+def _head(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
+    org, quarter = snapshot.board.org, snapshot.board.quarter
+    blank = _("（空缺）")
+    members = _("正式{full}　预备{probationary}").format(
+        full=_count(org.full_members), probationary=_count(org.probationary_members)
+    )
+    lines = (
+        (_("支部全称"), org.full_name, _("类别"), org.category or "—"),
+        (_("书记"), org.secretary or blank, _("联系领导"), org.liaison or blank, _("党员数"), members),
+        (
+            _("季度"),
+            _("{label}（{start}至{end}）").format(
+                label=quarter.label, start=_day(quarter.starts_on), end=_day(quarter.ends_on)
+            ),
+            _("编号"),
+            snapshot.number or "—",
+        ),
+    )
+    widths = [column * MM for column in _HEAD_MM]
+    found: list[Block] = []
+    for line in lines:
+        wide = len(line) == 4
+        cells = [
+            Cell(text, "centre" if place % 2 == 0 else "left", TABLE_HEAD if place % 2 == 0 else TABLE)
+            for place, text in enumerate(line)
+        ]
+        if wide:
+            cells[1] = Cell(line[1], span=3)
+        found.append(table.row(fonts, widths, cells, TABLE, least=6.5 * MM, keep=True))
+    found.append(Lines(("",), SMALL.smaller(4), WIDTH, keep=True))
+    return found
+
+
+def _notes(fonts: Fonts, snapshot: ReviewSheet, remarks: Remarks) -> list[Block]:
+    said = [review_table.legend(snapshot)]
+    if snapshot.missing:
+        said.append(
+            _("未报送 {n} 项：{names}。未报不等于0，列为“未报”。").format(
+                n=len(snapshot.missing), names="、".join(snapshot.missing)
+            )
+        )
+    said += dict.fromkeys((*snapshot.board.notices, *snapshot.notices))
+    said += remarks.notes
+    return [
+        paragraph(fonts, text, NOTE, WIDTH, before=5 if number == 0 else 0)
+        for number, text in enumerate(said)
+    ]
+
+
+def _narrative(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
+    """Room for a pen stays where nothing was typed."""
+    said = snapshot.narrative
+    parts = (
+        (_("主要做法\n（150字以内）"), said.practice),
+        (_("存在问题"), said.problems),
+        (_("下季安排"), said.next_quarter),
+    )
+    widths = (_LABEL, WIDTH - _LABEL)
+    rows = [
+        table.row(fonts, widths, (Cell(name, "centre", STRONG), Cell(text, style=BODY)), BODY, least=15 * MM)
+        for name, text in parts
+    ]
+    return list(_closed(rows, 8))
+
+
+def _changes(fonts: Fonts, adjustments: Sequence[AdjustmentView]) -> list[Block]:
+    """Changes after approval: the old line stays beside the new one, with reason and name."""
+    if not adjustments:
+        said = _("本年度基线、目标和关键结果批准后没有调整。")
+        return [paragraph(fonts, said, NOTE, WIDTH, before=4)]
+    widths = [column * MM for column in _CHANGE_MM]
+    names = (_("日期"), _("调整事项"), _("调整前"), _("调整后"), _("原因"), _("经办人"))
+    head = table.row(
+        fonts,
+        widths,
+        [Cell(name, "centre") for name in names],
+        TABLE_HEAD,
+        least=15,
+        keep=True,
+        tinted=True,
+    )
+    found: list[Block] = [
+        Lines((_("批准后的调整"),), HEADING, WIDTH, before=6, keep=True),
+        head,
+    ]
+    for change in adjustments:
+        subject = f"{change.subject}：{change.what}" if change.what else change.subject
+        cells = (
+            Cell(change.made_on.isoformat(), "centre", TABLE.smaller(8.5)),
+            Cell(subject),
+            Cell(change.before or "—", "centre"),
+            Cell(change.after or "—", "centre"),
+            Cell(change.reason),
+            Cell(change.by, "centre"),
+        )
+        found.append(table.row(fonts, widths, cells, TABLE, least=15, head=(head,)))
+    return found
+
+
+def _signed(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
+    blocks = signatures.opinions(fonts, snapshot.board.org, WIDTH)
+    last = Pair(_("本表一式两份：支部一份，镇党建办一份。"), _("不得填写国家秘密。"), NOTE, WIDTH, before=3)
+    return [*_closed(blocks, 10), last]
+
+
+def _closed(rows: Sequence[B], before: float) -> list[B]:
+    """Rows under each other with `before` points above the first."""
+    first = replace(rows[0], before=before)
+    return [first, *rows[1:]]
+
+
+def _count(members: int | None) -> str:
+    return _("未填") if members is None else str(members)
+
+
+def _day(day: date) -> str:
+    return _("{month}月{day}日").format(month=day.month, day=day.day)

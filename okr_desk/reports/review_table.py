@@ -1,0 +1,276 @@
+"""The table of key results on the review sheet: objectives, their key results, sub-totals by dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from okr_desk.charts import bars
+from okr_desk.charts.objectives import number_of
+from okr_desk.i18n import _
+from okr_desk.queries import wording
+from okr_desk.queries.objectives import KeyResultView, ObjectiveView
+from okr_desk.queries.reviews import ReviewSheet, Satisfaction
+from okr_desk.reports import table
+from okr_desk.reports.fonts import Fonts
+from okr_desk.reports.pages import MM, Block, Pen
+from okr_desk.reports.styles import SMALL, STRONG, TABLE, TABLE_HEAD
+from okr_desk.reports.table import Cell, Row
+from okr_desk.scoring.rounding import percent, plain
+from okr_desk.terms import ApprovalState, EntryBasis, KrKind, Nature, Status, label
+
+COLUMNS_MM = (8, 12, 44, 11, 13, 14, 14, 14, 13, 13)
+"""序号 维度 关键结果 单位 基线 年度目标 本季计划 本季实绩 完成度/应达 备注: 156 mm."""
+WIDTHS = tuple(column * MM for column in COLUMNS_MM)
+SHAPES = {
+    Status.NOT_STARTED: "◇",
+    Status.DUE: "○",
+    Status.ON_TRACK: "●",
+    Status.WATCH: "▲",
+    Status.BEHIND: "■",
+    Status.DONE: "✓",
+}
+"""The light on paper: a shape and a word, so that a copy in grey says the same."""
+_REMARK_CHARACTERS = 8
+_BAR_HEIGHT = 4.2
+_BAR_ROOM = 6.4
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """Numbered notes under the table, for what a 13 mm column cannot hold."""
+
+    notes: list[str]
+
+    def add(self, kr: KeyResultView, said: str) -> str:
+        """Keep `said` as a note and return what stands in the column."""
+        number = len(self.notes) + 1
+        self.notes.append(_("注{n}（{kr}）：{said}").format(n=number, kr=number_of(kr), said=said))
+        return _("注{n}").format(n=number)
+
+
+def rows(fonts: Fonts, sheet: ReviewSheet, remarks: Remarks) -> list[Block]:
+    """The table's rows, head first; `remarks` receives what goes under the table."""
+    head = table.row(fonts, WIDTHS, _head_cells(), TABLE_HEAD, least=26, keep=True, tinted=True)
+    key_results = sheet.board.key_results
+    axes = _axes(fonts, key_results)
+    found: list[Block] = [head]
+    for objective in sheet.board.objectives:
+        found.append(_objective_row(fonts, objective, head))
+        for kr in objective.key_results:
+            cells = _kr_cells(kr, axes, remarks)
+            found.append(table.row(fonts, WIDTHS, cells, TABLE, least=8.5 * MM, head=(head,)))
+    if not sheet.board.objectives:
+        empty = (Cell(_("本季没有已批准的目标与关键结果。"), "centre", span=len(WIDTHS)),)
+        found.append(table.row(fonts, WIDTHS, empty, TABLE, least=10 * MM))
+    return found
+
+
+def totals(fonts: Fonts, sheet: ReviewSheet) -> list[Row]:
+    """Sub-totals by dimension, the whole, and mass satisfaction; progress, not points, and said so."""
+    names = [label(total.dimension) for total in sheet.dimensions]
+    widths = _total_widths(len(names))
+    head = [_("分维度小计"), *names, _("合计")]
+    progress = [_("加权完成度（非得分）")]
+    progress += [percent(total.rollup.progress) for total in sheet.dimensions]
+    progress.append(percent(sheet.board.rollup.progress))
+    counted = [_("已报／应报（项）")]
+    counted += [f"{total.reported}／{total.count}" for total in sheet.dimensions]
+    counted.append(f"{sum(t.reported for t in sheet.dimensions)}／{sum(t.count for t in sheet.dimensions)}")
+    said = Cell(satisfaction_text(sheet.satisfaction), span=len(names) + 1)
+    return [
+        table.row(fonts, widths, _centred(head), TABLE_HEAD, least=15, keep=True, tinted=True),
+        table.row(fonts, widths, _centred(progress), STRONG, least=17, keep=True),
+        table.row(fonts, widths, _centred(counted), TABLE, least=15, keep=True),
+        table.row(fonts, widths, (Cell(_("群众满意度"), "centre"), said), TABLE, least=17),
+    ]
+
+
+def satisfaction_text(found: Satisfaction | None) -> str:
+    """Mass satisfaction in one line: value, baseline, target, last quarter, sample and interval."""
+    if found is None:
+        return _("本季未设满意度关键结果。")
+    if found.value is None:
+        said = _("本季未报")
+    else:
+        said = _("本季 {value}").format(value=wording.amount(found.value, found.unit))
+    parts = [said]
+    for text, amount in (
+        (_("基线 {value}"), found.baseline),
+        (_("目标 {value}"), found.target),
+        (_("上季 {value}"), found.previous),
+    ):
+        if amount is not None:
+            parts.append(text.format(value=wording.amount(amount, found.unit)))
+    if found.n is not None:
+        parts.append(_("有效票 n＝{n}").format(n=found.n))
+    if found.low is not None and found.high is not None:
+        parts.append(
+            _("90%置信区间 {low}～{high}").format(low=plain(found.low, 1), high=plain(found.high, 1))
+        )
+    return "；".join(parts)
+
+
+def _total_widths(names: int) -> tuple[float, ...]:
+    whole = sum(WIDTHS)
+    first = 36 * MM
+    return (first, *([(whole - first) / (names + 1)] * (names + 1)))
+
+
+def _centred(texts: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(text, "centre") for text in texts)
+
+
+def _head_cells() -> tuple[Cell, ...]:
+    return _centred(
+        (
+            _("序号"),
+            _("维度"),
+            _("关键结果"),
+            _("单位"),
+            _("基线"),
+            _("年度\n目标"),
+            _("本季\n计划"),
+            _("本季\n实绩"),
+            _("完成度/\n应达"),
+            _("备注"),
+        )
+    )
+
+
+def _objective_row(fonts: Fonts, objective: ObjectiveView, head: Block) -> Block:
+    """Set off by weight, not by fill: a copier keeps bold."""
+    text = _("{code}　{title}（权重{weight}）").format(
+        code=objective.code, title=objective.title, weight=plain(objective.weight)
+    )
+    if objective.aligned_code:
+        text += _("〔对应镇级 {code}〕").format(code=objective.aligned_code)
+    if objective.state is ApprovalState.STOPPED:
+        text += _("〔已中止〕")
+    share = _("完成度 {share}").format(share=percent(objective.rollup.progress))
+    cells = (Cell(text, span=8), Cell(share, "centre", span=2))
+    return table.row(fonts, WIDTHS, cells, STRONG, least=6.5 * MM, keep=True, head=(head,))
+
+
+def _kr_cells(kr: KeyResultView, axes: Sequence[float], remarks: Remarks) -> tuple[Cell, ...]:
+    amounts = _amounts(kr)
+    return (
+        Cell(number_of(kr), "centre"),
+        Cell(label(kr.dimension), "centre", SMALL.smaller(8)),
+        Cell(_title(kr)),
+        Cell(kr.unit or "—", "centre", None if len(kr.unit) < 3 else SMALL),
+        *(_amount_cell(text, axis) for text, axis in zip(amounts, axes, strict=True)),
+        _progress_cell(kr),
+        Cell(_remark(kr, remarks), "centre", SMALL),
+    )
+
+
+def _title(kr: KeyResultView) -> str:
+    text = kr.title
+    if kr.nature is Nature.ASPIRATIONAL:
+        text += _("〔{nature}〕").format(nature=label(kr.nature))
+    return text + _("（{weight}）").format(weight=plain(kr.weight))
+
+
+def _amounts(kr: KeyResultView) -> tuple[str, str, str, str]:
+    """Baseline, target, plan and value as printed; what is missing says so and is never blank or 0."""
+    if not kr.applies:
+        return "—", "—", "—", _("不适用")
+    has_line = kr.kind in (KrKind.METRIC, KrKind.SATISFACTION, KrKind.GUARD_RAIL)
+    baseline = plain(kr.baseline) if kr.baseline is not None else (_("未建立") if has_line else "—")
+    return (
+        baseline,
+        wording.target_text(kr) or _("未定"),
+        wording.plan_text(kr) or "—",
+        wording.value_text(kr) or _("未报"),
+    )
+
+
+def _amount_cell(text: str, axis: float) -> Cell:
+    if table.is_number(text):
+        return Cell(text, "decimal", axis=axis)
+    return Cell(text, "centre", TABLE if len(text) < 5 else SMALL)
+
+
+def _axes(fonts: Fonts, key_results: Sequence[KeyResultView]) -> tuple[float, ...]:
+    """Decimal points of the four columns of amounts."""
+    columns: list[tuple[str, ...]] = list(zip(*(_amounts(kr) for kr in key_results), strict=True))
+    if not columns:
+        return (0.0, 0.0, 0.0, 0.0)
+    widths = WIDTHS[4:8]
+    return tuple(
+        table.decimal_axis(fonts, column, TABLE, width) for column, width in zip(columns, widths, strict=True)
+    )
+
+
+def _progress_cell(kr: KeyResultView) -> Cell:
+    """Progress over expected, the bar with its pace mark below; unreported is a word and a hollow bar."""
+    if not kr.applies:
+        return Cell("—", "centre")
+    due = percent(kr.pace.expected)
+    reached = _("未报") if kr.progress.raw is None else percent(kr.progress.raw)
+    text = f"{reached}/\n{due}"
+
+    def paint(pen: Pen, left: float, top: float, width: float, height: float) -> None:
+        _paint_bar(pen, left, top - height, width, kr.progress.raw, kr.pace.expected)
+
+    return Cell(text, "centre", SMALL.smaller(8), paint=paint, reserve=_BAR_ROOM)
+
+
+def _paint_bar(
+    pen: Pen, left: float, bottom: float, width: float, raw: Decimal | None, expected: Decimal | None
+) -> None:
+    inset = 2.5
+    shape = bars.bar(raw, expected, width - 2 * inset, _BAR_HEIGHT, 1)
+    x, y = left + inset, bottom + 2.2
+    if shape.fill is not None:
+        pen.tint(x, y + shape.fill.y, shape.fill.width, shape.fill.height, 0.45)
+    pen.box(x, y + shape.track.y, shape.track.width, shape.track.height, 0.3)
+    if shape.pace is not None:
+        pen.rule(x + shape.pace, y - 0.6, x + shape.pace, y + _BAR_HEIGHT + 0.6, 1.1)
+
+
+def _remark(kr: KeyResultView, remarks: Remarks) -> str:
+    """The light, how the value came in, and where the longer words stand."""
+    if not kr.applies:
+        return ""
+    lines = [SHAPES[kr.pace.status] + label(kr.pace.status)]
+    reading = kr.current
+    if reading is not None and reading.is_late:
+        lines.append(_("补报"))
+    if reading is not None and reading.basis not in (None, EntryBasis.OWN):
+        lines.append(_("代录"))
+    said = _said(kr)
+    if len(said) > _REMARK_CHARACTERS:
+        said = remarks.add(kr, said)
+    if said:
+        lines.append(said)
+    return "\n".join(lines)
+
+
+def _said(kr: KeyResultView) -> str:
+    """Progress, difficulty, the origin of an entry made for the branch, and a conflict of values."""
+    parts = []
+    reading = kr.current
+    if reading is not None:
+        parts.append(reading.progress_note.strip())
+        if reading.difficulty.strip():
+            parts.append(_("困难：{text}").format(text=reading.difficulty.strip()))
+        if reading.basis is not None and reading.basis is not EntryBasis.OWN:
+            parts.append(
+                _("由镇党建办代录，填报人{who}，依据{basis}").format(
+                    who=reading.reported_by, basis=label(reading.basis)
+                )
+            )
+    if kr.conflict:
+        parts.append(kr.conflict)
+    return "；".join(part.rstrip("。；") for part in parts if part)
+
+
+def legend(sheet: ReviewSheet) -> str:
+    """What the shapes and the bar mean, with only the lights that occur."""
+    seen = {kr.pace.status for kr in sheet.board.key_results if kr.applies}
+    shapes = "　".join(f"{SHAPES[status]}{label(status)}" for status in Status if status in seen)
+    said = _("关键结果后括号内为权重；横条为完成度，竖线为应达。")
+    return said + (_("灯号：{shapes}。").format(shapes=shapes) if shapes else "")
