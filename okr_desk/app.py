@@ -1,0 +1,114 @@
+"""The window: paints its shell first, then opens the data in a thread, then shows the first page."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from okr_desk import i18n, log, paths
+from okr_desk import settings as personal
+from okr_desk.i18n import _
+from okr_desk.ui import theme
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.main_window import MainWindow
+
+FCITX_ADVICE = {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window; the exit code is Qt's. `--screenshot FOLDER` draws every page into pictures and ends."""
+    options = _options(sys.argv[1:] if argv is None else argv)
+    if options.screenshot:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.update(input_method(sys.platform, os.environ, _has_fcitx_plugin))
+    app = make_application()
+    settings = personal.load()
+    i18n.use(settings.language)
+    speak(app, settings.language)
+    lock = QLockFile(str(paths.data_folder() / "window.lock"))
+    lock.setStaleLockTime(0)
+    if not options.screenshot and not lock.tryLock(100):
+        from okr_desk.ui import single
+
+        return 0 if single.hand_over(options.file or "") else 1
+    theme.apply(app, settings)
+    desk = Desk(settings)
+    window = MainWindow(desk)
+    from okr_desk.ui.opening import Opening
+
+    opening = Opening(desk, window, options.file, options.demo)
+    if options.screenshot:
+        from okr_desk.ui import pictures
+
+        return pictures.draw_all(app, window, opening, Path(options.screenshot))
+    window.painted.connect(opening.start)
+    window.painted.connect(lambda: _after_paint(window, opening))
+    window.show()
+    code = app.exec()
+    lock.unlock()
+    return code
+
+
+def make_application() -> QApplication:
+    """The QApplication with our name, and nothing left on the clipboard at the end."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["okr_desk"])
+    app.setApplicationName("okr_desk")
+    app.setDesktopFileName("okr_desk")
+    app.aboutToQuit.connect(lambda: app.clipboard().clear())
+    return app
+
+
+def speak(app: QApplication, language: str) -> None:
+    """Qt's own buttons and dialogs in the language of the program."""
+    QLocale.setDefault(QLocale(language))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language != "en" and translator.load(f"qtbase_{language}", folder):
+        app.installTranslator(translator)
+
+
+def input_method(platform: str, variables: Mapping[str, str], has_plugin: object) -> dict[str, str]:
+    """Variables to set so that Chinese can be typed under fcitx, whose own plugin the Qt wheels lack.
+
+    fcitx 5 answers the ibus portal; elsewhere nothing is changed. `has_plugin` is a function asked only when needed.
+    """
+    if not platform.startswith("linux"):
+        return {}
+    named = variables.get("QT_IM_MODULE", "") + variables.get("XMODIFIERS", "")
+    if "fcitx" not in named or (callable(has_plugin) and has_plugin()):
+        return {}
+    return dict(FCITX_ADVICE)
+
+
+def _has_fcitx_plugin() -> bool:
+    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+    return any(folder.glob("*fcitx*"))
+
+
+def _after_paint(window: MainWindow, opening: object) -> None:
+    """What the first picture need not wait for."""
+    from okr_desk.ui import single
+
+    log.start()
+    window.problems.install()
+    single.listen(window, opening)
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="okr-desk", description=_("打开支部目标工作台"))
+    parser.add_argument("file", nargs="?", help=_("要打开的数据文件"))
+    parser.add_argument("--demo", action="store_true", help=_("打开示范镇"))
+    parser.add_argument("--screenshot", metavar="FOLDER", help=_("把每一页画成图片后退出"))
+    return parser.parse_args(list(argv))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

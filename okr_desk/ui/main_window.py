@@ -1,0 +1,258 @@
+"""The window: bars around one page at a time. It knows the pages' names, not their insides."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QUndoGroup
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from okr_desk import paths
+from okr_desk.i18n import _
+from okr_desk.ui import theme
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.navigation import BY_KEY, ENTRIES, entries_for
+from okr_desk.ui.pages.base import Page
+from okr_desk.ui.problems import MessageBar, Problems
+from okr_desk.ui.rail import Rail
+from okr_desk.ui.status_bar import StatusBar
+from okr_desk.ui.top_bar import TopBar
+from okr_desk.ui.widgets.skeleton import Skeleton
+
+log = logging.getLogger("okr_desk")
+SMALLEST = (1180, 640)
+USUAL = (1366, 768)
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
+
+
+class MainWindow(QMainWindow):
+    """Shell, and the stack of pages made on first show."""
+
+    painted = Signal()
+    page_shown = Signal(str)
+    closing = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pages: dict[str, Page] = {}
+        self._painted = False
+        self.top, self.rail, self.status = TopBar(desk, self), Rail(self), StatusBar(desk, self)
+        self.messages, self.problems = MessageBar(self), Problems(desk, self)
+        self.stack, self.skeleton = QStackedWidget(self), Skeleton(self)
+        self.undo = QUndoGroup(self)
+
+        self.stack.addWidget(self._skeleton_place())
+        self._assemble()
+        self._make_actions()
+        self._connect()
+        self._restore()
+
+    # Pages
+
+    def show_page(self, key: str, arguments: dict[str, Any] | None = None) -> bool:
+        """Bring a page to the front, making it on first use; False when it is not for this person."""
+        entry = BY_KEY.get(key)
+        if entry is None or not entry.is_for(self.desk.actor):
+            return False
+        leaving = self.current_page()
+        if leaving is not None and leaving.key != key and not leaving.can_leave():
+            self.rail.show_current(leaving.key)
+            return False
+        page = self.pages.get(key) or self._make_page(key)
+        self.rail.show_current(key)
+        self.setWindowTitle(_("{page} - 支部目标工作台").format(page=entry.title))
+        if arguments:
+            page.arrive(**arguments)
+        self.stack.setCurrentWidget(page)
+        stack = page.undo_stack()
+        if stack is not None:
+            self.undo.addStack(stack)
+            self.undo.setActiveStack(stack)
+        else:
+            self.undo.setActiveStack(None)
+        self.status.show_extra("")
+        self.page_shown.emit(key)
+        return True
+
+    def current_page(self) -> Page | None:
+        """The page in front, None before the first."""
+        widget = self.stack.currentWidget()
+        return widget if isinstance(widget, Page) else None
+
+    def rebuild(self) -> None:
+        """Make the pages anew: another person, another language or another text size."""
+        key = self.rail.current_key()
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
+        self.rail.offer(entries_for(self.desk.actor))
+        if self.desk.actor is not None:
+            first = key if key in self.rail.keys() else "today"
+            self.show_page(first)
+
+    def _make_page(self, key: str) -> Page:
+        try:
+            page = BY_KEY[key].build(self.desk)
+        except ModuleNotFoundError as error:
+            if not (error.name or "").startswith("okr_desk.ui.pages"):
+                raise
+            log.error("page %s is missing", key)
+            page = _Missing(self.desk)
+            page.title_label.setText(BY_KEY[key].title)
+        page.key = key
+        page.badge_changed.connect(lambda count, name=key: self.rail.set_count(name, count))
+        self.pages[key] = page
+        self.stack.addWidget(page)
+        return page
+
+    # Building
+
+    def _skeleton_place(self) -> QWidget:
+        place = QWidget(self)
+        layout = QVBoxLayout(place)
+        layout.setContentsMargins(*[theme.gap(1.2)] * 4)
+        layout.addWidget(self.skeleton)
+        return place
+
+    def _assemble(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.stack, 1)
+        central = QWidget(self)
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top)
+        layout.addWidget(self.messages)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(central)
+        self.setAcceptDrops(True)
+        self.setWindowTitle(_("支部目标工作台"))
+        known = self._state().value("rail", "")
+        self.rail.offer([entry for entry in ENTRIES if not known or entry.key in str(known).split(",")])
+        self.rail.setEnabled(False)
+
+    def _make_actions(self) -> None:
+        undo, redo = self.undo.createUndoAction(self, _("撤消")), self.undo.createRedoAction(self, _("恢复"))
+        undo.setShortcut(QKeySequence.StandardKey.Undo)
+        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        help_page = QAction(_("帮助"), self)
+        help_page.setShortcut(QKeySequence("F1"))
+        help_page.triggered.connect(self.show_help)
+        read_again = QAction(_("刷新"), self)
+        read_again.setShortcut(QKeySequence("F5"))
+        read_again.triggered.connect(self._read_again)
+        self.addActions([undo, redo, help_page, read_again])
+        for number, entry in enumerate(ENTRIES[:9], 1):
+            jump = QAction(entry.title, self)
+            jump.setShortcut(QKeySequence(f"Alt+{number}"))
+            jump.triggered.connect(lambda _checked=False, key=entry.key: self.show_page(key))
+            self.addAction(jump)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        self.rail.chosen.connect(self.show_page)
+        self.top.search_asked.connect(self.open_jump)
+        self.status.help_asked.connect(self.show_help)
+        desk.going.connect(self.show_page)
+        desk.refused.connect(self.messages.refuse)
+        desk.noticed.connect(self.messages.notice)
+        desk.actor_changed.connect(self._sit_down)
+        desk.settings_changed.connect(self._restyle)
+
+    # Slots
+
+    def open_jump(self) -> None:
+        """Ctrl+K: jump to a page, a branch, an action."""
+        from okr_desk.ui.jump import Jump
+
+        jump = Jump(self)
+        jump.open()
+
+    def show_help(self) -> None:
+        """F1: the handbook page of the screen in front."""
+        from okr_desk.ui.pages.help import HelpWindow
+
+        page = self.current_page()
+        HelpWindow.show_topic(self, page.key if page else "today")
+
+    def _read_again(self) -> None:
+        page = self.current_page()
+        if page is not None:
+            page.refresh()
+
+    def _sit_down(self) -> None:
+        actor = self.desk.actor
+        self.rail.setEnabled(actor is not None)
+        if actor is not None:
+            self.rail.setFocus()
+            self._state().setValue("rail", ",".join(entry.key for entry in entries_for(actor)))
+        else:
+            self.stack.setCurrentIndex(0)
+        self.rebuild()
+
+    def _restyle(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, self.desk.settings)
+            QTimer.singleShot(0, self.rebuild)
+
+    # Qt
+
+    def paintEvent(self, event: Any) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._workbooks(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        found = self._workbooks(event)
+        if found and self.show_page("import", {"paths": found}):
+            event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        page = self.current_page()
+        if page is not None and not page.can_leave():
+            event.ignore()
+            return
+        state = self._state()
+        state.setValue("geometry", self.saveGeometry())
+        state.setValue("page", self.rail.current_key())
+        state.sync()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _workbooks(self, event: QDragEnterEvent | QDropEvent) -> list[Path]:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return [file for file in files if file.is_dir() or file.suffix.lower() in WORKBOOKS]
+
+    def _state(self) -> QSettings:
+        return QSettings(str(paths.data_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+    def _restore(self) -> None:
+        self.setMinimumSize(*SMALLEST)
+        kept = self._state().value("geometry")
+        if not (kept and self.restoreGeometry(kept)):
+            room = self.screen().availableGeometry().size()
+            self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
+
+
+class _Missing(Page):
+    """A page whose file is not part of this installation."""
+
+    follows_org = follows_quarter = False
+
+    def refresh(self) -> None:
+        self._stale = False
+        self.show_empty(_("本页还没有装入。"), _("请重新安装程序，或先使用左侧的其他页面。"))

@@ -1,0 +1,1 @@
+"""Item models: columns and rows, nothing else."""

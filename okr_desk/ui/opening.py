@@ -1,0 +1,173 @@
+"""From the painted shell to the first page: which file, opened in a thread, who signs in, what can be chosen."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from okr_desk import paths
+from okr_desk.i18n import _
+from okr_desk.services.outcome import Changes, Topic
+from okr_desk.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from okr_desk.model.store import Store
+    from okr_desk.ui.main_window import MainWindow
+
+DEMO_FILE = "青山镇示范.okr"
+
+
+class Opening(QObject):
+    """Opens databases for the window and signs people in."""
+
+    ready = Signal()
+
+    def __init__(self, desk: Desk, window: MainWindow, file: str | None, demo: bool) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self._file, self._demo = file, demo
+        desk.bus.changed.connect(self._hear)
+        desk.actor_changed.connect(self.offer_selection)
+        window.closing.connect(desk.close)
+        window.top.sign_out_asked.connect(self._sign_out)
+        window.top.account_chosen.connect(self._change_places)
+        window.top.open_asked.connect(self._ask_file)
+        window.top.new_asked.connect(self._ask_first)
+
+    def start(self) -> None:
+        """After the first picture: open what was asked for, what was open last, or ask."""
+        if self._demo:
+            self.open_demo()
+        elif self._file:
+            self.open(Path(self._file))
+        else:
+            last = next((Path(name) for name in self._desk.settings.recent if Path(name).is_file()), None)
+            if last is not None:
+                self.open(last)
+            else:
+                self._ask_first()
+
+    def open(self, path: Path) -> None:
+        """Open a database in a thread."""
+        self._desk.tasks.run(_open_store, path, done=self._take, failed=self._not_opened, owner=self)
+
+    def open_demo(self) -> None:
+        """The demo township; built from its workbooks the first time."""
+        path = paths.data_folder() / DEMO_FILE
+        if path.is_file():
+            self.open(path)
+        else:
+            self._desk.tasks.run(_build_demo, path, done=self._take, failed=self._not_opened, owner=self)
+
+    def offer_selection(self) -> None:
+        """Read what this person can choose, then show the pages."""
+        if self._desk.actor is None or self._desk.store is None:
+            return
+        self._desk.tasks.read(_choices, self._desk.actor, done=self._offer, owner=self)
+
+    # Inside
+
+    def _take(self, store: Store) -> None:
+        self._desk.sign_in(None)
+        if self._desk.store is not None:
+            self._desk.store.close()
+        self._desk.take_store(store)
+        if not store.is_demo:
+            self._desk.remember(store.path)
+        self._desk.tasks.read(_accounts, store.clock.today(), done=self._greet, owner=self)
+
+    def _greet(self, accounts: tuple[tuple[str, str], ...]) -> None:
+        """The demo signs in by itself and offers its accounts; otherwise the sign-in dialog stands before the pages."""
+        store = self._desk.store
+        if store is not None and store.is_demo:
+            self._window.top.offer_accounts(accounts)
+            self._change_places(accounts[0][0] if accounts else "admin")
+            return
+        self._window.top.offer_accounts(())
+        from okr_desk.ui.dialogs.sign_in import SignIn
+
+        actor = SignIn.ask(self._window, self._desk)
+        if actor is not None:
+            self._desk.sign_in(actor)
+
+    def _change_places(self, login: str) -> None:
+        self._desk.tasks.read(_actor, login, done=self._desk.sign_in, owner=self)
+
+    def _offer(self, found: tuple[Any, Any]) -> None:
+        first = not self._desk.selection.quarters
+        self._desk.selection.offer(*found)
+        if first or self._window.current_page() is None:
+            self._window.rebuild()
+        self.ready.emit()
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.topics & {Topic.ORGS, Topic.CYCLES, Topic.USERS, Topic.IMPORTS}:
+            self.offer_selection()
+
+    def _sign_out(self) -> None:
+        self._desk.sign_in(None)
+        self._greet(())
+
+    def _not_opened(self, error: Exception) -> None:
+        self._desk.refuse(error)
+        self._ask_first()
+
+    def _ask_file(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _kind = QFileDialog.getOpenFileName(self._window, _("打开数据文件"), "", _("数据文件 (*.okr)"))
+        if name:
+            self.open(Path(name))
+
+    def _ask_first(self) -> None:
+        from okr_desk.ui.dialogs.first_run import FirstRun
+
+        wish = FirstRun.ask(self._window)
+        if wish is None:
+            return
+        if wish.demo:
+            self.open_demo()
+        elif wish.existing is not None:
+            self.open(wish.existing)
+        elif wish.draft is not None:
+            self._desk.tasks.run(_create, wish.draft, done=self._take, failed=self._not_opened, owner=self)
+
+
+# Run in the pool; the database libraries are loaded there, after the first picture.
+
+
+def _open_store(path: Path) -> Store:
+    from okr_desk.model.store import Store
+
+    return Store.open(path)
+
+
+def _build_demo(path: Path) -> Store:
+    import_module("okr_desk.exchange.demo").build(path)
+    return _open_store(path)
+
+
+def _create(draft: Any) -> Store:
+    store: Store = import_module("okr_desk.services.setup").create(draft)
+    return store
+
+
+def _accounts(session: Any, day: Any) -> tuple[tuple[str, str], ...]:
+    found: tuple[tuple[str, str], ...] = import_module("okr_desk.queries.users").demo_accounts(session, day)
+    return found
+
+
+def _actor(session: Any, login: str) -> Any:
+    return import_module("okr_desk.queries.users").actor(session, login)
+
+
+def _choices(session: Any, actor: Any) -> tuple[Any, Any]:
+    from okr_desk.model.store import today
+    from okr_desk.queries import cycles, orgs
+    from okr_desk.rules.permissions import Action
+
+    tree = orgs.tree(session, today(session))
+    return cycles.quarters(session), [org for org in tree if actor.may(Action.VIEW, org.line)]

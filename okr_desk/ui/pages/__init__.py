@@ -1,0 +1,1 @@
+"""One file a page; each answers its own question."""

@@ -1,0 +1,169 @@
+"""The navigation rail: what the person can use, each with a small count of what waits there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from okr_desk.i18n import _
+from okr_desk.ui import icons, theme
+from okr_desk.ui.navigation import BY_KEY, Entry
+
+KEY, COUNT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_GAP = "-"
+
+
+class Rail(QListWidget):
+    """Entries in a column; arrows move, `chosen` tells the key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setAccessibleName(_("导航"))
+        self.setItemDelegate(_Look(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setMouseTracking(True)
+        self.setViewportMargins(0, theme.gap(0.4), 0, 0)
+        self.currentItemChanged.connect(self._tell)
+
+    def offer(self, entries: Sequence[Entry]) -> None:
+        """Show these entries; the current one stays if it is still among them."""
+        kept = self.current_key()
+        self.blockSignals(True)
+        self.clear()
+        group = 0
+        for entry in entries:
+            if entry.group != group and self.count():
+                rest = QListWidgetItem(_GAP, self)
+                rest.setFlags(Qt.ItemFlag.NoItemFlags)
+                rest.setData(Qt.ItemDataRole.AccessibleTextRole, "")
+            group = entry.group
+            item = QListWidgetItem(entry.title, self)
+            item.setData(KEY, entry.key)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.title)
+        self.blockSignals(False)
+        self.show_current(kept)
+        self._fit()
+
+    def show_current(self, key: str) -> None:
+        """Mark an entry without telling anybody."""
+        self.blockSignals(True)
+        item = self._item(key)
+        if item is not None:
+            self.setCurrentItem(item)
+        self.blockSignals(False)
+        self.viewport().update()
+
+    def current_key(self) -> str:
+        """The key of the marked entry, empty when there is none."""
+        item = self.currentItem()
+        return item.data(KEY) or "" if item else ""
+
+    def keys(self) -> list[str]:
+        """The keys shown, in order."""
+        items = (self.item(row) for row in range(self.count()))
+        return [item.data(KEY) for item in items if item.data(KEY)]
+
+    def set_count(self, key: str, count: int) -> None:
+        """The small number beside an entry; 0 takes it away."""
+        item = self._item(key)
+        if item is not None:
+            item.setData(COUNT, count)
+            words = (
+                _("{title}，{count} 项待办").format(title=item.text(), count=count) if count else item.text()
+            )
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _item(self, key: str) -> QListWidgetItem | None:
+        items = (self.item(row) for row in range(self.count()))
+        return next((item for item in items if item.data(KEY) == key), None)
+
+    def _tell(self, item: QListWidgetItem | None) -> None:
+        if item is not None and item.data(KEY):
+            self.chosen.emit(item.data(KEY))
+
+    def _fit(self) -> None:
+        metrics = QFontMetrics(theme.font("body", bold=True))
+        texts = [self.item(row).text() for row in range(self.count())]
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        self.setFixedWidth(max(theme.span(self, 8.6), widest + theme.span(self, 5)))
+
+
+class _Look(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        line = theme.line_height()
+        is_gap = index.data(KEY) is None
+        return QSize(line, round(line * (0.8 if is_gap else 1.95)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box, line = QRectF(option.rect), theme.line_height()
+        key = index.data(KEY)
+        if key is None:
+            painter.setPen(theme.colour("line"))
+            y = box.center().y()
+            painter.drawLine(
+                round(box.left() + line * 0.7), round(y), round(box.right() - line * 0.7), round(y)
+            )
+            painter.restore()
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._ground(painter, option, box, chosen, line)
+        icon_box = QRectF(box.left() + line * 0.75, box.center().y() - line * 0.5, line, line)
+        name = BY_KEY[key].icon + ("_filled" if chosen else "")
+        icons.draw(painter, icon_box, name, theme.colour("text" if chosen else "text_quiet"))
+        self._count(painter, box, index.data(COUNT) or 0, line)
+        painter.setFont(theme.font("body", bold=chosen))
+        painter.setPen(theme.colour("text"))
+        text_box = box.adjusted(line * 2.25, 0, 0, 0)
+        painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, index.data())
+        painter.restore()
+
+    def _ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, chosen: bool, line: int
+    ) -> None:
+        inner = box.adjusted(line * 0.35, 1.5, -line * 0.35, -1.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen:
+            painter.setBrush(theme.colour("selection"))
+            painter.drawRoundedRect(inner, 5, 5)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(theme.colour("hover"))
+            painter.drawRoundedRect(inner, 5, 5)
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(theme.colour("focus"))
+            painter.drawRoundedRect(inner, 5, 5)
+
+    def _count(self, painter: QPainter, box: QRectF, count: int, line: int) -> None:
+        if not count:
+            return
+        font = theme.font("small")
+        words = str(count) if count < 1000 else "999+"
+        wide = QFontMetrics(font).horizontalAdvance(words) + line * 0.6
+        pill = QRectF(box.right() - line * 0.7 - wide, box.center().y() - line * 0.45, wide, line * 0.9)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("idle_soft"))
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.setFont(font)
+        painter.setPen(theme.colour("idle_text"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
