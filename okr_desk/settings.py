@@ -1,4 +1,4 @@
-"""What one person sets for this PC: look, text size, language, fonts, the files opened last. Not the office's policy."""
+"""What one person sets for this PC: look, text size, language, fonts, recent files. Not the office's policy."""
 
 from __future__ import annotations
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from okr_desk import paths
 
@@ -61,7 +61,12 @@ def repaint_all(app: QApplication) -> None:
 
 
 def _paint(target: QObject) -> None:
-    target.setIcon(icon(target.property(_NAME), target.property(_ROLE)))
+    from okr_desk.ui import theme
+
+    size = theme.line_height()
+    target.setIcon(icon(target.property(_NAME), target.property(_ROLE), size))
+    if isinstance(target, QAbstractButton):
+        target.setIconSize(QSize(size, size))
 
 
 def _scales() -> list[float]:

@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.pages.clear()
         self.rail.offer(entries_for(self.desk.actor))
         if self.desk.actor is not None:
-            first = key if key in self.rail.keys() else "today"
+            first = key if key in self.rail.shown_keys() else "today"
             self.show_page(first)
 
     def _make_page(self, key: str) -> Page:

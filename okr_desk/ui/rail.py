@@ -72,7 +72,7 @@ class Rail(QListWidget):
         item = self.currentItem()
         return item.data(KEY) or "" if item else ""
 
-    def keys(self) -> list[str]:
+    def shown_keys(self) -> list[str]:
         """The keys shown, in order."""
         items = (self.item(row) for row in range(self.count()))
         return [item.data(KEY) for item in items if item.data(KEY)]

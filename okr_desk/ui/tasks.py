@@ -195,6 +195,6 @@ class _Run(QRunnable):
         result, error = None, None
         try:
             result = self._job.work()
-        except Exception as caught:  # noqa: BLE001 - carried to the main thread whole
+        except Exception as caught:  # carried to the main thread whole
             error = caught
         self._arrived.emit(self._job, result, error)
