@@ -39,6 +39,8 @@ from okr_desk.terms import Accumulation, ApprovalState, Direction, KrKind, YearS
 __all__ = [
     "applicable_again",
     "create",
+    "current_baseline",
+    "current_target",
     "load_seed",
     "new_version",
     "not_applicable",
@@ -63,12 +65,12 @@ def set_baseline(session: Session, actor: Actor, draft: BaselineDraft, batch_id:
     check_baseline(draft, today(session))
     state = official.year_state(session, draft.year)
     official.check_applies(session, draft.org_id, draft.indicator_id, draft.year)
-    old = _baseline(session, draft.org_id, draft.indicator_id, draft.year)
+    old = current_baseline(session, draft.org_id, draft.indicator_id, draft.year)
     source = draft.source.strip()
     if old is not None and (old.value, old.as_of, old.source) == (draft.value, draft.as_of, source):
         return Outcome(old.key, Changes())
     meaning = newest(session, draft.indicator_id)
-    target = _target(session, draft.org_id, draft.indicator_id, draft.year)
+    target = current_target(session, draft.org_id, draft.indicator_id, draft.year)
     notices = _line_notices(session, draft, meaning, draft, target, batch_id is not None)
     row = Baseline(
         org_id=draft.org_id,
@@ -101,11 +103,11 @@ def set_target(session: Session, actor: Actor, draft: TargetDraft, batch_id: int
     check_target(draft)
     state = official.year_state(session, draft.year)
     official.check_applies(session, draft.org_id, draft.indicator_id, draft.year)
-    old = _target(session, draft.org_id, draft.indicator_id, draft.year)
+    old = current_target(session, draft.org_id, draft.indicator_id, draft.year)
     if old is not None and old.value == draft.value:
         return Outcome(old.key, Changes())
     meaning = newest(session, draft.indicator_id)
-    baseline = _baseline(session, draft.org_id, draft.indicator_id, draft.year)
+    baseline = current_baseline(session, draft.org_id, draft.indicator_id, draft.year)
     notices = _line_notices(session, draft, meaning, baseline, draft, batch_id is not None)
     row = Target(
         org_id=draft.org_id,
@@ -226,7 +228,8 @@ def _dated(value: Decimal, unit: str, day: str, source: str) -> str:
     return _("{amount}（{day}，{source}）").format(amount=plain(value) + unit, day=day, source=source)
 
 
-def _baseline(session: Session, org_id: int, indicator_id: int, year: int) -> Baseline | None:
+def current_baseline(session: Session, org_id: int, indicator_id: int, year: int) -> Baseline | None:
+    """The baseline in force, or None."""
     return session.exec(
         select(Baseline).where(
             Baseline.org_id == org_id,
@@ -237,7 +240,8 @@ def _baseline(session: Session, org_id: int, indicator_id: int, year: int) -> Ba
     ).first()
 
 
-def _target(session: Session, org_id: int, indicator_id: int, year: int) -> Target | None:
+def current_target(session: Session, org_id: int, indicator_id: int, year: int) -> Target | None:
+    """The target in force, or None."""
     return session.exec(
         select(Target).where(
             Target.org_id == org_id,
