@@ -1,0 +1,205 @@
+"""The table of one branch to fill in for a quarter: what is asked, what it is measured by, what was said before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from okr_desk.model.store import today as today_of
+from okr_desk.model.tables import CheckIn, Evidence, KeyResult, Narrative, Objective, Reopening
+from okr_desk.queries import board as boards
+from okr_desk.queries import facts as stored
+from okr_desk.queries import orgs, policy, scored
+from okr_desk.queries.dashboard import is_owed
+from okr_desk.queries.objectives import KeyResultView, NodeView, OrgView, QuarterView
+from okr_desk.queries.reviews import NarrativeView
+from okr_desk.queries.scored import Yardstick
+from okr_desk.scoring.pace import Pace
+from okr_desk.scoring.progress import Progress
+from okr_desk.terms import ApprovalState, EntryBasis, Origin, QuarterState
+
+
+@dataclass(frozen=True)
+class FillRow:
+    """One key result to fill in. `evidence` names the files kept with the quarter's statement.
+
+    `checkin_id` is the branch's own statement of the quarter, also when another origin's value counts instead of it.
+    """
+
+    view: KeyResultView
+    objective_code: str
+    objective_title: str
+    yardstick: Yardstick
+    is_owed: bool
+    evidence: tuple[str, ...] = ()
+    checkin_id: int | None = None
+    own_value: Decimal | None = None
+
+    @property
+    def is_fillable(self) -> bool:
+        """Whether anything may be stated on it: approved, not stopped, and it applies to the branch."""
+        return self.view.state is ApprovalState.APPROVED and self.view.applies
+
+    @property
+    def is_reported_here(self) -> bool:
+        """Whether the quarter itself has a statement or a value (not one that stays done from before)."""
+        current = self.view.current
+        return current is not None and current.quarter == self.yardstick.at.quarter.number
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the value that counts comes from somebody else than the branch."""
+        current = self.view.current
+        return self.is_reported_here and current is not None and current.origin is not Origin.BRANCH
+
+    def judge(self, value: Decimal | None, done: bool | None, nodes: Sequence[str] | None) -> tuple[Progress, Pace]:
+        """Progress and pace as they would be with this statement; `nodes` are the names of the nodes done."""
+        marked = tuple(NodeView(n.id, n.name, n.weight, n.name in (nodes or ())) for n in self.view.nodes)
+        return self.yardstick.judge(value, done, marked)
+
+
+@dataclass(frozen=True)
+class FillSheet:
+    """Everything the check-in table of one branch shows."""
+
+    org: OrgView
+    quarter: QuarterView
+    today: date
+    rows: tuple[FillRow, ...]
+    narrative: NarrativeView
+    is_reopened: bool
+    reported_by: str
+    basis: EntryBasis
+    evidence_limit: int
+
+    @property
+    def as_of(self) -> date:
+        """The usual data date: the end of the quarter, or today while it runs."""
+        return min(self.today, self.quarter.ends_on)
+
+    @property
+    def days_left(self) -> int:
+        """Calendar days to the last day on which a report is in time; negative once it has passed."""
+        return (self.quarter.due_on - self.today).days
+
+    @property
+    def owed(self) -> tuple[FillRow, ...]:
+        """What the quarter owes a report on."""
+        return tuple(row for row in self.rows if row.is_owed)
+
+    @property
+    def missing(self) -> tuple[FillRow, ...]:
+        """What is owed and not reported, most urgent first: no value at all, then the heaviest."""
+        waiting = [row for row in self.owed if not row.view.is_reported]
+        return tuple(sorted(waiting, key=lambda row: (-row.view.share, row.view.code)))
+
+    @property
+    def is_open_to_branch(self) -> bool:
+        """Whether the branch itself may still state something."""
+        return self.quarter.state is QuarterState.OPEN or self.is_reopened
+
+    def is_open_to(self, is_office: bool) -> bool:
+        """Whether a person may state something here; the office also after the freeze, with a reason."""
+        if self.quarter.state is QuarterState.PLANNING:
+            return False
+        return self.is_open_to_branch or is_office
+
+
+def sheet(session: Session, org_id: int, quarter: QuarterView) -> FillSheet:
+    """The table of one branch, scored once. Raises Refusal when the organisation does not exist."""
+    org = orgs.view(session, org_id, min(today_of(session), quarter.ends_on))
+    found, moments = boards.look(session, [quarter], [org])
+    at = moments[quarter.number]
+    board = boards.scored_board(org, found, at)
+    files = _evidence(session, org_id, quarter.id)
+    said_by, basis = _last_entry(session, org_id)
+    rows = tuple(
+        _row(view, objective.code, objective.title, found, at, files)
+        for objective in board.objectives
+        for view in objective.key_results
+        if view.state is not ApprovalState.STOPPED
+    )
+    return FillSheet(
+        org=org,
+        quarter=quarter,
+        today=today_of(session),
+        rows=rows,
+        narrative=_narrative(session, org_id, quarter.id),
+        is_reopened=_is_reopened(session, org_id, quarter.id),
+        reported_by=said_by,
+        basis=basis,
+        evidence_limit=policy.integer(session, "report.evidence_limit"),
+    )
+
+
+def _row(
+    view: KeyResultView,
+    code: str,
+    title: str,
+    found: stored.YearFacts,
+    at: scored.Moment,
+    files: dict[int, tuple[str, ...]],
+) -> FillRow:
+    fact = next(row for rows in found.key_results.values() for row in rows if row.id == view.id)
+    mine = found.checkins.get((view.id, at.quarter.id), [])
+    return FillRow(
+        view=view,
+        objective_code=code,
+        objective_title=title,
+        yardstick=scored.yardstick(fact, found, at),
+        is_owed=is_owed(view),
+        evidence=files.get(view.id, ()),
+        checkin_id=mine[-1].id if mine else None,
+        own_value=mine[-1].value if mine else None,
+    )
+
+
+def _evidence(session: Session, org_id: int, quarter_id: int) -> dict[int, tuple[str, ...]]:
+    rows = session.exec(
+        select(CheckIn.key_result_id, Evidence.sha256, Evidence.display_name)
+        .join(CheckIn, col(CheckIn.id) == Evidence.checkin_id)
+        .join(KeyResult, col(KeyResult.id) == CheckIn.key_result_id)
+        .join(Objective, col(Objective.id) == KeyResult.objective_id)
+        .where(Objective.org_id == org_id, CheckIn.quarter_id == quarter_id, ~col(CheckIn.withdrawn))
+        .order_by(col(Evidence.id))
+    )
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for key_result_id, digest, name in rows:
+        found[key_result_id].setdefault(digest, name)
+    return {key: tuple(names.values()) for key, names in found.items()}
+
+
+def _narrative(session: Session, org_id: int, quarter_id: int) -> NarrativeView:
+    row = session.exec(
+        select(Narrative)
+        .where(Narrative.org_id == org_id, Narrative.quarter_id == quarter_id)
+        .order_by(col(Narrative.version).desc())
+    ).first()
+    return NarrativeView() if row is None else NarrativeView(row.practice, row.problems, row.next_quarter)
+
+
+def _is_reopened(session: Session, org_id: int, quarter_id: int) -> bool:
+    statement = select(Reopening.id).where(
+        Reopening.quarter_id == quarter_id,
+        Reopening.org_id == org_id,
+        col(Reopening.agreed_at).is_not(None),
+        col(Reopening.ended_at).is_(None),
+    )
+    return session.exec(statement).first() is not None
+
+
+def _last_entry(session: Session, org_id: int) -> tuple[str, EntryBasis]:
+    """Who reported, and on what, the last time the office entered for this branch."""
+    row = session.exec(
+        select(CheckIn.reported_by, CheckIn.basis)
+        .join(KeyResult, col(KeyResult.id) == CheckIn.key_result_id)
+        .join(Objective, col(Objective.id) == KeyResult.objective_id)
+        .where(Objective.org_id == org_id, col(CheckIn.basis).in_([b for b in EntryBasis if b is not EntryBasis.OWN]))
+        .order_by(col(CheckIn.id).desc())
+    ).first()
+    return ("", EntryBasis.PAPER) if row is None else (row[0], EntryBasis(row[1]))
