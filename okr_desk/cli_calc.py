@@ -78,7 +78,7 @@ def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
     calc.error = _refuse_words  # type: ignore[method-assign] # the class is the caller's, the words are ours
     calc.set_defaults(answer=None)
     calc.add_argument("-h", "--help", action=_Usage, word="")
-    words = calc.add_subparsers(dest="word", parser_class=_Parser)
+    words = calc.add_subparsers(dest="word", parser_class=Parser)
     options: dict[str, tuple[Callable[[argparse.Namespace], Answer], tuple[str, ...]]] = {
         "progress": (
             _progress,
@@ -119,7 +119,7 @@ def run(args: argparse.Namespace) -> int:
 
 def main(argv: Sequence[str]) -> int:
     """The word `calc` on its own, for example `main(["calc", "pace", …])`."""
-    parser = _Parser(prog="okr-desk", add_help=False)
+    parser = Parser(prog="okr-desk", add_help=False)
     add_parser(parser.add_subparsers(dest="command", required=True))
     try:
         return run(parser.parse_args(argv))
@@ -144,17 +144,12 @@ def _progress(args: argparse.Namespace) -> Answer:
     if kind == "milestone":
         return _as_progress(progress.milestone(_nodes(_written(args, "nodes"))))
     raise InputRefused(
-        _("没有“{kind}”这一类；--kind 可填 metric、at-least、at-most、between、yesno、milestone。").format(
-            kind=kind
-        )
+        _("没有“{kind}”这一类；--kind 可填 metric、at-least、at-most、between、yesno、milestone。").format(kind=kind)
     )
 
 
 def _checkpoints(args: argparse.Namespace) -> Answer:
-    points = [
-        (_number(x, "--points"), _number(y, "--points"))
-        for x, y in _pairs(_written(args, "points"), "--points")
-    ]
+    points = [(_number(x, "--points"), _number(y, "--points")) for x, y in _pairs(_written(args, "points"), "--points")]
     baseline, target = _need(args, "baseline"), _need(args, "target")
     return _as_progress(progress.checkpoints(baseline, target, points, _need(args, "value")))
 
@@ -212,9 +207,7 @@ def _loaded(path: Path) -> object:
     except OSError:
         raise FileRefused(_("打不开文件“{name}”，请检查路径和权限。").format(name=path.name)) from None
     except (ValueError, RecursionError):
-        raise FileRefused(
-            _("文件“{name}”不是有效的 JSON（UTF-8），请检查内容。").format(name=path.name)
-        ) from None
+        raise FileRefused(_("文件“{name}”不是有效的 JSON（UTF-8），请检查内容。").format(name=path.name)) from None
 
 
 def _listed(holder: object, key: str) -> list[Mapping[str, object]]:
@@ -269,9 +262,7 @@ def _day(text: str, name: str) -> date:
     except ValueError:
         day = None
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise InputRefused(
-            _("{name} 填的“{text}”不是日期，请写成 2026-09-30。").format(name=name, text=text[:30])
-        )
+        raise InputRefused(_("{name} 填的“{text}”不是日期，请写成 2026-09-30。").format(name=name, text=text[:30]))
     return day
 
 
@@ -284,8 +275,7 @@ def _pairs(text: str, name: str) -> list[tuple[str, str]]:
 
 def _nodes(text: str) -> list[progress.Node]:
     return [
-        progress.Node("", _number(weight, "--nodes"), _answered(state))
-        for weight, state in _pairs(text, "--nodes")
+        progress.Node("", _number(weight, "--nodes"), _answered(state)) for weight, state in _pairs(text, "--nodes")
     ]
 
 
@@ -315,7 +305,7 @@ class _Usage(argparse.Action):
         sys.exit(0)
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence of the user's language; takes negative pairs such as -10:0.4."""
 
     def parse_known_args(  # type: ignore[override] # the overloads of the base differ in the namespace only

@@ -121,6 +121,12 @@ class Store:
         """Let go of the file."""
         self._engine.dispose()
 
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
     @contextmanager
     def _session(self, bound: Engine, actor: Actor) -> Iterator[Session]:
         with Session(bound, expire_on_commit=False) as session:

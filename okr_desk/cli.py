@@ -1,0 +1,99 @@
+"""Every use case without a window: `okr-desk` alone opens the program, everything else prints plain text.
+
+Exit codes: 0 done; 1 done, but something needs a person; 2 refused, one sentence on standard error says why and
+what to do, and nothing was changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from okr_desk import cli_calc, i18n
+from okr_desk.errors import Refusal
+from okr_desk.i18n import N_, _
+
+Run = Callable[[argparse.Namespace], int]
+
+COMMANDS: tuple[tuple[str, str, str], ...] = (
+    ("new", "cli_data", N_("new 文件 --township 名称 --admin 账号        新建数据库")),
+    ("demo", "cli_data", N_("demo [文件] [--fresh]                       建立示范镇")),
+    ("import", "cli_data", N_("import 文件 路径… [--dry-run] [--yes-safe] [--report R.json]  导入工作簿或文件夹")),
+    ("export", "cli_data", N_("export 文件 --what 内容 [--quarter 2026Q3] --json 或 --xlsx 输出  导出")),
+    ("check-in", "cli_data", N_("check-in 文件 --org 支部 --kr KR1.1 (--value V | --nodes A,B | --yes)  更新一项进度")),
+    (
+        "review",
+        "cli_paper",
+        N_("review 文件 --quarter 2026Q3 (--org 支部… | --all) --out 路径 [--one-file]  季度评审表"),
+    ),
+    ("document", "cli_paper", N_("document --list；document 文件 名称 …       其他文书")),
+    ("backup", "cli_care", N_("backup 文件 --to 路径                       备份")),
+    ("restore", "cli_care", N_("restore 备份 文件                           从备份恢复")),
+    ("audit", "cli_care", N_("audit verify 文件                           核对操作记录")),
+    ("doctor", "cli_care", N_("doctor [文件]                               检查数据和本机环境")),
+    ("migrate", "cli_care", N_("migrate 文件                                升级旧版数据（先备份）")),
+    ("calc", "cli_calc", N_("calc progress|checkpoints|pace|rollup …     计算一个数，附步骤")),
+)
+"""Each command, the module that does it, and its line of help."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    _plain_text_output()
+    if not words:
+        from okr_desk.app import main as open_window
+
+        return open_window([])
+    if words[0] in ("-h", "--help", "help"):
+        print(usage())
+        return 0
+    try:
+        return _run(words)
+    except Refusal as refusal:
+        print(refusal.sentence, file=sys.stderr)
+        return 2
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    except KeyboardInterrupt:
+        print(_("已停止，没有保存未完成的内容。"), file=sys.stderr)
+        return 2
+
+
+def usage() -> str:
+    """All commands, one a line."""
+    lines = [_("用法：okr-desk 命令 …（不带命令则打开窗口）"), *("  " + _(line) for _name, _module, line in COMMANDS)]
+    lines.append(_("多数命令可加 --json 供程序读取；--user 账号，密码取自环境变量 OKR_DESK_PASSWORD 或现场输入。"))
+    return "\n".join(lines)
+
+
+def _run(words: list[str]) -> int:
+    known = {name: module for name, module, _line in COMMANDS}
+    if words[0] not in known:
+        raise Refusal(_("没有“{word}”这个命令。请用 okr-desk --help 查看全部命令。").format(word=words[0]))
+    if words[0] == "calc":
+        return cli_calc.main(words)
+    from importlib import import_module
+
+    module = import_module(f"okr_desk.{known[words[0]]}")
+    parser = cli_calc.Parser(prog=f"okr-desk {words[0]}", add_help=False, allow_abbrev=False)
+    if any(word in ("-h", "--help") for word in words[1:]):
+        print(next(_(line) for name, _module, line in COMMANDS if name == words[0]))
+        return 0
+    run: Run = module.prepare(words[0], parser)
+    args = parser.parse_args(words[1:])
+    with i18n.using(i18n.language()):
+        return run(args)
+
+
+def _plain_text_output() -> None:
+    """Chinese text on consoles that are not UTF-8 must not end in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

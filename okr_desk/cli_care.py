@@ -1,0 +1,106 @@
+"""Commands that take care of the data: backup, restore, audit verify, doctor, migrate."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from okr_desk import __version__, cli_desk, paths
+from okr_desk.clock import SystemClock
+from okr_desk.errors import InputRefused, Refusal
+from okr_desk.i18n import _
+from okr_desk.model import audit, engine, migrate
+from okr_desk.model.store import Store
+
+
+def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
+    """Declare the options of a command; returns what runs it."""
+    cli_desk.takes_person(parser)
+    if command == "audit":
+        parser.add_argument("word", choices=["verify"])
+    if command == "restore":
+        parser.add_argument("backup")
+    parser.add_argument("file", nargs="?" if command == "doctor" else None)
+    if command == "backup":
+        parser.add_argument("--to", required=True)
+    return {
+        "backup": backup, "restore": restore, "audit": verify, "doctor": doctor, "migrate": bring_up,
+    }[command]  # fmt: skip
+
+
+def backup(args: argparse.Namespace) -> int:
+    """A verified copy."""
+    from okr_desk.services import backup as service
+
+    with cli_desk.opened(args.file) as store:
+        made = service.make(store, cli_desk.person(store, args), Path(args.to))
+    cli_desk.say(
+        args, _("已备份并验证：{file}").format(file=made.path), {"file": str(made.path), "sha256": made.sha256}
+    )
+    return 0
+
+
+def restore(args: argparse.Namespace) -> int:
+    """Put a verified backup in the place of a database; what stood there is kept beside it."""
+    from okr_desk.services import backup as service
+
+    if not args.file:
+        raise InputRefused(_("请写：okr-desk restore 备份文件 数据文件"))
+    with cli_desk.opened(args.backup) as store:
+        actor = cli_desk.person(store, args)
+    kept = service.restore(Path(args.backup), Path(args.file), actor, SystemClock())
+    text = _("已恢复：{file}").format(file=args.file)
+    if kept is not None:
+        text += "\n" + _("原来的数据保留在：{file}").format(file=kept)
+    cli_desk.say(args, text, {"file": args.file, "kept": None if kept is None else str(kept)})
+    return 0
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Check the chain of the audit trail and print its head."""
+    with cli_desk.opened(args.file) as store, store.read() as session:
+        broken, head = audit.first_broken(session), audit.head(session)
+    if broken is not None:
+        raise Refusal(
+            _("操作记录从第 {n} 条起与校验链不符，数据可能被改动。请保留原文件并从备份核对。").format(n=broken)
+        )
+    cli_desk.say(args, _("操作记录完整，校验码 {head}。").format(head=head[:16]), {"ok": True, "head": head})
+    return 0
+
+
+def doctor(args: argparse.Namespace) -> int:
+    """What is in order and what is not: program, resources, fonts, and the database when one is named."""
+    from okr_desk.reports import fonts
+
+    lines = [_("程序版本 {version}").format(version=__version__), _("资源目录 {path}").format(path=paths.resources())]
+    lines.extend(fonts.described())
+    facts: dict[str, object] = {"version": __version__, "fonts": list(fonts.described())}
+    if args.file:
+        application, version = engine.facts(Path(args.file))
+        with Store.open(Path(args.file)) as store, store.read() as session:
+            broken = audit.first_broken(session)
+        facts |= {"application_id": application, "schema": version, "integrity": "ok", "audit_ok": broken is None}
+        lines.append(_("数据文件完整，结构版本 {n}。").format(n=version))
+        lines.append(_("操作记录完整。") if broken is None else _("操作记录从第 {n} 条起不符。").format(n=broken))
+        cli_desk.say(args, "\n".join(lines), facts)
+        return 0 if broken is None else 1
+    cli_desk.say(args, "\n".join(lines), facts)
+    return 0
+
+
+def bring_up(args: argparse.Namespace) -> int:
+    """Migrate an older database; a verified copy is made first."""
+    application, version = engine.facts(Path(args.file))
+    if application != engine.APPLICATION_ID or version > engine.SCHEMA_VERSION:
+        Store.open(Path(args.file)).close()
+    if version == engine.SCHEMA_VERSION:
+        cli_desk.say(args, _("已经是最新结构，不需要升级。"), {"schema": version, "copy": None})
+        return 0
+    copy = migrate.upgrade(Path(args.file))
+    cli_desk.say(
+        args,
+        _("已升级到结构版本 {n}，升级前的副本：{file}").format(n=engine.SCHEMA_VERSION, file=copy),
+        {"schema": engine.SCHEMA_VERSION, "copy": str(copy)},
+    )
+    return 0

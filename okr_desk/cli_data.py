@@ -1,0 +1,223 @@
+"""Commands that put data in and take it out: new, demo, import, export, check-in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from okr_desk import cli_desk, files, paths
+from okr_desk.errors import InputRefused, Refusal
+from okr_desk.i18n import _
+from okr_desk.model.store import Store
+from okr_desk.queries import board as boards
+from okr_desk.rules.checkins import CheckInDraft
+from okr_desk.scoring.rounding import percent
+from okr_desk.terms import EntryBasis
+
+
+def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
+    """Declare the options of a command; returns what runs it."""
+    cli_desk.takes_person(parser)
+    if command == "demo":
+        parser.add_argument("file", nargs="?")
+        parser.add_argument("--fresh", action="store_true")
+        return demo
+    parser.add_argument("file")
+    if command == "new":
+        parser.add_argument("--township", required=True)
+        parser.add_argument("--admin", required=True)
+        parser.add_argument("--year", type=int)
+        return new
+    if command == "import":
+        parser.add_argument("paths", nargs="+")
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--yes-safe", action="store_true")
+        parser.add_argument("--report")
+        return take_in
+    if command == "export":
+        parser.add_argument("--what", required=True)
+        parser.add_argument("--quarter", default="")
+        parser.add_argument("--xlsx")
+        return give_out
+    for name in ("org", "kr"):
+        parser.add_argument(f"--{name}", required=True)
+    for name in ("value", "nodes", "as-of", "confidence", "note", "difficulty", "reason"):
+        parser.add_argument(f"--{name}")
+    parser.add_argument("--yes", action="store_true")
+    parser.add_argument("--no", action="store_true")
+    parser.add_argument("--quarter", default="")
+    return check_in
+
+
+def new(args: argparse.Namespace) -> int:
+    """A new database with the seed library."""
+    from okr_desk.exchange import founding
+
+    year = args.year or date.today().year  # noqa: DTZ011 - the office's own date
+    store = founding.new_township(Path(args.file), args.township, args.admin, cli_desk.password(), year)
+    store.close()
+    cli_desk.say(args, _("已建立“{name}”：{file}").format(name=args.township, file=args.file), {"file": args.file})
+    return 0
+
+
+def demo(args: argparse.Namespace) -> int:
+    """The demo township, kept between runs unless `--fresh`."""
+    from okr_desk.exchange import founding
+
+    path = Path(args.file) if args.file else paths.data_folder() / "示范镇.okr"
+    store, report = founding.demo(path, fresh=args.fresh)
+    store.close()
+    text = _(
+        "示范镇已就绪：{file}\n账号 admin（系统管理员）不需要密码；另有 dangjian（镇党建办）、qingshi（支部书记）。"
+    ).format(file=path)
+    if report is not None:
+        text += "\n" + _("导入 {taken} 条，待确认 {doubtful} 格，未报 {missing} 个支部。").format(
+            taken=report["taken"], doubtful=len(report["doubtful"]), missing=len(report["missing"])
+        )
+    cli_desk.say(args, text, {"file": str(path), "import": report})
+    return 0
+
+
+def take_in(args: argparse.Namespace) -> int:
+    """Import workbooks or folders; doubtful cells stay missing and are listed."""
+    from okr_desk.exchange import founding
+
+    with cli_desk.opened(args.file) as store:
+        actor = cli_desk.person(store, args)
+        report = founding.import_paths(
+            store, actor, [Path(p) for p in args.paths], safe=args.yes_safe, dry_run=args.dry_run
+        )
+    if args.report:
+        text = json.dumps(report, ensure_ascii=False, indent=1)
+        files.write_atomically(Path(args.report), text.encode())
+    cli_desk.say(args, _import_text(report, args.dry_run), report)
+    needs_person = any(report[name] for name in ("missing", "duplicate", "damaged")) or any(
+        not cell["taken"] for cell in report["doubtful"]
+    )
+    return 1 if needs_person else 0
+
+
+def give_out(args: argparse.Namespace) -> int:
+    """Export what is in the database as JSON or as a workbook."""
+    from okr_desk.exchange import export
+
+    with cli_desk.opened(args.file) as store:
+        cli_desk.person(store, args)
+        rows = export.rows(store, args.what, args.quarter)
+        if args.xlsx:
+            export.write_xlsx(Path(args.xlsx), args.what, rows)
+    if args.xlsx and not args.json:
+        cli_desk.say(args, _("已导出 {n} 行：{file}").format(n=len(rows), file=args.xlsx), None)
+        return 0
+    args.json = True
+    cli_desk.say(args, "", rows)
+    return 0
+
+
+def check_in(args: argparse.Namespace) -> int:
+    """Record one check-in and say what it made of the key result."""
+    from okr_desk.services import checkins
+
+    with cli_desk.opened(args.file) as store:
+        actor = cli_desk.person(store, args)
+        quarter = cli_desk.quarter_named(store, args.quarter)
+        org = cli_desk.org_named(store, args.org)
+        draft = _draft(store, args, org.id, quarter.id, quarter.year, quarter.number)
+        with store.write(actor) as session:
+            outcome = checkins.record(session, actor, draft)
+        with store.read() as session:
+            board = boards.board(session, org.id, quarter.year, quarter.number)
+    kr = next(kr for kr in board.key_results if kr.id == draft.key_result_id)
+    text = _("{org} {code} 已更新：完成度 {made}，应达 {expected}。").format(
+        org=org.short_name, code=kr.code, made=percent(kr.progress.raw, 1), expected=percent(kr.pace.expected, 1)
+    )
+    facts = {
+        "id": outcome.value,
+        "org": org.short_name,
+        "kr": kr.code,
+        "period": quarter.key,
+        "raw": kr.progress.raw,
+        "clamped": kr.progress.clamped,
+        "expected": kr.pace.expected,
+        "status": kr.pace.status,
+        "steps": kr.progress.steps,
+        "notices": outcome.notices,
+    }
+    cli_desk.say(args, "\n".join((text, *outcome.notices)), facts)
+    return 0
+
+
+def _draft(
+    store: Store, args: argparse.Namespace, org_id: int, quarter_id: int, year: int, number: int
+) -> CheckInDraft:
+    with store.read() as session:
+        board = boards.board(session, org_id, year, number)
+    kr = next((kr for kr in board.key_results if kr.code == args.kr), None)
+    if kr is None:
+        raise Refusal(
+            _("{org} 没有关键结果“{kr}”。可填：{known}。").format(
+                org=board.org.short_name, kr=args.kr, known="、".join(k.code for k in board.key_results)
+            )
+        )
+    given = [args.value is not None, args.nodes is not None, args.yes, args.no]
+    if sum(given) != 1:
+        raise InputRefused(_("请写 --value、--nodes、--yes、--no 中的一个。"))
+    return CheckInDraft(
+        key_result_id=kr.id,
+        quarter_id=quarter_id,
+        value=None if args.value is None else _number(args.value),
+        nodes=None if args.nodes is None else tuple(n.strip() for n in args.nodes.split(",") if n.strip()),
+        done=True if args.yes else False if args.no else None,
+        as_of=None if args.as_of is None else _day(args.as_of),
+        confidence=None if args.confidence is None else int(_number(args.confidence)),
+        progress_note=args.note or "",
+        difficulty=args.difficulty or "",
+        reason=args.reason or "",
+        basis=EntryBasis.OWN,
+    )
+
+
+def _number(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("nan")
+    if not value.is_finite():
+        raise InputRefused(_("“{text}”不是数字。请只填数字，例如 95.5。").format(text=text))
+    return value
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputRefused(_("“{text}”不是日期。请写成 2026-09-30 的样子。").format(text=text)) from None
+
+
+def _import_text(report: dict[str, object], dry_run: bool) -> str:
+    doubtful: list[dict[str, object]] = report["doubtful"]  # type: ignore[assignment]
+    missing: list[str] = report["missing"]  # type: ignore[assignment]
+    duplicate: list[str] = report["duplicate"]  # type: ignore[assignment]
+    damaged: list[dict[str, str]] = report["damaged"]  # type: ignore[assignment]
+    head = (
+        _("将写入 {taken} 条，相同 {same} 条（试读，未写入）。")
+        if dry_run
+        else _("已写入 {taken} 条，相同 {same} 条。")
+    )
+    lines = [head.format(taken=report["taken"], same=report["unchanged"])]
+    waiting = [cell for cell in doubtful if not cell["taken"]]
+    if waiting:
+        lines.append(_("需要您定的 {n} 格：").format(n=len(waiting)))
+        for c in waiting:
+            proposal = c["proposal"] or _("留空")
+            lines.append(f"  {c['workbook']} {c['sheet']}!{c['cell']}  “{c['raw']}” → {proposal}  {c['reason']}")
+    if missing:
+        lines.append(_("还没有报：{names}").format(names="、".join(missing)))
+    if duplicate:
+        lines.append(_("报了不止一份：{names}").format(names="、".join(duplicate)))
+    lines.extend(_("读不了：{file}  {why}").format(file=d["workbook"], why=d["reason"]) for d in damaged)
+    return "\n".join(lines)

@@ -1,0 +1,96 @@
+"""What commands on a database share: opening it, and knowing who acts."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from okr_desk.errors import NotAllowed, Refusal
+from okr_desk.i18n import _
+from okr_desk.model.store import Store, today
+from okr_desk.queries import cycles, orgs, users
+from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.rules.permissions import Actor
+
+DEMO_ACCOUNT = "admin"
+
+
+def takes_person(parser: argparse.ArgumentParser) -> None:
+    """The options that every command on a database takes."""
+    parser.add_argument("--user", default="")
+    parser.add_argument("--json", action="store_true")
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Store]:
+    """An open store, closed afterwards."""
+    store = Store.open(Path(path))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def person(store: Store, args: argparse.Namespace) -> Actor:
+    """Who acts: `--user` with a password; a demo file lets its administrator in without one.
+
+    Raises NotAllowed for a wrong account or password.
+    """
+    from okr_desk.services import users as accounts
+
+    if store.is_demo and args.user in ("", DEMO_ACCOUNT):
+        return _known(store, DEMO_ACCOUNT)
+    if not args.user:
+        raise NotAllowed(_("请用 --user 写明账号，密码放在环境变量 OKR_DESK_PASSWORD 里或按提示输入。"))
+    return accounts.attempt(store, args.user, password())
+
+
+def password() -> str:
+    """From the environment, else asked for where there is a person to ask."""
+    given = os.environ.get("OKR_DESK_PASSWORD")
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise Refusal(_("没有密码。请把密码放在环境变量 OKR_DESK_PASSWORD 里。"))
+    return getpass.getpass(_("密码："))
+
+
+def org_named(store: Store, name: str) -> OrgView:
+    """The organisation with this full or short name. Raises Refusal when there is none."""
+    with store.read() as session:
+        found = orgs.find(session, name, today(session))
+    if found is None:
+        raise Refusal(_("没有名为“{name}”的党组织。请核对名称，可写全称或简称。").format(name=name))
+    return found
+
+
+def quarter_named(store: Store, key: str) -> QuarterView:
+    """The quarter `2026Q3`; the current one when `key` is empty. Raises Refusal when there is none."""
+    with store.read() as session:
+        found = cycles.by_key(session, key) if key else cycles.current(session, today(session))
+    if found is None:
+        raise Refusal(_("没有“{key}”这个季度。请写成 2026Q3 的样子，或先建立该年度。").format(key=key or _("当前")))
+    return found
+
+
+def say(args: argparse.Namespace, text: str, facts: object) -> None:
+    """Print for a person, or the facts as JSON for a machine."""
+    if args.json:
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False, default=str) + "\n")
+    elif text:
+        sys.stdout.write(text + "\n")
+
+
+def _known(store: Store, login: str) -> Actor:
+    with store.read() as session:
+        found = users.by_login(session, login, today(session))
+        actor = None if found is None else users.actor(session, found.id, today(session))
+    if actor is None:
+        raise NotAllowed(_("没有账号“{login}”。").format(login=login))
+    return actor

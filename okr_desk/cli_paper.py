@@ -1,0 +1,109 @@
+"""Commands that make paper: the quarterly review sheets and every other registered document."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from okr_desk import cli_desk
+from okr_desk.clock import local
+from okr_desk.errors import InputRefused
+from okr_desk.i18n import _
+from okr_desk.model.store import Store, today
+from okr_desk.queries import orgs, policy, reviews
+from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.terms import OrgKind
+
+
+def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
+    """Declare the options of a command; returns what runs it."""
+    cli_desk.takes_person(parser)
+    parser.add_argument("--quarter", default="")
+    parser.add_argument("--org", nargs="+", default=[])
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--out")
+    parser.add_argument("--one-file", action="store_true")
+    if command == "review":
+        parser.add_argument("file")
+        return review
+    parser.add_argument("file", nargs="?")
+    parser.add_argument("key", nargs="?")
+    parser.add_argument("--list", action="store_true")
+    return document
+
+
+def review(args: argparse.Namespace) -> int:
+    """Review sheets: one PDF with bookmarks, or one file for each branch in a folder."""
+    from okr_desk.reports import quarterly_review
+
+    if not args.out:
+        raise InputRefused(_("请用 --out 写明输出的文件或文件夹。"))
+    out = Path(args.out)
+    with cli_desk.opened(args.file) as store:
+        cli_desk.person(store, args)
+        quarter = cli_desk.quarter_named(store, args.quarter)
+        of = _chosen(store, args, quarter)
+        with store.read() as session:
+            sheets = reviews.sheets(session, quarter, of)
+            bundled = policy.values(session)["paper.bundled_fonts"] == "true"
+        at = local(store.clock.now())
+        if args.one_file or out.suffix.lower() == ".pdf":
+            target = out if out.suffix.lower() == ".pdf" else out / _file_name(quarter)
+            made = [quarterly_review.render(sheets, target, printed_at=at, progress=_progress, bundled_fonts=bundled)]
+        else:
+            made = list(
+                quarterly_review.render_each(sheets, out, printed_at=at, progress=_progress, bundled_fonts=bundled)
+            )
+    late = [sheet.board.org.short_name for sheet in sheets if sheet.missing]
+    text = [_("已生成 {n} 份评审表：").format(n=len(sheets)), *(f"  {path}" for path in made)]
+    if late:
+        text.append(_("其中有缺报的支部：{names}").format(names="、".join(late)))
+    cli_desk.say(args, "\n".join(text), {"files": [str(p) for p in made], "sheets": len(sheets), "late": late})
+    return 1 if late else 0
+
+
+def document(args: argparse.Namespace) -> int:
+    """Any registered document; `--list` names them, one a line."""
+    from okr_desk.reports import registry
+
+    if args.list:
+        rows = [(entry.key, entry.title) for entry in registry.DOCUMENTS]
+        cli_desk.say(args, "\n".join(f"{key}  {_(title)}" for key, title in rows), [list(row) for row in rows])
+        return 0
+    if not args.file or not args.key or not args.out:
+        raise InputRefused(_("请写：okr-desk document 文件 名称 --out 输出.pdf；名称见 okr-desk document --list。"))
+    entry = registry.find(args.key)
+    with cli_desk.opened(args.file) as store:
+        cli_desk.person(store, args)
+        quarter = cli_desk.quarter_named(store, args.quarter)
+        of = _chosen(store, args, quarter, default_all=True)
+        with store.read() as session:
+            content = entry.snapshot(session, quarter, of)
+        made = entry.render(content, Path(args.out), printed_at=local(store.clock.now()))
+    cli_desk.say(args, _("已生成：{file}").format(file=made), {"file": str(made)})
+    return 0
+
+
+def _chosen(
+    store: Store, args: argparse.Namespace, quarter: QuarterView, default_all: bool = False
+) -> tuple[OrgView, ...]:
+    if args.org:
+        return tuple(cli_desk.org_named(store, name) for name in args.org)
+    if not (args.all or default_all):
+        raise InputRefused(_("请用 --org 写明支部，或用 --all 打印全部支部。"))
+    with store.read() as session:
+        tree = orgs.tree(session, min(today(session), quarter.ends_on))
+    return tuple(org for org in tree if org.kind == OrgKind.BRANCH)
+
+
+def _file_name(quarter: QuarterView) -> str:
+    return _("{quarter}评审表.pdf").format(quarter=quarter.label)
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r" + _("正在生成 {done}/{total}").format(done=done, total=total))
+        if done == total:
+            sys.stderr.write("\n")
