@@ -8,7 +8,7 @@ from decimal import Decimal
 from okr_desk.exchange.meaning import date_in, nodes_done, yes_no
 from okr_desk.exchange.reading import Cell
 from okr_desk.i18n import _
-from okr_desk.rules.imports import Doubt, FactKind, Place
+from okr_desk.rules.imports import NO, YES, Doubt, FactKind, Place
 from okr_desk.rules.numbers import read_number
 from okr_desk.scoring.rounding import plain
 
@@ -84,7 +84,7 @@ def decision(cell: Cell | None) -> Read:
     word = cell.value if isinstance(cell.value, bool) else yes_no(cell.shown)
     if word is None:
         return _unless_marked(cell, "", Question("", _("应填“是”或“否”"), False))
-    return _unless_marked(cell, _("是") if word else _("否"))
+    return _unless_marked(cell, YES if word else NO)
 
 
 def day(cell: Cell | None) -> Read:

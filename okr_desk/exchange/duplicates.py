@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from okr_desk.exchange.harvest import Harvest
 from okr_desk.i18n import _
-from okr_desk.rules.imports import CheckInFact, Doubt, FactKind, check_in_target, subject_of
-from okr_desk.scoring.rounding import plain
+from okr_desk.rules.imports import CheckInFact, Doubt, FactKind, check_in_target, check_in_text, subject_of
 
 _Entry = CheckInFact | Doubt
 
@@ -35,11 +34,7 @@ def settle_duplicates(harvest: Harvest) -> None:
 
 def said(fact: CheckInFact) -> str:
     """The value of a check-in as text: 63.4, 立项、开工, 是."""
-    if fact.nodes is not None:
-        return "、".join(fact.nodes)
-    if fact.done is not None:
-        return _("是") if fact.done else _("否")
-    return "" if fact.value is None else plain(fact.value)
+    return check_in_text(fact.value, fact.done, fact.nodes)
 
 
 def _doubled(harvest: Harvest) -> set[str]:

@@ -10,6 +10,7 @@ from okr_desk.exchange.harvest import Harvest, Source
 from okr_desk.exchange.meaning import short_title, weighted_nodes, year_in
 from okr_desk.i18n import _
 from okr_desk.rules.imports import (
+    YES,
     FactKind,
     FileNote,
     KeyResultFact,
@@ -137,7 +138,7 @@ class _Row:
         text = self.harvest.text(
             read, self.source, self.row, column, FactKind.KEY_RESULT, self._target(key), self.org
         )
-        return None if not text else Decimal(1 if text == _("是") else 0)
+        return None if not text else Decimal(1 if text == YES else 0)
 
     def _day(self, key: str) -> date | None:
         column = self.source.found.columns.get(key)

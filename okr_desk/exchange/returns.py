@@ -15,6 +15,7 @@ from okr_desk.exchange.meaning import head as reduced
 from okr_desk.exchange.reading import Cell
 from okr_desk.i18n import _
 from okr_desk.rules.imports import (
+    YES,
     CheckInFact,
     Doubt,
     FactKind,
@@ -109,7 +110,7 @@ def with_value(fact: CheckInFact, known: KnownKeyResult, text: str) -> CheckInFa
     if known.kind is KrKind.MILESTONE:
         return replace(fact, nodes=tuple(text.split("、")))
     if known.kind is KrKind.YES_NO:
-        return replace(fact, done=text == _("是"))
+        return replace(fact, done=text == YES)
     return replace(fact, value=Decimal(text))
 
 

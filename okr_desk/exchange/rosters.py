@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ _COUNTS = ("full_members", "probationary", "groups", "households", "workers")
 
 def take_roster(source: Source, harvest: Harvest) -> None:
     """Every organisation of a roster; doubtful counts and dates become questions, the organisation stands."""
+    as_of = _as_of(source)
     for row in source.rows():
         full, short = source.text(row, "full"), source.text(row, "short")
         if not (full and short):
@@ -41,10 +43,21 @@ def take_roster(source: Source, harvest: Harvest) -> None:
                 households=counts["households"],
                 workers=counts["workers"],
                 elected=_elected(source, harvest, row, short),
+                as_of=as_of,
                 place=source.place(row, source.found.columns["full"]),
             )
         )
         harvest.names.add(OrgName(short, full, kind is OrgKind.GENERAL_BRANCH))
+
+
+def _as_of(source: Source) -> date | None:
+    """名册（2026年1月） speaks of the first day of that month, 2026年 of that of the year."""
+    text = normal(source.title)
+    year = year_in(text)
+    if year is None:
+        return None
+    month = re.search(r"20\d\d年(\d{1,2})月", text)
+    return date(year, int(month.group(1)) if month and 1 <= int(month.group(1)) <= 12 else 1, 1)
 
 
 def _count(source: Source, harvest: Harvest, row: int, key: str, short: str) -> int | None:

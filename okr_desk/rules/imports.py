@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Direction, KrKind, Nature, OrgKind
 
 
@@ -37,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True)
 class OrgFact:
-    """One line of a roster. Counts are None when the roster does not say."""
+    """One line of a roster. Counts are None when the roster does not say; `as_of` is the day its title speaks of."""
 
     full: str
     short: str
@@ -53,6 +54,7 @@ class OrgFact:
     households: int | None
     workers: int | None
     elected: date | None
+    as_of: date | None
     place: Place
 
 
@@ -293,6 +295,19 @@ def number_target(fact: NumberFact) -> str:
         as_of=fact.as_of,
         source=fact.source,
     )
+
+
+YES, NO = "是", "否"
+"""How a yes/no stands in stored questions and comparisons, whatever the language of the screen."""
+
+
+def check_in_text(value: Decimal | None, done: bool | None, nodes: tuple[str, ...] | None) -> str:
+    """What a check-in says as one text: 63.4, 是, 立项、开工."""
+    if value is not None:
+        return plain(value)
+    if done is not None:
+        return YES if done else NO
+    return "、".join(nodes or ())
 
 
 def taken(doubt: Doubt) -> Doubt:
