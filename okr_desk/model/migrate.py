@@ -7,12 +7,16 @@ they are checked before the commit. A change of a CHECK constraint is written by
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from okr_desk.errors import DatabaseRefused
 from okr_desk.i18n import _
 from okr_desk.model import engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -45,7 +49,7 @@ def _run(connection: Connection, revision: str) -> None:
         environment.run_migrations()
 
 
-def _config():  # type: ignore[no-untyped-def]
+def _config() -> "Config":
     from alembic.config import Config
 
     config = Config()

@@ -14,7 +14,7 @@ class Person(Row, table=True):
     uid: str = Field(default_factory=new_uid, unique=True)
     name: str = Field(max_length=40, index=True)
     search_keys: str = ""
-    batch_id: int | None = Field(default=None, foreign_key="importbatch.id")
+    batch_id: int | None = None
 
 
 class Appointment(Row, table=True):
