@@ -7,6 +7,7 @@ GB/T 9704-2012 (title 小标宋, text 仿宋, heads 黑体, remarks 楷体, tabl
 from __future__ import annotations
 
 import os
+import struct
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -179,10 +180,25 @@ def _opened(file: Path) -> TTFont | None:
     """A face ready for ReportLab, registered under its path; None when ReportLab may not embed it."""
     try:
         font = ttfonts.TTFont(str(file), str(file), subfontIndex=0, asciiReadable=False)
-    except (ttfonts.TTFError, OSError):
+    except (ttfonts.TTFError, OSError, struct.error):
+        return None
+    if not _may_be_embedded(font):
         return None
     pdfmetrics.registerFont(font)
     return font
+
+
+def _may_be_embedded(font: TTFont) -> bool:
+    """The licence bits of the face (OS/2 fsType): not "restricted", not "no subsetting", not "bitmaps only".
+
+    Asked here because ReportLab 5.1 reads the bits but lets every face pass.
+    """
+    if "OS/2" not in font.face.table:
+        return True
+    font.face.seek_table("OS/2")
+    font.face.skip(8)
+    bits = int(font.face.read_ushort())
+    return bits & 0x000F != 0x0002 and not bits & 0x0300
 
 
 @cache

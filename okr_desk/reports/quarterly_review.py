@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from okr_desk.errors import Cancelled
 from okr_desk.i18n import _
@@ -18,12 +17,10 @@ from okr_desk.reports.document import Printed, Progress, Sheet, Stop, write
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
 from okr_desk.reports.review_table import Remarks
-from okr_desk.reports.signatures import Opinion
 from okr_desk.reports.styles import BODY, HEADING, NOTE, SMALL, STRONG, TABLE, TABLE_HEAD, TITLE
 from okr_desk.reports.table import Cell, Row
 from okr_desk.reports.text import fit_size
 
-B = TypeVar("B", bound=Row | Opinion)
 WIDTH = A4_PORTRAIT.area_width
 _HEAD_MM = (18, 34, 18, 34, 18, 34)
 _CHANGE_MM = (22, 40, 22, 22, 32, 18)
@@ -110,7 +107,7 @@ def sheet_of(fonts: Fonts, snapshot: ReviewSheet) -> Sheet:
         *review_charts.pair(snapshot, WIDTH),
         *_narrative(fonts, snapshot),
         *_changes(fonts, snapshot.adjustments),
-        *_signed(fonts, snapshot),
+        *_signed(snapshot),
     ]
     return Sheet(
         outline=snapshot.board.org.short_name,
@@ -199,13 +196,13 @@ def _narrative(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
     """Room for a pen stays where nothing was typed."""
     said = snapshot.narrative
     parts = (
-        (_("主要做法\n（150字以内）"), said.practice),
+        (_("主要做法"), said.practice or _("（150字以内）")),
         (_("存在问题"), said.problems),
         (_("下季安排"), said.next_quarter),
     )
     widths = (_LABEL, WIDTH - _LABEL)
     rows = [
-        table.row(fonts, widths, (Cell(name, "centre", STRONG), Cell(text, style=BODY)), BODY, least=15 * MM)
+        table.row(fonts, widths, (Cell(name, "centre", STRONG), Cell(text, style=BODY)), BODY, least=13 * MM)
         for name, text in parts
     ]
     return list(_closed(rows, 8))
@@ -245,13 +242,14 @@ def _changes(fonts: Fonts, adjustments: Sequence[AdjustmentView]) -> list[Block]
     return found
 
 
-def _signed(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
-    blocks = signatures.opinions(fonts, snapshot.board.org, WIDTH)
+def _signed(snapshot: ReviewSheet) -> list[Block]:
+    """The signatures, tied to the line that says where the two copies go."""
+    blocks = signatures.opinions(snapshot.board.org, WIDTH, before=10)
     last = Pair(_("本表一式两份：支部一份，镇党建办一份。"), _("不得填写国家秘密。"), NOTE, WIDTH, before=3)
-    return [*_closed(blocks, 10), last]
+    return [replace(blocks, keep=True), last]
 
 
-def _closed(rows: Sequence[B], before: float) -> list[B]:
+def _closed(rows: Sequence[Row], before: float) -> list[Row]:
     """Rows under each other with `before` points above the first."""
     first = replace(rows[0], before=before)
     return [first, *rows[1:]]

@@ -58,9 +58,11 @@ def rows(fonts: Fonts, sheet: ReviewSheet, remarks: Remarks) -> list[Block]:
     found: list[Block] = [head]
     for objective in sheet.board.objectives:
         found.append(_objective_row(fonts, objective, head))
-        for kr in objective.key_results:
+        ahead_of_last = len(objective.key_results) - 2
+        for place, kr in enumerate(objective.key_results):
             cells = _kr_cells(kr, axes, remarks)
-            found.append(table.row(fonts, WIDTHS, cells, TABLE, least=8.5 * MM, head=(head,)))
+            tied = place == ahead_of_last  # no single last row on a new page
+            found.append(table.row(fonts, WIDTHS, cells, TABLE, least=8 * MM, keep=tied, head=(head,)))
     if not sheet.board.objectives:
         empty = (Cell(_("本季没有已批准的目标与关键结果。"), "centre", span=len(WIDTHS)),)
         found.append(table.row(fonts, WIDTHS, empty, TABLE, least=10 * MM))
@@ -105,6 +107,8 @@ def satisfaction_text(found: Satisfaction | None) -> str:
             parts.append(text.format(value=wording.amount(amount, found.unit)))
     if found.n is not None:
         parts.append(_("有效票 n＝{n}").format(n=found.n))
+    else:
+        parts.append(_("测评样本尚未录入，不列区间"))
     if found.low is not None and found.high is not None:
         parts.append(
             _("90%置信区间 {low}～{high}").format(low=plain(found.low, 1), high=plain(found.high, 1))
@@ -133,7 +137,7 @@ def _head_cells() -> tuple[Cell, ...]:
             _("年度\n目标"),
             _("本季\n计划"),
             _("本季\n实绩"),
-            _("完成度/\n应达"),
+            _("完成度/\n应达%"),
             _("备注"),
         )
     )
@@ -150,7 +154,7 @@ def _objective_row(fonts: Fonts, objective: ObjectiveView, head: Block) -> Block
         text += _("〔已中止〕")
     share = _("完成度 {share}").format(share=percent(objective.rollup.progress))
     cells = (Cell(text, span=8), Cell(share, "centre", span=2))
-    return table.row(fonts, WIDTHS, cells, STRONG, least=6.5 * MM, keep=True, head=(head,))
+    return table.row(fonts, WIDTHS, cells, STRONG, least=6.2 * MM, keep=True, head=(head,))
 
 
 def _kr_cells(kr: KeyResultView, axes: Sequence[float], remarks: Remarks) -> tuple[Cell, ...]:
@@ -208,14 +212,18 @@ def _progress_cell(kr: KeyResultView) -> Cell:
     """Progress over expected, the bar with its pace mark below; unreported is a word and a hollow bar."""
     if not kr.applies:
         return Cell("—", "centre")
-    due = percent(kr.pace.expected)
-    reached = _("未报") if kr.progress.raw is None else percent(kr.progress.raw)
-    text = f"{reached}/\n{due}"
+    reached = _("未报") if kr.progress.raw is None else _bare(kr.progress.raw)
+    text = f"{reached}/{_bare(kr.pace.expected)}"
 
     def paint(pen: Pen, left: float, top: float, width: float, height: float) -> None:
         _paint_bar(pen, left, top - height, width, kr.progress.raw, kr.pace.expected)
 
-    return Cell(text, "centre", SMALL.smaller(8), paint=paint, reserve=_BAR_ROOM)
+    return Cell(text, "centre", TABLE.smaller(8.5), paint=paint, reserve=_BAR_ROOM)
+
+
+def _bare(share: Decimal | None) -> str:
+    """A percentage whose sign stands in the head of the column."""
+    return percent(share).removesuffix("%")
 
 
 def _paint_bar(

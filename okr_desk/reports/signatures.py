@@ -1,4 +1,8 @@
-"""The five signature blocks of the review sheet. No seal is ever drawn; only its space is kept free."""
+"""The five signature blocks of the review sheet. No seal is ever drawn; only its space is kept free.
+
+Two columns, read downwards: ① ② ③ at the left, ④ with the seal's space and ⑤ at the right. So all five stand
+together on one page, each at the height that the form asks for.
+"""
 
 from __future__ import annotations
 
@@ -7,90 +11,90 @@ from dataclasses import dataclass
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView
 from okr_desk.reports.blocks import base_line
-from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.pages import MM, Block, Pen
 from okr_desk.reports.styles import SIGN, SMALL, STRONG
-from okr_desk.reports.text import break_lines
+from okr_desk.reports.text import fit_size
 
 SEAL_WIDTH = 50 * MM
 SEAL_HEIGHT = 45 * MM
 """Free of print: the township committee's seal has 42 mm (domain paper 6.1)."""
 PLAIN_HEIGHT = 25 * MM
-_LABEL_WIDTH = 27 * MM
-_INSET = 3 * MM
+SEALED_HEIGHT = 50 * MM
+_INSET = 2.5 * MM
 _LINE = 7 * MM
 
 
 @dataclass(frozen=True)
-class Opinion(Block):
-    """One block: what it is at the left, room to write, the signature line at the bottom; never cut."""
+class Opinion:
+    """One block: its name at the top left, room to write, `lines` of (left, right) text at the bottom."""
 
-    name: tuple[str, ...]
-    width: float
-    lead: str = ""
-    signature: str = ""
+    name: str
+    lines: tuple[tuple[str, str], ...]
     hint: str = ""
     seal: bool = False
+
+    @property
+    def height(self) -> float:
+        """25 mm; with a seal its space and the line of the name above."""
+        return SEALED_HEIGHT if self.seal else PLAIN_HEIGHT
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Frame and print with the upper left corner at (x, top)."""
+        pen.box(x, top - self.height, width, self.height)
+        left, right = x + _INSET, x + width - _INSET
+        y = top - 1.2 * MM - base_line(STRONG)
+        pen.text(self.name, left, y, STRONG)
+        pen.text(self.hint, right, y, SMALL, "right")
+        for number, (who, when) in enumerate(reversed(self.lines)):
+            y = top - self.height + _INSET + number * _LINE
+            room = right - left - pen.fonts.width(SIGN.role, when, SIGN.size) - 14 * MM * bool(when)
+            pen.text(who, left, y, SIGN.smaller(fit_size(pen.fonts, who, room, SIGN, 6)))
+            pen.text(when, right, y, SIGN, "right")
+
+
+@dataclass(frozen=True)
+class Signatures(Block):
+    """All five blocks as one piece, so that a page break never falls between opinion and signature."""
+
+    left: tuple[Opinion, ...]
+    right: tuple[Opinion, ...]
+    width: float
     before: float = 0
     keep: bool = False
 
     @property
     def height(self) -> float:  # type: ignore[override]
-        """25 mm, or the seal's space with the date line below it."""
-        return SEAL_HEIGHT + _LINE + _INSET if self.seal else PLAIN_HEIGHT
+        """The higher column."""
+        return max(sum(one.height for one in column) for column in (self.left, self.right))
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        bottom = top - self.height
-        pen.box(x, bottom, self.width, self.height)
-        pen.rule(x + _LABEL_WIDTH, bottom, x + _LABEL_WIDTH, top)
-        middle = top - (self.height - len(self.name) * STRONG.leading) / 2
-        for number, line in enumerate(self.name):
-            y = middle - number * STRONG.leading - base_line(STRONG)
-            pen.text(line, x + _LABEL_WIDTH / 2, y, STRONG, "centre")
-        left, right = x + _LABEL_WIDTH + _INSET, x + self.width - _INSET
-        if self.lead:
-            pen.text(self.lead, left, top - _INSET - base_line(SIGN) + 3, SIGN)
-        if self.hint:
-            pen.text(self.hint, left, bottom + _INSET, SMALL)
-        pen.text(self.signature, right, bottom + _INSET, SIGN, "right")
+        half = self.width / 2
+        for column, edge in ((self.left, x), (self.right, x + half)):
+            y = top
+            for one in column:
+                one.draw(pen, edge, y, half)
+                y -= one.height
 
 
-def opinions(fonts: Fonts, org: OrgView, width: float) -> list[Opinion]:
-    """① to ⑤ in the order of the review; only ④ keeps the space for a seal."""
-    who = _("书记{name}").format(name=f"（{org.secretary}）" if org.secretary else "")
-    leader = f"（{org.liaison}）" if org.liaison else ""
+def opinions(org: OrgView, width: float, before: float = 0) -> Signatures:
+    """① to ⑤ in the order of the review, with the names of those who hold the posts; only ④ takes a seal."""
+    who = _("书记（{name}）").format(name=org.secretary) if org.secretary else _("书记")
+    leader = _("联系领导（{name}）").format(name=org.liaison) if org.liaison else _("联系领导")
     date = _("年　　月　　日")
-    return [
-        Opinion(
-            _name(fonts, _("①支部自评意见")),
-            width,
-            signature=_("{who}签名：　　　　　　　　{date}").format(who=who, date=date),
-            hint=_("支部（章，无章可不盖）"),
+    signed = _("{who}签名：")
+    return Signatures(
+        left=(
+            Opinion(_("①支部自评意见"), ((signed.format(who=who), date),), _("支部（章，无章可不盖）")),
+            Opinion(_("②联系领导意见"), ((signed.format(who=leader), date),)),
+            Opinion(_("③镇党建办审核意见"), ((_("审核人：　　　　　　　复核人："), ""), ("", date))),
         ),
-        Opinion(
-            _name(fonts, _("②联系领导意见")),
-            width,
-            signature=_("联系领导{name}签名：　　　　　　　　{date}").format(name=leader, date=date),
+        right=(
+            Opinion(_("④镇党委意见（盖章）"), ((date, ""),), seal=True),
+            Opinion(
+                _("⑤支部确认"),
+                ((_("□无异议　　　□申辩（附页　　　页）"), ""), (signed.format(who=who), date)),
+            ),
         ),
-        Opinion(
-            _name(fonts, _("③镇党建办审核意见")),
-            width,
-            signature=_("审核人：　　　　　　复核人：　　　　　　{date}").format(date=date),
-        ),
-        Opinion(
-            _name(fonts, _("④镇党委意见")),
-            width,
-            signature=_("（盖章）　　{date}").format(date=date),
-            seal=True,
-        ),
-        Opinion(
-            _name(fonts, _("⑤支部确认")),
-            width,
-            lead=_("□无异议　　　□申辩（附页　　　页）"),
-            signature=_("{who}签名：　　　　　　　　{date}").format(who=who, date=date),
-        ),
-    ]
-
-
-def _name(fonts: Fonts, name: str) -> tuple[str, ...]:
-    return tuple(break_lines(fonts, name, _LABEL_WIDTH - 2 * _INSET + 6, STRONG))
+        width=width,
+        before=before,
+    )

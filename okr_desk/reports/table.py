@@ -11,7 +11,7 @@ from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.pages import HEAD_GREY, Block, Pen
 from okr_desk.reports.text import Style
 
-PAD = 2.2
+PAD = 2.8
 """Space in points between a cell's text and its rules."""
 _DIGITS = frozenset("0123456789")
 
