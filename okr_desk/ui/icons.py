@@ -47,9 +47,9 @@ def pixmap(name: str, colour: QColor, size: int, scale: float = 1.0) -> QPixmap:
 def draw(painter: QPainter, box: QRectF, name: str, colour: QColor) -> None:
     """Draw an icon into a box, as delegates do."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(
-        QByteArray(_source(name).replace("<svg ", f'<svg fill="{colour.name()}" ', 1).encode())
-    ).render(painter, box)
+    QSvgRenderer(QByteArray(_source(name).replace("<svg ", f'<svg fill="{colour.name()}" ', 1).encode())).render(
+        painter, box
+    )
 
 
 def repaint_all(app: QApplication) -> None:

@@ -140,7 +140,5 @@ class Problems(QObject):
 
 def report(error: BaseException) -> str:
     """Versions and the traceback; no data of the office."""
-    head = (
-        f"okr_desk {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
-    )
+    head = f"okr_desk {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return head + "\n" + "".join(traceback.format_exception(error))

@@ -82,9 +82,7 @@ class Rail(QListWidget):
         item = self._item(key)
         if item is not None:
             item.setData(COUNT, count)
-            words = (
-                _("{title}，{count} 项待办").format(title=item.text(), count=count) if count else item.text()
-            )
+            words = _("{title}，{count} 项待办").format(title=item.text(), count=count) if count else item.text()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -121,9 +119,7 @@ class _Look(QStyledItemDelegate):
         if key is None:
             painter.setPen(theme.colour("line"))
             y = box.center().y()
-            painter.drawLine(
-                round(box.left() + line * 0.7), round(y), round(box.right() - line * 0.7), round(y)
-            )
+            painter.drawLine(round(box.left() + line * 0.7), round(y), round(box.right() - line * 0.7), round(y))
             painter.restore()
             return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -138,9 +134,7 @@ class _Look(QStyledItemDelegate):
         painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, index.data())
         painter.restore()
 
-    def _ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, chosen: bool, line: int
-    ) -> None:
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, chosen: bool, line: int) -> None:
         inner = box.adjusted(line * 0.35, 1.5, -line * 0.35, -1.5)
         painter.setPen(Qt.PenStyle.NoPen)
         if chosen:

@@ -89,9 +89,7 @@ class TopBar(QFrame):
         roots = [org for org in orgs if org.parent_id not in known]
         if len(roots) == 1 and len(orgs) > 1:
             root = roots[0]
-            everything = Choice(
-                EVERYTHING, _("{name} · 全部支部").format(name=root.short_name), root.search_keys
-            )
+            everything = Choice(EVERYTHING, _("{name} · 全部支部").format(name=root.short_name), root.search_keys)
             below = [org for org in orgs if org is not root]
             return [everything, *(self._choice(org, known - {root.id}) for org in below)]
         everything = [Choice(EVERYTHING, _("全部"))] if len(orgs) > 1 else []

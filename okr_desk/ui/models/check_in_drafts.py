@@ -1,4 +1,4 @@
-"""What has been typed into check-in tables and is not saved yet: it outlives the page, by person, branch and quarter."""
+"""What was typed into check-in tables and is not saved yet: it outlives the page, by person, branch and quarter."""
 
 from __future__ import annotations
 

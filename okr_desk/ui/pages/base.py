@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from okr_desk.errors import NotAllowed, Refusal
 from okr_desk.i18n import _
+from okr_desk.scoring.explained import Explained
 from okr_desk.services.outcome import Changes, Topic
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
@@ -135,9 +136,7 @@ class Page(QWidget):
 
     def show_denied(self, sentence: str = "") -> None:
         """The person may not see this."""
-        self.empty.set(
-            sentence or _("您没有查看本页的权限。"), _("需要时请联系镇党建办管理员授权。"), icon="lock"
-        )
+        self.empty.set(sentence or _("您没有查看本页的权限。"), _("需要时请联系镇党建办管理员授权。"), icon="lock")
         self._states.setCurrentWidget(self.empty)
 
     def show_error(self, sentence: str) -> None:
@@ -157,7 +156,7 @@ class Page(QWidget):
         old = self._side_slot.takeAt(0)
         if old is not None and old.widget() is not None and old.widget() is not widget:
             old.widget().hide()
-            old.widget().setParent(None)
+            old.widget().deleteLater()
         self._side_title.setText(title)
         self._side_slot.addWidget(widget)
         widget.show()
@@ -165,6 +164,14 @@ class Page(QWidget):
             self.side.show()
             side = max(theme.span(self, 18), self.width() // 4)
             self._splitter.setSizes([max(1, self.width() - side), side])
+
+    def explain(self, title: str, explained: Explained, words: str = "") -> None:
+        """Show in the side panel how a number came about."""
+        from okr_desk.ui.widgets.explain_panel import ExplainPanel
+
+        panel = ExplainPanel(self)
+        panel.show_explained(title, explained, words)
+        self.open_side(panel, title)
 
     def close_side(self) -> None:
         """Take the side panel away."""

@@ -1,0 +1,292 @@
+"""The table of every list: search, sort, filter row, column chooser, copy with headers, export."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from okr_desk import paths
+from okr_desk.i18n import _
+from okr_desk.ui import icons, theme
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.models.rows import ROW, SORT, Column, Rows
+from okr_desk.ui.models.sieve import Sieve
+from okr_desk.ui.widgets.delegates import CellLook
+from okr_desk.ui.widgets.filter_header import FilterHeader
+from okr_desk.ui.widgets.search import SearchBox
+
+WIDEST = 24
+"""Characters beyond which a column is not widened by its content."""
+
+
+class Table(QWidget):
+    """A searchable, sortable, exportable list of frozen rows.
+
+    `name` keys the remembered columns; `title` names the exported sheet. `opened` tells the row that was double-clicked
+    or taken with Enter, `marked` the row under the cursor (None: no row), `explain_asked` title and Explained of a
+    number that was clicked.
+    """
+
+    opened = Signal(object)
+    marked = Signal(object)
+    explain_asked = Signal(str, object)
+
+    def __init__(
+        self, desk: Desk, columns: Sequence[Column], name: str, title: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._name, self._title = desk, name, title
+        self._fitted = False
+        self.model = Rows(columns, parent=self)
+        self.sieve = Sieve(self)
+        self.sieve.setSourceModel(self.model)
+        self.search = SearchBox(self)
+        self.count = QLabel(self)
+        self.view = QTableView(self)
+        self.header = FilterHeader(self.view)
+        self.tools = QHBoxLayout()
+
+        self._dress_view(columns)
+        self._assemble()
+        self._make_actions()
+        self.search.textChanged.connect(self.sieve.search)
+        self.header.filter_changed.connect(self.sieve.filter_column)
+        self.sieve.counted.connect(self._show_count)
+        self.view.activated.connect(lambda index: self.opened.emit(index.data(ROW)))
+        self.view.clicked.connect(self._explain)
+        self.view.selectionModel().currentRowChanged.connect(lambda now, _old: self.marked.emit(now.data(ROW)))
+        self._restore()
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show rows; the cursor stays on its line, columns get their width from the first rows shown."""
+        kept = self.view.currentIndex()
+        self.model.set_rows(rows)
+        self.sieve.tell_count()
+        if rows and not self._fitted:
+            self._fitted = True
+            self._fit()
+        if kept.isValid() and kept.row() < self.sieve.rowCount():
+            self.view.setCurrentIndex(self.sieve.index(kept.row(), kept.column()))
+
+    def current(self) -> Any | None:
+        """The row under the cursor."""
+        index = self.view.currentIndex()
+        return index.data(ROW) if index.isValid() else None
+
+    def selected(self) -> list[Any]:
+        """The rows selected, in the order shown."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
+        return [self.sieve.index(row, 0).data(ROW) for row in rows]
+
+    def mark(self, belongs: Any) -> bool:
+        """Put the cursor on the first row for which `belongs(row)` holds."""
+        for row in range(self.sieve.rowCount()):
+            if belongs(self.sieve.index(row, 0).data(ROW)):
+                self.view.setCurrentIndex(self.sieve.index(row, 0))
+                return True
+        return False
+
+    def block(self, everything: bool = False) -> list[list[str]]:
+        """Headers and the selected rows (or all rows shown) as text, hidden columns left out."""
+        header = self.view.horizontalHeader()
+        order = sorted(range(self.model.columnCount()), key=header.visualIndex)
+        columns = [column for column in order if not self.view.isColumnHidden(column)]
+        chosen = sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
+        rows = range(self.sieve.rowCount()) if everything or not chosen else chosen
+        body = [[str(self.sieve.index(row, column).data() or "") for column in columns] for row in rows]
+        return [[self.model.columns[column].title for column in columns], *body]
+
+    def copy(self) -> None:
+        """Selected rows with headers to the clipboard, as text for any program and as a table for sheets."""
+        block = self.block()
+        data = QMimeData()
+        data.setText("\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in block))
+        rows = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in block)
+        data.setHtml(f'<meta charset="utf-8"><table>{rows}</table>')
+        QGuiApplication.clipboard().setMimeData(data)
+        self._desk.say(_("已复制 {n} 行，可以粘贴到表格中。").format(n=len(block) - 1))
+
+    def ask_export(self) -> None:
+        """Ask for a file name, then write the rows shown as a workbook."""
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("导出为电子表格"), f"{self._title}.xlsx", _("电子表格 (*.xlsx)")
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Write the rows shown to a workbook in the pool."""
+        headers, *rows = self._export_block()
+        self._desk.tasks.run(
+            _write_workbook, path, self._title, headers, rows, done=lambda _made: self._exported(path), owner=self
+        )
+
+    def _exported(self, path: Path) -> None:
+        self._desk.say(_("已导出到“{name}”。").format(name=path.name))
+
+    def _export_block(self) -> list[list[Any]]:
+        """As `block`, but numbers stay numbers where the column sorts by them."""
+        header = self.view.horizontalHeader()
+        order = sorted(range(self.model.columnCount()), key=header.visualIndex)
+        columns = [column for column in order if not self.view.isColumnHidden(column)]
+        block: list[list[Any]] = [[self.model.columns[column].title for column in columns]]
+        for row in range(self.sieve.rowCount()):
+            cells = [self.sieve.index(row, column) for column in columns]
+            block.append(
+                [
+                    value if isinstance(value := cell.data(SORT), Decimal) and cell.data() else cell.data() or ""
+                    for cell in cells
+                ]
+            )
+        return block
+
+    # Building
+
+    def _dress_view(self, columns: Sequence[Column]) -> None:
+        view = self.view
+        view.setModel(self.sieve)
+        view.setHorizontalHeader(self.header)
+        view.setItemDelegate(CellLook(view))
+        view.setAccessibleName(self._title)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setShowGrid(False)
+        view.setAlternatingRowColors(False)
+        view.setSortingEnabled(True)
+        view.setWordWrap(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(round(theme.line_height() * 1.75))
+        view.setTabKeyNavigation(False)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for number, column in enumerate(columns):
+            view.setColumnHidden(number, column.hidden)
+        self.header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def _assemble(self) -> None:
+        self.count.setObjectName("quiet")
+        self.search.setMaximumWidth(theme.span(self, 18))
+        self.tools.setSpacing(theme.gap(0.2))
+        self.tools.addWidget(self.search, 2)
+        self.tools.addWidget(self.count)
+        self.tools.addStretch(3)
+        buttons = (
+            ("filter", _("筛选"), self._toggle_filters),
+            ("columns", _("选择列"), self._choose_columns),
+            ("copy", _("复制（含表头）"), self.copy),
+            ("table", _("导出为电子表格"), self.ask_export),
+        )
+        self.buttons: dict[str, QToolButton] = {}
+        for name, words, slot in buttons:
+            button = QToolButton(self)
+            icons.dress(button, name, "text_quiet")
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.clicked.connect(lambda _checked=False, call=slot: call())
+            self.tools.addWidget(button)
+            self.buttons[name] = button
+        self.buttons["filter"].setCheckable(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.gap(0.35))
+        layout.addLayout(self.tools)
+        layout.addWidget(self.view, 1)
+
+    def _make_actions(self) -> None:
+        copy = QAction(_("复制（含表头）"), self.view)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        find = QAction(_("搜索"), self)
+        find.setShortcut(QKeySequence.StandardKey.Find)
+        for action, slot in ((copy, self.copy), (find, self.search.setFocus)):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _checked=False, call=slot: call())
+        self.view.addAction(copy)
+        self.addAction(find)
+
+    # Inside
+
+    def _fit(self) -> None:
+        header = self.view.horizontalHeader()
+        for number, column in enumerate(self.model.columns):
+            if column.stretch:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+                continue
+            if self._restored:
+                continue
+            if column.width:
+                self.view.setColumnWidth(number, theme.span(self.view, column.width))
+            else:
+                content = self.view.sizeHintForColumn(number)
+                head = header.sectionSizeHint(number)
+                self.view.setColumnWidth(number, min(max(content, head), theme.span(self.view, WIDEST)))
+
+    def _show_count(self, shown: int, all_rows: int) -> None:
+        words = _("共 {n} 行").format(n=all_rows)
+        if shown != all_rows:
+            words = _("{shown} / {n} 行").format(shown=shown, n=all_rows)
+        self.count.setText(words)
+
+    def _explain(self, index: QModelIndex) -> None:
+        column = self.model.columns[index.column()]
+        row = index.data(ROW)
+        explained = column.explained(row) if column.explained else None
+        if explained is not None:
+            self.explain_asked.emit(column.title, explained)
+
+    def _toggle_filters(self) -> None:
+        self.header.show_filters(self.buttons["filter"].isChecked())
+
+    def _choose_columns(self) -> None:
+        menu = QMenu(self)
+        for number, column in enumerate(self.model.columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.view.isColumnHidden(number))
+            action.toggled.connect(lambda shown, at=number: self._show_column(at, shown))
+        button = self.buttons["columns"]
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _show_column(self, number: int, shown: bool) -> None:
+        visible = [at for at in range(self.model.columnCount()) if not self.view.isColumnHidden(at)]
+        if shown or visible != [number]:
+            self.view.setColumnHidden(number, not shown)
+            self._state().setValue(self._key(), self.header.saveState())
+
+    def _restore(self) -> None:
+        kept = self._state().value(self._key())
+        self._restored = bool(kept) and self.header.restoreState(kept)
+        self.header.sectionResized.connect(self._keep)
+        self.header.sectionMoved.connect(self._keep)
+
+    def _keep(self) -> None:
+        if self.isVisible() and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._state().setValue(self._key(), self.header.saveState())
+
+    def _key(self) -> str:
+        return f"table/{self._name}/{self.model.columnCount()}/{self._desk.settings.text_size}"
+
+    def _state(self) -> QSettings:
+        return QSettings(str(paths.data_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def _write_workbook(path: Path, title: str, headers: list[str], rows: list[list[Any]]) -> Path:
+    """The exchange layer is loaded on the first export."""
+    import_module("okr_desk.exchange.tables").write(path, title, headers, rows)
+    return path
