@@ -1,0 +1,15 @@
+"""Each term has one official word, also where two enums store the same text."""
+
+from __future__ import annotations
+
+from okr_desk.terms import Origin, OrgKind, QuarterState, YearState, by_label, label
+
+
+def test_members_that_are_equal_as_text_keep_their_own_words() -> None:
+    assert (label(Origin.BRANCH), label(OrgKind.BRANCH)) == ("支部自报", "党支部")
+    assert (label(YearState.OPEN), label(QuarterState.OPEN)) == ("开放", "填报中")
+
+
+def test_a_word_leads_back_to_its_term() -> None:
+    assert by_label(OrgKind, " 党支部 ") is OrgKind.BRANCH
+    assert by_label(OrgKind, "支部自报") is None
