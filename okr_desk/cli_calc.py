@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -75,7 +76,7 @@ _USAGE = {
 def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
     """Add the word `calc` and the words below it to the program's command line."""
     calc = subparsers.add_parser("calc", add_help=False, allow_abbrev=False)
-    calc.error = _refuse_words  # type: ignore[method-assign] # the class is the caller's, the words are ours
+    calc.error = partial(_refuse_words, "okr-desk calc")  # type: ignore[method-assign] # the class is the caller's
     calc.set_defaults(answer=None)
     calc.add_argument("-h", "--help", action=_Usage, word="")
     words = calc.add_subparsers(dest="word", parser_class=Parser)
@@ -103,7 +104,7 @@ def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Answer one question: 0 with the answer on standard output, 2 with one sentence on standard error."""
     if args.answer is None:
-        _refuse(_("没有写要算什么"))
+        _refuse("okr-desk calc", _("没有写要算什么"))
     try:
         values, steps = args.answer(args)
     except Refusal as refusal:
@@ -144,12 +145,17 @@ def _progress(args: argparse.Namespace) -> Answer:
     if kind == "milestone":
         return _as_progress(progress.milestone(_nodes(_written(args, "nodes"))))
     raise InputRefused(
-        _("没有“{kind}”这一类；--kind 可填 metric、at-least、at-most、between、yesno、milestone。").format(kind=kind)
+        _("没有“{kind}”这一类；--kind 可填 metric、at-least、at-most、between、yesno、milestone。").format(
+            kind=kind
+        )
     )
 
 
 def _checkpoints(args: argparse.Namespace) -> Answer:
-    points = [(_number(x, "--points"), _number(y, "--points")) for x, y in _pairs(_written(args, "points"), "--points")]
+    points = [
+        (_number(x, "--points"), _number(y, "--points"))
+        for x, y in _pairs(_written(args, "points"), "--points")
+    ]
     baseline, target = _need(args, "baseline"), _need(args, "target")
     return _as_progress(progress.checkpoints(baseline, target, points, _need(args, "value")))
 
@@ -207,7 +213,9 @@ def _loaded(path: Path) -> object:
     except OSError:
         raise FileRefused(_("打不开文件“{name}”，请检查路径和权限。").format(name=path.name)) from None
     except (ValueError, RecursionError):
-        raise FileRefused(_("文件“{name}”不是有效的 JSON（UTF-8），请检查内容。").format(name=path.name)) from None
+        raise FileRefused(
+            _("文件“{name}”不是有效的 JSON（UTF-8），请检查内容。").format(name=path.name)
+        ) from None
 
 
 def _listed(holder: object, key: str) -> list[Mapping[str, object]]:
@@ -262,7 +270,9 @@ def _day(text: str, name: str) -> date:
     except ValueError:
         day = None
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise InputRefused(_("{name} 填的“{text}”不是日期，请写成 2026-09-30。").format(name=name, text=text[:30]))
+        raise InputRefused(
+            _("{name} 填的“{text}”不是日期，请写成 2026-09-30。").format(name=name, text=text[:30])
+        )
     return day
 
 
@@ -275,7 +285,8 @@ def _pairs(text: str, name: str) -> list[tuple[str, str]]:
 
 def _nodes(text: str) -> list[progress.Node]:
     return [
-        progress.Node("", _number(weight, "--nodes"), _answered(state)) for weight, state in _pairs(text, "--nodes")
+        progress.Node("", _number(weight, "--nodes"), _answered(state))
+        for weight, state in _pairs(text, "--nodes")
     ]
 
 
@@ -313,11 +324,11 @@ class Parser(argparse.ArgumentParser):
     ) -> tuple[argparse.Namespace, list[str]]:
         found, strange = super().parse_known_args(_joined(list(args or ())), namespace)
         if strange:
-            _refuse(_("不认识“{text}”").format(text=strange[0]))
+            _refuse(self.prog, _("不认识“{text}”").format(text=strange[0]))
         return found, []
 
     def error(self, message: str) -> NoReturn:
-        _refuse_words(message)
+        _refuse_words(self.prog, message)
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -331,17 +342,27 @@ def _joined(words: list[str]) -> list[str]:
     return found
 
 
-def _refuse_words(message: str) -> NoReturn:
+_REFUSED = (
+    (r"argument (\S+): expected (?:one|at least one|\d+) arguments?", N_("{0} 后面缺少内容")),
+    (r"argument \S+: invalid choice: '(.*?)'", N_("没有“{0}”这个词")),
+    (r"the following arguments are required: (.*)", N_("缺少 {0}")),
+    (r"one of the arguments (.*) is required", N_("{0} 须填一个")),
+    (r"argument (\S+): not allowed with argument (\S+)", N_("{0} 与 {1} 只能填一个")),
+    (r"argument (\S+): invalid .*? value: '(.*?)'", N_("{0} 填的“{1}”不对")),
+    (r"argument (\S+): ([^a-zA-Z].*)", N_("{0}：{1}")),
+)
+"""What argparse finds wrong, as it says it, and how it is said here."""
+
+
+def _refuse_words(prog: str, message: str) -> NoReturn:
     """Put what argparse found wrong into one sentence; its own words are English."""
-    option = re.search(r"argument (\S+): expected one argument", message)
-    word = re.search(r"invalid choice: '(.*?)'", message)
-    if option:
-        _refuse(_("{name} 后面缺少内容").format(name=option[1]))
-    if word:
-        _refuse(_("没有“{text}”这个词").format(text=word[1]))
-    _refuse(_("命令不完整或有多余的内容"))
+    for pattern, sentence in _REFUSED:
+        found = re.fullmatch(pattern + r"(?: \(choose from .*\))?", message, re.DOTALL)
+        if found:
+            _refuse(prog, _(sentence).format(*found.groups()))
+    _refuse(prog, _("命令不完整或有多余的内容"))
 
 
-def _refuse(what: str) -> NoReturn:
-    sys.stderr.write(_("{what}，请用 okr-desk calc --help 查看写法。").format(what=what) + "\n")
+def _refuse(prog: str, what: str) -> NoReturn:
+    sys.stderr.write(_("{what}，请用 {command} --help 查看写法。").format(what=what, command=prog) + "\n")
     sys.exit(2)
