@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from okr_desk.errors import InputRefused, Refusal, WrongState
+from okr_desk.errors import FileRefused, InputRefused, Refusal, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import (
@@ -64,16 +64,53 @@ def record(session: Session, actor: Actor, draft: CheckInDraft, batch_id: int | 
     return Outcome(row.key, changed(Topic.CHECKINS, Topic.OBJECTIVES), notices)
 
 
+class RowRefused(InputRefused):
+    """A line of a table that cannot be taken: `row` counts from 0, the sentence names the key result."""
+
+    def __init__(self, row: int, code: str, cause: Refusal) -> None:
+        super().__init__(
+            _("{code}：{sentence}").format(code=code, sentence=cause.sentence), getattr(cause, "field", "value")
+        )
+        self.row = row
+
+
 def record_many(session: Session, actor: Actor, drafts: Sequence[CheckInDraft]) -> Outcome[tuple[int, ...]]:
-    """Store a whole table at once: all of it, or nothing with the sentence of the first line that cannot be taken."""
+    """Store a whole table at once: all of it, or nothing.
+
+    The value holds the statements added; a line that says the same again adds none. Raises RowRefused for the first
+    line that cannot be taken, NotAllowed as it is.
+    """
     ids: list[int] = []
     changes, notices = Changes(), dict[str, None]()
-    for draft in drafts:
-        outcome = record(session, actor, draft)
-        ids.append(outcome.value)
+    for row, draft in enumerate(drafts):
+        try:
+            outcome = record(session, actor, draft)
+        except (InputRefused, WrongState, FileRefused) as cause:
+            raise RowRefused(row, _code(session, draft.key_result_id), cause) from cause
+        if outcome.changes.topics:
+            ids.append(outcome.value)
         changes |= outcome.changes
         notices |= dict.fromkeys(outcome.notices)
     return Outcome(tuple(ids), changes, tuple(notices))
+
+
+def record_sheet(
+    session: Session, actor: Actor, drafts: Sequence[CheckInDraft], narrative: NarrativeDraft | None
+) -> Outcome[tuple[int, ...]]:
+    """Store the table and what the branch writes on the quarter together. Returns the statements added."""
+    outcome = record_many(session, actor, drafts)
+    if narrative is None:
+        return outcome
+    written = write_narrative(session, actor, narrative)
+    return Outcome(outcome.value, outcome.changes | written.changes, outcome.notices)
+
+
+def withdraw_many(session: Session, actor: Actor, checkin_ids: Sequence[int], reason: str = "") -> Outcome[int]:
+    """Take back several statements at once: all of them or none. Returns how many."""
+    changes = Changes()
+    for checkin_id in reversed(checkin_ids):
+        changes |= withdraw(session, actor, checkin_id, reason).changes
+    return Outcome(len(checkin_ids), changes)
 
 
 def withdraw(session: Session, actor: Actor, checkin_id: int, reason: str = "") -> Outcome[int | None]:
@@ -147,6 +184,11 @@ class _Place:
     quarter: Quarter
 
 
+def _code(session: Session, key_result_id: int) -> str:
+    row = session.get(KeyResult, key_result_id)
+    return "" if row is None else row.code
+
+
 def _place(session: Session, key_result_id: int, quarter_id: int) -> _Place:
     key_result, quarter = session.get(KeyResult, key_result_id), session.get(Quarter, quarter_id)
     if key_result is None or quarter is None:
@@ -202,7 +244,7 @@ def _is_year_to_date(session: Session, place: _Place) -> bool:
 def _previous(session: Session, place: _Place) -> Decimal | None:
     """The value that stands for the quarter before."""
     return session.exec(
-        select(CheckIn.value)
+        select(col(CheckIn.value))
         .join(Quarter, col(Quarter.id) == CheckIn.quarter_id)
         .where(
             CheckIn.key_result_id == place.key_result.key,

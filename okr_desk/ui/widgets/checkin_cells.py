@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from okr_desk.rules.checkins import NOTE_LIMIT
 from okr_desk.ui import icons, theme
 from okr_desk.ui.models.checkin_grid import CheckInGrid, Column
-from okr_desk.ui.widgets import marks
+from okr_desk.ui.widgets import lights
+from okr_desk.ui.widgets.delegates import BarValue, draw_bar
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
@@ -43,9 +44,9 @@ class CheckInCells(QStyledItemDelegate):
         painter.setFont(theme.font("body"))
         if column is Column.PROGRESS:
             made, pace = grid.judged(index.row())
-            marks.progress(painter, box, made.raw, pace.expected, pace.status, str(index.data()))
+            draw_bar(painter, box, BarValue(made.raw, pace.expected, pace.status, str(index.data())))
         elif column is Column.STATUS:
-            marks.light(painter, box, grid.judged(index.row())[1].status)
+            lights.draw_light(painter, box, grid.judged(index.row())[1].status)
         elif column is Column.EVIDENCE:
             self._evidence(painter, box, str(index.data()), option)
         else:
