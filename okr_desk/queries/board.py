@@ -36,9 +36,16 @@ def boards(session: Session, quarter: QuarterView, of: Sequence[OrgView]) -> dic
 
 
 def boards_at(
-    session: Session, numbers: Sequence[QuarterView], of: Sequence[OrgView], day: date | None = None
+    session: Session,
+    numbers: Sequence[QuarterView],
+    of: Sequence[OrgView],
+    day: date | None = None,
+    with_history: bool = True,
 ) -> dict[int, dict[int, Board]]:
-    """Boards by quarter number and organisation, for several quarters of one year at once."""
+    """Boards by quarter number and organisation, for several quarters of one year at once.
+
+    Without history a key result carries only the readings of the quarter and the one before.
+    """
     found, moments = look(session, numbers, of, day)
     return {number: {org.id: scored_board(org, found, at) for org in of} for number, at in moments.items()}
 

@@ -89,7 +89,7 @@ def township(session: Session, quarter: QuarterView, within: int | None = None) 
     before = cycles.quarter(session, quarter.year, quarter.number - 1) if quarter.number > 1 else None
     if before is not None:
         past.insert(0, before)
-    found = boards.boards_at(session, past, of)
+    found = boards.boards_at(session, past, of, with_history=False)
     now, earlier = found[quarter.number], found.get(quarter.number - 1, {})
     limits = policy.thresholds(session)
     rows = [_row(now[org.id], earlier.get(org.id), limits, quarter, today(session)) for org in of]

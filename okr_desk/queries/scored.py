@@ -46,6 +46,12 @@ class Moment:
     is_working_day: Callable[[date], bool] | None
     names: dict[int, str] = field(default_factory=dict)
     counted: Elapsed | None = None
+    with_history: bool = True
+
+    @property
+    def recent(self) -> tuple[QuarterView, ...]:
+        """The quarter looked at and the one before."""
+        return self.quarters[max(self.quarter.number - 2, 0) : self.quarter.number]
 
     @property
     def start(self) -> date:
@@ -65,12 +71,14 @@ def moment(
     thresholds: Thresholds,
     is_working_day: Callable[[date], bool] | None,
     names: dict[int, str],
+    with_history: bool = True,
 ) -> Moment:
     """Judge on `today`, but never beyond the end of the quarter looked at. No calendar: no straight line."""
     as_of = min(today, quarter.ends_on)
     start, end = quarters[0].starts_on, quarters[-1].ends_on
     counted = None if is_working_day is None else elapsed(start, end, as_of, is_working_day)
-    return Moment(quarter, tuple(quarters), as_of, today > quarter.due_on, thresholds, is_working_day, names, counted)
+    overdue = today > quarter.due_on
+    return Moment(quarter, tuple(quarters), as_of, overdue, thresholds, is_working_day, names, counted, with_history)
 
 
 def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyResultView:
@@ -200,7 +208,7 @@ def _line(row: Facts, facts: YearFacts, indicator: Facts | None) -> _Line:
 
 def _readings(row: Facts, facts: YearFacts, at: Moment) -> tuple[ReadingView, ...]:
     found = []
-    for quarter in at.quarters:
+    for quarter in at.quarters if at.with_history or row.kind in _STAYS_DONE else at.recent:
         checkins = facts.checkins.get((row.id, quarter.id), [])
         newest = checkins[-1] if checkins else None
         if row.indicator_id is None:
