@@ -15,6 +15,7 @@ from okr_desk.ui.desk import Desk
 
 if TYPE_CHECKING:
     from okr_desk.model.store import Store
+    from okr_desk.rules.permissions import Actor
     from okr_desk.ui.main_window import MainWindow
 
 DEMO_FILE = "青山镇示范.okr"
@@ -29,6 +30,7 @@ class Opening(QObject):
         super().__init__(window)
         self._desk, self._window = desk, window
         self._file, self._demo = file, demo
+        self._people: dict[str, Actor] = {}
         desk.bus.changed.connect(self._hear)
         desk.actor_changed.connect(self.offer_selection)
         window.closing.connect(desk.close)
@@ -77,14 +79,17 @@ class Opening(QObject):
         self._desk.take_store(store)
         if not store.is_demo:
             self._desk.remember(store.path)
-        self._desk.tasks.read(_accounts, store.clock.today(), done=self._greet, owner=self)
+        self._desk.tasks.read(_people, done=self._greet, owner=self)
 
-    def _greet(self, accounts: tuple[tuple[str, str], ...]) -> None:
-        """The demo signs in by itself and offers its accounts; otherwise the sign-in dialog stands before the pages."""
+    def _greet(self, people: tuple[Actor, ...]) -> None:
+        """The demo signs in by itself and offers its accounts; otherwise the sign-in dialog comes before the pages."""
         store = self._desk.store
-        if store is not None and store.is_demo:
-            self._window.top.offer_accounts(accounts)
-            self._change_places(accounts[0][0] if accounts else "admin")
+        self._people = {actor.login: actor for actor in people}
+        if store is not None and store.is_demo and people:
+            words = _("{name} · {role}")
+            offered = [(a.login, words.format(name=a.name, role=a.role_label)) for a in people]
+            self._window.top.offer_accounts(tuple(offered))
+            self._change_places("admin" if "admin" in self._people else people[0].login)
             return
         self._window.top.offer_accounts(())
         from okr_desk.ui.dialogs.sign_in import SignIn
@@ -94,7 +99,8 @@ class Opening(QObject):
             self._desk.sign_in(actor)
 
     def _change_places(self, login: str) -> None:
-        self._desk.tasks.read(_actor, login, done=self._desk.sign_in, owner=self)
+        """The demo only: sit down as somebody else."""
+        self._desk.sign_in(self._people.get(login))
 
     def _offer(self, found: tuple[Any, Any]) -> None:
         first = not self._desk.selection.quarters
@@ -155,13 +161,18 @@ def _create(draft: Any) -> Store:
     return store
 
 
-def _accounts(session: Any, day: Any) -> tuple[tuple[str, str], ...]:
-    found: tuple[tuple[str, str], ...] = import_module("okr_desk.queries.users").demo_accounts(session, day)
-    return found
+def _people(session: Any) -> tuple[Actor, ...]:
+    """Who can sign in, the highest role first."""
+    from okr_desk.model.store import today
+    from okr_desk.queries import users
+    from okr_desk.rules.permissions import Actor
+    from okr_desk.terms import Role
 
-
-def _actor(session: Any, login: str) -> Any:
-    return import_module("okr_desk.queries.users").actor(session, login)
+    day = today(session)
+    usable = [account for account in users.accounts(session, day) if account.grants and not account.is_disabled]
+    order = list(Role)
+    usable.sort(key=lambda account: min(order.index(grant.role) for grant in account.grants))
+    return tuple(Actor(a.id, a.login, a.name, a.grants) for a in usable)
 
 
 def _choices(session: Any, actor: Any) -> tuple[Any, Any]:

@@ -17,10 +17,6 @@ from okr_desk.ui.models.rows import LOOK, VALUE
 from okr_desk.ui.widgets import lights
 
 
-CELL_PADDING = 0.3
-"""Parts of a line between cell edge and text, as the style sheet has it."""
-
-
 @dataclass(frozen=True)
 class BarValue:
     """Progress (0..1 is the way from baseline to target), expected today, the light, and the words beside it."""
@@ -79,8 +75,12 @@ class CellLook(QStyledItemDelegate):
     def _underline(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         words = str(index.data() or "")
         wide = QFontMetrics(option.font).horizontalAdvance(words)
-        margin = theme.gap(CELL_PADDING)
-        box = QRectF(option.rect).adjusted(margin, 0, -margin, 0)
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        style = option.widget.style() if option.widget else QApplication.style()
+        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
+        text = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, shown, option.widget)
+        box = QRectF(text).adjusted(margin, 0, -margin, 0)
         right = bool((index.data(Qt.ItemDataRole.TextAlignmentRole) or 0) & Qt.AlignmentFlag.AlignRight)
         left = box.right() - wide if right else box.left()
         dotted_line(painter, left, box.center().y() + theme.line_height() * 0.48, min(wide, box.width()))

@@ -103,10 +103,9 @@ class FigureView(QWidget):
 def _rendered(make: Maker, size: tuple[float, float], theme_name: str, dpi: float) -> QImage:
     """The chart as a picture; matplotlib keeps shared font tables, so one chart is drawn at a time."""
     with _one_at_a_time:
-        import okr_desk.charts.style  # noqa: F401 - names matplotlib's cache folder before it loads
+        figure = make(size, theme_name, dpi)
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-        figure = make(size, theme_name, dpi)
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
         width, height = canvas.get_width_height(physical=True)

@@ -9,13 +9,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QMenu,
     QTableView,
@@ -36,6 +35,8 @@ from okr_desk.ui.widgets.search import SearchBox
 
 WIDEST = 24
 """Characters beyond which a column is not widened by its content."""
+STRETCH_LEAST = 14
+"""Characters that the stretching column keeps; below that the table scrolls sideways."""
 
 
 class Table(QWidget):
@@ -74,6 +75,7 @@ class Table(QWidget):
         self.view.activated.connect(lambda index: self.opened.emit(index.data(ROW)))
         self.view.clicked.connect(self._explain)
         self.view.selectionModel().currentRowChanged.connect(lambda now, _old: self.marked.emit(now.data(ROW)))
+        self.view.viewport().installEventFilter(self)
         self._restore()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
@@ -225,10 +227,7 @@ class Table(QWidget):
     def _fit(self) -> None:
         header = self.view.horizontalHeader()
         for number, column in enumerate(self.model.columns):
-            if column.stretch:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-                continue
-            if self._restored:
+            if column.stretch or self._restored:
                 continue
             if column.width:
                 self.view.setColumnWidth(number, theme.span(self.view, column.width))
@@ -236,6 +235,21 @@ class Table(QWidget):
                 content = self.view.sizeHintForColumn(number)
                 head = header.sectionSizeHint(number)
                 self.view.setColumnWidth(number, min(max(content, head), theme.span(self.view, WIDEST)))
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """The stretching column takes what the others leave, but never less than it needs to be read."""
+        at = next((n for n, column in enumerate(self.model.columns) if column.stretch), None)
+        if at is None:
+            return
+        others = sum(self.view.columnWidth(n) for n in range(self.model.columnCount()) if n != at)
+        least = theme.span(self.view, self.model.columns[at].width or STRETCH_LEAST)
+        self.view.setColumnWidth(at, max(least, self.view.viewport().width() - others))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
+            self._stretch()
+        return super().eventFilter(watched, event)
 
     def _show_count(self, shown: int, all_rows: int) -> None:
         words = _("共 {n} 行").format(n=all_rows)
@@ -268,6 +282,7 @@ class Table(QWidget):
         if shown or visible != [number]:
             self.view.setColumnHidden(number, not shown)
             self._state().setValue(self._key(), self.header.saveState())
+            self._stretch()
 
     def _restore(self) -> None:
         kept = self._state().value(self._key())

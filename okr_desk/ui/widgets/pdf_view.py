@@ -1,0 +1,243 @@
+"""The real pages of a PDF: drawn on demand, zoom, fit width, page list, print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from okr_desk.i18n import _
+from okr_desk.ui import icons, theme
+from okr_desk.ui.desk import Desk
+
+A4 = (210.0, 297.0)
+STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+_one_at_a_time = Lock()
+
+
+class PdfView(QWidget):
+    """Shows a PDF page by page. `page_shown` tells the number of the page at the top, from 1."""
+
+    page_shown = Signal(int)
+    printed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.path: Path | None = None
+        self.pages: list[PageView] = []
+        self._zoom: float | None = None
+        self.copies = 1
+        self.list = QListWidget(self)
+        self.scroll = QScrollArea(self)
+        self.place = QLabel(self)
+        self._column = QWidget(self)
+        self._stack = QVBoxLayout(self._column)
+        self._tools = QHBoxLayout()
+        self.buttons: dict[str, QToolButton] = {}
+
+        self._assemble()
+        self.scroll.verticalScrollBar().valueChanged.connect(self._moved)
+        self.scroll.viewport().installEventFilter(self)
+        self.list.currentRowChanged.connect(self.go_to)
+        self.show_pdf(None)
+
+    def show_pdf(self, path: Path | None, titles: Sequence[str] = ()) -> None:
+        """Show a file; `titles` name its pages in the list. None empties the view."""
+        self.path = path
+        for page in self.pages:
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self.pages = []
+        self.list.clear()
+        for button in self.buttons.values():
+            button.setEnabled(path is not None)
+        if path is None:
+            self.place.setText("")
+            return
+        self._desk.tasks.run(_sizes, path, done=lambda sizes: self._lay_out(path, sizes, list(titles)), owner=self)
+
+    def go_to(self, row: int) -> None:
+        """Put a page at the top."""
+        if 0 <= row < len(self.pages):
+            self.scroll.verticalScrollBar().setValue(self.pages[row].y() - theme.gap(0.5))
+
+    def zoom(self, factor: float | None) -> None:
+        """1.0 is the size of the paper; None fits the width."""
+        self._zoom = factor
+        self._resize_pages()
+
+    def zoom_by(self, steps: int) -> None:
+        """The next larger or smaller zoom."""
+        now = self.zoom_factor()
+        if steps > 0:
+            self.zoom(next((step for step in STEPS if step > now + 0.01), STEPS[-1]))
+        else:
+            self.zoom(next((step for step in reversed(STEPS) if step < now - 0.01), STEPS[0]))
+
+    def zoom_factor(self) -> float:
+        """The zoom in use."""
+        if self._zoom is not None:
+            return self._zoom
+        widest = max((page.paper[0] for page in self.pages), default=A4[0])
+        room = self.scroll.viewport().width() - 2 * theme.gap(0.8)
+        return max(0.2, room / (widest / 25.4 * self.logicalDpiX()))
+
+    def print(self) -> None:
+        """The system's print dialog for the file shown."""
+        if self.path is None:
+            return
+        from okr_desk.ui.printing import ask_and_print
+
+        if ask_and_print(self, self._desk, self.path, len(self.pages), self.copies):
+            self.printed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.scroll.viewport() and event.type() == QEvent.Type.Resize and self._zoom is None:
+            self._resize_pages()
+        return super().eventFilter(watched, event)
+
+    def _assemble(self) -> None:
+        self.list.setAccessibleName(_("页列表"))
+        self.list.setFixedWidth(theme.span(self, 8))
+        self.list.hide()
+        self.scroll.setAccessibleName(_("打印预览"))
+        self.scroll.setWidget(self._column)
+        self.scroll.setWidgetResizable(True)
+        self._stack.setSpacing(theme.gap(0.8))
+        self._stack.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.place.setObjectName("quiet")
+        tools = (
+            ("list", "document", _("页列表"), self._toggle_list),
+            ("out", "zoom_out", _("缩小"), lambda: self.zoom_by(-1)),
+            ("in", "zoom_in", _("放大"), lambda: self.zoom_by(1)),
+            ("fit", "fit", _("适合宽度"), lambda: self.zoom(None)),
+            ("print", "print", _("打印"), self.print),
+        )
+        for name, icon, words, slot in tools:
+            button = QToolButton(self)
+            icons.dress(button, icon, "text_quiet")
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.clicked.connect(lambda _checked=False, call=slot: call())
+            self._tools.addWidget(button)
+            self.buttons[name] = button
+        self._tools.addWidget(self.place)
+        self._tools.addStretch(1)
+        body = QHBoxLayout()
+        body.addWidget(self.list)
+        body.addWidget(self.scroll, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.gap(0.3))
+        layout.addLayout(self._tools)
+        layout.addLayout(body, 1)
+
+    def _lay_out(self, path: Path, sizes: list[tuple[float, float]], titles: list[str]) -> None:
+        if path != self.path:
+            return
+        for number, paper in enumerate(sizes):
+            page = PageView(self._desk, path, number, paper, self._column)
+            self._stack.addWidget(page)
+            self.pages.append(page)
+            words = titles[number] if number < len(titles) else _("第 {n} 页").format(n=number + 1)
+            self.list.addItem(words)
+        self.list.setVisible(len(sizes) > 3)
+        self._resize_pages()
+        self._moved(0)
+
+    def _resize_pages(self) -> None:
+        factor = self.zoom_factor()
+        for page in self.pages:
+            page.set_zoom(factor)
+
+    def _moved(self, value: int) -> None:
+        if not self.pages:
+            return
+        middle = value + self.scroll.viewport().height() // 3
+        row = max((n for n, page in enumerate(self.pages) if page.y() <= middle), default=0)
+        self.place.setText(_("第 {n} 页，共 {total} 页").format(n=row + 1, total=len(self.pages)))
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(row)
+        self.list.blockSignals(False)
+        self.page_shown.emit(row + 1)
+
+    def _toggle_list(self) -> None:
+        self.list.setVisible(self.list.isHidden())
+
+
+class PageView(QWidget):
+    """One sheet of paper; asks for its picture when it comes into sight."""
+
+    def __init__(self, desk: Desk, path: Path, number: int, paper: tuple[float, float], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._path, self._number, self.paper = desk, path, number, paper
+        self._image: QImage | None = None
+        self._dpi = 0.0
+        self._asked = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("第 {n} 页").format(n=number + 1))
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the page's picture is there."""
+        return self._image is not None
+
+    def set_zoom(self, factor: float) -> None:
+        """1.0 is the size of the paper."""
+        self._dpi = self.logicalDpiX() * factor
+        self.setFixedSize(
+            QSize(round(self.paper[0] / 25.4 * self._dpi), round(self.paper[1] / 25.4 * self._dpi))
+        )
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        if self._image is not None:
+            painter.drawImage(QRectF(self.rect()), self._image)
+        painter.setPen(theme.colour("line_strong"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+        wanted = self._dpi * self.devicePixelRatioF()
+        if wanted and wanted != self._asked:
+            self._asked = wanted
+            self._desk.tasks.run(_picture, self._path, self._number, wanted, done=self._take, owner=self)
+
+    def _take(self, image: QImage) -> None:
+        self._image = image
+        self.update()
+
+
+def _sizes(path: Path) -> list[tuple[float, float]]:
+    """The paper of every page in millimetres."""
+    from okr_desk.reports import preview
+
+    with _one_at_a_time:
+        return list(preview.page_sizes(path))
+
+
+def _picture(path: Path, number: int, dpi: float) -> QImage:
+    """pdfium is not made for several threads, so one page is drawn at a time."""
+    from okr_desk.reports import preview
+
+    with _one_at_a_time:
+        width, height, data = preview.page_image(path, number, dpi)
+        made: Any = QImage(data, width, height, width * 3, QImage.Format.Format_RGB888)
+        copy: QImage = made.copy()
+        return copy
