@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from okr_desk.cli_parser import Parser as Parser
+from okr_desk.cli_parser import refuse, refuse_words
 from okr_desk.errors import FileRefused, InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.scoring import pace, progress, rollup
@@ -76,7 +78,7 @@ _USAGE = {
 def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
     """Add the word `calc` and the words below it to the program's command line."""
     calc = subparsers.add_parser("calc", add_help=False, allow_abbrev=False)
-    calc.error = partial(_refuse_words, "okr-desk calc")  # type: ignore[method-assign] # the class is the caller's
+    calc.error = partial(refuse_words, "okr-desk calc")  # type: ignore[method-assign] # the class is the caller's
     calc.set_defaults(answer=None)
     calc.add_argument("-h", "--help", action=_Usage, word="")
     words = calc.add_subparsers(dest="word", parser_class=Parser)
@@ -104,7 +106,7 @@ def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Answer one question: 0 with the answer on standard output, 2 with one sentence on standard error."""
     if args.answer is None:
-        _refuse("okr-desk calc", _("没有写要算什么"))
+        refuse("okr-desk calc", _("没有写要算什么"))
     try:
         values, steps = args.answer(args)
     except Refusal as refusal:
@@ -314,55 +316,3 @@ class _Usage(argparse.Action):
     def __call__(self, *_given: object) -> NoReturn:
         sys.stdout.write(_(_USAGE[self.word]) + "\n")
         sys.exit(0)
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence of the user's language; takes negative pairs such as -10:0.4."""
-
-    def parse_known_args(  # type: ignore[override] # the overloads of the base differ in the namespace only
-        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
-    ) -> tuple[argparse.Namespace, list[str]]:
-        found, strange = super().parse_known_args(_joined(list(args or ())), namespace)
-        if strange:
-            _refuse(self.prog, _("不认识“{text}”").format(text=strange[0]))
-        return found, []
-
-    def error(self, message: str) -> NoReturn:
-        _refuse_words(self.prog, message)
-
-
-def _joined(words: list[str]) -> list[str]:
-    """Bind a value that begins with a minus sign to its option, which would else be read as an option."""
-    found: list[str] = []
-    for word in words:
-        if found and found[-1].startswith("--") and re.match(r"-[0-9.]", word) and "=" not in found[-1]:
-            found[-1] += "=" + word
-        else:
-            found.append(word)
-    return found
-
-
-_REFUSED = (
-    (r"argument (\S+): expected (?:one|at least one|\d+) arguments?", N_("{0} 后面缺少内容")),
-    (r"argument \S+: invalid choice: '(.*?)'", N_("没有“{0}”这个词")),
-    (r"the following arguments are required: (.*)", N_("缺少 {0}")),
-    (r"one of the arguments (.*) is required", N_("{0} 须填一个")),
-    (r"argument (\S+): not allowed with argument (\S+)", N_("{0} 与 {1} 只能填一个")),
-    (r"argument (\S+): invalid .*? value: '(.*?)'", N_("{0} 填的“{1}”不对")),
-    (r"argument (\S+): ([^a-zA-Z].*)", N_("{0}：{1}")),
-)
-"""What argparse finds wrong, as it says it, and how it is said here."""
-
-
-def _refuse_words(prog: str, message: str) -> NoReturn:
-    """Put what argparse found wrong into one sentence; its own words are English."""
-    for pattern, sentence in _REFUSED:
-        found = re.fullmatch(pattern + r"(?: \(choose from .*\))?", message, re.DOTALL)
-        if found:
-            _refuse(prog, _(sentence).format(*found.groups()))
-    _refuse(prog, _("命令不完整或有多余的内容"))
-
-
-def _refuse(prog: str, what: str) -> NoReturn:
-    sys.stderr.write(_("{what}，请用 {command} --help 查看写法。").format(what=what, command=prog) + "\n")
-    sys.exit(2)

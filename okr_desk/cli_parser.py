@@ -1,0 +1,64 @@
+"""The reader of command lines, shared by all commands: what is wrong is said in one sentence, in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from okr_desk.i18n import N_, _
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence of the user's language; takes negative pairs such as -10:0.4."""
+
+    def parse_known_args(  # type: ignore[override] # the overloads of the base differ in the namespace only
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        found, strange = super().parse_known_args(_joined(list(args or ())), namespace)
+        if strange:
+            refuse(self.prog, _("不认识“{text}”").format(text=strange[0]))
+        return found, []
+
+    def error(self, message: str) -> NoReturn:
+        refuse_words(self.prog, message)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Bind a value that begins with a minus sign to its option, which would else be read as an option."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1].startswith("--") and re.match(r"-[0-9.]", word) and "=" not in found[-1]:
+            found[-1] += "=" + word
+        else:
+            found.append(word)
+    return found
+
+
+_REFUSED = (
+    (r"argument (\S+): expected (?:one|at least one|\d+) arguments?", N_("{0} 后面缺少内容")),
+    (r"argument \S+: invalid choice: '(.*?)'", N_("没有“{0}”这个词")),
+    (r"the following arguments are required: (.*)", N_("缺少 {0}")),
+    (r"one of the arguments (.*) is required", N_("{0} 须填一个")),
+    (r"argument (\S+): not allowed with argument (\S+)", N_("{0} 与 {1} 只能填一个")),
+    (r"argument (\S+): invalid .*? value: '(.*?)'", N_("{0} 填的“{1}”不对")),
+    (r"argument (\S+): ([^a-zA-Z].*)", N_("{0}：{1}")),
+)
+"""What argparse finds wrong, as it says it, and how it is said here."""
+
+
+def refuse_words(prog: str, message: str) -> NoReturn:
+    """Put what argparse found wrong into one sentence and leave with 2; its own words are English."""
+    for pattern, sentence in _REFUSED:
+        found = re.fullmatch(pattern + r"(?: \(choose from .*\))?", message, re.DOTALL)
+        if found:
+            refuse(prog, _(sentence).format(*found.groups()))
+    refuse(prog, _("命令不完整或有多余的内容"))
+
+
+def refuse(prog: str, what: str) -> NoReturn:
+    """Say what is wrong and where to look, and leave with 2."""
+    sys.stderr.write(_("{what}，请用 {command} --help 查看写法。").format(what=what, command=prog) + "\n")
+    sys.exit(2)
