@@ -40,9 +40,7 @@ def ask(place: Place, cell: Cell, question: Question, kind: FactKind, target: st
     return Doubt(place, cell.shown, question.proposal, question.reason, question.lossless, kind, target, org)
 
 
-def number(
-    cell: Cell | None, *, unit: str = "", low: Decimal | None = None, high: Decimal | None = None
-) -> Read:
+def number(cell: Cell | None, *, unit: str = "", low: Decimal | None = None, high: Decimal | None = None) -> Read:
     """A number cell. `low` and `high` are the values that make sense; beyond them we ask."""
     if cell is None or not cell.shown.strip():
         return Read(blank=True)

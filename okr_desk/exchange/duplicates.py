@@ -58,6 +58,4 @@ def _said(entry: _Entry) -> str:
 
 
 def _subject(entry: _Entry) -> str:
-    return (
-        entry.subject if isinstance(entry, Doubt) else subject_of(FactKind.CHECK_IN, check_in_target(entry))
-    )
+    return entry.subject if isinstance(entry, Doubt) else subject_of(FactKind.CHECK_IN, check_in_target(entry))

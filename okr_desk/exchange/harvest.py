@@ -62,11 +62,7 @@ class Source:
         filled = sorted({row for row, _column in self.sheet.cells if row > self.found.head_row})
         for row in filled:
             first = next(
-                (
-                    self.sheet.text(row, c)
-                    for c in range(1, self.sheet.columns + 1)
-                    if self.sheet.text(row, c)
-                ),
+                (self.sheet.text(row, c) for c in range(1, self.sheet.columns + 1) if self.sheet.text(row, c)),
                 "",
             )
             if first and not normal(first).startswith(_END):
@@ -111,9 +107,7 @@ class Harvest:
         text = self.text(read, source, row, column, kind, target, org)
         return Decimal(text) if text else None
 
-    def text(
-        self, read: Read, source: Source, row: int, column: int, kind: FactKind, target: str, org: str
-    ) -> str:
+    def text(self, read: Read, source: Source, row: int, column: int, kind: FactKind, target: str, org: str) -> str:
         """The clean text of a cell; a doubtful one becomes a question and stays missing."""
         if read.question:
             cell = source.sheet.cells[(row, column)]

@@ -49,9 +49,7 @@ def _left_out(source: Source, harvest: Harvest, row: int, name: str, org: str | 
     if org is None:
         reason = _("第 {row} 行的“{name}”不在组织名册中，该行没有读取。").format(row=row, name=name)
     else:
-        reason = _("第 {row} 行的类型“{kind}”不认识，该行没有读取。").format(
-            row=row, kind=source.text(row, "kind")
-        )
+        reason = _("第 {row} 行的类型“{kind}”不认识，该行没有读取。").format(row=row, kind=source.text(row, "kind"))
     harvest.not_taken.append(FileNote(source.workbook.name, reason))
 
 
@@ -73,9 +71,7 @@ class _Row:
         fact = self._key_result(objective)
         self.harvest.facts.append(fact)
         nodes = tuple(name for name, _weight in fact.nodes)
-        self.harvest.know(
-            KnownKeyResult(self.org, self.year, self.code, fact.title, self.kind, fact.unit, nodes)
-        )
+        self.harvest.know(KnownKeyResult(self.org, self.year, self.code, fact.title, self.kind, fact.unit, nodes))
 
     def _objective(self, code: str) -> ObjectiveFact:
         return ObjectiveFact(
@@ -93,9 +89,7 @@ class _Row:
         statement = self.source.text(self.row, "statement")
         unit = self.source.text(self.row, "unit")
         indicator = self.source.text(self.row, "indicator").upper()
-        title, nodes = (
-            weighted_nodes(statement) if self.kind is KrKind.MILESTONE else (short_title(statement), ())
-        )
+        title, nodes = weighted_nodes(statement) if self.kind is KrKind.MILESTONE else (short_title(statement), ())
         known = self.harvest.indicators.get(indicator)
         numbers = self.kind not in _NO_NUMBERS
         return KeyResultFact(
@@ -135,9 +129,7 @@ class _Row:
         if column is None or self.kind is not KrKind.YES_NO:
             return self._number(key, unit)
         read = doubts.decision(self.source.sheet.cells.get((self.row, column)))
-        text = self.harvest.text(
-            read, self.source, self.row, column, FactKind.KEY_RESULT, self._target(key), self.org
-        )
+        text = self.harvest.text(read, self.source, self.row, column, FactKind.KEY_RESULT, self._target(key), self.org)
         return None if not text else Decimal(1 if text == YES else 0)
 
     def _day(self, key: str) -> date | None:
@@ -145,9 +137,7 @@ class _Row:
         if column is None:
             return None
         read = doubts.day(self.source.sheet.cells.get((self.row, column)))
-        text = self.harvest.text(
-            read, self.source, self.row, column, FactKind.KEY_RESULT, self._target(key), self.org
-        )
+        text = self.harvest.text(read, self.source, self.row, column, FactKind.KEY_RESULT, self._target(key), self.org)
         return date.fromisoformat(text) if text else None
 
     def _target(self, key: str) -> str:

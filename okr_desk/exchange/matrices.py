@@ -87,9 +87,7 @@ def _columns(source: Source, harvest: Harvest) -> dict[int, tuple[KnownIndicator
     for column, (code, name, unit) in source.found.indicators.items():
         known = harvest.indicators.get(code)
         if known is None:
-            reason = _("指标“{code} {name}”不在指标库中，请先登记，再导入这一列。").format(
-                code=code, name=name
-            )
+            reason = _("指标“{code} {name}”不在指标库中，请先登记，再导入这一列。").format(code=code, name=name)
             harvest.not_taken.append(FileNote(source.workbook.name, reason))
             continue
         warning = ""

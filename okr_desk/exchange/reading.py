@@ -262,9 +262,7 @@ def _sheet(entry: dict[str, object]) -> Sheet:
     )
 
 
-def _cell(
-    row: int, column: int, kind: str, text: str, percent: int, hidden: bool, comment: str, lost: bool
-) -> Cell:
+def _cell(row: int, column: int, kind: str, text: str, percent: int, hidden: bool, comment: str, lost: bool) -> Cell:
     value: str | Decimal | date | bool = text
     shown = text
     if kind == "n":

@@ -88,9 +88,7 @@ def _take_row(source: Source, harvest: Harvest, head: _Head, row: int, column: i
     if read.value:
         harvest.facts.append(with_value(fact, known, read.value))
     elif read.question and cell:
-        harvest.doubts.append(
-            ask(fact.place, cell, read.question, FactKind.CHECK_IN, check_in_target(fact), fact.org)
-        )
+        harvest.doubts.append(ask(fact.place, cell, read.question, FactKind.CHECK_IN, check_in_target(fact), fact.org))
     elif read.blank and not (fact.progress_note or fact.difficulty):
         harvest.blanks.append(fact.place)
     else:
@@ -131,9 +129,7 @@ def _named_otherwise(read: Read, name: str, known: KnownKeyResult) -> Read:
         return read
     reason = _("这一行写的是“{said}”，登记的是“{meant}”").format(said=name, meant=known.title)
     if read.question:
-        return Read(
-            question=replace(read.question, reason=read.question.reason + "；" + reason, lossless=False)
-        )
+        return Read(question=replace(read.question, reason=read.question.reason + "；" + reason, lossless=False))
     return Read(question=Question(read.value, reason, False))
 
 

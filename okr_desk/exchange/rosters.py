@@ -13,6 +13,9 @@ from okr_desk.i18n import _
 from okr_desk.rules.imports import FactKind, FileNote, ObjectiveFact, OrgFact, OrgName, target_of
 from okr_desk.terms import OrgKind, by_label
 
+_FIELDS = {"probationary": "probationary_members", "elected": "elected_on"}
+"""Where the database calls a fact by another word than the roster's column."""
+
 _COUNTS = ("full_members", "probationary", "groups", "households", "workers")
 
 
@@ -65,7 +68,7 @@ def _count(source: Source, harvest: Harvest, row: int, key: str, short: str) -> 
     if column is None:
         return None
     read = doubts.count(source.sheet.cells.get((row, column)))
-    target = target_of(org=short, field=key)
+    target = target_of(org=short, field=_FIELDS.get(key, key))
     number = harvest.number(read, source, row, column, FactKind.ORG, target, short)
     return None if number is None else int(number)
 
@@ -75,7 +78,7 @@ def _elected(source: Source, harvest: Harvest, row: int, short: str) -> date | N
     if column is None:
         return None
     read = doubts.day(source.sheet.cells.get((row, column)))
-    target = target_of(org=short, field="elected")
+    target = target_of(org=short, field=_FIELDS["elected"])
     text = harvest.text(read, source, row, column, FactKind.ORG, target, short)
     return date.fromisoformat(text) if text else None
 

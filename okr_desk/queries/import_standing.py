@@ -180,9 +180,7 @@ def _quarters(
 ) -> tuple[dict[tuple[int, int], StandingQuarter], dict[int, tuple[int, int]]]:
     rows = session.exec(select(Quarter, Year.number).join(Year, col(Year.id) == Quarter.year_id)).all()
     quarters = {
-        (year, row.number): StandingQuarter(
-            row.key, row.starts_on, row.ends_on, row.due_on, QuarterState(row.state)
-        )
+        (year, row.number): StandingQuarter(row.key, row.starts_on, row.ends_on, row.due_on, QuarterState(row.state))
         for row, year in rows
     }
     return quarters, {row.key: (year, row.number) for row, year in rows}
@@ -230,9 +228,7 @@ def _values(
         if row.org_id not in short:
             continue
         year, quarter = quarter_of[row.quarter_id]
-        target = target_of(
-            org=short[row.org_id], indicator=codes[row.indicator_id], year=year, quarter=quarter
-        )
+        target = target_of(org=short[row.org_id], indicator=codes[row.indicator_id], year=year, quarter=quarter)
         said[subject_of(FactKind.VALUE, target)].append((row.value, row.superseded_at is None))
     return {subject: _number(values) for subject, values in said.items()}
 

@@ -96,9 +96,7 @@ def open_questions(session: Session) -> tuple[QuestionView, ...]:
         .where(ImportQuestion.decision == "", col(ImportBatch.undone_at).is_(None))
         .order_by(col(ImportQuestion.workbook), col(ImportQuestion.sheet), col(ImportQuestion.id))
     )
-    return tuple(
-        QuestionView(row.key, row.batch_id, doubt_of(row), row.decision, row.decided_at) for row in rows
-    )
+    return tuple(QuestionView(row.key, row.batch_id, doubt_of(row), row.decision, row.decided_at) for row in rows)
 
 
 def batches(session: Session) -> tuple[BatchView, ...]:

@@ -1,0 +1,332 @@
+"""What an import would do: facts that are new, facts that stand already, cells to decide, lines to send back.
+
+Compares what workbooks say with what stands. Anything that differs from what stands is a question: an import
+never overwrites by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from okr_desk.i18n import _
+from okr_desk.queries.import_standing import Standing
+from okr_desk.rules.imports import (
+    NO,
+    YES,
+    CheckInFact,
+    Doubt,
+    Fact,
+    FactKind,
+    FileNote,
+    KeyResultFact,
+    NumberFact,
+    ObjectiveFact,
+    OrgFact,
+    Reading,
+    check_in_target,
+    check_in_text,
+    number_target,
+    subject_of,
+    target_of,
+)
+from okr_desk.scoring.rounding import plain
+from okr_desk.terms import QuarterState
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A branch whose return for a quarter has not come."""
+
+    org: str
+    year: int
+    quarter: int
+
+
+@dataclass(frozen=True)
+class Several:
+    """A branch that sent more than one return for a quarter."""
+
+    org: str
+    year: int
+    quarter: int
+    workbooks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What would be written after a yes, and everything that a person has to know before.
+
+    `doubtful` holds the cells to decide, those asked in an earlier import included; `same` counts what stands
+    already. `refused` are lines that cannot be taken, files of kinds not yet taken, and why.
+    """
+
+    reading: Reading
+    will_write: tuple[Fact, ...]
+    same: int
+    doubtful: tuple[Doubt, ...]
+    refused: tuple[FileNote, ...]
+    damaged: tuple[FileNote, ...]
+    missing: tuple[Missing, ...]
+    duplicates: tuple[Several, ...]
+
+    @property
+    def new_doubts(self) -> int:
+        """Cells that need a person."""
+        return len(self.doubtful)
+
+
+def compare(reading: Reading, stand: Standing) -> ImportPlan:
+    """The plan for `reading` against what stands."""
+    draft = _Draft(stand)
+    for fact in reading.facts:
+        draft.take(fact)
+    counted = draft.same
+    for line in _from_key_results(reading.facts, stand):
+        draft.take(line)
+    draft.same = counted
+    for doubt in reading.doubts:
+        draft.ask(doubt)
+    return ImportPlan(
+        reading=reading,
+        will_write=tuple(draft.will_write),
+        same=draft.same,
+        doubtful=tuple(draft.doubtful),
+        refused=(*reading.not_taken, *draft.refused),
+        damaged=reading.damaged,
+        missing=_missing(reading, stand),
+        duplicates=_several(reading),
+    )
+
+
+@dataclass
+class _Draft:
+    stand: Standing
+    will_write: list[Fact] = field(default_factory=list)
+    doubtful: list[Doubt] = field(default_factory=list)
+    refused: list[FileNote] = field(default_factory=list)
+    same: int = 0
+
+    def __post_init__(self) -> None:
+        self._orgs: set[str] = set(self.stand.orgs)
+        self._key_results: set[tuple[str, int, str]] = set(self.stand.key_results)
+        self._numbers: dict[str, NumberFact] = {}
+        self._exempt: set[tuple[str, str, int]] = set(self.stand.exempt)
+        self._lines: set[tuple[str, ...]] = set()
+
+    def take(self, fact: Fact) -> None:
+        """Sort one fact into write, same, doubtful or refused."""
+        if isinstance(fact, OrgFact):
+            self._org(fact)
+        elif isinstance(fact, ObjectiveFact):
+            self._objective(fact)
+        elif isinstance(fact, KeyResultFact):
+            self._key_result(fact)
+        elif isinstance(fact, NumberFact):
+            self._number(fact)
+        else:
+            self._check_in(fact)
+
+    def ask(self, doubt: Doubt) -> None:
+        """A question of the reader: new, waiting since an earlier import, or decided long ago."""
+        known = self.stand.questions.get(doubt.identity)
+        if (known and known[1]) or (doubt.proposal and self._stands(doubt)):
+            self.same += 1
+        else:
+            self.doubtful.append(doubt)
+
+    def _stands(self, doubt: Doubt) -> bool:
+        if doubt.kind is FactKind.CHECK_IN:
+            said = self.stand.check_ins.get(doubt.subject)
+            return said is not None and doubt.proposal in said.ever
+        number = self.stand.numbers.get(doubt.subject)
+        return number is not None and Decimal(doubt.proposal) in number.ever
+
+    def _differs(self, fact: Fact, kind: FactKind, target: str, org: str, said: str, stands: str) -> None:
+        reason = _("系统中已有 {stands}，与表中的 {said} 不同").format(stands=stands or "—", said=said)
+        self.ask(Doubt(fact.place, said, said, reason, False, kind, target, org))
+
+    def _refuse(self, fact: Fact, reason: str) -> None:
+        place = f"{fact.place.sheet} {fact.place.cell}"
+        self.refused.append(FileNote(fact.place.workbook, _("{place}：{reason}").format(place=place, reason=reason)))
+
+    def _org(self, fact: OrgFact) -> None:
+        if fact.short not in self.stand.orgs:
+            if ("org", fact.short) in self._lines:
+                self._refuse(fact, _("“{name}”在名册中重复出现，以先读到的为准。").format(name=fact.short))
+                return
+            self._lines.add(("org", fact.short))
+            self._orgs.add(fact.short)
+            self.will_write.append(fact)
+            return
+        version = self.stand.orgs[fact.short][1]
+        differing = 0
+        for name, said, stands in org_fields(fact, version.model_dump()):
+            if said is not None and said != stands:
+                differing += 1
+                target = target_of(org=fact.short, field=name, as_of=fact.as_of)
+                self._differs(fact, FactKind.ORG, target, fact.short, _text(said), _text(stands))
+        self.same += not differing
+
+    def _objective(self, fact: ObjectiveFact) -> None:
+        if fact.org and fact.org not in self._orgs:
+            self._refuse(fact, _("“{name}”不在组织名册中。").format(name=fact.org))
+            return
+        old = self.stand.objectives.get((fact.org, fact.year, fact.code))
+        if old is None:
+            self.will_write.append(fact)
+        elif (old.title, old.weight) == (fact.title, fact.weight):
+            self.same += 1
+        else:
+            self._refuse(fact, _("目标 {code} 与系统中的不同，需要改动请在“目标”页办理调整。").format(code=fact.code))
+
+    def _key_result(self, fact: KeyResultFact) -> None:
+        key = (fact.org, fact.year, fact.code)
+        old = self.stand.key_results.get(key)
+        if old is None:
+            if key in self._key_results:
+                self._refuse(fact, _("关键结果 {code} 重复出现，以先读到的为准。").format(code=fact.code))
+                return
+            self._key_results.add(key)
+            self.will_write.append(fact)
+        elif (old.title, old.kind, old.nature, old.weight) == (
+            fact.title,
+            fact.kind.value,
+            fact.nature.value,
+            fact.weight,
+        ):
+            self.same += 1
+        else:
+            reason = _("关键结果 {code} 与系统中的不同，需要改动请在“目标”页办理调整。")
+            self._refuse(fact, reason.format(code=fact.code))
+
+    def _number(self, fact: NumberFact) -> None:
+        if fact.org not in self._orgs or fact.indicator not in self.stand.indicators:
+            self._refuse(fact, _("“{name}”不在组织名册中。").format(name=fact.org))
+            return
+        if fact.value is None:
+            self._does_not_apply(fact)
+            return
+        if fact.kind is FactKind.VALUE and not self._quarter_takes(fact):
+            return
+        subject = subject_of(fact.kind, number_target(fact))
+        stands, earlier = self.stand.numbers.get(subject), self._numbers.get(subject)
+        if stands is not None:
+            if fact.value in stands.ever:
+                self.same += 1
+            else:
+                said = plain(fact.value)
+                self._differs(fact, fact.kind, number_target(fact), fact.org, said, plain(stands.value))
+        elif earlier is not None:
+            if earlier.value != fact.value:
+                rival = f"{earlier.place.workbook} {earlier.place.cell} {plain(earlier.value)}"
+                self._differs(fact, fact.kind, number_target(fact), fact.org, plain(fact.value), rival)
+        elif (fact.org, fact.indicator, fact.year) in self.stand.exempt:
+            self._differs(fact, fact.kind, number_target(fact), fact.org, plain(fact.value), _("不适用"))
+        else:
+            self._numbers[subject] = fact
+            self.will_write.append(fact)
+
+    def _does_not_apply(self, fact: NumberFact) -> None:
+        key = (fact.org, fact.indicator, fact.year)
+        if key in self.stand.exempt:
+            self.same += 1
+        elif key not in self._exempt:
+            self._exempt.add(key)
+            self.will_write.append(fact)
+
+    def _check_in(self, fact: CheckInFact) -> None:
+        if (fact.org, fact.year, fact.key_result) not in self._key_results:
+            self._refuse(fact, _("{org}没有登记关键结果 {code}。").format(org=fact.org, code=fact.key_result))
+            return
+        if not self._quarter_takes(fact):
+            return
+        said = check_in_text(fact.value, fact.done, fact.nodes)
+        stands = self.stand.check_ins.get(subject_of(FactKind.CHECK_IN, check_in_target(fact)))
+        if stands is None:
+            self.will_write.append(fact)
+        elif said in stands.ever:
+            self.same += 1
+        else:
+            self._differs(fact, FactKind.CHECK_IN, check_in_target(fact), fact.org, said, stands.said)
+
+    def _quarter_takes(self, fact: NumberFact | CheckInFact) -> bool:
+        quarter = self.stand.quarters.get((fact.year, fact.quarter))
+        if quarter is None:
+            self._refuse(fact, _("{year}年度还没有建立，请先在“年度与季度”中建立。").format(year=fact.year))
+        elif quarter.state is QuarterState.PLANNING:
+            reason = _("{year}年第{quarter}季度还没有开放填报。")
+            self._refuse(fact, reason.format(year=fact.year, quarter=fact.quarter))
+        return quarter is not None and quarter.state is not QuarterState.PLANNING
+
+
+def org_fields(fact: OrgFact, version: dict[str, object]) -> Iterable[tuple[str, object, object]]:
+    """What a roster line states beside what stands: field, said (None: not stated), stands."""
+    said: dict[str, object] = {
+        "full_name": fact.full,
+        "full_members": fact.full_members,
+        "probationary_members": fact.probationary,
+        "groups": fact.groups,
+        "has_committee": fact.has_committee,
+        "households": fact.households,
+        "workers": fact.workers,
+        "elected_on": fact.elected,
+    }
+    return [(name, value, version.get(name)) for name, value in said.items()]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return YES if value else NO
+    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+
+
+def _from_key_results(facts: Iterable[Fact], stand: Standing) -> list[NumberFact]:
+    """Baselines and targets that key results of linked indicators state: they belong to the indicator."""
+    found: list[NumberFact] = []
+    for fact in facts:
+        if not isinstance(fact, KeyResultFact) or fact.indicator not in stand.indicators:
+            continue
+        line = NumberFact(
+            FactKind.BASELINE, fact.org, fact.indicator, fact.year, 0, fact.baseline,
+            fact.baseline_on, fact.baseline_source, fact.place,
+        )  # fmt: skip
+        if fact.baseline is not None:
+            found.append(line)
+        if fact.target is not None:
+            found.append(replace(line, kind=FactKind.TARGET, value=fact.target))
+    return found
+
+
+def _missing(reading: Reading, stand: Standing) -> tuple[Missing, ...]:
+    """Branches with key results in a year of which some return came, but none from them."""
+    owing: dict[int, set[str]] = defaultdict(set)
+    for org, year, _code in stand.key_results:
+        owing[year].add(org)
+    for fact in reading.facts:
+        if isinstance(fact, KeyResultFact):
+            owing[fact.year].add(fact.org)
+    order = [*stand.orgs, *(fact.short for fact in reading.facts if isinstance(fact, OrgFact))]
+    place = {name: number for number, name in reversed(list(enumerate(order)))}
+    came: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for returned in reading.returns:
+        came[returned.year, returned.quarter].add(returned.org)
+    return tuple(
+        Missing(org, year, quarter)
+        for (year, quarter), orgs in sorted(came.items())
+        for org in sorted(owing[year] - orgs, key=lambda name: place.get(name, len(place)))
+    )
+
+
+def _several(reading: Reading) -> tuple[Several, ...]:
+    books: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    for returned in reading.returns:
+        books[returned.org, returned.year, returned.quarter].append(returned.workbook)
+    return tuple(
+        Several(*key, tuple(sorted(names, key=lambda name: (len(name), name))))
+        for key, names in books.items()
+        if len(names) > 1
+    )
