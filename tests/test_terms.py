@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okr_desk.terms import Origin, OrgKind, QuarterState, YearState, by_label, label
+from okr_desk.terms import OrgKind, Origin, QuarterState, YearState, by_label, label
 
 
 def test_members_that_are_equal_as_text_keep_their_own_words() -> None:
