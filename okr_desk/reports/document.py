@@ -14,6 +14,7 @@ from okr_desk.errors import Cancelled
 from okr_desk.i18n import _, language
 from okr_desk.reports import fonts as faces
 from okr_desk.reports.fonts import Fonts, Role
+from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import MM, Block, Paper, Pen, paginate
 from okr_desk.reports.text import Style
 
@@ -41,17 +42,6 @@ class Sheet:
     paper: Paper
     digest: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What was written: `missing` are characters that no face has (printed as 〓), `faces` the files used."""
-
-    path: Path
-    sheets: int
-    pages: int
-    missing: tuple[str, ...]
-    faces: tuple[str, ...]
 
 
 def write(

@@ -13,8 +13,9 @@ from okr_desk.i18n import _
 from okr_desk.queries.reviews import AdjustmentView, ReviewSheet
 from okr_desk.reports import review_charts, review_table, signatures, table
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Printed, Progress, Sheet, Stop, write
+from okr_desk.reports.document import Progress, Sheet, Stop, write
 from okr_desk.reports.fonts import Fonts
+from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
 from okr_desk.reports.review_table import Remarks
 from okr_desk.reports.styles import BODY, HEADING, NOTE, SMALL, STRONG, TABLE, TABLE_HEAD, TITLE
@@ -23,7 +24,7 @@ from okr_desk.reports.text import fit_size
 
 WIDTH = A4_PORTRAIT.area_width
 _HEAD_MM = (18, 34, 18, 34, 18, 34)
-_CHANGE_MM = (22, 40, 22, 22, 32, 18)
+_CHANGE_MM = (20, 38, 18, 18, 46, 16)
 _LABEL = 22 * MM
 
 

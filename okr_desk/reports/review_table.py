@@ -14,6 +14,7 @@ from okr_desk.queries.objectives import KeyResultView, ObjectiveView
 from okr_desk.queries.reviews import ReviewSheet, Satisfaction
 from okr_desk.reports import table
 from okr_desk.reports.fonts import Fonts
+from okr_desk.reports.lights import light
 from okr_desk.reports.pages import MM, Block, Pen
 from okr_desk.reports.styles import SMALL, STRONG, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell, Row
@@ -23,15 +24,6 @@ from okr_desk.terms import ApprovalState, EntryBasis, KrKind, Nature, Status, la
 COLUMNS_MM = (8, 12, 44, 11, 13, 14, 14, 14, 13, 13)
 """序号 维度 关键结果 单位 基线 年度目标 本季计划 本季实绩 完成度/应达 备注: 156 mm."""
 WIDTHS = tuple(column * MM for column in COLUMNS_MM)
-SHAPES = {
-    Status.NOT_STARTED: "◇",
-    Status.DUE: "○",
-    Status.ON_TRACK: "●",
-    Status.WATCH: "▲",
-    Status.BEHIND: "■",
-    Status.DONE: "✓",
-}
-"""The light on paper: a shape and a word, so that a copy in grey says the same."""
 _REMARK_CHARACTERS = 8
 _BAR_HEIGHT = 4.2
 _BAR_ROOM = 6.4
@@ -243,7 +235,7 @@ def _remark(kr: KeyResultView, remarks: Remarks) -> str:
     """The light, how the value came in, and where the longer words stand."""
     if not kr.applies:
         return ""
-    lines = [SHAPES[kr.pace.status] + label(kr.pace.status)]
+    lines = [light(kr.pace.status)]
     reading = kr.current
     if reading is not None and reading.is_late:
         lines.append(_("补报"))
@@ -279,6 +271,6 @@ def _said(kr: KeyResultView) -> str:
 def legend(sheet: ReviewSheet) -> str:
     """What the shapes and the bar mean, with only the lights that occur."""
     seen = {kr.pace.status for kr in sheet.board.key_results if kr.applies}
-    shapes = "　".join(f"{SHAPES[status]}{label(status)}" for status in Status if status in seen)
+    shapes = "　".join(light(status) for status in Status if status in seen)
     said = _("关键结果后括号内为权重；横条为完成度，竖线为应达。")
     return said + (_("灯号：{shapes}。").format(shapes=shapes) if shapes else "")

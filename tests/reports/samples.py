@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from okr_desk.queries.dashboard import BranchRow, CategoryRows, Cell, Township
 from okr_desk.queries.objectives import (
     Board,
     KeyResultView,
@@ -24,8 +25,9 @@ from okr_desk.queries.reviews import (
     TrendPoint,
 )
 from okr_desk.scoring import pace, progress
+from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rollup import Part, rollup, rollup_objectives
-from okr_desk.terms import ApprovalState, Dimension, Direction, KrKind, Nature, Origin, QuarterState
+from okr_desk.terms import ApprovalState, Dimension, Direction, KrKind, Nature, Origin, QuarterState, Status
 
 D = Decimal
 TODAY = date(2026, 10, 8)
@@ -342,3 +344,49 @@ def many(count: int) -> tuple[ObjectiveView, ...]:
         )
         found.append(objective(f"O{number}", f"第{number}个目标", "20", key_results))
     return tuple(found)
+
+
+def cell(value: str | None, status: Status, previous: str | None = None) -> Cell:
+    """A number of the matrix."""
+    return Cell(
+        Explained(None if value is None else D(value), ()), None if previous is None else D(previous), status
+    )
+
+
+def township(categories: tuple[tuple[str, int], ...] = (("农村", 12), ("社区", 6), ("机关", 4))) -> Township:
+    """Branches by category with every kind of light; the second of each category has reported nothing."""
+    lights = (Status.ON_TRACK, Status.DUE, Status.WATCH, Status.BEHIND, Status.DONE)
+    found = []
+    for place, (name, count) in enumerate(categories):
+        rows = []
+        for n in range(count):
+            light = lights[n % 5]
+            share = None if light is Status.DUE else str(D("0.973") - D(n) / 13)
+            rows.append(
+                BranchRow(
+                    replace(ORG, id=place * 100 + n, short_name=f"{name}第{n + 1}党支部"),
+                    cell(share, light),
+                    cell(share, light),
+                    cell("1" if light is Status.DONE else share, light),
+                    cell(None, Status.NOT_STARTED),
+                    cell(None if share is None else str(80 + n), light),
+                    8,
+                    0 if light is Status.DUE else 8,
+                    0,
+                    light,
+                    D(1),
+                )
+            )
+        found.append(CategoryRows(name, tuple(rows), cell("0.6171", Status.WATCH)))
+    return Township(
+        "青山镇",
+        QUARTER,
+        date(2026, 9, 30),
+        tuple(found),
+        cell("0.61", Status.WATCH),
+        ("农村第2党支部", "社区第2党支部", "机关第2党支部"),
+        3,
+        14,
+        2,
+        DIGEST,
+    )

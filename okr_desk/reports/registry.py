@@ -1,0 +1,51 @@
+"""The documents that can be printed, one a line; the command line and the reports page follow this list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from okr_desk.i18n import N_, _
+from okr_desk.reports.outcome import Printed
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document. `per_branch` ones are printed for chosen branches, one sheet each; others for the township.
+
+    `copies` is how many the office signs, the default of the print dialog.
+    """
+
+    key: str
+    name: str
+    module: str
+    per_branch: bool
+    copies: int = 1
+
+    @property
+    def title(self) -> str:
+        """The Chinese name, in the language in use."""
+        return _(self.name)
+
+    @property
+    def render(self) -> Callable[..., Printed]:
+        """`render(snapshots, path, *, printed_at, progress, cancelled, bundled_fonts)`: all in one PDF."""
+        found: Callable[..., Printed] = import_module(self.module).render
+        return found
+
+    @property
+    def render_each(self) -> Callable[..., list[Printed]] | None:
+        """`render_each(snapshots, folder, …)`: one PDF a sheet, for documents per branch; else None."""
+        return getattr(import_module(self.module), "render_each", None)
+
+
+DOCUMENTS: Sequence[Document] = (
+    Document("review", N_("支部季度评审表"), "okr_desk.reports.quarterly_review", per_branch=True, copies=2),
+    Document("summary", N_("全镇汇总表"), "okr_desk.reports.township_summary", per_branch=False),
+)
+
+
+def by_key(key: str) -> Document | None:
+    """The document with this key, or None."""
+    return next((document for document in DOCUMENTS if document.key == key), None)
