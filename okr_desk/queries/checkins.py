@@ -203,3 +203,14 @@ def _last_entry(session: Session, org_id: int) -> tuple[str, EntryBasis]:
         .order_by(col(CheckIn.id).desc())
     ).first()
     return ("", EntryBasis.PAPER) if row is None else (row[0], EntryBasis(row[1]))
+
+
+def first_waiting(session: Session, org_ids: Sequence[int], quarter: QuarterView) -> int | None:
+    """The first of these organisations that still owes a report for the quarter, None when all have reported."""
+    day = min(today_of(session), quarter.ends_on)
+    by_id = {org.id: org for org in orgs.tree(session, day)}
+    of = [by_id[org_id] for org_id in org_ids if org_id in by_id]
+    for org_id, board in boards.boards(session, quarter, of).items():
+        if any(is_owed(kr) and not kr.is_reported for kr in board.key_results):
+            return org_id
+    return None

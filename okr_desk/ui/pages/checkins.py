@@ -1,0 +1,479 @@
+"""填报: one branch, one quarter, one table, one save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from okr_desk.errors import InputRefused, Refusal
+from okr_desk.i18n import N_, _
+from okr_desk.queries import checkins as fill
+from okr_desk.queries.checkins import FillSheet
+from okr_desk.rules import checkins as rules
+from okr_desk.rules import entries
+from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft
+from okr_desk.rules.entries import Typed
+from okr_desk.scoring.explained import Explained
+from okr_desk.services import checkins as services
+from okr_desk.services.checkins import RowRefused
+from okr_desk.services.outcome import Outcome, Topic
+from okr_desk.terms import ApprovalState, QuarterState
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.models.check_in_drafts import Drafts, Entry, SheetDraft, draft
+from okr_desk.ui.models.checkin_grid import Column
+from okr_desk.ui.pages.base import Page
+from okr_desk.ui.widgets.checkin_grid import CheckInTable
+from okr_desk.ui.widgets.entered_for import EnteredFor
+from okr_desk.ui.widgets.explain_panel import ExplainPanel
+from okr_desk.ui.widgets.narrative import NarrativeFields
+from okr_desk.ui.widgets.picker import Choice
+
+EVIDENCE_KINDS = "*.jpg *.jpeg *.png *.pdf *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd *.txt"
+
+
+class CheckInsPage(Page):
+    """Type, Enter, type, Enter, save once. What is not saved stays, also when one leaves the page."""
+
+    title = N_("填报")
+    topics = frozenset({Topic.CHECKINS, Topic.OBJECTIVES, Topic.INDICATORS, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.sheet: FillSheet | None = None
+        self.steps = QUndoStack(self)
+        self.drafts = Drafts.beside(desk)
+        self._wanted: int | None = None
+        self._is_saving = False
+        self.entered_for = EnteredFor(self)
+        self.table = CheckInTable(self)
+        self.narrative = NarrativeFields(self)
+        self.explain = ExplainPanel(self)
+        self.explain.hide()
+
+        self.content.addWidget(self.entered_for)
+        self.content.addWidget(self.table, 1)
+        self.content.addWidget(self.narrative)
+        self.next_button = self.add_quiet(_("下一个未报支部"), "chevron_right", self.go_to_next)
+        self.set_accent(_("保存"), "save", self.save, QKeySequence(QKeySequence.StandardKey.Save))
+
+        self.table.grid.typed.connect(self.take)
+        self.table.accepted.connect(self.accept)
+        self.table.pasted.connect(self.paste)
+        self.table.nodes_chosen.connect(self.choose_nodes)
+        self.table.evidence_asked.connect(self.ask_evidence)
+        self.table.evidence_dropped.connect(self.add_evidence)
+        self.table.withdraw_asked.connect(self.ask_withdrawal_of_row)
+        self.table.explain_asked.connect(self.show_why)
+        self.entered_for.branch_chosen.connect(desk.selection.choose_org)
+        self.narrative.edited.connect(self._narrative_typed)
+
+    # The page's question
+
+    def query(self) -> Callable[..., Any] | None:
+        org_id, quarter = self._org_id(), self.desk.selection.quarter
+        if org_id is None or quarter is None:
+            return None
+        return lambda session: fill.sheet(session, org_id, quarter)
+
+    def refresh(self) -> None:
+        if self.query() is not None:
+            super().refresh()
+            return
+        self._stale = False
+        self.show_empty(_("还没有可以填报的支部和季度。"), _("请先在“组织”和“年度与季度”中建立，或导入名册。"))
+
+    def show_answer(self, snapshot: FillSheet) -> None:
+        same = self.sheet is not None and self._key(self.sheet) == self._key(snapshot)
+        cell = (self.table.currentIndex().row(), self.table.currentIndex().column()) if same else (-1, -1)
+        self.sheet = snapshot
+        if not same:
+            self.steps.clear()
+            self.close_side()
+        self.entered_for.offer(self._choices(), snapshot.org.id)
+        self.entered_for.show_sheet(snapshot, self._is_office)
+        self.table.grid.show(snapshot, self._draft, self._is_open)
+        self.table.fit()
+        self.narrative.show_texts(self._draft.narrative or snapshot.narrative)
+        self.narrative.set_open(self._is_open)
+        self.set_band(self._band_words())
+        self._tell()
+        if not snapshot.rows:
+            self.show_empty(
+                _("{org}还没有关键结果。").format(org=snapshot.org.short_name),
+                _("目标经镇党建办批准后才能填报。"),
+                _("去看目标"),
+                lambda: self.desk.go("objectives", org_id=snapshot.org.id),
+            )
+            return
+        self.table.go_to(*(cell if cell[0] >= 0 else (self._first_row(), Column.VALUE)))
+
+    def arrive(self, **arguments: Any) -> None:
+        org_id = arguments.get("org_id")
+        if org_id is not None and org_id != self._org_id():
+            self._wanted = org_id
+            self.desk.selection.choose_org(org_id)
+            self._turn_stale()
+
+    def undo_stack(self) -> QUndoStack:
+        return self.steps
+
+    # Typing
+
+    def take(self, row: int, column: int, text: str) -> None:
+        """A text was typed into a cell."""
+        self._step([(row, column, text)], _("填写{code}"))
+
+    def paste(self, cells: Sequence[tuple[int, int, str]]) -> None:
+        """A column or a block copied from a workbook: one step to take back."""
+        self._step(cells, _("粘贴"))
+
+    def accept(self, row: int) -> None:
+        """Yes to the proposal beside the cell."""
+        entry = self.table.grid.entry(row)
+        if entry.typed is not None:
+            self._push({row: replace(entry, typed=entry.typed.accepted)}, self._named(_("确认{code}"), row))
+
+    def choose_nodes(self, row: int, nodes: tuple[str, ...]) -> None:
+        """Nodes ticked in the list."""
+        names = [node.name for node in self.table.grid.rows[row].view.nodes]
+        typed = Typed(entries.node_text(nodes, names), nodes=nodes)
+        self._push({row: replace(self.table.grid.entry(row), typed=typed)}, self._named(_("勾选{code}节点"), row))
+
+    def add_evidence(self, row: int, paths: Sequence[Path]) -> None:
+        """Files to be kept with the statement when it is saved."""
+        entry, it = self.table.grid.entry(row), self.table.grid.rows[row]
+        limit = self.sheet.evidence_limit if self.sheet else 0
+        found = tuple(dict.fromkeys((*entry.evidence, *paths)))
+        if len(found) + len(it.evidence) > limit:
+            self.desk.refuse(Refusal(_("每项关键结果每季最多 {n} 件佐证材料，请留最能说明问题的。").format(n=limit)))
+            return
+        self._push({row: replace(entry, evidence=found)}, self._named(_("添加{code}佐证"), row))
+
+    def ask_evidence(self, row: int) -> None:
+        """Choose files for a row."""
+        kinds = _("佐证材料（{kinds}）").format(kinds=EVIDENCE_KINDS).replace("（", " (").replace("）", ")")
+        names, _kind = QFileDialog.getOpenFileNames(self, _("选择佐证材料"), "", kinds)
+        if names:
+            self.add_evidence(row, [Path(name) for name in names])
+
+    def show_why(self, row: int) -> None:
+        """How progress and pace of a row come about, beside the table."""
+        view = self.table.grid.rows[row].view
+        made, pace = self.table.grid.judged(row)
+        words = str(self.table.grid.index(row, Column.PROGRESS).data())
+        self.explain.show_explained(view.code, Explained(made.clamped, (*made.steps, *pace.steps)), words)
+        self.open_side(self.explain, f"{view.code} {view.title}")
+
+    # Saving
+
+    def save(self) -> None:
+        """Send every typed row at once; the first that cannot be taken gets the cursor and its sentence."""
+        self.table.finish_editing()
+        if self.sheet is None or self._is_saving:
+            return
+        sent = {row: self.table.grid.entry(row) for row in range(len(self.table.grid.rows))}
+        sent = {row: entry for row, entry in sent.items() if not entry.is_empty}
+        narrative = self._narrative_draft()
+        if not sent and narrative is None:
+            self.desk.say(_("没有需要保存的内容。"))
+            return
+        drafts = self._checked(sent, narrative)
+        if drafts is None:
+            return
+        rows, draft_of, org = list(sent), self._draft, self.sheet.org.short_name
+        self._is_saving = True
+        self.desk.tasks.write(
+            services.record_sheet,
+            drafts,
+            narrative,
+            done=lambda outcome: self._saved(outcome, sent, draft_of, org),
+            failed=lambda error: self._not_saved(error, rows),
+            owner=self,
+        )
+
+    def go_to_next(self) -> None:
+        """The next branch that still owes a report for the quarter."""
+        quarter, here = self.desk.selection.quarter, self._org_id()
+        if quarter is None:
+            return
+        branches = self._branches()
+        place = next((n for n, org in enumerate(branches) if org.id == here), -1)
+        ahead = [org.id for org in (*branches[place + 1 :], *branches[: max(place, 0)])]
+        self.desk.tasks.read(fill.first_waiting, ahead, quarter, done=self._go_on, owner=self)
+
+    def ask_withdrawal_of_row(self, row: int) -> None:
+        """Offer to take the saved statement of one row back."""
+        it = self.table.grid.rows[row]
+        if it.checkin_id is not None:
+            self._offer_withdrawal([it.checkin_id], {}, it.view.code)
+
+    # Inside: typing
+
+    def _step(self, cells: Sequence[tuple[int, int, str]], text: str) -> None:
+        changed: dict[int, Entry] = {}
+        for row, column, typed in cells:
+            before = changed.get(row, self.table.grid.entry(row))
+            try:
+                changed[row] = self._with(before, row, column, typed)
+            except InputRefused as refusal:
+                self.desk.refuse(refusal)
+        changed = {row: entry for row, entry in changed.items() if entry != self.table.grid.entry(row)}
+        if changed:
+            self._push(changed, self._named(text, next(iter(changed))))
+
+    def _with(self, entry: Entry, row: int, column: int, text: str) -> Entry:
+        if column == Column.VALUE:
+            return replace(entry, typed=self.table.grid.read(row, text))
+        if column == Column.CONFIDENCE:
+            return replace(entry, confidence=entries.read_confidence(text))
+        stored = self.table.grid.rows[row].view.current if self.table.grid.rows[row].is_reported_here else None
+        if column == Column.NOTE:
+            said = stored.progress_note if stored else ""
+            return replace(entry, note=None if text.strip() == said else text.strip())
+        said = stored.difficulty if stored else ""
+        return replace(entry, difficulty=None if text.strip() == said else text.strip())
+
+    def _push(self, changed: dict[int, Entry], text: str) -> None:
+        self.steps.push(_Typing(self, changed, text))
+
+    def _put(self, entries_by_row: dict[int, Entry]) -> None:
+        for row, entry in entries_by_row.items():
+            self.table.grid.set_entry(row, entry)
+        self._tell()
+        self.drafts.changed.emit()
+
+    def _named(self, text: str, row: int) -> str:
+        return text.format(code=self.table.grid.rows[row].view.code)
+
+    def _narrative_typed(self) -> None:
+        if self.sheet is not None:
+            texts = self.narrative.texts()
+            self._draft.narrative = None if texts == self.sheet.narrative else texts
+            self._tell()
+
+    # Inside: saving
+
+    def _narrative_draft(self) -> NarrativeDraft | None:
+        texts = self._draft.narrative
+        if texts is None or self.sheet is None:
+            return None
+        return NarrativeDraft(
+            self.sheet.org.id, self.sheet.quarter.id, texts.practice, texts.problems, texts.next_quarter
+        )
+
+    def _checked(self, sent: dict[int, Entry], narrative: NarrativeDraft | None) -> list[CheckInDraft] | None:
+        """The drafts, once nothing in them would be refused as typed; None after telling what is wrong."""
+        assert self.sheet is not None
+        said, quarter = self.entered_for.entered(), self.sheet.quarter
+        drafts = []
+        for row, entry in sent.items():
+            it = self.table.grid.rows[row]
+            if entry.question:
+                self._point(row, "value", _("{code}：{sentence}").format(code=it.view.code, sentence=entry.question))
+                return None
+            made = draft(it, entry, self.sheet, said)
+            try:
+                rules.check(made, it.view.kind, self.sheet.today, quarter.starts_on, quarter.ends_on)
+            except InputRefused as refusal:
+                self._point(row, refusal.field, RowRefused(0, it.view.code, refusal).sentence)
+                return None
+            drafts.append(made)
+        too_long = self.narrative.first_too_long()
+        if narrative is not None and too_long is not None:
+            too_long.setFocus()
+            self.desk.refuse(
+                Refusal(_("每栏请控制在 {n} 字以内，评审表只留这些地方。").format(n=rules.NARRATIVE_LIMIT))
+            )
+            return None
+        return drafts
+
+    def _saved(self, outcome: Outcome[tuple[int, ...]], sent: dict[int, Entry], draft_of: SheetDraft, org: str) -> None:
+        self._is_saving = False
+        by_key_result = {self.table.grid.rows[row].view.id: entry for row, entry in sent.items()}
+        for key, entry in by_key_result.items():
+            if draft_of.entries.get(key) == entry:
+                draft_of.entries.pop(key)
+        if draft_of is self._draft:
+            draft_of.narrative = None if self.narrative.texts() == draft_of.narrative else draft_of.narrative
+        self.steps.clear()
+        count = len(outcome.value)
+        if count:
+            self.steps.push(_Saved(self, list(outcome.value), by_key_result))
+        self.drafts.changed.emit()
+        self.desk.say(
+            _("{org}：已保存 {n} 项。按 Ctrl+Z 可撤回。").format(org=org, n=count) if count else _("已保存。")
+        )
+        if not outcome.changes:
+            self.refresh()
+
+    def _not_saved(self, error: Exception, rows: list[int]) -> None:
+        self._is_saving = False
+        if isinstance(error, RowRefused):
+            self._point(rows[error.row], error.field, error.sentence)
+        elif isinstance(error, InputRefused) and error.field == "reason":
+            self.entered_for.reason.setFocus()
+            self.desk.refuse(error)
+        elif isinstance(error, Refusal):
+            self.desk.refuse(error)
+
+    def _point(self, row: int, field: str, sentence: str) -> None:
+        columns = {
+            "confidence": Column.CONFIDENCE,
+            "progress_note": Column.NOTE,
+            "difficulty": Column.DIFFICULTY,
+            "evidence": Column.EVIDENCE,
+        }
+        self.table.go_to(row, columns.get(field, Column.VALUE))
+        if field == "as_of":
+            self.entered_for.as_of.setFocus()
+        elif field == "reason":
+            self.entered_for.reason.setFocus()
+        self.desk.refuse(Refusal(sentence))
+
+    def _offer_withdrawal(self, ids: list[int], back: dict[int, Entry], what: str) -> None:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(_("撤回"))
+        box.setText(_("要撤回{what}吗？").format(what=what))
+        box.setInformativeText(_("撤回会留下记录，不会删除；之前报过的数重新生效。"))
+        yes = box.addButton(_("撤回"), QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(_("不撤回"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.buttonClicked.connect(lambda button: self._withdraw(ids, back) if button is yes else None)
+        box.open()
+
+    def _withdraw(self, ids: list[int], back: dict[int, Entry]) -> None:
+        draft_of = self._draft
+
+        def done(_outcome: object) -> None:
+            draft_of.entries.update({key: entry for key, entry in back.items() if key not in draft_of.entries})
+            self.steps.clear()
+            self.desk.say(_("已撤回 {n} 项。填过的内容还在表里，可以改后再保存。").format(n=len(ids)))
+            self.refresh()
+
+        self.desk.tasks.write(services.withdraw_many, ids, done=done, owner=self)
+
+    def _go_on(self, org_id: int | None) -> None:
+        if org_id is None:
+            self.desk.say(_("各支部本季都已报齐。"))
+        else:
+            self.arrive(org_id=org_id)
+
+    # Inside: what is shown
+
+    @property
+    def _is_office(self) -> bool:
+        return bool(self.desk.actor and self.desk.actor.is_office)
+
+    @property
+    def _is_open(self) -> bool:
+        return self.sheet is not None and self.sheet.is_open_to(self._is_office)
+
+    @property
+    def _draft(self) -> SheetDraft:
+        assert self.sheet is not None
+        account = self.desk.actor.account_id if self.desk.actor else 0
+        return self.drafts.sheet(account, *self._key(self.sheet))
+
+    def _key(self, sheet: FillSheet) -> tuple[int, int]:
+        return sheet.org.id, sheet.quarter.id
+
+    def _branches(self) -> tuple[Any, ...]:
+        return tuple(org for org in self.desk.selection.orgs if org.kind == "branch")
+
+    def _choices(self) -> tuple[Choice, ...]:
+        return tuple(Choice(org.id, org.short_name, org.search_keys) for org in self._branches())
+
+    def _org_id(self) -> int | None:
+        chosen, branches = self.desk.selection.org, self.desk.selection.branches
+        if chosen is not None and chosen.kind == "branch":
+            return int(chosen.id)
+        inside = [org.id for org in branches]
+        if self._wanted in inside:
+            return self._wanted
+        return inside[0] if inside else (chosen.id if chosen is not None else None)
+
+    def _first_row(self) -> int:
+        rows = self.table.grid.rows
+        waiting = [n for n, row in enumerate(rows) if row.is_fillable and row.is_owed and not row.view.is_reported]
+        return waiting[0] if waiting else 0
+
+    def _tell(self) -> None:
+        """The sentence, the button and the count in the rail."""
+        if self.sheet is None or self.accent_button is None:
+            return
+        owed = self.sheet.owed
+        said = _("{org}：{owed} 项关键结果已报 {reported} 项").format(
+            org=self.sheet.org.short_name, owed=len(owed), reported=sum(row.view.is_reported for row in owed)
+        )
+        count = self._draft.count + (self._draft.narrative is not None)
+        waiting = _("，{n} 项还没有保存").format(n=count) if count else ""
+        self.set_answer(said + waiting + _("。") + self._deadline())
+        self.accent_button.setText(_("保存（{n}）").format(n=count) if count else _("保存"))
+        self.accent_button.setEnabled(self._is_open)
+        self.next_button.setVisible(self._is_office and len(self._branches()) > 1)
+
+    def _deadline(self) -> str:
+        assert self.sheet is not None
+        days, due = self.sheet.days_left, self.sheet.quarter.due_on
+        day = _("{month}月{day}日").format(month=due.month, day=due.day)
+        if self.sheet.quarter.state is not QuarterState.OPEN:
+            return ""
+        if days < 0:
+            return _("截止日{day}已过，现在填报将标记为“补报”。").format(day=day)
+        return (
+            _("{day}截止，今天是最后一天。").format(day=day)
+            if days == 0
+            else (_("{day}截止，还有 {n} 天。").format(day=day, n=days))
+        )
+
+    def _band_words(self) -> str:
+        assert self.sheet is not None
+        state = self.sheet.quarter.state
+        if state is QuarterState.PLANNING:
+            return _("本季度还没有开放填报，由镇党建办在“年度与季度”中开放。")
+        if self.sheet.is_open_to_branch:
+            waiting = [row for row in self.sheet.rows if row.view.state is not ApprovalState.APPROVED]
+            return _("有 {n} 项关键结果还没有批准，批准后才能填报。").format(n=len(waiting)) if waiting else ""
+        if self._is_office:
+            return _("本季度已冻结。镇党建办可以补报或更正，须写明理由，原数保留并标记“补报”。")
+        return _("本季度已冻结，支部不能再填报。确需更正，请报镇党建办补报或重新开放。")
+
+
+class _Typing(QUndoCommand):
+    """What was typed, until it is saved."""
+
+    def __init__(self, page: CheckInsPage, after: dict[int, Entry], text: str) -> None:
+        super().__init__(text)
+        self._page, self._after = page, after
+        self._before = {row: page.table.grid.entry(row) for row in after}
+
+    def redo(self) -> None:
+        self._page._put(self._after)
+
+    def undo(self) -> None:
+        self._page._put(self._before)
+        self._page.table.go_to(next(iter(self._before)), max(self._page.table.currentIndex().column(), 0))
+
+
+class _Saved(QUndoCommand):
+    """A save: Ctrl+Z offers to withdraw it, after asking."""
+
+    def __init__(self, page: CheckInsPage, ids: list[int], back: dict[int, Entry]) -> None:
+        super().__init__(_("已保存的 {n} 项").format(n=len(ids)))
+        self._page, self._ids, self._back = page, ids, back
+
+    def redo(self) -> None:
+        """Nothing: the save has happened."""
+
+    def undo(self) -> None:
+        page, what = self._page, self.text()
+        QTimer.singleShot(0, page, lambda: page.steps.setIndex(1))
+        QTimer.singleShot(0, page, lambda: page._offer_withdrawal(self._ids, self._back, what))
