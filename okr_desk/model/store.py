@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session as Session
+from sqlmodel import SQLModel, select
 
 from okr_desk.clock import Clock, FixedClock, SystemClock
 from okr_desk.errors import Conflict, DatabaseRefused, FileRefused, NotAllowed
