@@ -16,6 +16,7 @@ from okr_desk.ui.desk import Desk
 if TYPE_CHECKING:
     from okr_desk.model.store import Store
     from okr_desk.rules.permissions import Actor
+    from okr_desk.ui.dialogs.first_run import NewFile
     from okr_desk.ui.main_window import MainWindow
 
 DEMO_FILE = "青山镇示范.okr"
@@ -38,6 +39,7 @@ class Opening(QObject):
         window.top.account_chosen.connect(self._change_places)
         window.top.open_asked.connect(self._ask_file)
         window.top.new_asked.connect(self._ask_first)
+        window.top.password_asked.connect(self._ask_password)
 
     def start(self) -> None:
         """After the first picture: open what was asked for, what was open last, or ask."""
@@ -73,13 +75,21 @@ class Opening(QObject):
     # Inside
 
     def _take(self, store: Store) -> None:
+        self._put_on_desk(store)
+        self._desk.tasks.read(_people, done=self._greet, owner=self)
+
+    def _take_new(self, made: tuple[Store, Actor]) -> None:
+        store, actor = made
+        self._put_on_desk(store)
+        self._desk.sign_in(actor)
+
+    def _put_on_desk(self, store: Store) -> None:
         self._desk.sign_in(None)
         if self._desk.store is not None:
             self._desk.store.close()
         self._desk.take_store(store)
         if not store.is_demo:
             self._desk.remember(store.path)
-        self._desk.tasks.read(_people, done=self._greet, owner=self)
 
     def _greet(self, people: tuple[Actor, ...]) -> None:
         """The demo signs in by itself and offers its accounts; otherwise the sign-in dialog comes before the pages."""
@@ -117,6 +127,12 @@ class Opening(QObject):
         self._desk.sign_in(None)
         self._greet(())
 
+    def _ask_password(self) -> None:
+        from okr_desk.ui.dialogs.sign_in import NewPassword
+
+        if NewPassword.ask(self._window, self._desk, self._desk.actor):
+            self._desk.say(_("密码已修改。"))
+
     def _not_opened(self, error: Exception) -> None:
         self._desk.refuse(error)
         self._ask_first()
@@ -131,7 +147,7 @@ class Opening(QObject):
     def _ask_first(self) -> None:
         from okr_desk.ui.dialogs.first_run import FirstRun
 
-        wish = FirstRun.ask(self._window)
+        wish = FirstRun.ask(self._window, self._desk.clock.today().year)
         if wish is None:
             return
         if wish.demo:
@@ -139,7 +155,7 @@ class Opening(QObject):
         elif wish.existing is not None:
             self.open(wish.existing)
         elif wish.draft is not None:
-            self._desk.tasks.run(_create, wish.draft, done=self._take, failed=self._not_opened, owner=self)
+            self._desk.tasks.run(_create, wish.draft, done=self._take_new, failed=self._not_opened, owner=self)
 
 
 # Run in the pool; the database libraries are loaded there, after the first picture.
@@ -156,9 +172,21 @@ def _build_demo(path: Path) -> Store:
     return _open_store(path)
 
 
-def _create(draft: Any) -> Store:
-    store: Store = import_module("okr_desk.services.setup").create(draft)
-    return store
+def _create(draft: NewFile) -> tuple[Store, Actor]:
+    """A new file with the township set up, and its administrator, who has just typed the password."""
+    from okr_desk.model.store import Store
+    from okr_desk.services import library, permits, setup, users
+
+    store = Store.create(draft.path)
+    try:
+        with store.write(permits.SETUP) as session:
+            setup.create_township(session, draft.township)
+            library.load_seed(session)
+    except BaseException:
+        store.close()
+        draft.path.unlink(missing_ok=True)
+        raise
+    return store, users.attempt(store, draft.township.admin_login, draft.township.password or "")
 
 
 def _people(session: Any) -> tuple[Actor, ...]:

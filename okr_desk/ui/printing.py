@@ -54,7 +54,7 @@ def print_to(desk: Desk, printer: QPrinter, path: Path, pages: int) -> None:
             printer.printerName(),
             printer.copyCount(),
             double,
-            (first, last) if first else None,
+            f"{first}-{last}" if first else "",
             done=lambda _made: _say_done(desk, printer.printerName()),
         )
     else:
@@ -71,17 +71,10 @@ def _save_copy(path: Path, target: Path) -> Path:
     return write_atomically(target, path.read_bytes())
 
 
-def _hand_over(path: Path, name: str, copies: int, double: bool, pages: tuple[int, int] | None) -> None:
-    """lp prints the vectors; its answer becomes a sentence."""
-    import subprocess
+def _hand_over(path: Path, name: str, copies: int, double: bool, pages: str) -> None:
+    from okr_desk.reports import printing
 
-    command = ["lp", "-d", name, "-n", str(copies), "-o", "media=A4", "-o", "fit-to-page"]
-    command += ["-o", "sides=two-sided-long-edge" if double else "sides=one-sided"]
-    if pages is not None:
-        command += ["-P", f"{pages[0]}-{pages[1]}"]
-    answer = subprocess.run([*command, "--", str(path)], capture_output=True, text=True, check=False)
-    if answer.returncode:
-        raise Refusal(_("打印机“{name}”没有接受任务。请检查打印机是否开机、联机、有纸，再重试。").format(name=name))
+    printing.send(path, printing.Job(name, copies, double, pages))
 
 
 def _paint_pages(printer: QPrinter, path: Path, pages: int, *, progress: Any, cancelled: Any) -> None:

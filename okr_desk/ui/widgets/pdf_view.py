@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
@@ -26,7 +25,6 @@ from okr_desk.ui.desk import Desk
 
 A4 = (210.0, 297.0)
 STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
-_one_at_a_time = Lock()
 
 
 class PdfView(QWidget):
@@ -200,9 +198,7 @@ class PageView(QWidget):
     def set_zoom(self, factor: float) -> None:
         """1.0 is the size of the paper."""
         self._dpi = self.logicalDpiX() * factor
-        self.setFixedSize(
-            QSize(round(self.paper[0] / 25.4 * self._dpi), round(self.paper[1] / 25.4 * self._dpi))
-        )
+        self.setFixedSize(QSize(round(self.paper[0] / 25.4 * self._dpi), round(self.paper[1] / 25.4 * self._dpi)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -228,16 +224,13 @@ def _sizes(path: Path) -> list[tuple[float, float]]:
     """The paper of every page in millimetres."""
     from okr_desk.reports import preview
 
-    with _one_at_a_time:
-        return list(preview.page_sizes(path))
+    return [(width * 25.4 / 72, height * 25.4 / 72) for width, height in preview.page_sizes(path)]
 
 
 def _picture(path: Path, number: int, dpi: float) -> QImage:
-    """pdfium is not made for several threads, so one page is drawn at a time."""
     from okr_desk.reports import preview
 
-    with _one_at_a_time:
-        width, height, data = preview.page_image(path, number, dpi)
-        made: Any = QImage(data, width, height, width * 3, QImage.Format.Format_RGB888)
-        copy: QImage = made.copy()
-        return copy
+    width, height, data = preview.page_image(path, number, dpi)
+    made: Any = QImage(data, width, height, width * 3, QImage.Format.Format_RGB888)
+    copy: QImage = made.copy()
+    return copy
