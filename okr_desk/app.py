@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     window = MainWindow(desk)
     from okr_desk.ui.opening import Opening
 
-    opening = Opening(desk, window, options.file, options.demo)
+    opening = Opening(desk, window, options.file, options.demo, options.fresh)
     if options.screenshot:
         from okr_desk.ui import pictures
 
@@ -106,6 +106,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="okr-desk", description=_("打开支部目标工作台"))
     parser.add_argument("file", nargs="?", help=_("要打开的数据文件"))
     parser.add_argument("--demo", action="store_true", help=_("打开示范镇"))
+    parser.add_argument("--fresh", action="store_true", help=_("重新建立示范镇"))
     parser.add_argument("--screenshot", metavar="FOLDER", help=_("把每一页画成图片后退出"))
     return parser.parse_args(list(argv))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +26,10 @@ class Opening(QObject):
 
     ready = Signal()
 
-    def __init__(self, desk: Desk, window: MainWindow, file: str | None, demo: bool) -> None:
+    def __init__(self, desk: Desk, window: MainWindow, file: str | None, demo: bool, fresh: bool = False) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
-        self._file, self._demo = file, demo
+        self._file, self._demo, self._fresh = file, demo, fresh
         self._people: dict[str, Actor] = {}
         desk.bus.changed.connect(self._hear)
         desk.actor_changed.connect(self.offer_selection)
@@ -61,10 +60,15 @@ class Opening(QObject):
     def open_demo(self) -> None:
         """The demo township; built from its workbooks the first time."""
         path = paths.data_folder() / DEMO_FILE
-        if path.is_file():
-            self.open(path)
-        else:
-            self._desk.tasks.run(_build_demo, path, done=self._take, failed=self._not_opened, owner=self)
+        self._desk.tasks.long(
+            _("正在打开示范镇"),
+            _build_demo,
+            path,
+            self._fresh,
+            done=self._take,
+            failed=self._not_opened,
+            owner=self,
+        )
 
     def offer_selection(self) -> None:
         """Read what this person can choose, then show the pages."""
@@ -167,9 +171,12 @@ def _open_store(path: Path) -> Store:
     return Store.open(path)
 
 
-def _build_demo(path: Path) -> Store:
-    import_module("okr_desk.exchange.demo").build(path)
-    return _open_store(path)
+def _build_demo(path: Path, fresh: bool, *, progress: Any, cancelled: Any) -> Store:
+    """The demo township from its own workbooks, or as it was left."""
+    from okr_desk.exchange import founding
+
+    store, _report = founding.demo(path, fresh=fresh, progress=lambda made, total, _words: progress(made, total))
+    return store
 
 
 def _create(draft: NewFile) -> tuple[Store, Actor]:

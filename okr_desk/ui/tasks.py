@@ -146,6 +146,11 @@ class Tasks(QObject):
         """Whether a write is under way."""
         return any(job.writes for job in self._running)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs and everything was delivered."""
+        return not self._running
+
     def finish(self) -> None:
         """Cancel long jobs, wait for the writer, deliver nothing more (closing the window)."""
         for job in self._running:
