@@ -98,13 +98,13 @@ def headless_steps(out: Path) -> list[tuple[str, list[str]]]:
     """The main job as command lines: import, check in, print, look. Each with its Chinese title."""
     file, quarter = str(out / "青山镇示范.okr"), "2026Q3"
     review = ["okr_desk.cli", "review", file, "--quarter", quarter]
-    check_in = ["okr_desk.cli", "check-in", file, "--quarter", quarter, "--org", "东岭村", "--kr", "KR3.1"]
+    check_in = ["okr_desk.cli", "check-in", file, "--quarter", quarter, "--org", "东岭村党支部", "--kr", "KR3.1"]
     return [
         ("导入示范镇（青山镇 2026 年工作簿）", ["okr_desk.cli", "demo", file, "--fresh"]),
         ("登记一次进展（东岭村党支部 KR3.1）", [*check_in, "--value", "88.8", "--confidence", "7"]),
         ("季度评审表：全镇合为一册", [*review, "--all", "--one-file", "--out", str(out / "评审表_全镇.pdf")]),
-        ("季度评审表：单个支部", [*review, "--org", "东岭村", "--out", str(out / "评审表_东岭村.pdf")]),
-        ("各页面窗口图片", ["okr_desk.app", "--demo", "--screenshot", str(out / "窗口")]),
+        ("季度评审表：单个支部", [*review, "--org", "东岭村党支部", "--out", str(out / "评审表_东岭村党支部.pdf")]),
+        ("各页面窗口图片", ["okr_desk.app", file, "--screenshot", str(out / "窗口")]),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +14,7 @@ import pytest
 
 from okr_desk import i18n
 from okr_desk.clock import FixedClock
+from okr_desk.model.store import Store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _session_home = tempfile.mkdtemp(prefix="okr_desk_tests_")
@@ -50,3 +52,30 @@ def quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 def clock() -> FixedClock:
     """The demo's own day, a week into the fourth quarter: the third is due."""
     return FixedClock(date(2026, 10, 8))
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
+    """A new, empty database."""
+    made = Store.create(tmp_path / "测试.okr", clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo township, imported from its workbooks once; copy it, never write to it."""
+    from okr_desk.exchange import founding
+
+    path = tmp_path_factory.mktemp("demo") / "青山镇示范.okr"
+    made, _report = founding.demo(path)
+    made.close()
+    return path
+
+
+@pytest.fixture
+def demo_store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
+    """The demo township of this one test."""
+    made = Store.open(shutil.copyfile(demo_template, tmp_path / demo_template.name))
+    yield made
+    made.close()
