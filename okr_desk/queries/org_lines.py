@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from okr_desk.model.tables import OrgVersion
 
 
 def parents(session: Session, day: date) -> dict[int, int | None]:
-    """The parent of every organisation on `day`; one that starts later counts with its first version."""
+    """The parent of every organisation on `day`: one that starts later counts as it begins, one that ended as it was.
+
+    An ended branch keeps its line, because the office may still have to correct its last quarter.
+    """
     rows = session.exec(
-        select(OrgVersion.org_id, OrgVersion.parent_id, OrgVersion.valid_from)
-        .where(or_(col(OrgVersion.valid_to).is_(None), col(OrgVersion.valid_to) >= day))
-        .order_by(col(OrgVersion.valid_from).desc())
+        select(col(OrgVersion.org_id), col(OrgVersion.parent_id), col(OrgVersion.valid_from)).order_by(
+            col(OrgVersion.valid_from).desc()
+        )
     ).all()
     found: dict[int, int | None] = {}
+    settled: set[int] = set()
     for org_id, parent_id, valid_from in rows:
-        if org_id not in found or valid_from > day:
+        if org_id not in settled:
             found[org_id] = parent_id
+        if valid_from <= day:
+            settled.add(org_id)
     return found
 
 
