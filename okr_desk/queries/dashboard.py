@@ -35,7 +35,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class BranchRow:
-    """A branch in the matrix. `reported` of `owed` key results have a value for the quarter."""
+    """A branch in the matrix: `reported` of `owed` key results have a value for the quarter, `missing` names the rest."""
 
     org: OrgView
     total: Cell
@@ -48,6 +48,7 @@ class BranchRow:
     overdue: int
     status: Status
     coverage: Decimal
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def _row(board: Board, earlier: Board | None, limits: Thresholds, quarter: Quart
         overdue=overdue,
         status=total.status,
         coverage=board.rollup.coverage,
+        missing=tuple(f"{kr.code} {kr.title}" for kr in owed if not kr.is_reported),
     )
 
 

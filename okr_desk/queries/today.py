@@ -1,0 +1,135 @@
+"""What a person owes today: the branch its quarter, the office its reminder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from okr_desk.i18n import _
+from okr_desk.model.store import today as today_of
+from okr_desk.queries import dashboard
+from okr_desk.queries.dashboard import BranchRow, Cell, Township
+from okr_desk.queries.objectives import QuarterView
+from okr_desk.terms import QuarterState, Status
+
+
+@dataclass(frozen=True)
+class OfficeToday:
+    """The township's matrix with what the office has to see to."""
+
+    township: Township
+    today: date
+
+    @property
+    def incomplete(self) -> tuple[BranchRow, ...]:
+        """Branches that still owe something, those that sent nothing first."""
+        waiting = [row for row in self.township.rows if row.reported < row.owed]
+        return tuple(sorted(waiting, key=lambda row: row.reported > 0))
+
+    @property
+    def days_left(self) -> int:
+        """Calendar days to the deadline; negative once it has passed."""
+        return (self.township.quarter.due_on - self.today).days
+
+    @property
+    def to_check(self) -> int:
+        """Doubtful cells of imports, and values of different origins that contradict each other."""
+        return self.township.open_questions + self.township.conflicts
+
+
+@dataclass(frozen=True)
+class MatrixLine:
+    """A line of the matrix: a branch, or the mean of a category or of all (then `row` is None)."""
+
+    category: str
+    name: str
+    cells: tuple[Cell | None, Cell | None, Cell | None, Cell | None, Cell | None]
+    row: BranchRow | None
+    owed: int
+    reported: int
+    reason: str
+
+
+def office(session: Session, quarter: QuarterView, within: int | None = None) -> OfficeToday:
+    """The matrix of all branches, or of those below `within`."""
+    return OfficeToday(dashboard.township(session, quarter, within), today_of(session))
+
+
+def lines(of: Township) -> tuple[MatrixLine, ...]:
+    """The matrix from top to bottom: each category with its mean first, then its branches."""
+    found: list[MatrixLine] = []
+    for category in of.categories:
+        if len(of.categories) > 1 or len(category.rows) > 1:
+            name = _("{category}平均（{n} 个支部）").format(category=category.category, n=len(category.rows))
+            found.append(_mean_line(category.category, name, category.rows, category.mean))
+        found += [_branch_line(category.category, row) for row in category.rows]
+    if len(of.categories) > 1:
+        found.append(_mean_line("", _("全镇平均（{n} 个支部）").format(n=len(of.rows)), of.rows, of.mean))
+    return tuple(found)
+
+
+def reminder(of: OfficeToday) -> str:
+    """The text of a reminder to the branches that have not reported everything; empty when all have."""
+    rows = of.incomplete
+    if not rows:
+        return ""
+    quarter = of.township.quarter
+    named = [
+        _("{n}. {branch}：未报 {count} 项（{titles}）").format(
+            n=n, branch=row.org.short_name, count=len(row.missing), titles="、".join(row.missing)
+        )
+        for n, row in enumerate(rows, 1)
+    ]
+    sentences = (
+        _("各党支部："),
+        _("{quarter}目标与关键结果填报截止日为{due}，{left}。截至{today}，下列支部尚未报齐：").format(
+            quarter=quarter.label, due=_day(quarter.due_on), left=_left(of.days_left), today=_day(of.today)
+        ),
+        *named,
+        _("请有关支部抓紧核实填报。不便上机的，可报纸质表或来电，由镇党建办代录；确有困难的，请及时联系。感谢支持。"),
+        _("{township}党建办").format(township=of.township.name),
+        _("{year}年{day}").format(year=of.today.year, day=_day(of.today)),
+    )
+    return "\n".join(sentences)
+
+
+def deadline(quarter: QuarterView, days_left: int) -> str:
+    """When the quarter is due, in one short sentence; empty unless it is open."""
+    if quarter.state is not QuarterState.OPEN:
+        return ""
+    return _("{day}截止，{left}。").format(day=_day(quarter.due_on), left=_left(days_left))
+
+
+def _left(days: int) -> str:
+    if days > 0:
+        return _("还有 {n} 天").format(n=days)
+    return _("今天是最后一天") if days == 0 else _("已逾期 {n} 天").format(n=-days)
+
+
+def _day(day: date) -> str:
+    return _("{month}月{day}日").format(month=day.month, day=day.day)
+
+
+def _branch_line(category: str, row: BranchRow) -> MatrixLine:
+    cells = (row.total, _given(row.basic), _given(row.fusion), _given(row.innovation), _given(row.satisfaction))
+    return MatrixLine(category, row.org.short_name, cells, row, row.owed, row.reported, row.total.reason)
+
+
+def _given(cell: Cell) -> Cell | None:
+    """A cell that does not apply to the branch stays empty."""
+    return None if cell.value.value is None and cell.status is Status.NOT_STARTED else cell
+
+
+def _mean_line(category: str, name: str, rows: Sequence[BranchRow], mean: Cell) -> MatrixLine:
+    return MatrixLine(
+        category,
+        name,
+        (mean, None, None, None, None),
+        None,
+        sum(row.owed for row in rows),
+        sum(row.reported for row in rows),
+        mean.reason,
+    )
