@@ -1,4 +1,4 @@
-"""A township founded through the services themselves, on a real file: two villages, a general branch over one school."""
+"""A township founded through the services, on a real file: two villages, a general branch over one school."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def check_password(password: str, login: str) -> None:
         raise InputRefused(_("密码至少 {n} 位。").format(n=SHORTEST), "password")
     if len(password) > LONGEST:
         raise InputRefused(_("密码最多 {n} 位。").format(n=LONGEST), "password")
-    if name and name in folded and len(folded.replace(name, "")) < 4:
+    if name and name in folded and len(folded.replace(name, "")) < 6:
         raise InputRefused(_("密码不能与账号相同或相近，请换一个。"), "password")
     if folded in _COMMON or len(set(folded)) < 4 or _is_run(folded):
         raise InputRefused(_("这个密码太常见，容易被猜中，请换一个。"), "password")

@@ -74,7 +74,8 @@ def appoint(session: Session, actor: Actor, draft: AppointmentDraft) -> Outcome[
         _person(session, draft.person_id)
     holders = _holders(session, draft.org_id, draft.post, draft.valid_from)
     for row in holders:
-        if row.person_id == draft.person_id and row.acting == draft.acting:
+        begun = row.valid_from <= draft.valid_from
+        if begun and (row.person_id, row.acting) == (draft.person_id, draft.acting):
             return Outcome(row.key, Changes())
     later = [row for row in holders if row.valid_from > draft.valid_from]
     if later and draft.post not in SHARED:
