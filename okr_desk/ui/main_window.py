@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from okr_desk import paths
+from okr_desk import i18n, paths
 from okr_desk.i18n import _
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -201,7 +201,9 @@ class MainWindow(QMainWindow):
     def _restyle(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
+            i18n.use(self.desk.settings.language)
             theme.apply(app, self.desk.settings)
+            self.top.follow()
             QTimer.singleShot(0, self.rebuild)
 
     # Qt

@@ -44,9 +44,6 @@ class StatusBar(QFrame):
         self.extra = QLabel(self)
         self.size = QToolButton(self)
         self.help = QToolButton(self)
-        self.size.setAccessibleName(_("字号"))
-        self.help.setText(_("F1 帮助"))
-        self.help.setAccessibleName(_("帮助"))
         icons.dress(self.size, "text_size", "text_quiet")
         icons.dress(self.help, "help", "text_quiet")
 
@@ -68,7 +65,10 @@ class StatusBar(QFrame):
         self.follow()
 
     def follow(self) -> None:
-        """Say where the data lies and when it was saved and copied."""
+        """Say where the data lies and when it was saved and copied, in the language in use."""
+        self.help.setText(_("F1 帮助"))
+        self.help.setAccessibleName(_("帮助"))
+        self.size.setAccessibleName(_("字号"))
         store = self._desk.store
         parts = [_("正在打开…")]
         if store is not None:

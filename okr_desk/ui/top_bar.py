@@ -30,7 +30,7 @@ class TopBar(QFrame):
         self._desk = desk
         self.quarter = Picker(_("季度"), self, searchable=False)
         self.org = Picker(_("组织"), self)
-        self.search = QPushButton(_("搜索页面、支部、操作") + "   Ctrl+K", self)
+        self.search = QPushButton(self)
         self.user = QPushButton(self)
         self.user_menu = QMenu(self)
         self._accounts: tuple[tuple[str, str], ...] = ()
@@ -38,10 +38,8 @@ class TopBar(QFrame):
         icons.dress(self.search, "search", "text_quiet")
         icons.dress(self.user, "person", "text_quiet")
         self.search.setShortcut(QKeySequence("Ctrl+K"))
-        self.search.setAccessibleName(_("搜索页面、支部、操作"))
         self.search.setMinimumWidth(theme.span(self, 15))
         self.user.setProperty("flat", True)
-        self.user.setAccessibleName(_("用户"))
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.gap(0.5), theme.gap(0.35), theme.gap(0.8), theme.gap(0.35))
@@ -68,7 +66,11 @@ class TopBar(QFrame):
         self._accounts = accounts
 
     def follow(self) -> None:
-        """Show what the desk has."""
+        """Show what the desk has, in the language in use."""
+        self.search.setText(_("搜索页面、支部、操作") + "   Ctrl+K")
+        self.search.setAccessibleName(_("搜索页面、支部、操作"))
+        self.quarter.set_name(_("季度"))
+        self.org.set_name(_("组织"))
         chosen = self._desk.selection
         self.quarter.offer(
             [Choice(q.id, q.label, note=q.key) for q in chosen.quarters],
@@ -80,7 +82,9 @@ class TopBar(QFrame):
         actor = self._desk.actor
         self.user.setVisible(actor is not None)
         if actor is not None:
-            self.user.setText(_("{name} · {role}").format(name=actor.name, role=actor.role_label))
+            role = actor.role_label
+            words = actor.name if actor.name == role else _("{name} · {role}").format(name=actor.name, role=role)
+            self.user.setText(words)
             self.user.setAccessibleName(self.user.text())
 
     def _orgs(self) -> list[Choice]:

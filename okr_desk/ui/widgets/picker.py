@@ -43,16 +43,21 @@ class Picker(QPushButton):
 
     def __init__(self, name: str, parent: QWidget | None = None, searchable: bool = True) -> None:
         super().__init__(parent)
-        self._name = name
+        self._name = ""
         self._searchable = searchable
         self._choices: tuple[Choice, ...] = ()
         self._key: object = None
         self.setProperty("flat", True)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         icons.dress(self, "chevron_down", "text_quiet")
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.set_name(name)
         self.clicked.connect(self.open)
+
+    def set_name(self, name: str) -> None:
+        """What is picked here, for tips and screen readers."""
+        self._name = name
+        self.setToolTip(name)
+        self.setAccessibleName(f"{name} {self.text()}".strip())
 
     def offer(self, choices: Sequence[Choice], key: object) -> None:
         """What can be picked, and what is picked now."""

@@ -1,0 +1,87 @@
+"""The copies of the data: when, on what occasion, checked; make one now, put one back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from okr_desk.clock import local
+from okr_desk.i18n import _
+from okr_desk.services.outcome import Topic, changed
+from okr_desk.ui import icons, theme
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.models.rows import Column
+from okr_desk.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from okr_desk.queries.backup import Backup
+
+
+class Backups(QWidget):
+    """A table of copies over the button that makes one."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.copy = QPushButton(_("立即备份"), self)
+        icons.dress(self.copy, "shield")
+        words = QLabel(
+            _("每天第一次打开、每次导入和升级之前自动备份，备份后即时验证；旧备份按日、周、月逐步清理。"), self
+        )
+        words.setObjectName("quiet")
+        words.setWordWrap(True)
+        self.table = Table(
+            desk,
+            (
+                Column(_("时间"), lambda b: self.when(b), sort=lambda b: b.number),
+                Column(_("起因"), lambda b: _(b.occasion)),
+                Column(_("大小（MB）"), lambda b: f"{b.size / 1e6:.1f}", sort=lambda b: b.size, look="number"),
+                Column(_("验证"), lambda _b: _("已验证")),
+                Column(_("文件"), lambda b: b.path.name, tooltip=lambda b: str(b.path), stretch=True),
+            ),
+            "backups",
+            _("备份"),
+            self,
+        )
+        head = QHBoxLayout()
+        head.addWidget(words, 1)
+        head.addWidget(self.copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.gap(0.8), 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self.table, 1)
+        self.copy.clicked.connect(self.make)
+
+    def show_copies(self, copies: Sequence[Backup]) -> None:
+        """Show what lies in the folder."""
+        self.table.set_rows(copies)
+
+    def when(self, backup: Backup | None) -> str:
+        """The local time of a copy in words."""
+        if backup is None:
+            return ""
+        return local(backup.taken_at).strftime("%Y-%m-%d %H:%M")
+
+    def make(self) -> None:
+        """Copy now, checked."""
+        self.copy.setEnabled(False)
+        self._desk.tasks.run(
+            _make, self._desk.store, self._desk.actor, done=self._made, failed=self._refused, owner=self
+        )
+
+    def _made(self, backup: Backup) -> None:
+        self.copy.setEnabled(True)
+        self._desk.say(_("已备份并验证：{name}").format(name=backup.path.name))
+        self._desk.bus.changed.emit(changed(Topic.BACKUP))
+
+    def _refused(self, error: Exception) -> None:
+        self.copy.setEnabled(True)
+        self._desk.refuse(error)
+
+
+def _make(store: Any, actor: Any) -> Backup:
+    from okr_desk.services import backup
+
+    return backup.make(store, actor)
