@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ def _run(words: list[str]) -> subprocess.CompletedProcess[str]:
             text=True,
             timeout=_SECONDS,
             check=False,
-            env={"LC_ALL": "C", "PATH": "/usr/local/bin:/usr/bin:/bin"},
+            env={**os.environ, "LC_ALL": "C"},
         )
     except subprocess.TimeoutExpired as error:
         raise Refusal(_("打印服务没有应答。请检查打印机连接后再试。")) from error

@@ -13,6 +13,9 @@ from okr_desk.reports.text import Style
 
 PAD = 2.8
 """Space in points between a cell's text and its rules."""
+_CUT_FROM = 8
+_LEAST_LINES = 3
+"""Rows of fewer lines are never cut, and a part never has fewer lines than this."""
 _DIGITS = frozenset("0123456789")
 
 Paint = Callable[[Pen, float, float, float, float], None]
@@ -77,10 +80,11 @@ class Row(Block):
             cell.cell.paint(pen, left, top, cell.width, self.height)
 
     def split(self, room: float) -> tuple[Block, Block] | None:
-        """Cut between lines where one cell alone is higher than a page: each cell breaks at the same height."""
+        """Cut a long row between lines, each cell at the same height; short rows stay whole."""
         leading = max(cell.style.leading for cell in self.cells)
-        count = int((room - 2 * PAD) // leading)
-        if count < 3:
+        longest = max(len(cell.lines) for cell in self.cells)
+        count = min(int((room - 2 * PAD) // leading), longest - _LEAST_LINES)
+        if longest < _CUT_FROM or count < _LEAST_LINES:
             return None
         first = tuple(replace(cell, lines=cell.lines[:count]) for cell in self.cells)
         rest = tuple(
@@ -166,5 +170,5 @@ def _draw_number(pen: Pen, cell: _Set, number: str, left: float, y: float) -> No
     if edge - wide >= left + PAD - 0.01 and edge <= right - PAD + 0.01:
         pen.text(number, edge, y, style, "right")
         return
-    size = words.fit_size(pen.fonts, number, cell.width - 2 * PAD, style, 5)
+    size = words.fit_size(pen.fonts, number, cell.width - 2 * PAD, style, 4)
     pen.text(number, right - PAD, y, style.smaller(size), "right")

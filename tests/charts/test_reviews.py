@@ -1,0 +1,45 @@
+"""The year of a branch."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import isnan
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from okr_desk.charts import reviews, style
+from okr_desk.queries.reviews import TrendPoint
+from tests.reports import samples
+
+D = Decimal
+
+
+def test_the_year_starts_at_zero_and_each_quarter_carries_its_figure() -> None:
+    figure = reviews.year_trend(samples.sheet().trend, (200, 120), "paper")
+    FigureCanvasAgg(figure).draw()
+    axes = figure.axes[0]
+    expected, made = axes.lines
+    assert [round(float(y), 2) for y in made.get_ydata()] == [0, 0.18, 0.41, 0.58]
+    assert [round(float(y), 2) for y in expected.get_ydata()] == [0, 0.24, 0.49, 0.75]
+    assert [text.get_text() for text in axes.texts] == ["18%", "41%", "58%"]
+
+
+def test_a_quarter_without_reports_is_a_gap_and_not_zero() -> None:
+    points = (TrendPoint(1, D("0.2"), D("0.25")), TrendPoint(2, None, D("0.5")))
+    figure = reviews.year_trend(points, (200, 120))
+    assert isnan(float(figure.axes[0].lines[1].get_ydata()[2]))
+    assert len(figure.axes[0].texts) == 1
+
+
+def test_more_than_the_target_stays_inside_the_picture() -> None:
+    figure = reviews.year_trend((TrendPoint(1, D("1.3"), D("0.25")),), (200, 120))
+    assert figure.axes[0].get_ylim()[1] > 1.3
+
+
+def test_no_quarter_at_all_still_draws() -> None:
+    FigureCanvasAgg(reviews.year_trend((), (200, 120), "dark")).draw()
+
+
+def test_a_long_label_is_cut_with_an_ellipsis() -> None:
+    assert style.shortened("一二三四五", 4) == "一二三…"
+    assert style.shortened("一二\n三四", 9) == "一二 三四"
