@@ -1,0 +1,95 @@
+"""Objectives of an organisation above branches, with those below that serve them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from okr_desk.model.tables import Objective
+from okr_desk.queries import board as boards
+from okr_desk.queries import cycles, orgs
+from okr_desk.queries.objectives import Board, ObjectiveView, OrgView
+from okr_desk.scoring.rollup import Part, Rollup, rollup
+from okr_desk.terms import ApprovalState, OrgKind
+
+
+@dataclass(frozen=True)
+class Serving:
+    """An objective further down, with the organisation that pursues it."""
+
+    org: OrgView
+    objective: ObjectiveView
+
+
+@dataclass(frozen=True)
+class Served:
+    """An objective with those that are aligned to it; branches count equally in `mean`."""
+
+    objective: ObjectiveView
+    below: tuple[Serving, ...]
+    mean: Rollup
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """What an organisation above branches pursues, and who serves it. `loose` serves nothing yet."""
+
+    own: Board
+    objectives: tuple[Served, ...]
+    loose: tuple[Serving, ...]
+
+    @property
+    def branches(self) -> int:
+        """How many organisations below have objectives."""
+        served = {serving.org.id for one in self.objectives for serving in one.below}
+        return len(served | {serving.org.id for serving in self.loose})
+
+    @property
+    def submitted(self) -> tuple[Serving, ...]:
+        """What waits for the township's check."""
+        everything = [serving for one in self.objectives for serving in one.below] + list(self.loose)
+        return tuple(one for one in everything if one.objective.state is ApprovalState.SUBMITTED)
+
+
+def alignment(session: Session, org_id: int, year: int, number: int) -> Alignment:
+    """The objectives of `org_id` with those of all branches below, as one quarter sees them.
+
+    A branch's objective that serves one further up than `org_id` stands under `loose`.
+    """
+    own = boards.board(session, org_id, year, number)
+    quarter = cycles.quarter(session, year, number)
+    assert quarter is not None
+    below = [
+        org for org in orgs.tree(session, quarter.ends_on) if org_id in org.line[1:] and org.kind != OrgKind.TOWNSHIP
+    ]
+    found = boards.boards(session, quarter, below)
+    aligned = _aligned(session, year)
+    serving: dict[int | None, list[Serving]] = defaultdict(list)
+    kept = {objective.id for objective in own.objectives}
+    for org in below:
+        for objective in found[org.id].objectives:
+            above = aligned.get(objective.id)
+            serving[above if above in kept else None].append(Serving(org, objective))
+    served = tuple(
+        Served(objective, tuple(serving[objective.id]), _mean(serving[objective.id])) for objective in own.objectives
+    )
+    return Alignment(own, served, tuple(serving[None]))
+
+
+def _mean(below: list[Serving]) -> Rollup:
+    """The plain mean of approved objectives: each organisation's counts the same."""
+    return rollup(
+        [
+            Part(Decimal(1), one.objective.rollup.progress, label=f"{one.org.short_name} {one.objective.code}")
+            for one in below
+            if one.objective.state is ApprovalState.APPROVED
+        ]
+    )
+
+
+def _aligned(session: Session, year: int) -> dict[int, int | None]:
+    rows = session.exec(select(Objective).where(Objective.year == year).order_by(col(Objective.id)))
+    return {row.key: row.aligned_to_id for row in rows}
