@@ -25,8 +25,12 @@ from okr_desk.model.tables import (
     MilestoneNode,
     NotApplicable,
     Objective,
+    Quarter,
     Target,
+    Year,
 )
+from okr_desk.model.types import PLACES
+from okr_desk.terms import Accumulation, KrKind
 
 Facts = Row[Any]
 K = TypeVar("K")
@@ -127,7 +131,7 @@ _KEY_RESULT_COLUMNS = (
 
 def _plans(session: Session, year: int, org_ids: Sequence[int] | None) -> dict[int, dict[int, Any]]:
     statement = (
-        select(KeyResultPlan.key_result_id, KeyResultPlan.quarter, KeyResultPlan.value)
+        select(col(KeyResultPlan.key_result_id), col(KeyResultPlan.quarter), col(KeyResultPlan.value))
         .join(KeyResult, col(KeyResult.id) == KeyResultPlan.key_result_id)
         .join(Objective, col(Objective.id) == KeyResult.objective_id)
     )
@@ -139,7 +143,9 @@ def _plans(session: Session, year: int, org_ids: Sequence[int] | None) -> dict[i
 
 def _nodes(session: Session, year: int, org_ids: Sequence[int] | None) -> dict[int, list[Facts]]:
     statement = (
-        select(MilestoneNode.id, MilestoneNode.key_result_id, MilestoneNode.name, MilestoneNode.weight)
+        select(
+            col(MilestoneNode.id), col(MilestoneNode.key_result_id), col(MilestoneNode.name), col(MilestoneNode.weight)
+        )
         .join(KeyResult, col(KeyResult.id) == MilestoneNode.key_result_id)
         .join(Objective, col(Objective.id) == KeyResult.objective_id)
         .order_by(col(MilestoneNode.position))
@@ -232,3 +238,87 @@ def _grouped(rows: Iterable[Facts], key: Any) -> dict[Any, list[Facts]]:
     for row in rows:
         found[key(row)].append(row)
     return found
+
+
+@dataclass(frozen=True)
+class SharedFacts:
+    """What a sweep over all key results looks up: amounts as stored integers (millionths)."""
+
+    baselines: dict[tuple[int, int], int]
+    targets: dict[tuple[int, int], int]
+    values: dict[tuple[int, int], int]
+    year_to_date: set[int]
+    not_applicable: set[tuple[int, int]]
+    nodes: dict[int, list[tuple[int, Any]]]
+    nodes_done: dict[int, set[int]]
+    done_before: set[int]
+
+    def line(self, org_id: int, indicator_id: int, said: int | None) -> tuple[int | None, int | None, int | None]:
+        """Start, target and value of a linked key result; `said` is the check-in's own value."""
+        key = (org_id, indicator_id)
+        start = 0 if indicator_id in self.year_to_date else self.baselines.get(key)
+        return start, self.targets.get(key), self.values.get(key, said)
+
+
+def load_shared(session: Session, quarter: Any) -> SharedFacts:
+    """The lines, values and nodes behind all key results of a quarter."""
+    known = indicators(session)
+    chosen: dict[tuple[int, int], int] = {}
+    for (org_id, indicator_id, _quarter), rows in _values(session, [quarter.id], None).items():
+        chosen[org_id, indicator_id] = _stored(preferred(rows, known[indicator_id].precedence).value)
+    before = list(
+        session.execute(
+            select(col(Quarter.id))
+            .join(Year, col(Year.id) == Quarter.year_id)
+            .where(Year.number == quarter.year, Quarter.number < quarter.number)
+        ).scalars()
+    )
+    nodes = {key: [(row.id, row.weight) for row in rows] for key, rows in _nodes(session, quarter.year, None).items()}
+    return SharedFacts(
+        baselines={k: _stored(r.value) for k, r in _current(session, Baseline, (), quarter.year, None).items()},
+        targets={k: _stored(r.value) for k, r in _current(session, Target, (), quarter.year, None).items()},
+        values=chosen,
+        year_to_date={i for i, row in known.items() if row.accumulation == Accumulation.YEAR_TO_DATE},
+        not_applicable=_not_applicable(session, quarter.year, None),
+        nodes=nodes,
+        nodes_done=_nodes_done(session, [quarter.id]),
+        done_before=_done_before(session, before, nodes),
+    )
+
+
+def preferred(rows: Sequence[Facts], precedence: str) -> Facts:
+    """The value that counts: of the origin that the office put first, the newest among equals."""
+    order = precedence.split(",")
+    return min(reversed(rows), key=lambda v: order.index(v.origin) if v.origin in order else len(order))
+
+
+def _done_before(session: Session, quarter_ids: list[int], nodes: dict[int, list[tuple[int, Any]]]) -> set[int]:
+    """Key results whose newest earlier check-in states them done: done once stays done."""
+    if not quarter_ids:
+        return set()
+    once = (KrKind.YES_NO, KrKind.ESTABLISH_BASELINE, KrKind.MILESTONE)
+    rows = session.execute(
+        select(CheckIn.id, CheckIn.key_result_id, CheckIn.done, CheckIn.value, KeyResult.kind)  # type: ignore[call-overload]
+        .join(KeyResult, KeyResult.id == CheckIn.key_result_id)
+        .where(
+            col(CheckIn.quarter_id).in_(quarter_ids),
+            col(KeyResult.kind).in_(once),
+            col(CheckIn.superseded_at).is_(None),
+            ~col(CheckIn.withdrawn),
+        )
+        .order_by(CheckIn.quarter_id, CheckIn.id)
+    )
+    marked = _nodes_done(session, quarter_ids)
+    found: dict[int, bool] = {}
+    for row in rows:
+        if row.kind == KrKind.MILESTONE:
+            found[row.key_result_id] = all(n in marked.get(row.id, set()) for n, _w in nodes.get(row.key_result_id, []))
+        else:
+            found[row.key_result_id] = bool(row.done) or (
+                row.kind == KrKind.ESTABLISH_BASELINE and row.value is not None
+            )
+    return {key for key, done in found.items() if done}
+
+
+def _stored(value: Any) -> int:
+    return int(value.scaleb(PLACES))

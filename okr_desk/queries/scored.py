@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
-from okr_desk.queries.facts import Facts, YearFacts
+from okr_desk.queries.facts import Facts, YearFacts, preferred
 from okr_desk.queries.objectives import KeyResultView, NodeView, QuarterView, ReadingView
 from okr_desk.scoring import progress as scoring
 from okr_desk.scoring.pace import Elapsed, Pace, Thresholds, elapsed, guard_pace, pace
@@ -228,8 +228,7 @@ def _chosen(row: Facts, facts: YearFacts, quarter: QuarterView) -> Facts | None:
     values = facts.values.get((row.org_id, row.indicator_id, quarter.id), [])
     if not values:
         return None
-    order = facts.indicators[row.indicator_id].precedence.split(",")
-    return min(reversed(values), key=lambda v: order.index(v.origin) if v.origin in order else len(order))
+    return preferred(values, facts.indicators[row.indicator_id].precedence)
 
 
 def _from_checkin(row: Facts, quarter: QuarterView, at: Moment) -> ReadingView:
