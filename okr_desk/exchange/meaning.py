@@ -9,6 +9,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 _SIMPLE = str.maketrans(
     "黨標關鍵結實績進難單編號負責領導組織級別類戶數時間換屆專職員書記聯繫區幹權對應",
@@ -31,6 +32,7 @@ def normal(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_SIMPLE)
 
 
+@lru_cache(maxsize=8192)
 def head(text: str) -> str:
     """A column head reduced to its words: without remarks in brackets, colons and stars."""
     return _BRACKETS.sub("", normal(text)).strip(":：*＊·.。").upper()

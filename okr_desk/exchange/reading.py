@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from okr_desk.errors import Cancelled, FileRefused
@@ -70,12 +71,12 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     cut: bool = False
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """The last filled row."""
         return max((row for row, _column in self.cells), default=0)
 
-    @property
+    @cached_property
     def columns(self) -> int:
         """The last filled column."""
         return max((column for _row, column in self.cells), default=0)

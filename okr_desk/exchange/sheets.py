@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from okr_desk.exchange.meaning import head, normal
 from okr_desk.exchange.reading import Sheet
@@ -44,9 +45,12 @@ class Column:
 
     def fits(self, text: str) -> bool:
         """Whether a head (already reduced by `meaning.head`) means this column."""
-        return text in {head(self.title), *(head(name) for name in self.also)} or bool(
-            self.pattern and re.fullmatch(self.pattern, text)
-        )
+        return text in self.words or bool(self.pattern and re.fullmatch(self.pattern, text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The title and its synonyms, reduced as heads are."""
+        return frozenset({head(self.title), *(head(name) for name in self.also)})
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,17 @@ class Declaration:
     columns: tuple[Column, ...]
     imported: bool = True
 
-    @property
+    def meaning_of(self, word: str) -> str | None:
+        """The key of the column that a reduced head means; None when it means none of them."""
+        if word in self._by_word:
+            return self._by_word[word]
+        return next((c.key for c in self.columns if c.pattern and re.fullmatch(c.pattern, word)), None)
+
+    @cached_property
+    def _by_word(self) -> dict[str, str]:
+        return {word: column.key for column in reversed(self.columns) for word in column.words}
+
+    @cached_property
     def required(self) -> frozenset[str]:
         """Columns without which a sheet is not of this kind."""
         return frozenset(column.key for column in self.columns if column.required)
@@ -241,14 +255,11 @@ def _matched(declaration: Declaration, texts: dict[int, tuple[str, ...]], head_r
     columns: dict[str, int] = {}
     repeated: set[str] = set()
     for number, options in texts.items():
-        words = [head(option) for option in options]
-        for column in declaration.columns:
-            if any(column.fits(word) for word in words):
-                if column.key in columns:
-                    repeated.add(column.key)
-                else:
-                    columns[column.key] = number
-                break
+        key = next((key for option in options if (key := declaration.meaning_of(head(option)))), None)
+        if key in columns:
+            repeated.add(key)
+        elif key:
+            columns[key] = number
     if not declaration.required <= columns.keys():
         return None
     indicators: dict[int, tuple[str, str, str]] = {}

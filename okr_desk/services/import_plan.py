@@ -34,7 +34,6 @@ from okr_desk.rules.imports import (
     target_of,
 )
 from okr_desk.scoring.rounding import plain
-from okr_desk.terms import QuarterState
 
 
 @dataclass(frozen=True)
@@ -79,9 +78,9 @@ class ImportPlan:
         return len(self.doubtful)
 
 
-def compare(reading: Reading, stand: Standing) -> ImportPlan:
-    """The plan for `reading` against what stands."""
-    draft = _Draft(stand)
+def compare(reading: Reading, stand: Standing, day: date) -> ImportPlan:
+    """The plan for `reading` against what stands on `day`; quarters that have not begun are sent back."""
+    draft = _Draft(stand, day)
     for fact in reading.facts:
         draft.take(fact)
     counted = draft.same
@@ -105,6 +104,7 @@ def compare(reading: Reading, stand: Standing) -> ImportPlan:
 @dataclass
 class _Draft:
     stand: Standing
+    day: date
     will_write: list[Fact] = field(default_factory=list)
     doubtful: list[Doubt] = field(default_factory=list)
     refused: list[FileNote] = field(default_factory=list)
@@ -114,7 +114,7 @@ class _Draft:
         self._orgs: set[str] = set(self.stand.orgs)
         self._key_results: set[tuple[str, int, str]] = set(self.stand.key_results)
         self._numbers: dict[str, NumberFact] = {}
-        self._exempt: set[tuple[str, str, int]] = set(self.stand.exempt)
+        self._exempt: set[tuple[str, str, int]] = set()
         self._lines: set[tuple[str, ...]] = set()
 
     def take(self, fact: Fact) -> None:
@@ -232,10 +232,12 @@ class _Draft:
 
     def _does_not_apply(self, fact: NumberFact) -> None:
         key = (fact.org, fact.indicator, fact.year)
+        if key in self._exempt:
+            return
+        self._exempt.add(key)
         if key in self.stand.exempt:
             self.same += 1
-        elif key not in self._exempt:
-            self._exempt.add(key)
+        else:
             self.will_write.append(fact)
 
     def _check_in(self, fact: CheckInFact) -> None:
@@ -257,10 +259,10 @@ class _Draft:
         quarter = self.stand.quarters.get((fact.year, fact.quarter))
         if quarter is None:
             self._refuse(fact, _("{year}年度还没有建立，请先在“年度与季度”中建立。").format(year=fact.year))
-        elif quarter.state is QuarterState.PLANNING:
-            reason = _("{year}年第{quarter}季度还没有开放填报。")
+        elif quarter.starts_on > self.day:
+            reason = _("{year}年第{quarter}季度还没有开始，没有写入。")
             self._refuse(fact, reason.format(year=fact.year, quarter=fact.quarter))
-        return quarter is not None and quarter.state is not QuarterState.PLANNING
+        return quarter is not None and quarter.starts_on <= self.day
 
 
 def org_fields(fact: OrgFact, version: dict[str, object]) -> Iterable[tuple[str, object, object]]:

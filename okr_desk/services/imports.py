@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from okr_desk.errors import Refusal, WrongState
 from okr_desk.i18n import _
-from okr_desk.model.store import now
+from okr_desk.model.store import now, today
 from okr_desk.model.tables import ImportBatch, ImportQuestion
 from okr_desk.queries.import_standing import Identity, doubt_of, standing
 from okr_desk.rules.imports import (
@@ -58,7 +58,7 @@ def prepare(session: Session, reading: Reading) -> ImportPlan:
     """
     for year in sorted(_years(reading)):
         official.year_state(session, year)
-    return compare(reading, standing(session))
+    return compare(reading, standing(session), today(session))
 
 
 def apply(
@@ -78,7 +78,7 @@ def apply(
     for year in sorted(_years(plan.reading)):
         official.year_state(session, year)
     stand = standing(session)
-    fresh = compare(plan.reading, stand)
+    fresh = compare(plan.reading, stand, today(session))
     chosen = {doubt.identity: _decision(doubt, decisions or {}, take_safe) for doubt in fresh.doubtful}
     decided = {identity: decision for identity, decision in chosen.items() if decision}
     unasked = [doubt for doubt in fresh.doubtful if doubt.identity not in stand.questions]

@@ -57,9 +57,7 @@ def test_baselines_say_when_and_from_where():
 
 @pytest.mark.parametrize("quarter", [1, 2])
 def test_first_two_quarters_are_clean(quarter: int):
-    read = {
-        f"{f.org}|{f.indicator}": f.value for f in _numbers(FactKind.VALUE, quarter) if f.value is not None
-    }
+    read = {f"{f.org}|{f.indicator}": f.value for f in _numbers(FactKind.VALUE, quarter) if f.value is not None}
     true = TRUTH["actual"][f"2026Q{quarter}"]
     assert read == {key: exact(value) for key, value in true.items() if value is not None}
 
@@ -81,9 +79,7 @@ def test_slash_means_does_not_apply_and_blank_means_nothing():
 
 
 def test_township_objectives():
-    read = [
-        (f.code, f.title, f.weight) for f in reading().facts if isinstance(f, ObjectiveFact) and not f.org
-    ]
+    read = [(f.code, f.title, f.weight) for f in reading().facts if isinstance(f, ObjectiveFact) and not f.org]
     assert read == [(code, title, Decimal(weight)) for code, title, weight in TRUTH["township_objectives"]]
 
 
@@ -147,9 +143,7 @@ def test_a_guess_is_never_safe(mess: str):
 @pytest.mark.parametrize("mess", ["full-width percent", "full-width digits", "text with spaces"])
 def test_what_loses_nothing_is_proposed_as_safe(mess: str):
     keys = {key for key, true in TRUTH["returns"].items() if true["mess"] == mess}
-    safe = {
-        "|".join(d.subject.split("|")[i] for i in (1, 4)) for d in _doubts(FactKind.CHECK_IN) if d.lossless
-    }
+    safe = {"|".join(d.subject.split("|")[i] for i in (1, 4)) for d in _doubts(FactKind.CHECK_IN) if d.lossless}
     clean = {f"{f.org}|{f.key_result}" for f in reading().facts if isinstance(f, CheckInFact)}
     assert keys <= safe | clean
 
@@ -196,9 +190,7 @@ def test_who_returned_and_what_was_left_aside():
 
 
 def _numbers(kind: FactKind, quarter: int = 0) -> list[NumberFact]:
-    return [
-        f for f in reading().facts if isinstance(f, NumberFact) and f.kind is kind and f.quarter == quarter
-    ]
+    return [f for f in reading().facts if isinstance(f, NumberFact) and f.kind is kind and f.quarter == quarter]
 
 
 def _doubts(kind: FactKind) -> list[Doubt]:

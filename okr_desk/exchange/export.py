@@ -1,0 +1,101 @@
+"""The database's content as rows for other programs, and the same as a workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from okr_desk.errors import InputRefused
+from okr_desk.exchange import tables
+from okr_desk.i18n import N_, _, using
+from okr_desk.model.store import Store
+from okr_desk.queries.export import Cell, Record, export
+
+WORDS: dict[str, str] = {
+    "orgs": N_("组织名册"),
+    "indicators": N_("指标库"),
+    "baselines": N_("指标基线"),
+    "targets": N_("指标目标"),
+    "values": N_("季度实绩"),
+    "key-results": N_("目标与关键结果"),
+    "checkins": N_("填报记录"),
+}
+LATER = ("meetings", "ballots", "whistles", "scores")
+
+_HEADS: dict[str, str] = {
+    "name": N_("名称"),
+    "short": N_("简称"),
+    "category": N_("类别"),
+    "kind": N_("类型"),
+    "parent": N_("上级党组织"),
+    "full_members": N_("正式党员"),
+    "probationary": N_("预备党员"),
+    "groups": N_("党小组数"),
+    "committee": N_("设支委会"),
+    "households": N_("辖区户数"),
+    "workers": N_("专职工作者"),
+    "secretary": N_("书记"),
+    "liaison": N_("联系领导"),
+    "elected": N_("上次换届"),
+    "org": N_("党支部"),
+    "code": N_("指标编码"),
+    "year": N_("年度"),
+    "value": N_("数值"),
+    "source": N_("来源"),
+    "date": N_("数据截至日"),
+    "period": N_("季度"),
+    "origin": N_("数据来源"),
+    "objective": N_("目标编号"),
+    "kr": N_("KR编号"),
+    "nature": N_("性质"),
+    "unit": N_("单位"),
+    "direction": N_("方向"),
+    "baseline": N_("基线"),
+    "target": N_("目标值"),
+    "weight": N_("权重"),
+    "dimension": N_("维度"),
+    "frequency": N_("频次"),
+    "accumulation": N_("累计方式"),
+    "decimals": N_("小数位数"),
+    "categories": N_("适用类别"),
+    "evidence": N_("佐证材料"),
+    "evidence_limit": N_("佐证份数上限"),
+    "text": N_("内容"),
+    "confidence": N_("信心(1-10)"),
+    "note": N_("主要进展"),
+    "difficulty": N_("存在困难"),
+    "reported_by": N_("填报人"),
+}
+_NUMBERS = frozenset({"value", "baseline", "target", "weight"})
+
+
+def rows(store: Store, what: str, quarter: str = "") -> list[Record]:
+    """The rows of one word; `quarter` like 2026Q3 narrows those that have periods.
+
+    Kinds and natures are named in Chinese whatever the language, so that files stay the same. Raises InputRefused
+    for a word or quarter that does not exist.
+    """
+    if quarter and not re.fullmatch(r"20\d\dQ[1-4]", quarter):
+        raise InputRefused(_("季度请写作 2026Q3 的样子。"), "quarter")
+    if what in LATER:
+        raise InputRefused(_("“{what}”暂不能导出，留待后续版本。").format(what=what), "what")
+    with store.read() as session, using("zh_CN"):
+        found = export(session, what, quarter)
+    if found is None:
+        known = "、".join(WORDS)
+        raise InputRefused(_("没有“{what}”这项内容，可选：{known}。").format(what=what, known=known), "what")
+    return found
+
+
+def write_xlsx(path: Path, what: str, records: Sequence[Record]) -> Path:
+    """The same rows as a workbook with Chinese heads; numbers become number cells. Raises FileRefused."""
+    keys = list(dict.fromkeys(key for record in records for key in record)) or ["org"]
+    headers = [_(_HEADS.get(key, key)) for key in keys]
+    body = [[_cell(key, record.get(key)) for key in keys] for record in records]
+    return tables.write(path, _(WORDS[what]), headers, body)
+
+
+def _cell(key: str, value: Cell | None) -> object:
+    return Decimal(value) if key in _NUMBERS and isinstance(value, str) else value

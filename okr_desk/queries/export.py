@@ -1,0 +1,233 @@
+"""What is in the database, by branch short name and code, as flat rows for files that leave the program."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from okr_desk.model.store import today
+from okr_desk.model.tables import (
+    Baseline,
+    CheckIn,
+    CheckInNode,
+    IndicatorVersion,
+    MeasuredValue,
+    MilestoneNode,
+    OrgVersion,
+    Target,
+)
+from okr_desk.queries import orgs as org_queries
+from okr_desk.queries.import_standing import Standing, standing
+from okr_desk.rules.imports import check_in_text
+from okr_desk.scoring.rounding import plain
+from okr_desk.terms import Direction, KrKind, Nature, label
+
+Cell = str | int | bool
+Record = dict[str, Cell]
+"""One exported object: decimals as text, dates in ISO form, what is missing is absent."""
+
+_DIRECTIONS = {Direction.AT_LEAST: Direction.UP, Direction.AT_MOST: Direction.DOWN}
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Ids turned into what people and other programs know."""
+
+    stand: Standing
+    orgs: dict[int, str]
+    codes: dict[int, str]
+    periods: dict[int, str]
+
+
+def export(session: Session, what: str, period: str = "") -> list[Record] | None:
+    """The rows of one word of the export, of one period (like 2026Q3) where it has periods; None for other words."""
+    build = _BUILDERS.get(what)
+    if build is None:
+        return None
+    stand = standing(session)
+    names = _Names(
+        stand,
+        {org_id: short for short, (org_id, _version) in stand.orgs.items()},
+        {indicator.id: code for code, indicator in stand.indicators.items()},
+        {quarter.id: f"{year}Q{number}" for (year, number), quarter in stand.quarters.items()},
+    )
+    return [row for row in build(session, names) if not period or row.get("period", period) == period]
+
+
+def _orgs(session: Session, names: _Names) -> Iterable[Record]:
+    details = {version.org_id: version for _org_id, version in names.stand.orgs.values()}
+    for view in org_queries.tree(session, today(session)):
+        version: OrgVersion | None = details.get(view.id)
+        if version is None:
+            continue
+        yield _record(
+            name=view.full_name,
+            short=view.short_name,
+            category=view.category,
+            kind=view.kind,
+            parent=names.orgs.get(view.parent_id or 0, ""),
+            full_members=version.full_members,
+            probationary=version.probationary_members,
+            groups=version.groups,
+            committee=version.has_committee,
+            households=version.households,
+            workers=version.workers,
+            secretary=view.secretary,
+            liaison=view.liaison,
+            elected=version.elected_on,
+        )
+
+
+def _indicators(session: Session, names: _Names) -> Iterable[Record]:
+    rows = session.exec(select(IndicatorVersion).order_by(col(IndicatorVersion.version)))
+    newest = {row.indicator_id: row for row in rows}
+    for code, standing_one in names.stand.indicators.items():
+        row = newest[standing_one.id]
+        yield _record(
+            code=code,
+            name=row.name,
+            unit=row.unit,
+            direction=row.direction,
+            dimension=row.dimension,
+            frequency=row.frequency,
+            accumulation=row.accumulation,
+            decimals=row.decimals,
+            categories=row.categories,
+            evidence=row.evidence,
+            evidence_limit=row.evidence_limit,
+        )
+
+
+def _baselines(session: Session, names: _Names) -> Iterable[Record]:
+    for row in session.exec(select(Baseline).where(col(Baseline.superseded_at).is_(None))):
+        if row.org_id in names.orgs:
+            yield _record(
+                org=names.orgs[row.org_id],
+                code=names.codes.get(row.indicator_id, ""),
+                year=row.year,
+                value=row.value,
+                source=row.source,
+                date=row.as_of,
+            )
+
+
+def _targets(session: Session, names: _Names) -> Iterable[Record]:
+    for row in session.exec(select(Target).where(col(Target.superseded_at).is_(None))):
+        if row.org_id in names.orgs:
+            code = names.codes.get(row.indicator_id, "")
+            yield _record(org=names.orgs[row.org_id], code=code, year=row.year, value=row.value)
+
+
+def _values(session: Session, names: _Names) -> Iterable[Record]:
+    """The value that counts for each branch, indicator and quarter, by the order of origins."""
+    order = _precedence(session)
+    found: dict[tuple[int, int, int], list[MeasuredValue]] = defaultdict(list)
+    rows = session.exec(select(MeasuredValue).where(col(MeasuredValue.superseded_at).is_(None)))
+    for row in rows:
+        if row.org_id in names.orgs:
+            found[row.quarter_id, row.org_id, row.indicator_id].append(row)
+    for (quarter_id, org_id, indicator_id), values in sorted(found.items()):
+        places = order[indicator_id]
+        counted = min(reversed(values), key=lambda v: places.index(v.origin) if v.origin in places else len(places))
+        yield _record(
+            org=names.orgs[org_id],
+            code=names.codes.get(indicator_id, ""),
+            period=names.periods[quarter_id],
+            value=counted.value,
+            origin=counted.origin,
+            date=counted.as_of,
+        )
+
+
+def _precedence(session: Session) -> dict[int, list[str]]:
+    rows = session.exec(select(IndicatorVersion).order_by(col(IndicatorVersion.version)))
+    return {row.indicator_id: row.precedence.split(",") for row in rows}
+
+
+def _key_results(session: Session, names: _Names) -> Iterable[Record]:
+    """Unit, direction, baseline and target of a linked key result are the indicator's."""
+    codes = {row.key: row.code for row in names.stand.objectives.values()}
+    baselines = {(r["org"], r["code"], r["year"]): r["value"] for r in _baselines(session, names)}
+    targets = {(r["org"], r["code"], r["year"]): r["value"] for r in _targets(session, names)}
+    by_id = {indicator.id: indicator for indicator in names.stand.indicators.values()}
+    for (org, year, code), row in names.stand.key_results.items():
+        indicator = by_id.get(row.indicator_id or 0)
+        direction = row.direction or (indicator.direction if indicator else "")
+        line = (org, indicator.code, year) if indicator else None
+        yield _record(
+            org=org,
+            year=year,
+            objective=codes[row.objective_id],
+            kr=code,
+            name=row.title,
+            kind=label(KrKind(row.kind)),
+            nature=label(Nature(row.nature)),
+            unit=indicator.unit if indicator else row.unit,
+            direction=_DIRECTIONS.get(Direction(direction), direction) if direction else "",
+            baseline=baselines.get(line) if line else row.baseline,
+            target=targets.get(line) if line else row.target,
+            weight=row.weight,
+            code=indicator.code if indicator else "",
+            dimension=row.dimension,
+        )
+
+
+def _check_ins(session: Session, names: _Names) -> Iterable[Record]:
+    where = {row.key: place for place, row in names.stand.key_results.items()}
+    nodes: dict[int, list[str]] = defaultdict(list)
+    for checkin_id, name in session.exec(
+        select(CheckInNode.checkin_id, MilestoneNode.name)
+        .join(MilestoneNode, col(MilestoneNode.id) == CheckInNode.node_id)
+        .order_by(col(MilestoneNode.position))
+    ):
+        nodes[checkin_id].append(name)
+    rows = session.exec(
+        select(CheckIn).where(col(CheckIn.superseded_at).is_(None), ~col(CheckIn.withdrawn)).order_by(col(CheckIn.id))
+    )
+    for row in rows:
+        if row.key_result_id not in where:
+            continue
+        org, _year, code = where[row.key_result_id]
+        yield _record(
+            org=org,
+            kr=code,
+            period=names.periods[row.quarter_id],
+            value=row.value,
+            text="" if row.value is not None else check_in_text(None, row.done, tuple(nodes[row.key])),
+            confidence=row.confidence,
+            date=row.as_of,
+            note=row.progress_note,
+            difficulty=row.difficulty,
+            reported_by=row.reported_by,
+        )
+
+
+_BUILDERS: dict[str, Callable[[Session, _Names], Iterable[Record]]] = {
+    "orgs": _orgs,
+    "indicators": _indicators,
+    "baselines": _baselines,
+    "targets": _targets,
+    "values": _values,
+    "key-results": _key_results,
+    "checkins": _check_ins,
+}
+
+
+def _record(**cells: object) -> Record:
+    """Only what is known, in forms that JSON and a sheet hold without loss."""
+    kept: Record = {}
+    for name, value in cells.items():
+        if value is None or value == "":
+            continue
+        if isinstance(value, bool | int):
+            kept[name] = value
+        elif isinstance(value, Decimal):
+            kept[name] = plain(value)
+        else:
+            kept[name] = value.isoformat() if isinstance(value, date) else str(value)
+    return kept

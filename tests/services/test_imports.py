@@ -1,0 +1,251 @@
+"""The sample township into a real database: against truth.json, twice, settled, undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, func, select
+
+from okr_desk.clock import FixedClock
+from okr_desk.errors import NotAllowed, Refusal, WrongState
+from okr_desk.exchange import export
+from okr_desk.model.audit import first_broken
+from okr_desk.model.store import Store
+from okr_desk.model.tables import AuditEntry, CheckIn, ImportBatch, ImportQuestion, MeasuredValue, Org
+from okr_desk.queries import imports as queries
+from okr_desk.rules.imports import CheckInFact, Decision, Reading, Verdict
+from okr_desk.rules.permissions import Actor
+from okr_desk.services import imports
+from tests.exchange import desk
+from tests.exchange.sample import TRUTH, exact, reading
+
+DAY = FixedClock(date(2026, 10, 8))
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Actor, imports.ImportResult]]:
+    """The whole folder, taken with safe proposals; the tests of this fixture only read."""
+    store, actor = desk.new(tmp_path_factory.mktemp("import") / "青山镇.okr", DAY)
+    yield store, actor, desk.take(store, actor, reading(), take_safe=True)
+    store.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[tuple[Store, Actor]]:
+    """A township without branches."""
+    store, actor = desk.new(tmp_path / "青山镇.okr", DAY)
+    yield store, actor
+    store.close()
+
+
+def test_what_is_written_is_what_is_true(filled):
+    store = filled[0]
+    orgs = {row["short"]: row for row in export.rows(store, "orgs")}
+    assert len(orgs) == 31
+    for true in TRUTH["orgs"]:
+        row = orgs[true["short"]]
+        assert (row["name"], row["category"], row["secretary"]) == (true["full"], true["cat"], true["sec"])
+        assert row["elected"] == true["elected"] and row["committee"] is true["committee"]
+        assert row.get("full_members", 0) == true["members"]
+    for word, name in (("baselines", "baseline"), ("targets", "target")):
+        read = {f"{r['org']}|{r['code']}": Decimal(r["value"]) for r in export.rows(store, word)}
+        assert read == {key: exact(value) for key, value in TRUTH[name].items() if value is not None}
+    for period, true in TRUTH["actual"].items():
+        read = {f"{r['org']}|{r['code']}": Decimal(r["value"]) for r in export.rows(store, "values", period)}
+        assert read == {key: exact(value) for key, value in true.items() if value is not None}
+
+
+def test_key_results_leave_as_they_came(filled):
+    read = {(r["org"], r["kr"]): r for r in export.rows(filled[0], "key-results")}
+    assert len(read) == 224
+    for true in TRUTH["key_results"]:
+        row = read[true["org"], true["kr"]]
+        for name in ("objective", "name", "kind", "nature", "unit", "direction", "code"):
+            assert row.get(name, "") == true[name], (true["org"], true["kr"], name)
+        for name in ("baseline", "target", "weight"):
+            assert (Decimal(row[name]) if name in row else None) == exact(true[name])
+
+
+def test_no_stored_check_in_differs_from_the_truth(filled):
+    read = {f"{r['org']}|{r['kr']}": r for r in export.rows(filled[0], "checkins", "2026Q3")}
+    for key, row in read.items():
+        if key in TRUTH["returns"] and "value" in row:
+            assert Decimal(row["value"]) == exact(TRUTH["returns"][key]["true"]), key
+        if key in TRUTH["milestone_returns"]:
+            assert row["text"] == "、".join(TRUTH["milestone_returns"][key]["done"])
+    assert read["青石村党支部|KR1.5"]["text"] == "是"
+    assert len([key for key in read if key in TRUTH["milestone_returns"]]) == 27
+
+
+def test_who_is_missing_and_who_sent_two(filled):
+    store, _actor, _result = filled
+    with store.read() as session:
+        plan = imports.prepare(session, reading())
+    assert [one.org for one in plan.missing] == ["双河村党支部", "朝阳社区第二党支部"]
+    assert [(one.org, len(one.workbooks)) for one in plan.duplicates] == [("东岭村党支部", 2)]
+
+
+def test_the_same_files_again_change_nothing(filled):
+    store, actor, first = filled
+    before = _count(store, AuditEntry), _count(store, ImportBatch), _count(store, ImportQuestion)
+    again = desk.take(store, actor, reading(), take_safe=True)
+    assert (again.batch_id, again.taken) == (None, 0)
+    assert again.unchanged == first.taken
+    assert before == (_count(store, AuditEntry), _count(store, ImportBatch), _count(store, ImportQuestion))
+    with store.read() as session:
+        assert first_broken(session) is None
+
+
+def test_open_questions_say_where_what_and_why(filled):
+    with filled[0].read() as session:
+        waiting = queries.open_questions(session)
+    assert waiting
+    for view in waiting:
+        assert view.doubt.place.cell and view.doubt.reason and not view.doubt.lossless
+    raws = {view.doubt.raw for view in waiting}
+    assert {"未统计", "无", "0.796", "88.8"} <= raws
+
+
+def test_without_a_yes_nothing_doubtful_is_taken(empty):
+    store, actor = empty
+    result = desk.take(store, actor, reading())
+    assert not any(doubt.taken for doubt in result.doubtful)
+    read = {f"{r['org']}|{r['kr']}" for r in export.rows(store, "checkins")}
+    assert "柳湾村党支部|KR2.2" not in read
+    later = desk.take(store, actor, reading(), take_safe=True)
+    assert later.taken == sum(doubt.taken for doubt in later.doubtful) > 0
+    read = {f"{r['org']}|{r['kr']}": r for r in export.rows(store, "checkins")}
+    assert read["柳湾村党支部|KR2.2"]["value"] == "83.2"
+
+
+def test_settling_one_of_two_returns_answers_the_other(empty):
+    store, actor = empty
+    desk.take(store, actor, reading())
+    question = _question(store, "东岭村党支部.xlsx", "0.796")
+    with store.write(actor) as session:
+        imports.settle(session, actor, question.id, Decision(Verdict.ACCEPT))
+    read = {(r["org"], r["kr"]): r["value"] for r in export.rows(store, "checkins") if "value" in r}
+    assert read["东岭村党支部", "KR3.1"] == "79.6"
+    with store.read() as session:
+        other = session.exec(select(ImportQuestion).where(ImportQuestion.raw == "88.8")).one()
+        assert other.decision == Verdict.OVERTAKEN
+        check_in = session.exec(select(CheckIn).where(CheckIn.value == Decimal("79.6"))).first()
+        assert check_in is not None and check_in.confidence == 10 and check_in.reported_by == "唐晨曦"
+    with pytest.raises(WrongState), store.write(actor) as session:
+        imports.settle(session, actor, question.id, Decision(Verdict.ACCEPT))
+
+
+def test_another_value_and_leaving_blank(empty):
+    store, actor = empty
+    desk.take(store, actor, reading())
+    words, none = _question(store, "供电所党支部(1).xlsx", "未统计"), _question(store, "供电所党支部(1).xlsx", "无")
+    with pytest.raises(Refusal, match="没有建议值"), store.write(actor) as session:
+        imports.settle(session, actor, words.id, Decision(Verdict.ACCEPT))
+    with store.write(actor) as session:
+        imports.settle(session, actor, words.id, Decision(Verdict.CHANGE, "2.5"))
+        imports.settle(session, actor, none.id, Decision(Verdict.BLANK))
+    read = {(r["org"], r["kr"]): r.get("value") for r in export.rows(store, "checkins")}
+    assert read["供电所党支部", "KR1.2"] == "2.5"
+    assert ("供电所党支部", "KR1.1") not in read
+    again = desk.take(store, actor, reading())
+    assert again.taken == 0 and again.batch_id is None
+
+
+def test_a_value_that_stands_is_never_overwritten_silently(empty):
+    store, actor = empty
+    desk.take(store, actor, reading())
+    facts = [f for f in reading().facts if isinstance(f, CheckInFact) and f.org == "青石村党支部"]
+    one = next(f for f in facts if f.key_result == "KR1.1")
+    changed = Reading(facts=(replace(one, value=Decimal("64")),), files=("青石村更正.xlsx",))
+    result = desk.take(store, actor, changed)
+    assert result.taken == 0 and [d.raw for d in result.doubtful] == ["64"]
+    assert "63.4" in result.doubtful[0].reason
+    with store.read() as session:
+        question = session.exec(select(ImportQuestion).where(ImportQuestion.raw == "64")).one()
+    with store.write(actor) as session:
+        imports.settle(session, actor, question.key, Decision(Verdict.ACCEPT))
+    with store.read() as session:
+        rows = session.exec(
+            select(CheckIn).where(
+                CheckIn.progress_note == one.progress_note, col(CheckIn.value).in_([Decimal("63.4"), 64])
+            )
+        ).all()
+        branch = session.exec(select(MeasuredValue).where(MeasuredValue.value == 64)).one()
+    assert {(row.value, row.superseded_at is None) for row in rows} == {(Decimal("63.4"), False), (Decimal(64), True)}
+    assert branch.origin == "branch" and branch.superseded_at is None
+
+
+def test_undo_takes_everything_back_and_a_new_import_brings_it_again(empty):
+    store, actor = empty
+    before = {word: export.rows(store, word) for word in export.WORDS}
+    done = desk.take(store, actor, reading(), take_safe=True)
+    with store.write(actor) as session:
+        assert imports.undo(session, actor, done.batch_id).value > 1500
+    assert {word: export.rows(store, word) for word in export.WORDS} == before
+    with store.read() as session:
+        assert queries.open_questions(session) == ()
+        assert session.exec(select(func.count()).select_from(Org)).one() == 1
+        assert first_broken(session) is None
+    with pytest.raises(Refusal, match="已经撤消"), store.write(actor) as session:
+        imports.undo(session, actor, done.batch_id)
+    assert desk.take(store, actor, reading(), take_safe=True).taken == done.taken
+
+
+def test_undo_is_refused_when_something_was_built_upon_it(empty):
+    store, actor = empty
+    first = desk.take(store, actor, _only(reading(), keep_returns=False))
+    second = desk.take(store, actor, reading())
+    assert second.taken > 0
+    with pytest.raises(Refusal, match="逐项更正"), store.write(actor) as session:
+        imports.undo(session, actor, first.batch_id)
+    with store.write(actor) as session:
+        imports.undo(session, actor, second.batch_id)
+        imports.undo(session, actor, first.batch_id)
+
+
+def test_a_branch_may_not_import(filled):
+    store = filled[0]
+    with pytest.raises(NotAllowed), store.write(Actor(99, "x", "x", ())) as session:
+        imports.apply(session, Actor(99, "x", "x", ()), imports.prepare(session, reading()))
+
+
+def test_a_missing_year_is_said(filled):
+    fact = next(f for f in reading().facts if isinstance(f, CheckInFact))
+    with filled[0].read() as session, pytest.raises(WrongState, match="2031年度还没有建立"):
+        imports.prepare(session, Reading(facts=(replace(fact, year=2031),)))
+
+
+def test_batches_are_listed(filled):
+    store, actor, result = filled
+    with store.read() as session:
+        view = queries.batches(session)[-1]
+    assert (view.id, view.by, view.written) == (result.batch_id, actor.name, result.taken)
+    assert "01_组织名册.xlsx" in view.files and view.open_questions > 0
+    with store.read() as session:
+        stored = session.get(ImportBatch, result.batch_id)
+        assert stored is not None and len(json.loads(stored.files)) == 40
+
+
+def _count(store: Store, table: type) -> int:
+    with store.read() as session:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+
+def _question(store: Store, workbook: str, raw: str) -> queries.QuestionView:
+    with store.read() as session:
+        return next(
+            view
+            for view in queries.open_questions(session)
+            if (view.doubt.place.workbook, view.doubt.raw) == (workbook, raw)
+        )
+
+
+def _only(whole: Reading, *, keep_returns: bool) -> Reading:
+    facts = tuple(f for f in whole.facts if keep_returns or not isinstance(f, CheckInFact))
+    return replace(whole, facts=facts, doubts=(), returns=())
