@@ -35,7 +35,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class BranchRow:
-    """A branch in the matrix: `reported` of `owed` key results have a value for the quarter, `missing` names the rest."""
+    """A branch in the matrix: `reported` of `owed` key results have a value; `missing` names those that have none."""
 
     org: OrgView
     total: Cell
