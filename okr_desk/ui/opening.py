@@ -119,12 +119,19 @@ class Opening(QObject):
     def _offer(self, found: tuple[Any, Any]) -> None:
         first = not self._desk.selection.quarters
         self._desk.selection.offer(*found)
+        self._desk.tasks.run(
+            _backup_of_the_day,
+            self._desk.store,
+            done=self._window.status.show_backup,
+            failed=self._desk.refuse,
+            owner=self,
+        )
         if first or self._window.current_page() is None:
             self._window.rebuild()
         self.ready.emit()
 
     def _hear(self, changes: Changes) -> None:
-        if changes.topics & {Topic.ORGS, Topic.CYCLES, Topic.USERS, Topic.IMPORTS}:
+        if changes.topics & {Topic.ORGS, Topic.CYCLES, Topic.USERS, Topic.IMPORTS, Topic.BACKUP}:
             self.offer_selection()
 
     def _sign_out(self) -> None:
@@ -208,6 +215,22 @@ def _people(session: Any) -> tuple[Actor, ...]:
     order = list(Role)
     usable.sort(key=lambda account: min(order.index(grant.role) for grant in account.grants))
     return tuple(Actor(a.id, a.login, a.name, a.grants) for a in usable)
+
+
+def _backup_of_the_day(store: Store) -> str:
+    """The day's first copy (not of the demo), and when the newest one was made, in words."""
+    from okr_desk.clock import local
+    from okr_desk.queries import backup as copies
+    from okr_desk.services import backup
+
+    if not store.is_demo:
+        backup.take_daily(store.path, store.clock.now())
+    newest = copies.newest(backup.default_folder(store.path))
+    if newest is None:
+        return ""
+    at = local(newest.taken_at)
+    day = _("今天") if at.date() == store.clock.today() else at.strftime("%Y-%m-%d")
+    return _("上次备份 {day} {time}（已验证）").format(day=day, time=at.strftime("%H:%M"))
 
 
 def _choices(session: Any, actor: Any) -> tuple[Any, Any]:

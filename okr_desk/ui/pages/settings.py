@@ -36,6 +36,7 @@ class SettingsPage(Page):
         actor = desk.actor
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.personal = PersonalForm(desk, self)
         self.policy = PolicyForm(desk, self)
         self.backups = Backups(desk, self)

@@ -28,6 +28,9 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.forms import choices, mark, text_of
 from okr_desk.ui.widgets.cards import Card
 
+WIDEST = 62
+"""Characters: on a wide screen value and name stay close enough to be read together."""
+
 
 class PolicyForm(QScrollArea):
     """One card a group; nothing is written before `save`."""
@@ -114,6 +117,7 @@ class PolicyForm(QScrollArea):
         for number, setting in enumerate(settings):
             self._row(grid, number * 3, setting)
         card.content.addLayout(grid)
+        card.setMaximumWidth(theme.span(self, WIDEST))
         return card
 
     def _row(self, grid: QGridLayout, row: int, setting: Setting) -> None:

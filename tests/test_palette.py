@@ -1,0 +1,84 @@
+"""Colours by role: every theme has every role, text can be read, the accent is kept for one thing."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from okr_desk import palette, paths
+
+# Text must reach 4.5 (WCAG 2.1, 1.4.3), marks and controls 3.0 (1.4.11).
+TEXT = [
+    ("text", "window"),
+    ("text", "card"),
+    ("text", "selection"),
+    ("text", "hover"),
+    ("text_quiet", "window"),
+    ("text_quiet", "card"),
+    ("text_quiet", "panel"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_pressed"),
+    ("link", "window"),
+    ("ok_text", "card"),
+    ("watch_text", "card"),
+    ("bad_text", "card"),
+    ("ok_text", "ok_soft"),
+    ("watch_text", "watch_soft"),
+    ("bad_text", "bad_soft"),
+    ("idle_text", "idle_soft"),
+    ("text", "watch_soft"),
+    ("on_tooltip", "tooltip"),
+]
+MARKS = [("ok", "card"), ("watch", "card"), ("bad", "card"), ("pace", "card"), ("trend", "card"), ("focus", "field")]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("front", "back"), TEXT)
+def test_text_can_be_read(theme: str, front: str, back: str) -> None:
+    assert palette.contrast(palette.colour(front, theme), palette.colour(back, theme)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("front", "back"), MARKS)
+def test_marks_can_be_seen(theme: str, front: str, back: str) -> None:
+    assert palette.contrast(palette.colour(front, theme), palette.colour(back, theme)) >= 3.0
+
+
+def test_contrast_has_its_known_ends() -> None:
+    # WCAG 2.1: black on white is 21, a colour on itself 1.
+    assert palette.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert palette.contrast("#b3201f", "#b3201f") == 1
+
+
+def test_every_theme_has_every_role() -> None:
+    sets = {theme: set(palette.roles(theme)) for theme in palette.THEMES}
+    assert sets["light"] == sets["dark"] == sets["paper"]
+
+
+def test_accent_is_for_the_one_thing_to_do_next() -> None:
+    for theme in ("light", "dark"):
+        table = tomllib.loads(paths.resource("themes", f"{theme}.toml").read_text("utf-8"))
+        sharing = [role for role, name in table["roles"].items() if name == table["roles"]["accent"]]
+        assert sharing == ["accent"]
+    assert palette.colour("accent", "light") == "#b3201f"
+
+
+def test_paper_is_grey() -> None:
+    for value in palette.roles("paper").values():
+        assert value[1:3] == value[3:5] == value[5:7]
+    assert palette.grey("text") == "#000000"
+
+
+def test_style_sheet_asks_only_for_declared_roles() -> None:
+    sheet = paths.resource("themes", "desk.qss").read_text("utf-8")
+    assert set(re.findall(r"@(\w+)", sheet)) <= set(palette.roles("light"))
+    assert not re.search(r"#[0-9a-fA-F]{6}\b", sheet)
+
+
+def test_unknown_role_and_theme_are_refused() -> None:
+    with pytest.raises(KeyError):
+        palette.colour("pink", "light")
+    with pytest.raises(KeyError):
+        palette.colour("text", "../light")
