@@ -42,11 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     _plain_text_output()
-    if not words:
-        from okr_desk.app import main as open_window
-
-        return open_window([])
-    if words[0] in ("-h", "--help", "help"):
+    if not words or words[0] in ("-h", "--help", "help"):
         print(usage())
         return 0
     try:

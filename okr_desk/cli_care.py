@@ -74,8 +74,9 @@ def doctor(args: argparse.Namespace) -> int:
     from okr_desk.reports import fonts
 
     lines = [_("程序版本 {version}").format(version=__version__), _("资源目录 {path}").format(path=paths.resources())]
-    lines.extend(fonts.described())
-    facts: dict[str, object] = {"version": __version__, "fonts": list(fonts.described())}
+    faces = fonts.load().names
+    lines.append(_("打印所用字体：{names}").format(names="、".join(faces)))
+    facts: dict[str, object] = {"version": __version__, "fonts": list(faces)}
     if args.file:
         application, version = engine.facts(Path(args.file))
         with Store.open(Path(args.file)) as store, store.read() as session:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from okr_desk import cli_desk, files, paths
 from okr_desk.errors import InputRefused, Refusal
@@ -17,6 +18,9 @@ from okr_desk.queries import board as boards
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.scoring.rounding import percent
 from okr_desk.terms import EntryBasis
+
+if TYPE_CHECKING:
+    from okr_desk.exchange.founding import Report
 
 
 def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
@@ -198,26 +202,23 @@ def _day(text: str) -> date:
         raise InputRefused(_("“{text}”不是日期。请写成 2026-09-30 的样子。").format(text=text)) from None
 
 
-def _import_text(report: dict[str, object], dry_run: bool) -> str:
-    doubtful: list[dict[str, object]] = report["doubtful"]  # type: ignore[assignment]
-    missing: list[str] = report["missing"]  # type: ignore[assignment]
-    duplicate: list[str] = report["duplicate"]  # type: ignore[assignment]
-    damaged: list[dict[str, str]] = report["damaged"]  # type: ignore[assignment]
+def _import_text(report: Report, dry_run: bool) -> str:
     head = (
         _("将写入 {taken} 条，相同 {same} 条（试读，未写入）。")
         if dry_run
         else _("已写入 {taken} 条，相同 {same} 条。")
     )
     lines = [head.format(taken=report["taken"], same=report["unchanged"])]
-    waiting = [cell for cell in doubtful if not cell["taken"]]
+    waiting = [cell for cell in report["doubtful"] if not cell["taken"]]
     if waiting:
         lines.append(_("需要您定的 {n} 格：").format(n=len(waiting)))
         for c in waiting:
             proposal = c["proposal"] or _("留空")
             lines.append(f"  {c['workbook']} {c['sheet']}!{c['cell']}  “{c['raw']}” → {proposal}  {c['reason']}")
-    if missing:
-        lines.append(_("还没有报：{names}").format(names="、".join(missing)))
-    if duplicate:
-        lines.append(_("报了不止一份：{names}").format(names="、".join(duplicate)))
-    lines.extend(_("读不了：{file}  {why}").format(file=d["workbook"], why=d["reason"]) for d in damaged)
+    if report["missing"]:
+        lines.append(_("还没有报：{names}").format(names="、".join(report["missing"])))
+    if report["duplicate"]:
+        lines.append(_("报了不止一份：{names}").format(names="、".join(report["duplicate"])))
+    for note in report["damaged"]:
+        lines.append(_("读不了：{file}  {why}").format(file=note["workbook"], why=note["reason"]))
     return "\n".join(lines)

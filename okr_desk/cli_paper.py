@@ -8,11 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from okr_desk import cli_desk
-from okr_desk.clock import local
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.model.store import Store, today
-from okr_desk.queries import orgs, policy, reviews
+from okr_desk.queries import documents, orgs, policy, reviews
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.terms import OrgKind
 
@@ -48,7 +47,7 @@ def review(args: argparse.Namespace) -> int:
         with store.read() as session:
             sheets = reviews.sheets(session, quarter, of)
             bundled = policy.values(session)["paper.bundled_fonts"] == "true"
-        at = local(store.clock.now())
+        at = store.clock.now()
         if args.one_file or out.suffix.lower() == ".pdf":
             target = out if out.suffix.lower() == ".pdf" else out / _file_name(quarter)
             made = [quarterly_review.render(sheets, target, printed_at=at, progress=_progress, bundled_fonts=bundled)]
@@ -57,10 +56,10 @@ def review(args: argparse.Namespace) -> int:
                 quarterly_review.render_each(sheets, out, printed_at=at, progress=_progress, bundled_fonts=bundled)
             )
     late = [sheet.board.org.short_name for sheet in sheets if sheet.missing]
-    text = [_("已生成 {n} 份评审表：").format(n=len(sheets)), *(f"  {path}" for path in made)]
+    text = [_("已生成 {n} 份评审表：").format(n=len(sheets)), *(f"  {one.path}" for one in made)]
     if late:
         text.append(_("其中有缺报的支部：{names}").format(names="、".join(late)))
-    cli_desk.say(args, "\n".join(text), {"files": [str(p) for p in made], "sheets": len(sheets), "late": late})
+    cli_desk.say(args, "\n".join(text), {"files": [str(one.path) for one in made], "sheets": len(sheets), "late": late})
     return 1 if late else 0
 
 
@@ -70,19 +69,22 @@ def document(args: argparse.Namespace) -> int:
 
     if args.list:
         rows = [(entry.key, entry.title) for entry in registry.DOCUMENTS]
-        cli_desk.say(args, "\n".join(f"{key}  {_(title)}" for key, title in rows), [list(row) for row in rows])
+        cli_desk.say(args, "\n".join(f"{key}  {title}" for key, title in rows), [list(row) for row in rows])
         return 0
     if not args.file or not args.key or not args.out:
         raise InputRefused(_("请写：okr-desk document 文件 名称 --out 输出.pdf；名称见 okr-desk document --list。"))
-    entry = registry.find(args.key)
+    entry = registry.by_key(args.key)
+    if entry is None:
+        raise InputRefused(_("没有名为“{key}”的文书。名称见 okr-desk document --list。").format(key=args.key))
     with cli_desk.opened(args.file) as store:
         cli_desk.person(store, args)
         quarter = cli_desk.quarter_named(store, args.quarter)
         of = _chosen(store, args, quarter, default_all=True)
         with store.read() as session:
-            content = entry.snapshot(session, quarter, of)
-        made = entry.render(content, Path(args.out), printed_at=local(store.clock.now()))
-    cli_desk.say(args, _("已生成：{file}").format(file=made), {"file": str(made)})
+            content = documents.snapshots(session, entry.key, quarter, of)
+            bundled = policy.values(session)["paper.bundled_fonts"] == "true"
+        made = entry.render(content, Path(args.out), printed_at=store.clock.now(), bundled_fonts=bundled)
+    cli_desk.say(args, _("已生成：{file}").format(file=made.path), {"file": str(made.path), "pages": made.pages})
     return 0
 
 

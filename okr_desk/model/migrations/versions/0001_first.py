@@ -3,6 +3,8 @@
 Migrations import nothing of the program, so that they read the same years from now.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.ext.compiler import compiles
@@ -19,13 +21,13 @@ Exact = sa.BigInteger
 @compiles(sa.String, "sqlite")
 @compiles(sa.Date, "sqlite")
 @compiles(sa.DateTime, "sqlite")
-def _as_text(element, compiler, **options):
+def _as_text(element: Any, compiler: Any, **options: Any) -> str:
     return "TEXT"
 
 
 @compiles(sa.BigInteger, "sqlite")
 @compiles(sa.Boolean, "sqlite")
-def _as_integer(element, compiler, **options):
+def _as_integer(element: Any, compiler: Any, **options: Any) -> str:
     return "INTEGER"
 
 

@@ -1,0 +1,22 @@
+"""What each registered document is printed from: its key, and the query that gives its snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from okr_desk.queries import dashboard, reviews
+from okr_desk.queries.objectives import OrgView, QuarterView
+
+
+def snapshots(session: Session, key: str, quarter: QuarterView, of: Sequence[OrgView]) -> Sequence[object]:
+    """The snapshots of a document for a quarter; `of` are the branches chosen, for documents that have one each.
+
+    Raises KeyError for a key that is not registered.
+    """
+    if key == "review":
+        return reviews.sheets(session, quarter, of)
+    if key == "summary":
+        return (dashboard.township(session, quarter),)
+    raise KeyError(key)
