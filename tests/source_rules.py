@@ -34,8 +34,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reports": _PAPER,
     "exchange": _SERVICES,
     "ui": _EDGE,
-    "cli": _EDGE,
-    "app": _EDGE | {"ui", "cli"},
+    "cli": _EDGE | {"app"},
+    "app": _EDGE | {"ui"},
 }
 
 # Where a third-party library may be named, as path prefixes inside the package. Not listed: nowhere.
@@ -142,8 +142,10 @@ def part_of(inside: str) -> str:
     first = inside.split("/")[0]
     if first.startswith("cli_"):
         return "cli"
-    if first in ("app.py", "cli.py", "__main__.py"):
-        return "app" if first == "__main__.py" else first.removesuffix(".py")
+    if first in ("app.py", "__main__.py"):
+        return "app"
+    if first == "cli" or first.startswith(("cli.", "cli_")):
+        return "cli"
     return "leaf" if first.endswith(".py") else first
 
 
@@ -156,11 +158,7 @@ def imports(inside: str, tree: ast.Module) -> Iterator[Import]:
             for alias in node.names:
                 yield Import(alias.name, (), node.lineno, id(node) in at_load)
         elif isinstance(node, ast.ImportFrom):
-            base = (
-                ".".join(here[: len(here) - node.level + inside.endswith("__init__.py")])
-                if node.level
-                else ""
-            )
+            base = ".".join(here[: len(here) - node.level + inside.endswith("__init__.py")]) if node.level else ""
             module = ".".join(filter(None, (base, node.module)))
             yield Import(module, tuple(alias.name for alias in node.names), node.lineno, id(node) in at_load)
 

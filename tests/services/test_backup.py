@@ -116,7 +116,9 @@ def test_a_trail_changed_behind_the_program_is_found(database: Path, tmp_path: P
 
 def test_an_orphaned_row_is_found(database: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(database)) as raw, raw:
-        raw.execute("UPDATE person SET batch_id = 999")
+        raw.execute(
+            "INSERT INTO appointment (org_id, post, acting, valid_from, note) VALUES (9, 'x', 0, '2026-01-01', '')"
+        )
     with pytest.raises(DatabaseRefused, match="完整性"):
         backup.take(database, tmp_path / "c", NOW, backup.MANUAL)
 
