@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries.checkins import FillRow, FillSheet
-from okr_desk.queries.wording import plan_text, value_text
+from okr_desk.queries.wording import plan_text, target_text, value_text
 from okr_desk.rules import entries
 from okr_desk.rules.entries import Typed
 from okr_desk.scoring.pace import Pace
@@ -157,6 +157,44 @@ class CheckInGrid(QAbstractTableModel):
         if it.view.kind is KrKind.MILESTONE and it.view.current is not None:
             return _count_text(sum(node.done for node in it.view.nodes), len(it.view.nodes))
         return value_text(it.view)
+
+    def about(self, row: int) -> str:
+        """One line on a row: how to fill it in, where it starts and leads, who said what last."""
+        it, typed = self.rows[row], self.entry(row).typed
+        view, said = it.view, list[str]()
+        if typed is not None and typed.note:
+            said.append(
+                _("“{text}”读作 {value}（{note}）").format(
+                    text=typed.text.strip(), value=_typed_text(typed, len(view.nodes)), note=typed.note
+                )
+            )
+        if view.conflict:
+            said.append(view.conflict.rstrip("。"))
+        elif it.is_given and view.current is not None:
+            said.append(
+                _("{origin}已填 {value}，以其为准；支部自报另行保留").format(
+                    origin=label(view.current.origin), value=view.value_text
+                )
+            )
+        if view.kind is KrKind.MILESTONE:
+            nodes = "、".join(f"{n} {node.name}" for n, node in enumerate(view.nodes, 1))
+            said.append(_("填完成到第几个节点（空格可勾选）：{nodes}").format(nodes=nodes))
+        elif view.kind is KrKind.YES_NO:
+            said.append(_("填 1 或“是”、0 或“否”（空格可切换）"))
+        elif view.baseline is not None:
+            said.append(
+                _("基线 {baseline}{unit}（{source}），年度目标 {target}").format(
+                    baseline=plain(view.baseline), unit=view.unit, source=view.baseline_source, target=target_text(view)
+                )
+            )
+        if it.is_reported_here and view.current is not None and view.current.reported_by:
+            late = _("，补报") if view.current.is_late else ""
+            said.append(
+                _("{who} {day} 填报{late}").format(
+                    who=view.current.reported_by, day=view.current.recorded_on, late=late
+                )
+            )
+        return "；".join(said)
 
     def _judge(self, row: int) -> tuple[Progress, Pace]:
         it = self.rows[row]

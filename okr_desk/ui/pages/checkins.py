@@ -7,28 +7,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QUndoStack
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.queries import checkins as fill
 from okr_desk.queries.checkins import FillSheet
-from okr_desk.rules import checkins as rules
 from okr_desk.rules import entries
-from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft
 from okr_desk.rules.entries import Typed
 from okr_desk.scoring.explained import Explained
-from okr_desk.services import checkins as services
-from okr_desk.services.checkins import RowRefused
-from okr_desk.services.outcome import Outcome, Topic
+from okr_desk.services.outcome import Topic
 from okr_desk.terms import ApprovalState, QuarterState
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.models.check_in_drafts import Drafts, Entry, SheetDraft, draft
+from okr_desk.ui.models.check_in_drafts import Drafts, Entry, SheetDraft
 from okr_desk.ui.models.checkin_grid import Column
 from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.checkin_saving import Saving
 from okr_desk.ui.widgets.checkin_grid import CheckInTable
+from okr_desk.ui.widgets.checkin_steps import Typing
 from okr_desk.ui.widgets.entered_for import EnteredFor
 from okr_desk.ui.widgets.explain_panel import ExplainPanel
 from okr_desk.ui.widgets.narrative import NarrativeFields
@@ -49,15 +47,19 @@ class CheckInsPage(Page):
         self.steps = QUndoStack(self)
         self.drafts = Drafts.beside(desk)
         self._wanted: int | None = None
-        self._is_saving = False
+        self._later: FillSheet | None = None
         self.entered_for = EnteredFor(self)
         self.table = CheckInTable(self)
         self.narrative = NarrativeFields(self)
+        self.hint = QLabel(self)
+        self.hint.setObjectName("quiet")
         self.explain = ExplainPanel(self)
         self.explain.hide()
+        self.saving = Saving(self)
 
         self.content.addWidget(self.entered_for)
         self.content.addWidget(self.table, 1)
+        self.content.addWidget(self.hint)
         self.content.addWidget(self.narrative)
         self.next_button = self.add_quiet(_("下一个未报支部"), "chevron_right", self.go_to_next)
         self.set_accent(_("保存"), "save", self.save, QKeySequence(QKeySequence.StandardKey.Save))
@@ -70,6 +72,8 @@ class CheckInsPage(Page):
         self.table.evidence_dropped.connect(self.add_evidence)
         self.table.withdraw_asked.connect(self.ask_withdrawal_of_row)
         self.table.explain_asked.connect(self.show_why)
+        self.table.cells.closeEditor.connect(lambda *_args: QTimer.singleShot(0, self, self._show_later))
+        self.table.cell_changed.connect(self._show_hint)
         self.entered_for.branch_chosen.connect(desk.selection.choose_org)
         self.narrative.edited.connect(self._narrative_typed)
 
@@ -90,16 +94,20 @@ class CheckInsPage(Page):
 
     def show_answer(self, snapshot: FillSheet) -> None:
         same = self.sheet is not None and self._key(self.sheet) == self._key(snapshot)
+        if same and self.table.cells.editor is not None:
+            self._later = snapshot
+            return
         cell = (self.table.currentIndex().row(), self.table.currentIndex().column()) if same else (-1, -1)
         self.sheet = snapshot
-        if not same:
+        if not same or [row.view.id for row in snapshot.rows] != [row.view.id for row in self.table.grid.rows]:
             self.steps.clear()
+        if not same:
             self.close_side()
         self.entered_for.offer(self._choices(), snapshot.org.id)
         self.entered_for.show_sheet(snapshot, self._is_office)
-        self.table.grid.show(snapshot, self._draft, self._is_open)
+        self.table.grid.show(snapshot, self.draft, self._is_open)
         self.table.fit()
-        self.narrative.show_texts(self._draft.narrative or snapshot.narrative)
+        self.narrative.show_texts(self.draft.narrative or snapshot.narrative)
         self.narrative.set_open(self._is_open)
         self.set_band(self._band_words())
         self._tell()
@@ -174,28 +182,7 @@ class CheckInsPage(Page):
 
     def save(self) -> None:
         """Send every typed row at once; the first that cannot be taken gets the cursor and its sentence."""
-        self.table.finish_editing()
-        if self.sheet is None or self._is_saving:
-            return
-        sent = {row: self.table.grid.entry(row) for row in range(len(self.table.grid.rows))}
-        sent = {row: entry for row, entry in sent.items() if not entry.is_empty}
-        narrative = self._narrative_draft()
-        if not sent and narrative is None:
-            self.desk.say(_("没有需要保存的内容。"))
-            return
-        drafts = self._checked(sent, narrative)
-        if drafts is None:
-            return
-        rows, draft_of, org = list(sent), self._draft, self.sheet.org.short_name
-        self._is_saving = True
-        self.desk.tasks.write(
-            services.record_sheet,
-            drafts,
-            narrative,
-            done=lambda outcome: self._saved(outcome, sent, draft_of, org),
-            failed=lambda error: self._not_saved(error, rows),
-            owner=self,
-        )
+        self.saving.save()
 
     def go_to_next(self) -> None:
         """The next branch that still owes a report for the quarter."""
@@ -211,7 +198,7 @@ class CheckInsPage(Page):
         """Offer to take the saved statement of one row back."""
         it = self.table.grid.rows[row]
         if it.checkin_id is not None:
-            self._offer_withdrawal([it.checkin_id], {}, it.view.code)
+            self.saving.offer_withdrawal([it.checkin_id], {}, it.view.code)
 
     # Inside: typing
 
@@ -240,9 +227,10 @@ class CheckInsPage(Page):
         return replace(entry, difficulty=None if text.strip() == said else text.strip())
 
     def _push(self, changed: dict[int, Entry], text: str) -> None:
-        self.steps.push(_Typing(self, changed, text))
+        self.steps.push(Typing(self.put, self.table, changed, text))
 
-    def _put(self, entries_by_row: dict[int, Entry]) -> None:
+    def put(self, entries_by_row: dict[int, Entry]) -> None:
+        """Put unsaved entries in place: what an undo step does and takes back."""
         for row, entry in entries_by_row.items():
             self.table.grid.set_entry(row, entry)
         self._tell()
@@ -254,119 +242,20 @@ class CheckInsPage(Page):
     def _narrative_typed(self) -> None:
         if self.sheet is not None:
             texts = self.narrative.texts()
-            self._draft.narrative = None if texts == self.sheet.narrative else texts
+            self.draft.narrative = None if texts == self.sheet.narrative else texts
             self._tell()
 
-    # Inside: saving
-
-    def _narrative_draft(self) -> NarrativeDraft | None:
-        texts = self._draft.narrative
-        if texts is None or self.sheet is None:
-            return None
-        return NarrativeDraft(
-            self.sheet.org.id, self.sheet.quarter.id, texts.practice, texts.problems, texts.next_quarter
-        )
-
-    def _checked(self, sent: dict[int, Entry], narrative: NarrativeDraft | None) -> list[CheckInDraft] | None:
-        """The drafts, once nothing in them would be refused as typed; None after telling what is wrong."""
-        assert self.sheet is not None
-        said, quarter = self.entered_for.entered(), self.sheet.quarter
-        drafts = []
-        for row, entry in sent.items():
-            it = self.table.grid.rows[row]
-            if entry.question:
-                self._point(row, "value", _("{code}：{sentence}").format(code=it.view.code, sentence=entry.question))
-                return None
-            made = draft(it, entry, self.sheet, said)
-            try:
-                rules.check(made, it.view.kind, self.sheet.today, quarter.starts_on, quarter.ends_on)
-            except InputRefused as refusal:
-                self._point(row, refusal.field, RowRefused(0, it.view.code, refusal).sentence)
-                return None
-            drafts.append(made)
-        too_long = self.narrative.first_too_long()
-        if narrative is not None and too_long is not None:
-            too_long.setFocus()
-            self.desk.refuse(
-                Refusal(_("每栏请控制在 {n} 字以内，评审表只留这些地方。").format(n=rules.NARRATIVE_LIMIT))
-            )
-            return None
-        return drafts
-
-    def _saved(self, outcome: Outcome[tuple[int, ...]], sent: dict[int, Entry], draft_of: SheetDraft, org: str) -> None:
-        self._is_saving = False
-        by_key_result = {self.table.grid.rows[row].view.id: entry for row, entry in sent.items()}
-        for key, entry in by_key_result.items():
-            if draft_of.entries.get(key) == entry:
-                draft_of.entries.pop(key)
-        if draft_of is self._draft:
-            draft_of.narrative = None if self.narrative.texts() == draft_of.narrative else draft_of.narrative
-        self.steps.clear()
-        count = len(outcome.value)
-        if count:
-            self.steps.push(_Saved(self, list(outcome.value), by_key_result))
-        self.drafts.changed.emit()
-        self.desk.say(
-            _("{org}：已保存 {n} 项。按 Ctrl+Z 可撤回。").format(org=org, n=count) if count else _("已保存。")
-        )
-        if not outcome.changes:
-            self.refresh()
-
-    def _not_saved(self, error: Exception, rows: list[int]) -> None:
-        self._is_saving = False
-        if isinstance(error, RowRefused):
-            self._point(rows[error.row], error.field, error.sentence)
-        elif isinstance(error, InputRefused) and error.field == "reason":
-            self.entered_for.reason.setFocus()
-            self.desk.refuse(error)
-        elif isinstance(error, Refusal):
-            self.desk.refuse(error)
-
-    def _point(self, row: int, field: str, sentence: str) -> None:
-        columns = {
-            "confidence": Column.CONFIDENCE,
-            "progress_note": Column.NOTE,
-            "difficulty": Column.DIFFICULTY,
-            "evidence": Column.EVIDENCE,
-        }
-        self.table.go_to(row, columns.get(field, Column.VALUE))
-        if field == "as_of":
-            self.entered_for.as_of.setFocus()
-        elif field == "reason":
-            self.entered_for.reason.setFocus()
-        self.desk.refuse(Refusal(sentence))
-
-    def _offer_withdrawal(self, ids: list[int], back: dict[int, Entry], what: str) -> None:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(_("撤回"))
-        box.setText(_("要撤回{what}吗？").format(what=what))
-        box.setInformativeText(_("撤回会留下记录，不会删除；之前报过的数重新生效。"))
-        yes = box.addButton(_("撤回"), QMessageBox.ButtonRole.AcceptRole)
-        no = box.addButton(_("不撤回"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.buttonClicked.connect(lambda button: self._withdraw(ids, back) if button is yes else None)
-        box.open()
-
-    def _withdraw(self, ids: list[int], back: dict[int, Entry]) -> None:
-        draft_of = self._draft
-
-        def done(_outcome: object) -> None:
-            draft_of.entries.update({key: entry for key, entry in back.items() if key not in draft_of.entries})
-            self.steps.clear()
-            self.desk.say(_("已撤回 {n} 项。填过的内容还在表里，可以改后再保存。").format(n=len(ids)))
-            self.refresh()
-
-        self.desk.tasks.write(services.withdraw_many, ids, done=done, owner=self)
-
-    def _go_on(self, org_id: int | None) -> None:
-        if org_id is None:
-            self.desk.say(_("各支部本季都已报齐。"))
-        else:
-            self.arrive(org_id=org_id)
-
     # Inside: what is shown
+
+    def _show_later(self) -> None:
+        """What arrived while a cell was open: a cell somebody types into is never taken away."""
+        if self._later is not None and self.table.cells.editor is None:
+            snapshot, self._later = self._later, None
+            self.show_answer(snapshot)
+
+    def _show_hint(self) -> None:
+        row = self.table.currentIndex().row()
+        self.hint.setText(self.table.grid.about(row) if row >= 0 else "")
 
     @property
     def _is_office(self) -> bool:
@@ -377,7 +266,8 @@ class CheckInsPage(Page):
         return self.sheet is not None and self.sheet.is_open_to(self._is_office)
 
     @property
-    def _draft(self) -> SheetDraft:
+    def draft(self) -> SheetDraft:
+        """What is not saved yet of the sheet shown."""
         assert self.sheet is not None
         account = self.desk.actor.account_id if self.desk.actor else 0
         return self.drafts.sheet(account, *self._key(self.sheet))
@@ -413,7 +303,7 @@ class CheckInsPage(Page):
         said = _("{org}：{owed} 项关键结果已报 {reported} 项").format(
             org=self.sheet.org.short_name, owed=len(owed), reported=sum(row.view.is_reported for row in owed)
         )
-        count = self._draft.count + (self._draft.narrative is not None)
+        count = self.draft.count + (self.draft.narrative is not None)
         waiting = _("，{n} 项还没有保存").format(n=count) if count else ""
         self.set_answer(said + waiting + _("。") + self._deadline())
         self.accent_button.setText(_("保存（{n}）").format(n=count) if count else _("保存"))
@@ -445,35 +335,3 @@ class CheckInsPage(Page):
         if self._is_office:
             return _("本季度已冻结。镇党建办可以补报或更正，须写明理由，原数保留并标记“补报”。")
         return _("本季度已冻结，支部不能再填报。确需更正，请报镇党建办补报或重新开放。")
-
-
-class _Typing(QUndoCommand):
-    """What was typed, until it is saved."""
-
-    def __init__(self, page: CheckInsPage, after: dict[int, Entry], text: str) -> None:
-        super().__init__(text)
-        self._page, self._after = page, after
-        self._before = {row: page.table.grid.entry(row) for row in after}
-
-    def redo(self) -> None:
-        self._page._put(self._after)
-
-    def undo(self) -> None:
-        self._page._put(self._before)
-        self._page.table.go_to(next(iter(self._before)), max(self._page.table.currentIndex().column(), 0))
-
-
-class _Saved(QUndoCommand):
-    """A save: Ctrl+Z offers to withdraw it, after asking."""
-
-    def __init__(self, page: CheckInsPage, ids: list[int], back: dict[int, Entry]) -> None:
-        super().__init__(_("已保存的 {n} 项").format(n=len(ids)))
-        self._page, self._ids, self._back = page, ids, back
-
-    def redo(self) -> None:
-        """Nothing: the save has happened."""
-
-    def undo(self) -> None:
-        page, what = self._page, self.text()
-        QTimer.singleShot(0, page, lambda: page.steps.setIndex(1))
-        QTimer.singleShot(0, page, lambda: page._offer_withdrawal(self._ids, self._back, what))

@@ -32,7 +32,7 @@ class CheckInCells(QStyledItemDelegate):
         self.editor: QLineEdit | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(theme.span(None, 3), round(theme.line_height() * 1.85))
+        return QSize(theme.span(None, 3), round(theme.line_height() * 1.68))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         grid, column = index.model(), Column(index.column())
@@ -63,8 +63,9 @@ class CheckInCells(QStyledItemDelegate):
             painter.fillRect(cell, theme.colour("watch_soft" if entry.question else "field"))
             painter.setPen(theme.colour("watch" if entry.question else "line_strong"))
             painter.drawRect(cell.adjusted(0, 0, -1, -1))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(cell, theme.colour("hover"))
+        else:
+            over = option.state & QStyle.StateFlag.State_MouseOver
+            painter.fillRect(cell, theme.colour("hover" if over else "window"))
         if column is not Column.VALUE or not open_cell:
             painter.setPen(theme.colour("line"))
             painter.drawLine(cell.bottomLeft(), cell.bottomRight())

@@ -50,6 +50,7 @@ class CheckInTable(QTableView):
     evidence_dropped = Signal(int, list)
     withdraw_asked = Signal(int)
     explain_asked = Signal(int)
+    cell_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,7 @@ class CheckInTable(QTableView):
         self.question = Question(self)
         self.setModel(self.grid)
         self.setItemDelegate(self.cells)
+        self.setObjectName("checkin_table")
         self.setAccessibleName(_("填报表"))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -69,7 +71,7 @@ class CheckInTable(QTableView):
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(round(theme.line_height() * 1.85))
+        self.verticalHeader().setDefaultSectionSize(round(theme.line_height() * 1.68))
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
@@ -277,6 +279,7 @@ class CheckInTable(QTableView):
 
     def _place_question(self, *_args: Any) -> None:
         index = self.currentIndex()
+        self.cell_changed.emit()
         if not self._asks(index) or self.cells.editor is not None:
             self.question.hide()
             return

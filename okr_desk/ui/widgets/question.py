@@ -27,7 +27,6 @@ class Question(QFrame):
         for button in (self._yes, self._no):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._no.setProperty("flat", True)
-        self.setAutoFillBackground(True)
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.gap(0.5), theme.gap(0.15), theme.gap(0.3), theme.gap(0.15))
