@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -101,7 +102,7 @@ def _destinations(window: MainWindow) -> list[Destination]:
             _("页面"),
             entry.icon,
             PAGE_KEYS.get(entry.key, ""),
-            lambda key=entry.key: desk.go(key),
+            partial(desk.go, entry.key),
         )
         for entry in entries_for(desk.actor)
     ]
@@ -116,7 +117,7 @@ def _destinations(window: MainWindow) -> list[Destination]:
             _("支部"),
             "branch",
             org.search_keys,
-            lambda org_id=org.id: desk.selection.choose_org(org_id),
+            partial(desk.selection.choose_org, org.id),
         )
         for org in desk.selection.orgs
     ]

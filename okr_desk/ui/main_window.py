@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QUndoGroup
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QUndoGroup, QUndoStack
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from okr_desk import i18n, paths
@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self.messages, self.problems = MessageBar(self), Problems(desk, self)
         self.stack, self.skeleton = QStackedWidget(self), Skeleton(self)
         self.undo = QUndoGroup(self)
+        self._no_undo = QUndoStack(self.undo)
 
         self.stack.addWidget(self._skeleton_place())
         self._assemble()
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
             self.undo.addStack(stack)
             self.undo.setActiveStack(stack)
         else:
-            self.undo.setActiveStack(None)
+            self.undo.setActiveStack(self._no_undo)
         self.status.show_extra("")
         self.page_shown.emit(key)
         return True

@@ -42,9 +42,9 @@ class StatusBar(QFrame):
         self.state = QLabel(self)
         self.jobs = JobArea(desk, self)
         self.extra = QLabel(self)
-        self.size = QToolButton(self)
+        self.text_size = QToolButton(self)
         self.help = QToolButton(self)
-        icons.dress(self.size, "text_size", "text_quiet")
+        icons.dress(self.text_size, "text_size", "text_quiet")
         icons.dress(self.help, "help", "text_quiet")
 
         layout = QHBoxLayout(self)
@@ -53,12 +53,12 @@ class StatusBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(self.jobs)
         layout.addWidget(self.extra)
-        for button in (self.size, self.help):
+        for button in (self.text_size, self.help):
             button.setToolButtonStyle(_BESIDE)
             layout.addWidget(button)
 
         self.help.clicked.connect(self.help_asked)
-        self.size.clicked.connect(self._open_sizes)
+        self.text_size.clicked.connect(self._open_sizes)
         desk.opened.connect(self.follow)
         desk.saved.connect(self._save_heard)
         desk.settings_changed.connect(self.follow)
@@ -68,7 +68,7 @@ class StatusBar(QFrame):
         """Say where the data lies and when it was saved and copied, in the language in use."""
         self.help.setText(_("F1 帮助"))
         self.help.setAccessibleName(_("帮助"))
-        self.size.setAccessibleName(_("字号"))
+        self.text_size.setAccessibleName(_("字号"))
         store = self._desk.store
         parts = [_("正在打开…")]
         if store is not None:
@@ -80,7 +80,7 @@ class StatusBar(QFrame):
             parts += [text for text in (self._saved, self._backup) if text]
         self.state.setText(" · ".join(parts))
         words = _(SIZE_WORDS[self._desk.settings.text_size])
-        self.size.setText(_("字号 {size}").format(size=words))
+        self.text_size.setText(_("字号 {size}").format(size=words))
 
     def show_backup(self, sentence: str) -> None:
         """When the last backup was made, in words."""
@@ -101,7 +101,7 @@ class StatusBar(QFrame):
             action = menu.addAction(_(SIZE_WORDS[size]), lambda chosen=size: self._choose(chosen))
             action.setCheckable(True)
             action.setChecked(size == self._desk.settings.text_size)
-        menu.popup(self.size.mapToGlobal(self.size.rect().topLeft()))
+        menu.popup(self.text_size.mapToGlobal(self.text_size.rect().topLeft()))
 
     def _choose(self, size: str) -> None:
         self._desk.change_settings(replace(self._desk.settings, text_size=size))

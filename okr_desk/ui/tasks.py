@@ -85,6 +85,7 @@ class Tasks(QObject):
         `done` gets the outcome, `failed` the Refusal; without `failed` the sentence appears in the window.
         """
         store, actor = self._desk.store, self._desk.actor
+        assert store is not None and actor is not None, "writing needs an open database and somebody signed in"
 
         def work() -> Any:
             with store.write(actor) as session:
@@ -102,6 +103,7 @@ class Tasks(QObject):
     ) -> Job:
         """Run a query, `function(session, *args)`, in a reading session of the pool."""
         store = self._desk.store
+        assert store is not None, "reading needs an open database"
 
         def work() -> Any:
             with store.read() as session:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
@@ -10,6 +12,9 @@ from okr_desk.i18n import _
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.widgets.picker import Choice, Picker
+
+if TYPE_CHECKING:
+    from okr_desk.queries.objectives import OrgView
 
 EVERYTHING = 0
 
@@ -96,13 +101,13 @@ class TopBar(QFrame):
             everything = Choice(EVERYTHING, _("{name} · 全部支部").format(name=root.short_name), root.search_keys)
             below = [org for org in orgs if org is not root]
             return [everything, *(self._choice(org, known - {root.id}) for org in below)]
-        everything = [Choice(EVERYTHING, _("全部"))] if len(orgs) > 1 else []
-        single = [Choice(EVERYTHING, orgs[0].short_name)] if len(orgs) == 1 else []
-        return single or [*everything, *(self._choice(org, known) for org in orgs)]
+        if len(orgs) == 1:
+            return [Choice(EVERYTHING, orgs[0].short_name)]
+        return [Choice(EVERYTHING, _("全部")), *(self._choice(org, known) for org in orgs)]
 
-    def _choice(self, org: object, known: set[int]) -> Choice:
-        parent = org.parent_id if org.parent_id in known else None  # type: ignore[attr-defined]
-        return Choice(org.id, org.short_name, org.search_keys, parent, org.full_name)  # type: ignore[attr-defined]
+    def _choice(self, org: OrgView, known: set[int]) -> Choice:
+        parent = org.parent_id if org.parent_id in known else None
+        return Choice(org.id, org.short_name, org.search_keys, parent, org.full_name)
 
     def _open_user_menu(self) -> None:
         menu = self.user_menu

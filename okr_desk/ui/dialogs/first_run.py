@@ -61,7 +61,7 @@ class FirstRun(QDialog):
         words = QLabel(_("数据只保存在本机的一个文件里，不联网。请选择怎样开始："), self)
         words.setWordWrap(True)
         self.new = self._way("add", _("新建"), _("为本乡镇建立数据文件，设置系统管理员。"), self._ask_new)
-        self.open = self._way("folder", _("打开已有"), _("打开以前建立的数据文件（.okr）。"), self._ask_existing)
+        self.existing = self._way("folder", _("打开已有"), _("打开以前建立的数据文件（.okr）。"), self._ask_existing)
         self.demo = self._way("eye", _("看示范镇"), _("用一个虚构的乡镇试一试，不影响正式数据。"), self._take_demo)
         secrets = QFrame(self)
         secrets.setObjectName("band")
@@ -74,7 +74,7 @@ class FirstRun(QDialog):
         layout.setSpacing(theme.gap(0.7))
         layout.addWidget(title)
         layout.addWidget(words)
-        for way in (self.new, self.open, self.demo):
+        for way in (self.new, self.existing, self.demo):
             layout.addWidget(way)
         layout.addStretch(1)
         layout.addWidget(secrets)
@@ -134,7 +134,8 @@ class NewTownship(FormDialog):
     @classmethod
     def ask(cls, parent: QWidget, year: int) -> NewFile | None:
         """The draft, None when the dialog was left."""
-        return cls(year, parent).run()
+        found: NewFile | None = cls(year, parent).run()
+        return found
 
     def draft(self) -> NewFile:
         from okr_desk.rules import setup

@@ -165,7 +165,7 @@ class Page(QWidget):
             side = max(theme.span(self, 18), self.width() // 4)
             self._splitter.setSizes([max(1, self.width() - side), side])
 
-    def explain(self, title: str, explained: Explained, words: str = "") -> None:
+    def show_explained(self, title: str, explained: Explained, words: str = "") -> None:
         """Show in the side panel how a number came about."""
         from okr_desk.ui.widgets.explain_panel import ExplainPanel
 

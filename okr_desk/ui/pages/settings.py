@@ -96,7 +96,7 @@ class PersonalForm(QWidget):
         self._desk = desk
         mine = desk.settings
         self.theme = choices([(_(words), key) for key, words in THEME_WORDS.items()], mine.theme)
-        self.size = choices([(_(words), key) for key, words in SIZE_WORDS.items()], mine.text_size)
+        self.text_size = choices([(_(words), key) for key, words in SIZE_WORDS.items()], mine.text_size)
         self.language = choices([(words, key) for key, words in LANGUAGE_WORDS.items()], mine.language)
         self.fonts = QCheckBox(_("打印和显示一律使用自带字体（各台电脑打印结果相同）"), self)
         self.fonts.setChecked(mine.bundled_fonts)
@@ -106,7 +106,7 @@ class PersonalForm(QWidget):
         form = QFormLayout()
         form.setVerticalSpacing(theme.gap(0.6))
         form.setHorizontalSpacing(theme.gap(0.8))
-        rows = ((_("外观"), self.theme), (_("字号"), self.size), (_("语言"), self.language))
+        rows = ((_("外观"), self.theme), (_("字号"), self.text_size), (_("语言"), self.language))
         for words, box in rows:
             box.setAccessibleName(words)
             box.setMinimumWidth(theme.span(self, 9))
@@ -121,7 +121,7 @@ class PersonalForm(QWidget):
         layout.addLayout(form)
         layout.addStretch(1)
         self.theme.currentIndexChanged.connect(lambda: self._take(theme=self.theme.currentData()))
-        self.size.currentIndexChanged.connect(lambda: self._take(text_size=self.size.currentData()))
+        self.text_size.currentIndexChanged.connect(lambda: self._take(text_size=self.text_size.currentData()))
         self.language.currentIndexChanged.connect(lambda: self._take(language=self.language.currentData()))
         self.fonts.toggled.connect(lambda on: self._take(bundled_fonts=on))
 

@@ -41,7 +41,7 @@ class PdfView(QWidget):
         self._zoom: float | None = None
         self.copies = 1
         self.list = QListWidget(self)
-        self.scroll = QScrollArea(self)
+        self.sheets = QScrollArea(self)
         self.place = QLabel(self)
         self._column = QWidget(self)
         self._stack = QVBoxLayout(self._column)
@@ -49,8 +49,8 @@ class PdfView(QWidget):
         self.buttons: dict[str, QToolButton] = {}
 
         self._assemble()
-        self.scroll.verticalScrollBar().valueChanged.connect(self._moved)
-        self.scroll.viewport().installEventFilter(self)
+        self.sheets.verticalScrollBar().valueChanged.connect(self._moved)
+        self.sheets.viewport().installEventFilter(self)
         self.list.currentRowChanged.connect(self.go_to)
         self.show_pdf(None)
 
@@ -72,7 +72,7 @@ class PdfView(QWidget):
     def go_to(self, row: int) -> None:
         """Put a page at the top."""
         if 0 <= row < len(self.pages):
-            self.scroll.verticalScrollBar().setValue(self.pages[row].y() - theme.gap(0.5))
+            self.sheets.verticalScrollBar().setValue(self.pages[row].y() - theme.gap(0.5))
 
     def zoom(self, factor: float | None) -> None:
         """1.0 is the size of the paper; None fits the width."""
@@ -92,8 +92,8 @@ class PdfView(QWidget):
         if self._zoom is not None:
             return self._zoom
         widest = max((page.paper[0] for page in self.pages), default=A4[0])
-        room = self.scroll.viewport().width() - 2 * theme.gap(0.8)
-        return max(0.2, room / (widest / 25.4 * self.logicalDpiX()))
+        room = self.sheets.viewport().width() - 2 * theme.gap(0.8)
+        return max(0.2, float(room) / (widest / 25.4 * self.logicalDpiX()))
 
     def print(self) -> None:
         """The system's print dialog for the file shown."""
@@ -105,7 +105,7 @@ class PdfView(QWidget):
             self.printed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.scroll.viewport() and event.type() == QEvent.Type.Resize and self._zoom is None:
+        if watched is self.sheets.viewport() and event.type() == QEvent.Type.Resize and self._zoom is None:
             self._resize_pages()
         return super().eventFilter(watched, event)
 
@@ -113,9 +113,9 @@ class PdfView(QWidget):
         self.list.setAccessibleName(_("页列表"))
         self.list.setFixedWidth(theme.span(self, 8))
         self.list.hide()
-        self.scroll.setAccessibleName(_("打印预览"))
-        self.scroll.setWidget(self._column)
-        self.scroll.setWidgetResizable(True)
+        self.sheets.setAccessibleName(_("打印预览"))
+        self.sheets.setWidget(self._column)
+        self.sheets.setWidgetResizable(True)
         self._stack.setSpacing(theme.gap(0.8))
         self._stack.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.place.setObjectName("quiet")
@@ -138,7 +138,7 @@ class PdfView(QWidget):
         self._tools.addStretch(1)
         body = QHBoxLayout()
         body.addWidget(self.list)
-        body.addWidget(self.scroll, 1)
+        body.addWidget(self.sheets, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.gap(0.3))
@@ -166,7 +166,7 @@ class PdfView(QWidget):
     def _moved(self, value: int) -> None:
         if not self.pages:
             return
-        middle = value + self.scroll.viewport().height() // 3
+        middle = value + self.sheets.viewport().height() // 3
         row = max((n for n, page in enumerate(self.pages) if page.y() <= middle), default=0)
         self.place.setText(_("第 {n} 页，共 {total} 页").format(n=row + 1, total=len(self.pages)))
         self.list.blockSignals(True)
