@@ -7,19 +7,20 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from matplotlib.ticker import MaxNLocator
+
 from okr_desk.charts import style
 from okr_desk.i18n import _
 from okr_desk.palette import colour
 from okr_desk.queries.objectives import KeyResultView, ReadingView
 from okr_desk.scoring.rounding import percent, plain
-from okr_desk.terms import Direction, KrKind
+from okr_desk.terms import Direction, KrKind, Status
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _VALUED = (KrKind.METRIC, KrKind.SATISFACTION, KrKind.GUARD_RAIL, KrKind.ESTABLISH_BASELINE)
-_LABEL = 7.5
 
 
 def trend(
@@ -35,22 +36,34 @@ def trend(
     percent. `year` places check-ins by date; without it they stand at the end of their quarter.
     """
     made = style.figure(size, dpi)
-    found = style.axes(made, (42, 46, 16, 18), theme)
-    style.grid(found, theme)
+    found = style.axes(made, (42, 52, 16, 18), theme)
     valued = kr.kind in _VALUED
     points = _points(kr, year, valued)
     start = _start(kr) if valued else Decimal(0)
     target = kr.target if valued else Decimal(100)
+    found.set_xlim(-0.2, 4.3)
     if start is not None:
         _baseline(found, start, theme)
     _plan(found, kr, start, target, valued, theme)
     _target(found, kr, target, valued, theme)
     _checkins(found, points, theme)
-    found.set_xlim(-0.2, 4.3)
-    found.set_xticks([0, *style.QUARTERS], [_("年初"), *(_("{n}季度").format(n=n) for n in style.QUARTERS)])
-    found.margins(y=0.16)
-    _unit(found, kr.unit if valued else "%", theme)
+    _frame(found, theme)
+    unit = kr.unit if valued else "%"
+    if unit:
+        said, ink = _("单位：{unit}").format(unit=unit), colour("text_quiet", theme)
+        style.note(found, -0.2, found.get_ylim()[1], said, (-38, 8), ink)
     return made
+
+
+def _frame(found: Axes, theme: str) -> None:
+    """Round steps on the value axis, quarters on the other."""
+    found.margins(y=0.16)
+    found.autoscale_view(scalex=False)
+    bottom, top = found.get_ylim()
+    steps = [step for step in MaxNLocator(5).tick_values(bottom, top) if bottom <= step <= top]
+    places = zip((0.0, 1.0, 2.0, 3.0, 4.0), (_("年初"), *style.quarter_names()), strict=True)
+    values = [(float(step), plain(Decimal(repr(round(float(step), 6))))) for step in steps]
+    style.scale(found, theme, x=list(places), y=values, grid="y")
 
 
 def number_of(kr: KeyResultView) -> str:
@@ -74,7 +87,7 @@ def progress_bars(
     made = style.figure(size, dpi)
     per = max(1, -(-len(key_results) // columns))
     panel = size[0] / columns
-    label = 18 + label_characters * _LABEL
+    label = 18 + label_characters * style.LABEL
     for column in range(columns):
         part = key_results[column * per : (column + 1) * per]
         if not part:
@@ -86,32 +99,51 @@ def progress_bars(
 
 
 def _bars(found: Axes, part: Sequence[KeyResultView], rows: int, theme: str, characters: int) -> None:
-    style.grid(found, theme, "x")
-    for place, kr in enumerate(part):
-        if kr.progress.raw is None:
-            said = _("未报")
-            found.text(0.01, place, said, va="center", fontsize=_LABEL, color=colour("text_quiet", theme))
-        else:
-            reached = min(max(float(kr.progress.raw), 0.0), 1.0)
-            found.barh(place, reached, height=0.52, color=colour("ok", theme), linewidth=0)
-            found.annotate(
-                percent(kr.progress.raw),
-                (1.0, place),
-                textcoords="offset points",
-                xytext=(4, 0),
-                va="center",
-                fontsize=_LABEL,
-                color=colour("text", theme),
-            )
-        if kr.pace.expected is not None:
-            due = min(max(float(kr.pace.expected), 0.0), 1.0)
-            found.plot([due, due], [place - 0.42, place + 0.42], color=colour("pace", theme), linewidth=1.3)
+    ink, quiet = colour("text", theme), colour("text_quiet", theme)
     found.set_xlim(0, 1)
     found.set_ylim(rows - 0.4, -0.6)
-    found.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
+    given = [(place, kr) for place, kr in enumerate(part) if kr.progress.raw is not None]
+    found.barh(
+        [place for place, _kr in given],
+        [_within(kr.progress.raw) for _place, kr in given],
+        height=0.52,
+        color=[_tone(kr, theme) for _place, kr in given],
+        linewidth=0,
+    )
+    for place, kr in enumerate(part):
+        if kr.progress.raw is None:
+            style.note(found, 0, place, _("未报"), (2, 0), quiet)
+        else:
+            style.note(found, 1, place, percent(kr.progress.raw), (4, 0), ink)
+    due = [
+        (place, _within(kr.pace.expected)) for place, kr in enumerate(part) if kr.pace.expected is not None
+    ]
+    found.vlines(
+        [share for _place, share in due],
+        [place - 0.42 for place, _share in due],
+        [place + 0.42 for place, _share in due],
+        color=colour("pace", theme),
+        linewidth=1.3,
+    )
     names = [f"{number_of(kr)} {style.shortened(kr.title, characters)}" for kr in part]
-    found.set_yticks(range(len(part)), names)
+    style.scale(
+        found,
+        theme,
+        x=[(0.0, "0"), (0.5, "50%"), (1.0, "100%")],
+        y=[(float(place), name) for place, name in enumerate(names)],
+        grid="x",
+    )
     found.spines["left"].set_color(colour("baseline", theme))
+
+
+def _tone(kr: KeyResultView, theme: str) -> str:
+    """The colour of the light on screen; paper has one grey, since its lights stand in the table as words."""
+    tones = {Status.WATCH: "watch", Status.BEHIND: "bad", Status.DUE: "idle", Status.NOT_STARTED: "idle"}
+    return colour("ok" if theme == "paper" else tones.get(kr.pace.status, "ok"), theme)
+
+
+def _within(share: Decimal | None) -> float:
+    return min(max(float(share or 0), 0.0), 1.0)
 
 
 def _start(kr: KeyResultView) -> Decimal | None:
@@ -142,14 +174,8 @@ def _place(reading: ReadingView, year: int | None) -> float:
 def _baseline(found: Axes, start: Decimal, theme: str) -> None:
     ink = colour("baseline", theme)
     found.plot([-0.1, 0.1], [float(start)] * 2, color=ink, linewidth=1.8, solid_capstyle="butt")
-    found.annotate(
-        _("基线 {value}").format(value=plain(start)),
-        (0.1, float(start)),
-        textcoords="offset points",
-        xytext=(2, -9),
-        fontsize=_LABEL,
-        color=ink,
-    )
+    said = _("基线 {value}").format(value=plain(start))
+    style.note(found, 0.1, float(start), said, (2, -3), ink, "left", "top")
 
 
 def _plan(
@@ -171,17 +197,13 @@ def _plan(
         [float(amount) for _place, amount in planned],
         color=colour("plan", theme),
         linewidth=0.9,
-        linestyle=(0, (4, 2.5)),
+        linestyle=style.DASHED,
     )
     if planned:
-        found.annotate(
-            _("计划"),
-            (planned[-1][0], float(planned[-1][1])),
-            textcoords="offset points",
-            xytext=(-20, -11),
-            fontsize=_LABEL,
-            color=colour("plan", theme),
-        )
+        place, amount = planned[-1]
+        falls = len(planned) > 1 and amount < planned[0][1]
+        shift = (-4.0, 12.0) if falls else (-4.0, -12.0)
+        style.note(found, place, float(amount), _("计划"), shift, colour("plan", theme))
 
 
 def _target(found: Axes, kr: KeyResultView, target: Decimal | None, valued: bool, theme: str) -> None:
@@ -193,16 +215,7 @@ def _target(found: Axes, kr: KeyResultView, target: Decimal | None, valued: bool
         limits = [(target, _("下限")), (kr.upper, _("上限"))]
     for amount, word in limits:
         found.axhline(float(amount), color=ink, linewidth=0.9)
-        found.annotate(
-            f"{word} {plain(amount)}",
-            (1, float(amount)),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            xytext=(3, 0),
-            va="center",
-            fontsize=_LABEL,
-            color=ink,
-        )
+        style.note(found, 4.3, float(amount), f"{word} {plain(amount)}", (3, 0), ink)
 
 
 def _target_word(kr: KeyResultView) -> str:
@@ -222,20 +235,5 @@ def _checkins(found: Axes, points: Sequence[tuple[float, Decimal, bool]], theme:
         if superseded:
             found.plot([place], [float(amount)], marker="o", markersize=4, color=ink, markerfacecolor="none")
             continue
-        found.annotate(
-            plain(amount),
-            (place, float(amount)),
-            textcoords="offset points",
-            xytext=(0, 6),
-            ha="center",
-            fontsize=_LABEL,
-            color=colour("text", theme),
-        )
-
-
-def _unit(found: Axes, unit: str, theme: str) -> None:
-    if unit:
-        said = _("单位：{unit}").format(unit=unit)
-        found.text(
-            0, 1.03, said, transform=found.transAxes, fontsize=_LABEL, color=colour("text_quiet", theme)
-        )
+        ink = colour("text", theme)
+        style.note(found, place, float(amount), plain(amount), (0, 4), ink, "center", "bottom")
