@@ -37,15 +37,15 @@ class Unreadable(Exception):
 def answer(path: Path) -> Answer:
     """One workbook as plain cells, or `{"refused": word}`."""
     try:
-        with path.open("rb") as file:
-            content = file.read()
-        return {"sheets": _sheets(content, path.suffix.lower())}
-    except Unreadable as error:
-        return {"refused": str(error)}
+        content = path.read_bytes()
     except PermissionError:
         return {"refused": "locked"}
     except OSError:
         return {"refused": "unreachable"}
+    try:
+        return {"sheets": _sheets(content, path.suffix.lower())}
+    except Unreadable as error:
+        return {"refused": str(error)}
     except MemoryError:
         return {"refused": "bomb"}
     except Exception as error:  # whatever a parser says about a damaged file

@@ -29,6 +29,9 @@ from okr_desk.terms import KrKind
 STAMP_SHEET = "模板信息"
 """The hidden sheet of our own forms: rows of (word, value) with the ids that survive renaming."""
 
+VERSION = 1
+"""Of the form; a newer one may mean something else by the same cells."""
+
 _RECORDER = re.compile(r"填报人[:：]\s*([^\s:：]+?)\s*(?:填报日期|$)")
 _REPORTED = re.compile(r"填报日期[:：]\s*(\S+)")
 
@@ -169,6 +172,8 @@ def _confidence(source: Source, harvest: Harvest, head: _Head, row: int, known: 
 def _head(source: Source, harvest: Harvest) -> _Head | str:
     """From the hidden stamp, else from the title, else from the file's name; or why it cannot be said."""
     stamp = _stamp(source)
+    if (_number(stamp.get("版本")) or VERSION) > VERSION:
+        return _("这张填报表由更新版本的程序生成，请先升级程序再导入。")
     by_title = harvest.names.in_title(source.title)
     by_file = harvest.names.in_file_name(source.workbook.name)
     org = harvest.org_uids.get(stamp.get("组织标识", "")) or by_title or by_file

@@ -188,7 +188,10 @@ DECLARATIONS: tuple[Declaration, ...] = (
     Declaration(SheetKind.INDICATORS, N_("指标数据"), (_ORG,)),
 )
 
-KEY_OF_RETURN = ("kr", "name")
+
+def declaration(kind: SheetKind) -> Declaration:
+    """The declaration of one kind."""
+    return next(one for one in DECLARATIONS if one.kind is kind)
 
 
 @dataclass(frozen=True)
