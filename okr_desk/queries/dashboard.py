@@ -99,7 +99,7 @@ def township(session: Session, quarter: QuarterView, within: int | None = None) 
         name=next((org.short_name for org in tree if org.kind == OrgKind.TOWNSHIP), ""),
         quarter=quarter,
         as_of=min(today(session), quarter.ends_on),
-        categories=_categories(rows, limits, closed),
+        categories=_categories(rows, [c.name for c in orgs.categories(session)], limits, closed),
         mean=_mean(rows, _("全镇"), limits, closed),
         unreported=tuple(row.org.short_name for row in rows if row.owed and not row.reported),
         overdue=sum(row.overdue for row in rows),
@@ -209,10 +209,12 @@ def _reason(key_results: Sequence[KeyResultView]) -> str:
     return "；".join(parts)
 
 
-def _categories(rows: Sequence[BranchRow], limits: Thresholds, closed: bool) -> tuple[CategoryRows, ...]:
-    names = list(dict.fromkeys(row.org.category for row in rows))
+def _categories(
+    rows: Sequence[BranchRow], order: Sequence[str], limits: Thresholds, closed: bool
+) -> tuple[CategoryRows, ...]:
+    known = [name for name in order if any(row.org.category == name for row in rows)]
     found = []
-    for name in names:
+    for name in dict.fromkeys((*known, *(row.org.category for row in rows))):
         mine = tuple(row for row in rows if row.org.category == name)
         found.append(CategoryRows(name, mine, _mean(mine, name, limits, closed)))
     return tuple(found)

@@ -156,9 +156,9 @@ def _nodes(session: Session, year: int, org_ids: Sequence[int] | None) -> dict[i
 def _checkins(
     session: Session, quarter_ids: Sequence[int], org_ids: Sequence[int] | None
 ) -> dict[tuple[int, int], list[Facts]]:
-    statement = select(
-        *(getattr(CheckIn, name) for name in _CHECKIN_COLUMNS)
-    ).where(col(CheckIn.quarter_id).in_(quarter_ids), col(CheckIn.superseded_at).is_(None), ~col(CheckIn.withdrawn))
+    statement = select(*(getattr(CheckIn, name) for name in _CHECKIN_COLUMNS)).where(
+        col(CheckIn.quarter_id).in_(quarter_ids), col(CheckIn.superseded_at).is_(None), ~col(CheckIn.withdrawn)
+    )
     if org_ids is not None:
         statement = (
             statement.join(KeyResult, KeyResult.id == CheckIn.key_result_id)

@@ -111,7 +111,7 @@ def sheets(session: Session, quarter: QuarterView, of: Sequence[OrgView]) -> tup
     township = next((o.short_name for o in orgs.tree(session, quarter.ends_on) if o.kind == OrgKind.TOWNSHIP), "")
     narratives = _narratives(session, quarter)
     adjustments = _adjustments(session, quarter)
-    seats = {row.key: row.position for row in session.exec(select(Org))}
+    seats = _seats(session)
     made = []
     for org in of:
         board = by_quarter[quarter.number][org.id]
@@ -147,6 +147,12 @@ def dimension_rollup(key_results: Sequence[tuple[Decimal, KeyResultView]]) -> Ro
 def weighted(board: Board) -> list[tuple[Decimal, KeyResultView]]:
     """Each key result with its weight within the whole branch: share of the objective times its own share."""
     return [(o.share * kr.share, kr) for o in board.objectives for kr in o.key_results if o.share * kr.share > 0]
+
+
+def _seats(session: Session) -> dict[int, int]:
+    """The running number of each branch: its place in the register, which a retirement does not change."""
+    rows = session.exec(select(Org.id).where(Org.kind == OrgKind.BRANCH).order_by(col(Org.position), col(Org.id))).all()
+    return {key: seat for seat, key in enumerate(rows, start=1) if key is not None}
 
 
 def _dimensions(board: Board) -> tuple[DimensionTotal, ...]:

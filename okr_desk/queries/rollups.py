@@ -59,7 +59,7 @@ def _rows(session: Session, quarter: QuarterView) -> Iterator[Any]:
         return type_coerce(column, Integer).label(f"{column.table.name}_{column.key}")
 
     statement = (
-        select(  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload, misc]
             Objective.org_id, Objective.id, raw(Objective.weight), raw(KeyResult.weight), KeyResult.kind,
             raw(KeyResult.baseline), raw(KeyResult.target), raw(CheckIn.value), KeyResult.indicator_id,
             KeyResult.id, CheckIn.id, CheckIn.done, KeyResult.direction, raw(KeyResult.upper), raw(KeyResult.slack),

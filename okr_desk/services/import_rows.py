@@ -94,8 +94,9 @@ def write_all(writing: Writing, facts: Sequence[Fact]) -> None:
 
 
 def write_orgs(writing: Writing, facts: Sequence[OrgFact]) -> None:
-    """Organisations with their first version, general branches before the branches under them."""
+    """Organisations with their first version: general branches first, then all put in the roster's order."""
     people: dict[str, Person] = {}
+    made: dict[str, int] = {}
     for fact in sorted(facts, key=lambda fact: fact.kind is not OrgKind.GENERAL_BRANCH):
         start = fact.as_of or today(writing.session)
         draft = OrgDraft(
@@ -118,10 +119,11 @@ def write_orgs(writing: Writing, facts: Sequence[OrgFact]) -> None:
         except Refusal as refusal:
             writing.refuse(fact, refusal.sentence)
             continue
-        writing.orgs[fact.short] = org_id
+        writing.orgs[fact.short] = made[fact.short] = org_id
         writing.written += 1
         _appoint(writing, org_id, Post.SECRETARY, _new_person(writing, fact.secretary), fact.elected or start)
         _appoint(writing, org_id, Post.LIAISON_LEADER, _leader(writing, fact.liaison, people), start)
+    orgs.reorder(writing.session, writing.actor, [made[fact.short] for fact in facts if fact.short in made])
 
 
 def _parent(writing: Writing, fact: OrgFact) -> int | None:
