@@ -235,9 +235,7 @@ def to_unicode_map(name: str, subset: Sequence[int]) -> str:
     copies wrongly); here they are UTF-16 pairs, in blocks of at most 100 entries (ISO 32000-1, 9.10.3).
     """
     entries = [
-        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>"
-        for code, point in enumerate(subset)
-        if point
+        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(subset) if point
     ]
     blocks = []
     for start in range(0, len(entries), 100):

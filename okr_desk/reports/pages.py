@@ -7,6 +7,7 @@ All lengths are points; y grows upwards as in PDF, `top` is the upper edge of a 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -84,7 +85,7 @@ class Pen:
         self.canvas.setFillGray(0)
 
 
-class Block:
+class Block(ABC):
     """A piece of a page. `keep` ties it to the next one; `head` is drawn again above it on a new page."""
 
     height: float = 0
@@ -92,9 +93,9 @@ class Block:
     keep: bool = False
     head: Sequence[Block] = ()
 
+    @abstractmethod
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw with the upper left corner at (x, top)."""
-        raise NotImplementedError
 
     def split(self, room: float) -> tuple[Block, Block] | None:
         """Cut in two so that the first part is no higher than `room`; None when it cannot be cut there."""

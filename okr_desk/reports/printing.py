@@ -71,9 +71,7 @@ def send(path: Path, job: Job) -> None:
     done = _run(command(path, job))
     if done.returncode != 0:
         raise Refusal(
-            _("打印机“{name}”没有接受任务。请检查打印机是否开机、有纸，或换一台打印机。").format(
-                name=job.printer
-            )
+            _("打印机“{name}”没有接受任务。请检查打印机是否开机、有纸，或换一台打印机。").format(name=job.printer)
         )
 
 

@@ -122,9 +122,7 @@ def sheet_of(fonts: Fonts, snapshot: ReviewSheet) -> Sheet:
 def _batch_title(sheets: Sequence[ReviewSheet]) -> str:
     if len(sheets) == 1:
         board = sheets[0].board
-        return _("{org}{quarter}目标与关键结果评审表").format(
-            org=board.org.full_name, quarter=board.quarter.label
-        )
+        return _("{org}{quarter}目标与关键结果评审表").format(org=board.org.full_name, quarter=board.quarter.label)
     if not sheets:
         return _("目标与关键结果评审表")
     return _("{township}{quarter}目标与关键结果评审表（{n}份）").format(
@@ -187,10 +185,7 @@ def _notes(fonts: Fonts, snapshot: ReviewSheet, remarks: Remarks) -> list[Block]
         )
     said += dict.fromkeys((*snapshot.board.notices, *snapshot.notices))
     said += remarks.notes
-    return [
-        paragraph(fonts, text, NOTE, WIDTH, before=5 if number == 0 else 0)
-        for number, text in enumerate(said)
-    ]
+    return [paragraph(fonts, text, NOTE, WIDTH, before=5 if number == 0 else 0) for number, text in enumerate(said)]
 
 
 def _narrative(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:

@@ -102,9 +102,7 @@ def satisfaction_text(found: Satisfaction | None) -> str:
     else:
         parts.append(_("测评样本尚未录入，不列区间"))
     if found.low is not None and found.high is not None:
-        parts.append(
-            _("90%置信区间 {low}～{high}").format(low=plain(found.low, 1), high=plain(found.high, 1))
-        )
+        parts.append(_("90%置信区间 {low}～{high}").format(low=plain(found.low, 1), high=plain(found.high, 1)))
     return "；".join(parts)
 
 
@@ -195,9 +193,7 @@ def _axes(fonts: Fonts, key_results: Sequence[KeyResultView]) -> tuple[float, ..
     if not columns:
         return (0.0, 0.0, 0.0, 0.0)
     widths = WIDTHS[4:8]
-    return tuple(
-        table.decimal_axis(fonts, column, TABLE, width) for column, width in zip(columns, widths, strict=True)
-    )
+    return tuple(table.decimal_axis(fonts, column, TABLE, width) for column, width in zip(columns, widths, strict=True))
 
 
 def _progress_cell(kr: KeyResultView) -> Cell:

@@ -90,9 +90,7 @@ def sheet_of(fonts: Fonts, snapshot: Township) -> Sheet:
 
 
 def _title(snapshot: Township) -> str:
-    return _("{township}{quarter}目标完成情况汇总表").format(
-        township=snapshot.name, quarter=snapshot.quarter.label
-    )
+    return _("{township}{quarter}目标完成情况汇总表").format(township=snapshot.name, quarter=snapshot.quarter.label)
 
 
 def _rows(fonts: Fonts, snapshot: Township) -> list[Block]:
@@ -197,7 +195,4 @@ def _notes(fonts: Fonts, snapshot: Township) -> list[Block]:
         counts.append(_("来源不一致 {n} 项").format(n=snapshot.conflicts))
     if counts:
         said.append(f"{len(said) + 1}. " + "，".join(counts) + "。")
-    return [
-        paragraph(fonts, text, NOTE, WIDTH, before=5 if number == 0 else 0)
-        for number, text in enumerate(said)
-    ]
+    return [paragraph(fonts, text, NOTE, WIDTH, before=5 if number == 0 else 0) for number, text in enumerate(said)]

@@ -231,9 +231,7 @@ def usual_objectives() -> tuple[ObjectiveView, ...]:
                     Dimension.FUSION,
                     "30",
                 ),
-                milestone(
-                    "KR1.3", "建成粮食烘干中心并投入使用", 3, "主体已封顶，设备招标完成，10月底前安装调试。"
-                ),
+                milestone("KR1.3", "建成粮食烘干中心并投入使用", 3, "主体已封顶，设备招标完成，10月底前安装调试。"),
             ),
         ),
         objective(
@@ -280,9 +278,7 @@ def usual_objectives() -> tuple[ObjectiveView, ...]:
     )
 
 
-def sheet(
-    objectives: tuple[ObjectiveView, ...] | None = None, org: OrgView = ORG, **changes: object
-) -> ReviewSheet:
+def sheet(objectives: tuple[ObjectiveView, ...] | None = None, org: OrgView = ORG, **changes: object) -> ReviewSheet:
     """A usual sheet; `changes` replace its parts."""
     found = board(usual_objectives() if objectives is None else objectives, org)
     dimensions = []
@@ -348,9 +344,7 @@ def many(count: int) -> tuple[ObjectiveView, ...]:
 
 def cell(value: str | None, status: Status, previous: str | None = None) -> Cell:
     """A number of the matrix."""
-    return Cell(
-        Explained(None if value is None else D(value), ()), None if previous is None else D(previous), status
-    )
+    return Cell(Explained(None if value is None else D(value), ()), None if previous is None else D(previous), status)
 
 
 def township(categories: tuple[tuple[str, int], ...] = (("农村", 12), ("社区", 6), ("机关", 4))) -> Township:

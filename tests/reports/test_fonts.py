@@ -22,9 +22,7 @@ def bundled(name: str) -> Path:
 
 def test_every_role_prints_gb2312_and_rare_names_without_a_gap() -> None:
     loaded = fonts.load(bundled_only=True)
-    common = "".join(
-        bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFA)
-    )
+    common = "".join(bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFA))
     for role in Role:
         for character in common + RARE + "●▲■✓○◇□①⑤〔〕％‰～—…":
             assert loaded.glyph(role, character).text == character
@@ -79,9 +77,7 @@ def test_bundled_faces_may_be_embedded_and_the_cut_does_not_bear_the_reserved_na
     for file in paths.resource("fonts").glob("*.ttf"):
         with TTFont(file) as face:
             assert face["OS/2"].fsType == 0
-            names = " ".join(
-                str(record) for record in face["name"].names if record.nameID in (1, 3, 4, 6, 16)
-            )
+            names = " ".join(str(record) for record in face["name"].names if record.nameID in (1, 3, 4, 6, 16))
             assert "LXGW" not in names and "霞鹜" not in names
 
 

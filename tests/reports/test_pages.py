@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okr_desk.reports import blocks, fonts
-from okr_desk.reports.pages import A4_LANDSCAPE, A4_PORTRAIT, MM, Block, Placed, paginate
+from okr_desk.reports.pages import A4_LANDSCAPE, A4_PORTRAIT, MM, Block, Pen, Placed, paginate
 from okr_desk.reports.styles import BODY
 
 
@@ -21,6 +21,9 @@ class Piece(Block):
     keep: bool = False
     head: tuple[Block, ...] = ()
     before: float = 0
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Nothing to see."""
 
 
 def names(pages: list[list[Placed]]) -> list[list[str]]:
@@ -70,9 +73,7 @@ def test_a_block_higher_than_a_page_is_drawn_rather_than_lost() -> None:
 def test_a_long_paragraph_is_cut_between_lines_never_leaving_one() -> None:
     long = blocks.Lines(tuple(str(n) for n in range(100)), BODY, 100)
     made = paginate([long], BODY.leading * 33)
-    counts = [
-        len(placed.block.lines) for page in made for placed in page if isinstance(placed.block, blocks.Lines)
-    ]
+    counts = [len(placed.block.lines) for page in made for placed in page if isinstance(placed.block, blocks.Lines)]
     assert counts == [33, 33, 32, 2]
     assert all(count <= 33 for count in counts)
 
@@ -81,9 +82,7 @@ def test_a_long_paragraph_is_cut_between_lines_never_leaving_one() -> None:
     st.lists(st.tuples(st.floats(1, 140), st.booleans(), st.floats(0, 20)), max_size=40),
     st.booleans(),
 )
-def test_every_block_is_placed_once_in_order_and_inside(
-    made_of: list[tuple[float, bool, float]], headed: bool
-) -> None:
+def test_every_block_is_placed_once_in_order_and_inside(made_of: list[tuple[float, bool, float]], headed: bool) -> None:
     head = (Piece("head", 15),) if headed else ()
     made = [Piece(str(n), height, keep, head, before) for n, (height, keep, before) in enumerate(made_of)]
     pages = paginate(made, 100)

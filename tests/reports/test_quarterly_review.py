@@ -135,9 +135,7 @@ def test_markup_and_formulas_in_user_text_are_printed_as_typed(tmp_path: Path) -
     nasty = "a<b>c</b> & <img src='file:///etc/passwd'/> 下降$\\frac{a$"
     objectives = samples.usual_objectives()
     first = objectives[0].key_results[0]
-    changed = replace(
-        objectives[0], key_results=(replace(first, title=nasty), *objectives[0].key_results[1:])
-    )
+    changed = replace(objectives[0], key_results=(replace(first, title=nasty), *objectives[0].key_results[1:]))
     done = printed(tmp_path, samples.sheet((changed, *objectives[1:])))
     assert "a<b>c</b>&<imgsrc='file:///etc/passwd'/>下降$\\frac{a$" in pdf.squeezed(done.path)
     assert all("/Annots" not in page for page in PdfReader(done.path).pages)
@@ -163,9 +161,7 @@ def test_a_long_title_and_a_long_narrative_lose_nothing(tmp_path: Path) -> None:
     story = "".join(f"{n:04}，" for n in range(1200))
     objectives = samples.usual_objectives()
     first = objectives[0].key_results[0]
-    changed = replace(
-        objectives[0], key_results=(replace(first, title=title), *objectives[0].key_results[1:])
-    )
+    changed = replace(objectives[0], key_results=(replace(first, title=title), *objectives[0].key_results[1:]))
     narrative = replace(samples.sheet().narrative, problems=story)
     done = printed(tmp_path, samples.sheet((changed, *objectives[1:]), narrative=narrative))
     said = re.sub(r"数据校验码.{14}第\d页共\d页打印时间.{15}", "", pdf.squeezed(done.path))
@@ -208,9 +204,7 @@ def test_an_entry_made_by_the_office_is_named(tmp_path: Path) -> None:
     first = objectives[0].key_results[0]
     assert first.current is not None
     entry = replace(first.current, basis=EntryBasis.PHONE, is_late=True)
-    changed = replace(
-        objectives[0], key_results=(replace(first, current=entry), *objectives[0].key_results[1:])
-    )
+    changed = replace(objectives[0], key_results=(replace(first, current=entry), *objectives[0].key_results[1:]))
     said = pdf.squeezed(printed(tmp_path, samples.sheet((changed, *objectives[1:]))).path)
     assert "补报" in said and "由镇党建办代录，填报人张䶮，依据电话" in said
 
@@ -251,9 +245,7 @@ def test_the_seal_s_space_is_free_of_print(usual: Path) -> None:
     PdfReader(usual).pages[1].extract_text(visitor_text=visit)
     top = next(y for text, _x, y in found if "④镇党委意见" in text)
     right = (210 - 26) * MM
-    inside = [
-        text for text, x, y in found if right - 50 * MM <= x <= right and top - 47 * MM < y < top - 2 * MM
-    ]
+    inside = [text for text, x, y in found if right - 50 * MM <= x <= right and top - 47 * MM < y < top - 2 * MM]
     assert inside == []
 
 

@@ -60,7 +60,5 @@ def test_the_head_is_repeated(usual: Path) -> None:
 
 
 def test_a_township_without_branches_still_prints(tmp_path: Path) -> None:
-    done = township_summary.render(
-        [samples.township(())], tmp_path / "t.pdf", printed_at=AT, bundled_fonts=True
-    )
+    done = township_summary.render([samples.township(())], tmp_path / "t.pdf", printed_at=AT, bundled_fonts=True)
     assert "全镇平均（0个支部）" in pdf.squeezed(done.path)
