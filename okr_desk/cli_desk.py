@@ -62,9 +62,18 @@ def password() -> str:
 
 
 def org_named(store: Store, name: str) -> OrgView:
-    """The organisation with this full or short name. Raises Refusal when there is none."""
+    """The organisation with this full or short name, or with a name that only one contains.
+
+    Raises Refusal when there is none, or several.
+    """
     with store.read() as session:
         found = orgs.find(session, name, today(session))
+        near = [] if found else [o for o in orgs.tree(session, today(session)) if name and name in o.short_name]
+    if found is None and len(near) == 1:
+        return near[0]
+    if found is None and near:
+        names = "、".join(org.short_name for org in near[:8])
+        raise Refusal(_("“{name}”可以指：{names}。请写完整的名称。").format(name=name, names=names))
     if found is None:
         raise Refusal(_("没有名为“{name}”的党组织。请核对名称，可写全称或简称。").format(name=name))
     return found
