@@ -24,6 +24,7 @@ from okr_desk.model.tables import (
     Quarter,
     Reopening,
 )
+from okr_desk.queries import facts
 from okr_desk.rules import checkins as rules
 from okr_desk.rules import cycles as cycle_rules
 from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft
@@ -242,7 +243,22 @@ def _is_year_to_date(session: Session, place: _Place) -> bool:
 
 
 def _previous(session: Session, place: _Place) -> Decimal | None:
-    """The value that stands for the quarter before."""
+    """The value that stands for the quarter before: of a linked key result, the one that counts by origin."""
+    indicator_id = place.key_result.indicator_id
+    if indicator_id is not None:
+        rows = session.execute(
+            select(col(MeasuredValue.value), col(MeasuredValue.origin))
+            .join(Quarter, col(Quarter.id) == MeasuredValue.quarter_id)
+            .where(
+                MeasuredValue.org_id == place.objective.org_id,
+                MeasuredValue.indicator_id == indicator_id,
+                Quarter.year_id == place.quarter.year_id,
+                Quarter.number == place.quarter.number - 1,
+                col(MeasuredValue.superseded_at).is_(None),
+            )
+            .order_by(col(MeasuredValue.id))
+        ).all()
+        return facts.preferred(rows, facts.indicators(session)[indicator_id].precedence).value if rows else None
     return session.exec(
         select(col(CheckIn.value))
         .join(Quarter, col(Quarter.id) == CheckIn.quarter_id)

@@ -1,0 +1,156 @@
+"""The command line is a contract: words, exit codes, one sentence on refusal, nothing changed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from okr_desk import cli
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*words: object) -> tuple[int, str, str]:
+        code = cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def demo(demo_template: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "示范镇.okr"
+    shutil.copyfile(demo_template, copy)
+    return copy
+
+
+def test_usage_names_every_command(run: Run) -> None:
+    code, out, _err = run("--help")
+    assert code == 0
+    for name, _module, _line in cli.COMMANDS:
+        assert f"\n  {name} " in out
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("review",), ("check-in",), ("import",), ("calc", "nonsense")])
+def test_a_wrong_command_is_refused_in_chinese(run: Run, words: tuple[str, ...]) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert err.strip().endswith("。") and len(err.strip().splitlines()) == 1
+    assert not any(word in err for word in ("usage", "error", "required", "argument"))
+
+
+def test_check_in_moves_the_key_result(run: Run, demo: Path) -> None:
+    code, out, _err = run("check-in", demo, "--org", "双河村党支部", "--kr", "KR1.3", "--nodes", "立项,开工", "--json")
+    assert code == 0
+    said = json.loads(out)
+    assert (said["raw"], said["period"]) == ("0.5", "2026Q3")
+    code, out, _err = run("export", demo, "--what", "checkins", "--quarter", "2026Q3", "--json")
+    mine = [row for row in json.loads(out) if row["org"] == "双河村党支部"]
+    assert code == 0 and [row["kr"] for row in mine] == ["KR1.3"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--org", "没有的支部", "--kr", "KR1.1", "--value", "1"), "没有名为"),
+        (("--org", "青石村党支部", "--kr", "KR9.9", "--value", "1"), "没有关键结果"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "约95"), "不是数字"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "nan"), "不是数字"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "90", "--as-of", "2026-10-09"), "不能晚于今天"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "90", "--as-of", "明天"), "不是日期"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "90", "--confidence", "11"), "1 到 10"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "90", "--quarter", "2026Q5"), "季度"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "90", "--quarter", "2026Q2"), "理由"),
+        (("--org", "青石村党支部", "--kr", "KR2.3"), "一个"),
+        (("--org", "青石村党支部", "--kr", "KR1.1", "--value", "10"), "年累计"),
+        (("--org", "双河村党支部", "--kr", "KR1.3", "--nodes", "剪彩"), "没有名为“剪彩”的节点"),
+    ],
+)
+def test_a_check_in_that_cannot_be_taken_changes_nothing(
+    run: Run, demo: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    before = run("export", demo, "--what", "checkins", "--json")[1]
+    code, out, err = run("check-in", demo, *words)
+    assert (code, out) == (2, "")
+    assert sentence in err and err.strip().endswith("。")
+    assert run("export", demo, "--what", "checkins", "--json")[1] == before
+
+
+def test_a_second_import_changes_nothing(run: Run, demo: Path, tmp_path: Path) -> None:
+    from okr_desk import paths
+
+    report = tmp_path / "R.json"
+    head = run("audit", "verify", demo, "--json")[1]
+    code, _out, _err = run("import", demo, paths.resource("demo", "青山镇_2026"), "--yes-safe", "--report", report)
+    said = json.loads(report.read_text(encoding="utf-8"))
+    assert code == 1
+    assert said["taken"] == 0 and said["unchanged"] > 1500
+    assert set(said["missing"]) == {"双河村党支部", "朝阳社区第二党支部"}
+    assert said["duplicate"] == ["东岭村党支部"]
+    assert run("audit", "verify", demo, "--json")[1] == head
+
+
+def test_review_of_one_branch_and_of_all(run: Run, demo: Path, tmp_path: Path) -> None:
+    one = tmp_path / "一份.pdf"
+    assert run("review", demo, "--quarter", "2026Q3", "--org", "青石村党支部", "--out", one)[0] == 0
+    assert one.read_bytes().startswith(b"%PDF")
+    code, out, _err = run("review", demo, "--quarter", "2026Q3", "--all", "--out", tmp_path / "全部.pdf", "--json")
+    assert code == 1
+    said = json.loads(out)
+    assert said["sheets"] == 29 and "双河村党支部" in said["late"]
+
+
+def test_documents_are_listed_and_printed(run: Run, demo: Path, tmp_path: Path) -> None:
+    code, out, _err = run("document", "--list")
+    keys = [line.split()[0] for line in out.splitlines()]
+    assert code == 0 and {"review", "summary"} <= set(keys)
+    target = tmp_path / "汇总.pdf"
+    assert run("document", demo, "summary", "--quarter", "2026Q3", "--out", target)[0] == 0
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_new_township_needs_its_password(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "河口镇.okr"
+    monkeypatch.setenv("OKR_DESK_PASSWORD", "12345678")
+    code, _out, err = run("new", path, "--township", "河口镇", "--admin", "zhang")
+    assert code == 2 and "密码" in err and not path.exists()
+    monkeypatch.setenv("OKR_DESK_PASSWORD", "liangshi-mancang-26")
+    assert run("new", path, "--township", "河口镇", "--admin", "zhang", "--year", "2026")[0] == 0
+    assert json.loads(run("export", path, "--what", "orgs", "--user", "zhang", "--json")[1]) == []
+    monkeypatch.setenv("OKR_DESK_PASSWORD", "cuo-le-de-mima")
+    code, out, err = run("export", path, "--what", "orgs", "--user", "zhang", "--json")
+    assert (code, out) == (2, "") and "密码" in err
+
+
+@pytest.mark.parametrize("kind", ["text", "missing", "foreign"])
+def test_a_file_that_is_not_ours_is_refused(run: Run, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "别的.okr"
+    if kind == "text":
+        path.write_text("不是数据库" * 200, encoding="utf-8")
+    if kind == "foreign":
+        import sqlite3
+        from contextlib import closing
+
+        with closing(sqlite3.connect(path)) as raw:
+            raw.execute("CREATE TABLE t (x)")
+    before = path.read_bytes() if path.exists() else None
+    code, out, err = run("export", path, "--what", "orgs", "--json")
+    assert (code, out) == (2, "") and err.strip().endswith("。")
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_demo_never_replaces_real_data(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "真的.okr"
+    monkeypatch.setenv("OKR_DESK_PASSWORD", "liangshi-mancang-26")
+    assert run("new", path, "--township", "河口镇", "--admin", "zhang", "--year", "2026")[0] == 0
+    before = path.read_bytes()
+    code, _out, err = run("demo", path, "--fresh")
+    assert code == 2 and "不会覆盖" in err
+    assert path.read_bytes() == before
