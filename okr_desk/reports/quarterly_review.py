@@ -184,7 +184,9 @@ def _notes(fonts: Fonts, snapshot: ReviewSheet, remarks: Remarks) -> list[Block]
             )
         )
     said += dict.fromkeys((*snapshot.board.notices, *snapshot.notices))
-    said += remarks.notes
+    said += review_table.proxies(snapshot.board.key_results)
+    if remarks.notes:
+        said.append("　".join(remarks.notes))
     return [paragraph(fonts, text, NOTE, WIDTH, before=5 if number == 0 else 0) for number, text in enumerate(said)]
 
 

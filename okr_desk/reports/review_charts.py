@@ -14,9 +14,9 @@ from okr_desk.reports.pages import Block
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_PITCH = 12.5
+_PITCH = 11.5
 _AXIS = 21.0
-_HEIGHT = 118.0
+_HEIGHT = 112.0
 _BESIDE_LIMIT = 12
 """Up to so many key results the two charts stand side by side."""
 

@@ -10,7 +10,7 @@ from okr_desk.charts import bars
 from okr_desk.charts.objectives import number_of
 from okr_desk.i18n import _
 from okr_desk.queries import wording
-from okr_desk.queries.objectives import KeyResultView, ObjectiveView
+from okr_desk.queries.objectives import KeyResultView, ObjectiveView, ReadingView
 from okr_desk.queries.reviews import ReviewSheet, Satisfaction
 from okr_desk.reports import table
 from okr_desk.reports.fonts import Fonts
@@ -24,7 +24,8 @@ from okr_desk.terms import ApprovalState, EntryBasis, KrKind, Nature, Status, la
 COLUMNS_MM = (8, 12, 44, 11, 13, 14, 14, 14, 13, 13)
 """序号 维度 关键结果 单位 基线 年度目标 本季计划 本季实绩 完成度/应达 备注: 156 mm."""
 WIDTHS = tuple(column * MM for column in COLUMNS_MM)
-_REMARK_CHARACTERS = 8
+_REMARK_CHARACTERS = 4
+"""What one line of the column holds."""
 _BAR_HEIGHT = 4.2
 _BAR_ROOM = 6.4
 
@@ -38,7 +39,7 @@ class Remarks:
     def add(self, kr: KeyResultView, said: str) -> str:
         """Keep `said` as a note and return what stands in the column."""
         number = len(self.notes) + 1
-        self.notes.append(_("注{n}（{kr}）：{said}").format(n=number, kr=number_of(kr), said=said))
+        self.notes.append(_("注{n}（{kr}）：{said}。").format(n=number, kr=number_of(kr), said=said))
         return _("注{n}").format(n=number)
 
 
@@ -100,7 +101,7 @@ def satisfaction_text(found: Satisfaction | None) -> str:
     if found.n is not None:
         parts.append(_("有效票 n＝{n}").format(n=found.n))
     else:
-        parts.append(_("测评样本尚未录入，不列区间"))
+        parts.append(_("样本未录入，不列区间"))
     if found.low is not None and found.high is not None:
         parts.append(_("90%置信区间 {low}～{high}").format(low=plain(found.low, 1), high=plain(found.high, 1)))
     return "；".join(parts)
@@ -231,37 +232,49 @@ def _remark(kr: KeyResultView, remarks: Remarks) -> str:
     """The light, how the value came in, and where the longer words stand."""
     if not kr.applies:
         return ""
-    lines = [light(kr.pace.status)]
+    how = []
     reading = kr.current
     if reading is not None and reading.is_late:
-        lines.append(_("补报"))
-    if reading is not None and reading.basis not in (None, EntryBasis.OWN):
-        lines.append(_("代录"))
+        how.append(_("补报"))
+    if reading is not None and _is_by_proxy(reading):
+        how.append(_("代录"))
     said = _said(kr)
     if len(said) > _REMARK_CHARACTERS:
         said = remarks.add(kr, said)
-    if said:
-        lines.append(said)
-    return "\n".join(lines)
+    second = " ".join(part for part in (*how, said) if part)
+    return f"{light(kr.pace.status)}\n{second}".rstrip()
 
 
 def _said(kr: KeyResultView) -> str:
-    """Progress, difficulty, the origin of an entry made for the branch, and a conflict of values."""
+    """Progress, difficulty, and a conflict of values."""
     parts = []
     reading = kr.current
     if reading is not None:
         parts.append(reading.progress_note.strip())
         if reading.difficulty.strip():
             parts.append(_("困难：{text}").format(text=reading.difficulty.strip()))
-        if reading.basis is not None and reading.basis is not EntryBasis.OWN:
-            parts.append(
-                _("由镇党建办代录，填报人{who}，依据{basis}").format(
-                    who=reading.reported_by, basis=label(reading.basis)
-                )
-            )
     if kr.conflict:
         parts.append(kr.conflict)
     return "；".join(part.rstrip("。；") for part in parts if part)
+
+
+def proxies(key_results: Sequence[KeyResultView]) -> list[str]:
+    """Who reported, on what basis, where the office entered for the branch: one sentence for each pair."""
+    found: dict[tuple[str, EntryBasis], list[str]] = {}
+    for kr in key_results:
+        reading = kr.current
+        if kr.applies and reading is not None and reading.basis is not None and _is_by_proxy(reading):
+            found.setdefault((reading.reported_by, reading.basis), []).append(number_of(kr))
+    return [
+        _("代录：{numbers} 由镇党建办代录，填报人{who}，依据{basis}。").format(
+            numbers="、".join(numbers), who=who, basis=label(basis)
+        )
+        for (who, basis), numbers in found.items()
+    ]
+
+
+def _is_by_proxy(reading: ReadingView) -> bool:
+    return reading.basis not in (None, EntryBasis.OWN)
 
 
 def legend(sheet: ReviewSheet) -> str:

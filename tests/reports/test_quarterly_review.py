@@ -206,7 +206,7 @@ def test_an_entry_made_by_the_office_is_named(tmp_path: Path) -> None:
     entry = replace(first.current, basis=EntryBasis.PHONE, is_late=True)
     changed = replace(objectives[0], key_results=(replace(first, current=entry), *objectives[0].key_results[1:]))
     said = pdf.squeezed(printed(tmp_path, samples.sheet((changed, *objectives[1:]))).path)
-    assert "补报" in said and "由镇党建办代录，填报人张䶮，依据电话" in said
+    assert "补报代录" in said and "代录：1.1由镇党建办代录，填报人张䶮，依据电话。" in said
 
 
 def test_an_empty_branch_still_has_a_sheet_to_sign(tmp_path: Path) -> None:
