@@ -39,7 +39,10 @@ class PersonDraft:
 
 @dataclass(frozen=True)
 class AppointmentDraft:
-    """A post in an organisation from a day on; without a person it is vacant from then."""
+    """A post in an organisation from a day on; without a person it is vacant from then.
+
+    `name` instead of `person_id` means whoever is called that, added if nobody is.
+    """
 
     org_id: int
     post: Post
@@ -47,6 +50,7 @@ class AppointmentDraft:
     valid_from: date
     acting: bool = False
     note: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

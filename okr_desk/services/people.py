@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, or_, select
@@ -72,6 +73,8 @@ def appoint(session: Session, actor: Actor, draft: AppointmentDraft) -> Outcome[
     standing.view(session, draft.org_id, draft.valid_from)
     if draft.person_id is not None:
         _person(session, draft.person_id)
+    elif draft.name.strip():
+        draft = replace(draft, person_id=person_named(session, actor, draft.name).value)
     holders = _holders(session, draft.org_id, draft.post, draft.valid_from)
     for row in holders:
         begun = row.valid_from <= draft.valid_from

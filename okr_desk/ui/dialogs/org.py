@@ -1,0 +1,194 @@
+"""One Party organisation: add it, or state it anew from a day on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from okr_desk.errors import InputRefused
+from okr_desk.i18n import _
+from okr_desk.queries.objectives import OrgView
+from okr_desk.queries.orgs import CategoryView, VersionView
+from okr_desk.rules.orgs import MAY_STAND_UNDER, OrgDraft, RetireDraft
+from okr_desk.services import orgs, successions
+from okr_desk.terms import OrgKind, label
+from okr_desk.ui import theme
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.saving import CountField, DayField, SavingDialog
+from okr_desk.ui.forms import choices
+
+COUNTS = ("full_members", "probationary_members", "groups", "households", "workers")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the form chooses from: the organisations and categories in use, and the office's date."""
+
+    orgs: tuple[OrgView, ...]
+    categories: tuple[CategoryView, ...]
+    today: date
+
+
+class OrgDialog(SavingDialog):
+    """All facts of an organisation. `version` given: change it from a day on, the time before keeps the old facts."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        around: Surroundings,
+        org: OrgView | None = None,
+        version: VersionView | None = None,
+        parent_id: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        if org is None:
+            super().__init__(desk, orgs.create, _("新增党组织"), parent=parent)
+        else:
+            note = _("修改从生效日期起算，以前各季度仍按当时的名称和类别。")
+            super().__init__(
+                desk, orgs.revise, _("修改“{name}”").format(name=org.short_name), org.id, parent=parent, note=note
+            )
+        self._around, self._org, self._version = around, org, version
+        self._counts: dict[str, CountField] = {}
+        kind = OrgKind(org.kind) if org else OrgKind.BRANCH
+        self._add_names(kind, version)
+        self._add_place(version, parent_id)
+        self._add_facts(version)
+        start = around.today if org else date(around.today.year, 1, 1)
+        self.valid_from = DayField(start)
+        self.add_row("valid_from", _("生效日期"), self.valid_from)
+        self.at_once = QCheckBox(_("类别变更当天生效（默认自下季度起）"), self)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(_("如批复文号、换届结果"))
+        self.add_row("reason", _("依据"), self.reason)
+        if org is not None and kind is OrgKind.BRANCH:
+            self.form.addRow("", self.at_once)
+        else:
+            self.at_once.hide()
+        self.kind.currentIndexChanged.connect(self._follow_kind)
+        self._follow_kind()
+
+    @classmethod
+    def ask(cls, parent: QWidget, desk: Desk, around: Surroundings, **more: Any) -> Any:
+        """What the service gave back, or None when the dialog was left."""
+        dialog = cls(desk, around, parent=parent, **more)
+        dialog.exec()
+        return dialog.outcome
+
+    def draft(self) -> OrgDraft:
+        kind = OrgKind(self.kind.currentData())
+        is_top = kind is OrgKind.TOWNSHIP
+        valid_from = self.valid_from.day()
+        assert valid_from is not None
+        return OrgDraft(
+            kind=kind,
+            full_name=self.text("full_name"),
+            short_name=self.text("short_name"),
+            valid_from=valid_from,
+            parent_id=None if is_top else self.above.currentData(),
+            category_id=self.category.currentData() if kind is OrgKind.BRANCH else None,
+            has_committee=self.committee.currentData(),
+            elected_on=self.elected.day(),
+            reason=self.reason.text(),
+            category_at_once=self.at_once.isChecked(),
+            **{name: field.count() for name, field in self._counts.items()},
+        )
+
+    def _add_names(self, kind: OrgKind, version: VersionView | None) -> None:
+        kinds = [kind] if self._org else [OrgKind.BRANCH, OrgKind.GENERAL_BRANCH]
+        self.kind = choices([(label(one), one) for one in kinds], kind)
+        self.kind.setEnabled(self._org is None)
+        self.add_row("kind", _("层级"), self.kind)
+        self.add_row("full_name", _("全称"), QLineEdit(version.full_name if version else ""), _("与印章上的名称一致"))
+        self.add_row("short_name", _("简称"), QLineEdit(version.short_name if version else ""))
+
+    def _add_place(self, version: VersionView | None, parent_id: int | None) -> None:
+        self.above = QComboBox()
+        self.category = choices(
+            [(c.name, c.id) for c in self._around.categories if not c.is_retired],
+            version.category_id if version else None,
+        )
+        self._wanted_parent = version.parent_id if version else parent_id
+        self.add_row("parent_id", _("上级党组织"), self.above)
+        self.add_row("category_id", _("类别"), self.category)
+
+    def _add_facts(self, version: VersionView | None) -> None:
+        for name in COUNTS:
+            self._counts[name] = CountField(getattr(version, name) if version else None)
+        self.committee = choices([(_("未填"), None), (_("设"), True), (_("不设"), False)], _committee(version))
+        self.elected = DayField(version.elected_on if version else None, optional=True)
+        self.add_row("full_members", _("正式党员"), self._counts["full_members"])
+        self._pair("full_members", ("probationary_members", _("预备党员")))
+        self.add_row("groups", _("党小组数"), self._counts["groups"])
+        self._pair("groups", ("committee", _("支部委员会")))
+        self.add_row("households", _("辖区户数"), self._counts["households"])
+        self._pair("households", ("workers", _("专职工作者")))
+        self.add_row("elected_on", _("上次换届"), self.elected)
+
+    def _pair(self, name: str, beside: tuple[str, str]) -> None:
+        """Two short fields on one row, so that the form fits a low screen."""
+        field = self.committee if beside[0] == "committee" else self._counts[beside[0]]
+        place = self.fields[name].parentWidget()
+        column = place.layout()
+        assert column is not None
+        row = QHBoxLayout()
+        row.setSpacing(theme.gap(0.6))
+        words = QLabel(beside[1], place)
+        words.setBuddy(field)
+        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        words.setMinimumWidth(theme.span(self, 5.5))
+        field.setAccessibleName(beside[1])
+        row.addWidget(self.fields[name], 1)
+        row.addWidget(words)
+        row.addWidget(field, 1)
+        column.removeWidget(self.fields[name])
+        column.insertLayout(0, row)  # type: ignore[attr-defined]
+        self.fields[beside[0]] = field
+
+    def _follow_kind(self) -> None:
+        kind = OrgKind(self.kind.currentData())
+        chosen = self.above.currentData() if self.above.count() else self._wanted_parent
+        self.above.clear()
+        for org in self._around.orgs:
+            if OrgKind(org.kind) in MAY_STAND_UNDER[kind] and (self._org is None or self._org.id not in org.line):
+                self.above.addItem(org.short_name, org.id)
+        self.above.setCurrentIndex(max(0, self.above.findData(chosen)))
+        self._show_row(self.above, kind is not OrgKind.TOWNSHIP)
+        self._show_row(self.category, kind is OrgKind.BRANCH)
+
+    def _show_row(self, field: QWidget, shown: bool) -> None:
+        self.form.setRowVisible(field.parentWidget(), shown)
+
+
+class RetireDialog(SavingDialog):
+    """The end of an organisation: from which day, and on what ground."""
+
+    def __init__(self, desk: Desk, org: OrgView, today: date, parent: QWidget | None = None) -> None:
+        note = _("撤销后不再出现在名册和填报中，任职和支部账号同时终止；以前的目标、数据和评审表都保留。")
+        title = _("撤销“{name}”").format(name=org.short_name)
+        super().__init__(desk, successions.retire, title, parent=parent, note=note, accept=_("撤销"))
+        self._org = org
+        self.on = DayField(today)
+        self.add_row("on", _("撤销日期"), self.on, _("从这一天起不再存在"))
+        self.add_row("reason", _("依据"), QLineEdit())
+
+    @classmethod
+    def ask(cls, parent: QWidget, desk: Desk, org: OrgView, today: date) -> Any:
+        """What the service gave back, or None when the dialog was left."""
+        dialog = cls(desk, org, today, parent)
+        dialog.exec()
+        return dialog.outcome
+
+    def draft(self) -> RetireDraft:
+        on = self.on.day()
+        if on is None:
+            raise InputRefused(_("请填写撤销日期。"), "on")
+        return RetireDraft(self._org.id, on, self.text("reason"))
+
+
+def _committee(version: VersionView | None) -> bool | None:
+    return version.has_committee if version else None

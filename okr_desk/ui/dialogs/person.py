@@ -1,0 +1,159 @@
+"""People and their posts: add somebody, correct a name, appoint, end a term."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
+
+from okr_desk.errors import InputRefused
+from okr_desk.i18n import _
+from okr_desk.queries.objectives import OrgView
+from okr_desk.queries.users import AppointmentView, PersonView
+from okr_desk.rules.users import AppointmentDraft, PersonDraft
+from okr_desk.services import users
+from okr_desk.terms import OrgKind, Post, label
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.forms import choices
+
+_BRANCH = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.LIAISON_LEADER, Post.FIRST_SECRETARY, Post.INSTRUCTOR)
+_TOWNSHIP = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.OFFICE_HEAD, Post.OFFICE_STAFF)
+
+
+class PersonBox(QComboBox):
+    """Somebody by name: pick from the list or type; what is typed and not in the list is a new person."""
+
+    def __init__(self, people: tuple[PersonView, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.addItem("", None)
+        for person in people:
+            self.addItem(person.name, person.id)
+        completer = self.completer()
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+
+    def chosen(self) -> tuple[int | None, str]:
+        """The id of the person picked, or None with the name typed."""
+        typed = self.currentText().strip()
+        if self.currentIndex() > 0 and self.itemText(self.currentIndex()) == typed:
+            return self.currentData(), ""
+        return None, typed
+
+
+class PersonDialog(SavingDialog):
+    """A name, and nothing else: no telephone, no identity number."""
+
+    def __init__(self, desk: Desk, person: PersonView | None = None, parent: QWidget | None = None) -> None:
+        note = _("只登记姓名，不登记电话、身份证号。")
+        if person is None:
+            super().__init__(desk, users.create_person, _("新增人员"), parent=parent, note=note)
+        else:
+            super().__init__(desk, users.rename_person, _("更正姓名"), person.id, parent=parent, note=note)
+        self.add_row("name", _("姓名"), QLineEdit(person.name if person else ""))
+
+    @classmethod
+    def ask(cls, parent: QWidget, desk: Desk, person: PersonView | None = None) -> Any:
+        """What the service gave back, or None when the dialog was left."""
+        dialog = cls(desk, person, parent)
+        dialog.exec()
+        return dialog.outcome
+
+    def draft(self) -> PersonDraft:
+        return PersonDraft(self.text("name"))
+
+
+class AppointDialog(SavingDialog):
+    """Who holds which post from when; who held it before ends the day before."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        orgs: tuple[OrgView, ...],
+        people: tuple[PersonView, ...],
+        today: date,
+        org_id: int | None = None,
+        person_id: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        note = _("新任书记、联系领导等到任，原任职自动止于前一天；以前的评审表仍签原任姓名。")
+        super().__init__(desk, users.appoint, _("任免"), parent=parent, note=note)
+        self._kinds = {org.id: org.kind for org in orgs}
+        self.org = choices([(org.short_name, org.id) for org in orgs], org_id)
+        self.post = QComboBox()
+        self.person = PersonBox(people)
+        self.person.setCurrentIndex(max(0, self.person.findData(person_id)))
+        self.vacant = QCheckBox(_("空缺（暂无人任职）"), self)
+        self.acting = QCheckBox(_("代理（主持工作）"), self)
+        self.valid_from = DayField(today)
+        self.add_row("org_id", _("党组织"), self.org)
+        self.add_row("post", _("职务"), self.post)
+        self.add_row("name", _("姓名"), self.person, _("名单里没有的，直接输入即新增"))
+        self.form.addRow("", self.acting)
+        self.form.addRow("", self.vacant)
+        self.add_row("valid_from", _("任职日期"), self.valid_from)
+        self.add_row("note", _("依据"), QLineEdit())
+        self.org.currentIndexChanged.connect(self._follow)
+        self.vacant.toggled.connect(self._follow)
+        self._follow()
+
+    @classmethod
+    def ask(cls, parent: QWidget, desk: Desk, *args: Any, **more: Any) -> Any:
+        """What the service gave back, or None when the dialog was left."""
+        dialog = cls(desk, *args, parent=parent, **more)
+        dialog.exec()
+        return dialog.outcome
+
+    def draft(self) -> AppointmentDraft:
+        person_id, name = self.person.chosen()
+        is_vacant = self.vacant.isChecked()
+        if not is_vacant and person_id is None and not name:
+            raise InputRefused(_("请选择或输入姓名；没有人选请勾“空缺”。"), "name")
+        day = self.valid_from.day()
+        assert day is not None
+        return AppointmentDraft(
+            org_id=self.org.currentData(),
+            post=Post(self.post.currentData()),
+            person_id=None if is_vacant else person_id,
+            valid_from=day,
+            acting=self.acting.isChecked() and not is_vacant,
+            note=self.text("note"),
+            name="" if is_vacant else name,
+        )
+
+    def _follow(self) -> None:
+        chosen = self.post.currentData()
+        is_top = self._kinds.get(self.org.currentData()) == OrgKind.TOWNSHIP
+        self.post.clear()
+        for post in _TOWNSHIP if is_top else _BRANCH:
+            self.post.addItem(label(post), post)
+        self.post.setCurrentIndex(max(0, self.post.findData(chosen)))
+        self.person.setEnabled(not self.vacant.isChecked())
+        self.acting.setEnabled(not self.vacant.isChecked())
+
+
+class VacateDialog(SavingDialog):
+    """The last day of a term."""
+
+    def __init__(self, desk: Desk, term: AppointmentView, today: date, parent: QWidget | None = None) -> None:
+        title = _("免去{post}").format(post=label(term.post))
+        note = _("{name} 自 {day} 起任{post}。").format(name=term.name, day=term.valid_from, post=label(term.post))
+        super().__init__(desk, users.vacate, title, term.id, parent=parent, note=note, accept=_("免职"))
+        self.last_day = DayField(today)
+        self.add_row("last_day", _("最后任职日"), self.last_day)
+
+    @classmethod
+    def ask(cls, parent: QWidget, desk: Desk, term: AppointmentView, today: date) -> Any:
+        """What the service gave back, or None when the dialog was left."""
+        dialog = cls(desk, term, today, parent)
+        dialog.exec()
+        return dialog.outcome
+
+    def draft(self) -> date:
+        day = self.last_day.day()
+        assert day is not None
+        return day

@@ -1,0 +1,101 @@
+"""Dialogs that stay open until what was typed is saved: a refusal from the service stands at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QDateEdit, QSpinBox, QWidget
+
+from okr_desk.errors import Refusal
+from okr_desk.i18n import _
+from okr_desk.ui import theme
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.forms import FormDialog
+
+EARLIEST = date(1921, 7, 1)
+
+
+class SavingDialog(FormDialog):
+    """A form whose draft goes to `service(session, actor, *before, draft)`; `outcome` holds what came back."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        service: Callable[..., Any],
+        title: str,
+        *before: Any,
+        parent: QWidget | None = None,
+        note: str = "",
+        accept: str = "",
+    ) -> None:
+        super().__init__(title, parent, note, accept or _("保存"))
+        self.desk, self._service, self._before = desk, service, before
+        self.outcome: Any = None
+
+    def submit(self) -> None:
+        """Send the draft; the dialog closes when it is saved, and shows the sentence when it is refused."""
+        self.clear_refusals()
+        try:
+            self.result_draft = self.draft()
+        except Refusal as error:
+            self.refuse(error)
+            return
+        self.ok.setEnabled(False)
+        self.desk.tasks.write(
+            self._service, *self._before, self.result_draft, done=self._saved, failed=self._refused, owner=self
+        )
+
+    def _saved(self, outcome: Any) -> None:
+        self.outcome = outcome
+        self.accept()
+
+    def _refused(self, error: Exception) -> None:
+        self.ok.setEnabled(True)
+        self.refuse(error if isinstance(error, Refusal) else Refusal(_("没有保存成功，请重试。")))
+
+
+class DayField(QDateEdit):
+    """A date with a calendar to pick from; an optional one may stay 未填."""
+
+    def __init__(self, day: date | None = None, optional: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._optional = optional
+        self.setDisplayFormat("yyyy-MM-dd")
+        self.setCalendarPopup(True)
+        self.setMinimumDate(_qt(EARLIEST))
+        if optional:
+            self.setSpecialValueText(_("未填"))
+        self.set_day(day)
+
+    def day(self) -> date | None:
+        """The date, or None where it was left open."""
+        found = self.date()
+        if self._optional and found == self.minimumDate():
+            return None
+        return date(found.year(), found.month(), found.day())
+
+    def set_day(self, day: date | None) -> None:
+        """Show a date; None only in an optional field."""
+        self.setDate(_qt(day or EARLIEST))
+
+
+class CountField(QSpinBox):
+    """A count that may stay 未填: missing is not zero."""
+
+    def __init__(self, count: int | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(-1, 999_999)
+        self.setSpecialValueText(_("未填"))
+        self.setValue(-1 if count is None else count)
+        self.setMinimumWidth(theme.span(self, 6))
+
+    def count(self) -> int | None:
+        """The number, or None where it was left open."""
+        return None if self.value() < 0 else self.value()
+
+
+def _qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
