@@ -42,10 +42,8 @@ def ask(place: Place, cell: Cell, question: Question, kind: FactKind, target: st
 
 def number(cell: Cell | None, *, unit: str = "", low: Decimal | None = None, high: Decimal | None = None) -> Read:
     """A number cell. `low` and `high` are the values that make sense; beyond them we ask."""
-    if cell is None or not cell.shown.strip():
-        return Read(blank=True)
-    if cell.lost_formula:
-        return _asked("", _("公式没有计算结果，请在 WPS 中打开、保存后重新导入"))
+    if cell is None or cell.lost_formula or not cell.shown.strip():
+        return _nothing(cell)
     if not isinstance(cell.value, str | Decimal):
         return _asked("", _("应填数字，这里是日期或选项"))
     raw = cell.value if isinstance(cell.value, str) else float(cell.value)
@@ -62,8 +60,8 @@ def number(cell: Cell | None, *, unit: str = "", low: Decimal | None = None, hig
 
 def nodes(cell: Cell | None, names: tuple[str, ...]) -> Read:
     """Milestone nodes done, joined by 、; a single "已…" is a proposal that follows the order of the nodes."""
-    if cell is None or not cell.shown.strip():
-        return Read(blank=True)
+    if cell is None or cell.lost_formula or not cell.shown.strip():
+        return _nothing(cell)
     done = nodes_done(cell.shown, names)
     if done is None:
         reason = _("没有列出这一里程碑的节点（{nodes}），请核对").format(nodes="、".join(names))
@@ -77,8 +75,8 @@ def nodes(cell: Cell | None, names: tuple[str, ...]) -> Read:
 
 def decision(cell: Cell | None) -> Read:
     """是 or 否."""
-    if cell is None or not cell.shown.strip():
-        return Read(blank=True)
+    if cell is None or cell.lost_formula or not cell.shown.strip():
+        return _nothing(cell)
     word = cell.value if isinstance(cell.value, bool) else yes_no(cell.shown)
     if word is None:
         return _unless_marked(cell, "", Question("", _("应填“是”或“否”"), False))
@@ -87,8 +85,8 @@ def decision(cell: Cell | None) -> Read:
 
 def day(cell: Cell | None) -> Read:
     """A date in any of the forms that offices write; ISO text when clean."""
-    if cell is None or not cell.shown.strip():
-        return Read(blank=True)
+    if cell is None or cell.lost_formula or not cell.shown.strip():
+        return _nothing(cell)
     found = date_in(cell.value)
     if found is None:
         return _asked("", _("看不出是哪一天，应写作 2026-09-28 或 2026年9月28日"))
@@ -101,6 +99,13 @@ def count(cell: Cell | None) -> Read:
     if read.value and Decimal(read.value) != Decimal(read.value).to_integral_value():
         return _asked("", _("应填整数"))
     return read
+
+
+def _nothing(cell: Cell | None) -> Read:
+    """A cell without content; a formula that was never computed is not blank."""
+    if cell is not None and cell.lost_formula:
+        return _asked("", _("公式没有计算结果，请在 WPS 中打开、保存后重新导入"))
+    return Read(blank=True)
 
 
 def _asked(proposal: str, reason: str) -> Read:

@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 _SIMPLE = str.maketrans(
-    "黨標關鍵結實績進難單編號負責領導組織級別類戶數時間換屆專職員書記聯繫區幹權對應",
-    "党标关键结实绩进难单编号负责领导组织级别类户数时间换届专职员书记联系区干权对应",
+    "黨標關鍵結實績進難單編號負責領導組織級別類戶數時間換屆專職員書記聯繫區幹權對應會報鎮鄉總滿",
+    "党标关键结实绩进难单编号负责领导组织级别类户数时间换届专职员书记联系区干权对应会报镇乡总满",
 )
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _BRACKETS = re.compile(r"[(（\[【<《〈][^)）\]】>》〉]*[)）\]】>》〉]")
@@ -24,7 +24,7 @@ _DATE = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
 _SERIAL_START = date(1899, 12, 30)
 _NODE = re.compile(r"^(.*?)(\d+(?:\.\d+)?)%?$")
 _SEPARATORS = re.compile(r"[、，,;；/／|\s]+")
-_DONE = re.compile(r"^(?:已经|已|全部)?(.*?)(?:已完成|完毕|了)?$")
+_DONE = re.compile(r"^(?:已经完成|已完成|已经|已|全部)?(.*?)(?:已完成|完毕|了)?$")
 
 
 def normal(text: str) -> str:

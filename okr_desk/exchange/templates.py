@@ -142,13 +142,19 @@ def _known(key_result: KeyResultView) -> dict[str, object]:
     numbers = key_result.kind in (KrKind.METRIC, KrKind.SATISFACTION)
     return {
         "kr": key_result.code,
-        "name": key_result.title,
+        "name": _named(key_result),
         "unit": key_result.unit,
         "baseline": key_result.baseline,
         "target": key_result.target if numbers else target_text(key_result),
         "plan": key_result.planned if numbers else plan_text(key_result),
         "uid": key_result.uid,
     }
+
+
+def _named(key_result: KeyResultView) -> str:
+    """A milestone names its nodes, because the hint at the cell is not seen on paper."""
+    nodes = "、".join(node.name for node in key_result.nodes)
+    return f"{key_result.title}（{nodes}）" if nodes else key_result.title
 
 
 def _style_of(key: str, key_result: KeyResultView | None, styles: _Styles) -> Format:
