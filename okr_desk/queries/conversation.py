@@ -64,7 +64,7 @@ def of_key_result(session: Session, key_result_id: int) -> tuple[Remark, ...]:
     found = _checkins(session, row, quarters, names) + _adjustments(session, row, objective, names)
     if row.indicator_id is not None:
         found += _values(session, row.indicator_id, objective.org_id, quarters, names)
-    return tuple(sorted(found, key=lambda remark: remark.at, reverse=True))
+    return tuple(sorted(found, key=lambda remark: (remark.at, remark.as_of or date.min), reverse=True))
 
 
 def _checkins(session: Session, row: KeyResult, quarters: dict[int, int], names: dict[int, str]) -> list[Remark]:

@@ -1,0 +1,194 @@
+"""From boards and alignments to the lines of the tree: what each cell says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from okr_desk.i18n import _
+from okr_desk.queries.alignment import Alignment, Serving
+from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView
+from okr_desk.queries.wording import target_text
+from okr_desk.scoring.rounding import percent, plain
+from okr_desk.terms import ApprovalState, KrKind, Status, label
+from okr_desk.ui.models.objective_tree import BAR, STATUS, Line
+from okr_desk.ui.widgets.delegates import BarValue
+
+Fits = Callable[[str, str], bool]
+
+
+def of_board(board: Board, fits: Fits) -> list[Line]:
+    """Objectives over their key results; with a search only those that fit, and their objectives."""
+    found = []
+    for objective in board.objectives:
+        whole = fits(f"{objective.code} {objective.title}", "")
+        kept = [kr for kr in objective.key_results if whole or fits(f"{kr.code} {kr.title}", "")]
+        if whole or kept:
+            found.append(_objective(objective).adopt([_key_result(kr) for kr in kept]))
+    return found
+
+
+def of_alignment(alignment: Alignment, fits: Fits) -> list[Line]:
+    """Objectives of the township over the branches' objectives that serve them."""
+    found = []
+    for served in alignment.objectives:
+        objective, mean = served.objective, served.mean
+        below = [_serving(one) for one in _kept(served.below, fits)]
+        if not below and not fits(f"{objective.code} {objective.title}", ""):
+            continue
+        progress = objective.rollup.progress if objective.key_results else mean.progress
+        line = Line(
+            ("objective", objective.id),
+            objective,
+            (
+                f"{objective.code} {objective.title}",
+                percent(progress),
+                _("权重 {n}").format(n=plain(objective.weight)),
+                "",
+                _state_word(objective.state),
+                "",
+            ),
+            {BAR: BarValue(progress, None, _status_of(progress), percent(progress))},
+            objective.title,
+            is_strong=True,
+            is_faint=objective.state is ApprovalState.STOPPED,
+        )
+        found.append(line.adopt([*(_key_result(kr) for kr in objective.key_results), *below]))
+    loose = [_serving(one) for one in _kept(alignment.loose, fits)]
+    if loose:
+        head = Line(("loose", 0), None, (_("尚未对应上级目标"), "", "", "", "", ""), is_strong=True, is_faint=True)
+        found.append(head.adopt(loose))
+    return found
+
+
+def amounts(kr: KeyResultView) -> str:
+    """Where it is and where it should get, with the unit: "63.4 → 67.7 万元"."""
+    if kr.kind is KrKind.MILESTONE:
+        done = sum(node.done for node in kr.nodes)
+        return _("{done} / {all} 个节点").format(done=done, all=len(kr.nodes))
+    if kr.kind is KrKind.YES_NO:
+        return _("已完成") if kr.done else _("未完成") if kr.done is not None else _("未报")
+    now = _("未报") if kr.value is None else plain(kr.value)
+    if kr.kind is KrKind.ESTABLISH_BASELINE:
+        return now if kr.value is None else f"{now} {kr.unit}".rstrip()
+    aim = target_text(kr)
+    return f"{now} → {aim} {kr.unit}".rstrip()
+
+
+def board_sentence(board: Board) -> str:
+    """The answer of the page for one organisation."""
+    counted = [kr for kr in board.key_results if kr.applies]
+    states = {state: sum(one.state is state for one in board.objectives) for state in ApprovalState}
+    waiting = []
+    for state, words in (
+        (ApprovalState.DRAFT, _("{n} 个目标还没有提交")),
+        (ApprovalState.RETURNED, _("{n} 个目标被退回")),
+        (ApprovalState.SUBMITTED, _("{n} 个目标等镇党建办审核")),
+    ):
+        if states[state]:
+            waiting.append(words.format(n=states[state]))
+    if not counted:
+        return "，".join(waiting) + "。" if waiting else ""
+    lights = [
+        words.format(n=sum(kr.pace.status is status for kr in counted))
+        for status, words in (
+            (Status.BEHIND, _("滞后 {n} 项")),
+            (Status.WATCH, _("关注 {n} 项")),
+            (Status.DUE, _("待报 {n} 项")),
+        )
+        if any(kr.pace.status is status for kr in counted)
+    ]
+    said = _("{quarter}：{n} 项关键结果，总完成度 {share}").format(
+        quarter=board.quarter.label, n=len(counted), share=percent(board.rollup.progress)
+    )
+    return "，".join([said, *(lights or [_("都在正常进度内")]), *waiting]) + "。"
+
+
+def alignment_sentence(shown: Alignment) -> str:
+    """The answer of the page for the township."""
+    said = _("{quarter}：{n} 个目标，{branches} 个支部的目标与之对应").format(
+        quarter=shown.own.quarter.label, n=len(shown.objectives), branches=shown.branches
+    )
+    if shown.loose:
+        said += _("，另有 {n} 个支部目标还没有对应").format(n=len(shown.loose))
+    if shown.submitted:
+        said += _("，{n} 个等待审核").format(n=len(shown.submitted))
+    return said + "。"
+
+
+def _objective(objective: ObjectiveView) -> Line:
+    counted = [kr for kr in objective.key_results if kr.applies]
+    reported = sum(kr.is_reported for kr in counted)
+    said = _("已报 {n} / {all}").format(n=reported, all=len(counted)) if counted else ""
+    progress = objective.rollup.progress
+    bar = {BAR: BarValue(progress, None, _status_of(progress), percent(progress))}
+    return Line(
+        ("objective", objective.id),
+        objective,
+        (
+            f"{objective.code} {objective.title}",
+            percent(progress),
+            _("权重 {n}").format(n=plain(objective.weight)),
+            "",
+            _state_word(objective.state) or said,
+            "",
+        ),
+        bar if objective.state is ApprovalState.APPROVED else {},
+        objective.title,
+        is_strong=True,
+        is_faint=objective.state is ApprovalState.STOPPED,
+    )
+
+
+def _key_result(kr: KeyResultView) -> Line:
+    values: dict[int, object] = {}
+    status = _state_word(kr.state)
+    if kr.state is ApprovalState.APPROVED and not kr.applies:
+        status = _("不适用")
+    elif kr.state is ApprovalState.APPROVED:
+        values = {
+            BAR: BarValue(kr.progress.raw, kr.pace.expected, kr.pace.status, percent(kr.progress.raw)),
+            STATUS: kr.pace.status,
+        }
+        status = label(kr.pace.status)
+    current = kr.current
+    return Line(
+        ("key_result", kr.id),
+        kr,
+        (
+            f"{kr.code} {kr.title}",
+            percent(kr.progress.raw),
+            amounts(kr),
+            "" if current is None or current.confidence is None else str(current.confidence),
+            status,
+            "" if current is None else f"{current.as_of:%m-%d}",
+        ),
+        values,
+        "\n".join(part for part in (kr.title, kr.conflict) if part),
+        is_faint=not kr.applies,
+    )
+
+
+def _serving(one: Serving) -> Line:
+    line = _objective(one.objective)
+    title = f"{one.org.short_name} · {one.objective.code} {one.objective.title}"
+    line.key, line.source = ("serving", one.objective.id), one
+    line.cells = (title, *line.cells[1:])
+    line.tip, line.is_strong = title, False
+    return line
+
+
+def _kept(below: Sequence[Serving], fits: Fits) -> list[Serving]:
+    return [one for one in below if fits(f"{one.org.short_name}{one.objective.title}", "") or _by_sound(one, fits)]
+
+
+def _by_sound(one: Serving, fits: Fits) -> bool:
+    return fits(one.org.short_name, one.org.search_keys)
+
+
+def _state_word(state: ApprovalState) -> str:
+    return "" if state is ApprovalState.APPROVED else label(state)
+
+
+def _status_of(progress: object) -> Status:
+    """An objective has no light of its own: its bar is neutral, the lights are those of its key results."""
+    return Status.DUE if progress is None else Status.ON_TRACK

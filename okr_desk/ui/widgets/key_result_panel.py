@@ -1,0 +1,299 @@
+"""The right side of 目标: what a key result is, why its number is so, its trend and its conversation."""
+
+from __future__ import annotations
+
+import html
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from okr_desk.i18n import _
+from okr_desk.queries.conversation import Remark
+from okr_desk.queries.objectives import KeyResultView, ObjectiveView
+from okr_desk.queries.wording import target_text
+from okr_desk.scoring.explained import Explained
+from okr_desk.scoring.rounding import percent, plain
+from okr_desk.terms import ApprovalState, KrKind, label
+from okr_desk.ui import icons, theme
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.widgets.explain_panel import ExplainedNumber, ExplainPanel
+from okr_desk.ui.widgets.figure import FigureView
+
+SHORT = 15
+"""Characters up to which two facts share a line."""
+
+
+class KeyResultPanel(QFrame):
+    """Path, title, the numbers that explain themselves, facts, chart, conversation; or the explanation asked for."""
+
+    path_followed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.path = QPushButton(self)
+        self.path.setProperty("flat", True)
+        icons.dress(self.path, "branch", "text_quiet")
+        self.heading = QLabel(self)
+        self.heading.setWordWrap(True)
+        self.heading.setFont(theme.font("body", bold=True))
+        self.numbers = QHBoxLayout()
+        self.facts = QGridLayout()
+        self.warning = QLabel(self)
+        self.warning.setWordWrap(True)
+        self.chart = FigureView(desk, _("趋势图"), self)
+        self.talk = QVBoxLayout()
+        self.explain = ExplainPanel(self)
+        self._back = QPushButton(_("返回"), self)
+        self._states = QStackedWidget(self)
+
+        self._assemble()
+        self.path.clicked.connect(self.path_followed)
+        self._back.clicked.connect(lambda: self._states.setCurrentIndex(0))
+
+    def show_key_result(self, kr: KeyResultView, objective: ObjectiveView, path: str, year: int) -> None:
+        """One key result; its conversation follows when it has been read."""
+        self._begin(path, f"{kr.code} {kr.title}")
+        counts = kr.state is ApprovalState.APPROVED and kr.applies
+        if counts:
+            self._number(_("完成度"), kr.progress.explained, percent(kr.progress.raw))
+            expected = percent(kr.pace.expected)
+            self._number(_("应达"), Explained(kr.pace.expected, kr.pace.steps), expected)
+            if kr.pace.gap is not None:
+                self._number(_("偏差"), Explained(kr.pace.gap, kr.pace.steps), _signed(kr))
+        self.numbers.addStretch(1)
+        self._tell(_facts(kr))
+        self._warn(kr.conflict)
+        self.chart.setVisible(True)
+        self.chart.show_figure(partial(_trend, kr, year), _("{title}的趋势图").format(title=kr.title))
+
+    def show_objective(self, objective: ObjectiveView, path: str, rollup: Any, below: int = 0) -> None:
+        """One objective: its mean with the steps, and its key results side by side."""
+        self._begin(path, f"{objective.code} {objective.title}")
+        self._number(_("完成度"), rollup.explained, percent(rollup.progress))
+        self.numbers.addStretch(1)
+        facts = [
+            _("权重 {n}").format(n=plain(objective.weight)),
+            _("状态 {state}").format(state=label(objective.state)),
+        ]
+        if objective.leader:
+            facts.append(_("责任人 {name}").format(name=objective.leader))
+        if below:
+            facts.append(_("下级对应目标 {n} 个").format(n=below))
+        self._tell(facts)
+        reason = objective.state_reason
+        is_returned = objective.state is ApprovalState.RETURNED
+        words = _("退回意见：{reason}") if is_returned else _("中止理由：{reason}")
+        self._warn(words.format(reason=reason) if reason else "")
+        counted = [kr for kr in objective.key_results if kr.applies]
+        self.chart.setVisible(bool(counted))
+        self.chart.show_figure(partial(_bars, counted) if counted else None, _("各关键结果完成度"))
+
+    def show_conversation(self, remarks: tuple[Remark, ...]) -> None:
+        """What was said, newest first."""
+        self._clear(self.talk)
+        if not remarks:
+            nothing = QLabel(_("还没有填报。"))
+            nothing.setObjectName("quiet")
+            self.talk.addWidget(nothing)
+        for remark in remarks:
+            self.talk.addWidget(_remark(remark))
+        self.talk.addStretch(1)
+
+    def show_why(self, title: str, explained: Explained) -> None:
+        """The steps behind a number, in place of the chart; back leads back."""
+        share = _("完成度"), _("应达"), _("偏差")
+        words = percent(explained.value, 1) if title in share else ""
+        self.explain.show_explained(title, explained, words)
+        self._states.setCurrentIndex(1)
+        self._back.setFocus()
+
+    # Inside
+
+    def _assemble(self) -> None:
+        inner = QWidget(self)
+        inner.setLayout(self.talk)
+        self.talk.setContentsMargins(0, 0, 0, 0)
+        self.facts.setContentsMargins(0, 0, 0, 0)
+        self.facts.setVerticalSpacing(theme.gap(0.1))
+        self.talk.setSpacing(theme.gap(0.5))
+        scroll = QScrollArea(self)
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        scroll.setAccessibleName(_("填报记录"))
+        first, second = QWidget(self), QWidget(self)
+        column = QVBoxLayout(first)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(0.3))
+        column.addLayout(self.numbers)
+        column.addLayout(self.facts)
+        column.addWidget(self.warning)
+        column.addWidget(self.chart, 3)
+        column.addWidget(scroll, 4)
+        back = QVBoxLayout(second)
+        back.setContentsMargins(0, 0, 0, 0)
+        self._back.setProperty("flat", True)
+        icons.dress(self._back, "chevron_left", "text_quiet")
+        back.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        back.addWidget(self.explain, 1)
+        self._states.addWidget(first)
+        self._states.addWidget(second)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.gap(0.7)] * 4)
+        layout.setSpacing(theme.gap(0.3))
+        layout.addWidget(self.path, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.heading)
+        layout.addWidget(self._states, 1)
+        self.setMinimumWidth(theme.span(self, 20))
+
+    def _begin(self, path: str, title: str) -> None:
+        self._states.setCurrentIndex(0)
+        self.path.setText(path)
+        self.path.setVisible(bool(path))
+        self.heading.setText(title)
+        self._clear(self.numbers)
+        self._clear(self.talk)
+
+    def _number(self, name: str, explained: Explained, words: str) -> None:
+        quiet = QLabel(name, self)
+        quiet.setObjectName("quiet")
+        number = ExplainedNumber(name, explained, words, self)
+        number.asked.connect(self.show_why)
+        self.numbers.addWidget(quiet)
+        self.numbers.addWidget(number)
+
+    def _tell(self, facts: list[str]) -> None:
+        """Two facts a line; a long one takes the line for itself."""
+        self._clear(self.facts)
+        row, column = 0, 0
+        for fact in facts:
+            label_ = QLabel(fact, self)
+            label_.setObjectName("quiet")
+            label_.setWordWrap(True)
+            is_long = len(fact) > SHORT
+            if is_long and column:
+                row, column = row + 1, 0
+            self.facts.addWidget(label_, row, column, 1, 2 if is_long else 1)
+            row, column = (row, 1) if not is_long and column == 0 else (row + 1, 0)
+
+    def _warn(self, sentence: str) -> None:
+        self.warning.setText(sentence)
+        self.warning.setVisible(bool(sentence))
+
+    @staticmethod
+    def _clear(layout: QLayout) -> None:
+        while layout.count():
+            widget = layout.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+
+def _trend(kr: KeyResultView, year: int, size: tuple[float, float], theme_name: str, dpi: float) -> Any:
+    from okr_desk.charts import objectives
+
+    return objectives.trend(kr, size, theme_name, year, dpi)
+
+
+def _bars(key_results: list[KeyResultView], size: tuple[float, float], theme_name: str, dpi: float) -> Any:
+    from okr_desk.charts import objectives
+
+    return objectives.progress_bars(key_results, size, theme_name, dpi)
+
+
+def _signed(kr: KeyResultView) -> str:
+    gap = kr.pace.gap
+    words = percent(gap)
+    return f"+{words}" if gap is not None and gap > 0 else words
+
+
+def _facts(kr: KeyResultView) -> list[str]:
+    found = []
+    if kr.baseline is not None:
+        since = _("（{day}，{source}）").format(day=kr.baseline_on or "", source=kr.baseline_source)
+        found.append(_("基线 {amount}").format(amount=plain(kr.baseline) + kr.unit) + (since if kr.baseline_on else ""))
+    if kr.kind not in (KrKind.MILESTONE, KrKind.YES_NO, KrKind.ESTABLISH_BASELINE):
+        found.append(_("目标 {amount}").format(amount=target_text(kr) + kr.unit))
+    if kr.kind is KrKind.MILESTONE:
+        nodes = "、".join(f"{'✓' if node.done else '○'}{node.name}{plain(node.weight)}" for node in kr.nodes)
+        found.append(_("节点 {nodes}").format(nodes=nodes))
+    found.append(f"{label(kr.kind)} · {label(kr.nature)} · {label(kr.dimension)}")
+    found.append(_("权重 {n}（占 {share}）").format(n=plain(kr.weight), share=percent(kr.share)))
+    if kr.indicator_code:
+        found.append(_("关联指标 {code} {name}").format(code=kr.indicator_code, name=kr.indicator_name))
+    return found
+
+
+def _remark(remark: Remark) -> QWidget:
+    place = QFrame()
+    head = QLabel(f"<b>{_escaped(remark.said)}</b>　{_escaped(_when(remark))}")
+    head.setWordWrap(True)
+    head.setTextFormat(Qt.TextFormat.RichText)
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.gap(0.1))
+    column.addWidget(head)
+    notes = [part for part in (remark.note, _difficulty(remark), _files(remark)) if part]
+    for text in [*notes, _who(remark)]:
+        line = QLabel(text)
+        line.setWordWrap(True)
+        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        line.setTextFormat(Qt.TextFormat.PlainText)
+        if text not in notes:
+            line.setFont(theme.font("small"))
+            line.setObjectName("quiet")
+        column.addWidget(line)
+    if remark.is_past:
+        head.setObjectName("quiet")
+    return place
+
+
+def _when(remark: Remark) -> str:
+    if remark.quarter is None:
+        return f"{remark.at:%Y-%m-%d}"
+    name = (_("一季度"), _("二季度"), _("三季度"), _("四季度"))[remark.quarter - 1]
+    marks = [name]
+    if remark.confidence is not None:
+        marks.append(_("信心 {n}").format(n=remark.confidence))
+    if remark.is_late:
+        marks.append(_("补报"))
+    if remark.was_withdrawn:
+        marks.append(_("已撤回"))
+    elif remark.is_past:
+        marks.append(_("已更正"))
+    return " · ".join(marks)
+
+
+def _who(remark: Remark) -> str:
+    day = _("截至 {day}").format(day=remark.as_of) if remark.as_of and remark.quarter is not None else ""
+    recorded = _("{at} 录入").format(at=f"{remark.at:%m-%d %H:%M}")
+    return " · ".join(part for part in (remark.source, remark.by, day, recorded) if part)
+
+
+def _difficulty(remark: Remark) -> str:
+    return _("困难：{text}").format(text=remark.difficulty) if remark.difficulty else ""
+
+
+def _files(remark: Remark) -> str:
+    return _("佐证：{names}").format(names="、".join(remark.evidence)) if remark.evidence else ""
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text)
