@@ -1,0 +1,111 @@
+"""Facts of an import as lines of a list: what would be written, what stands already, what is sent back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from okr_desk import pinyin
+from okr_desk.i18n import _
+from okr_desk.rules.cycles import quarter_label
+from okr_desk.rules.imports import (
+    CheckInFact,
+    Fact,
+    FactKind,
+    FileNote,
+    KeyResultFact,
+    NumberFact,
+    ObjectiveFact,
+    OrgFact,
+    check_in_text,
+    number_target,
+    subject_of,
+)
+from okr_desk.scoring.rounding import plain
+from okr_desk.services.import_plan import ImportPlan
+from okr_desk.ui.models.rows import Column
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact in words."""
+
+    what: str
+    org: str
+    subject: str
+    value: str
+    workbook: str
+    cell: str
+
+
+def lines(facts: tuple[Fact, ...]) -> list[Line]:
+    """Facts in the order of their workbooks."""
+    return [_line(fact) for fact in facts]
+
+
+def standing(plan: ImportPlan) -> tuple[Fact, ...]:
+    """The facts of the workbooks that stand in the database as they are."""
+    moved = {id(fact) for fact in plan.will_write}
+    asked = {doubt.place for doubt in plan.doubtful}
+    back = {(note.workbook, note.reason.partition("：")[0]) for note in plan.refused}
+    new = {subject_of(f.kind, number_target(f)) for f in plan.will_write if isinstance(f, NumberFact)}
+    return tuple(
+        fact
+        for fact in plan.reading.facts
+        if id(fact) not in moved
+        and fact.place not in asked
+        and (fact.place.workbook, f"{fact.place.sheet} {fact.place.cell}") not in back
+        and not (isinstance(fact, NumberFact) and subject_of(fact.kind, number_target(fact)) in new)
+    )
+
+
+def fact_columns() -> list[Column]:
+    """How facts are listed."""
+    return [
+        Column(_("内容"), lambda it: it.what, width=9),
+        Column(_("支部"), lambda it: it.org, keys=lambda it: pinyin.keys(it.org), width=11),
+        Column(_("项目"), lambda it: it.subject, stretch=True),
+        Column(_("值"), lambda it: it.value, width=12),
+        Column(_("文件"), lambda it: it.workbook, width=15),
+        Column(_("单元格"), lambda it: it.cell, width=5),
+    ]
+
+
+def note_columns() -> list[Column]:
+    """How what is sent back is listed."""
+    return [
+        Column(_("文件"), lambda note: note.workbook, width=17),
+        Column(_("为什么没有采用"), lambda note: note.reason, tooltip=lambda note: note.reason, stretch=True),
+    ]
+
+
+def sent_back(plan: ImportPlan) -> list[FileNote]:
+    """Files that could not be read first, then files and lines that are not taken."""
+    return [*plan.damaged, *plan.refused]
+
+
+def _line(fact: Fact) -> Line:
+    what, org, subject, value = _words(fact)
+    return Line(what, org, subject, value, fact.place.workbook, fact.place.cell)
+
+
+def _words(fact: Fact) -> tuple[str, str, str, str]:
+    if isinstance(fact, OrgFact):
+        members = "" if fact.full_members is None else _("正式党员 {n}").format(n=fact.full_members)
+        return _("党组织"), fact.short, fact.full, members
+    if isinstance(fact, ObjectiveFact):
+        return _("目标"), fact.org or _("全镇"), f"{fact.code} {fact.title}", _("权重 {n}").format(n=plain(fact.weight))
+    if isinstance(fact, KeyResultFact):
+        target = "" if fact.target is None else _("目标 {n}").format(n=plain(fact.target))
+        return _("关键结果"), fact.org, f"{fact.code} {fact.title}", target
+    if isinstance(fact, NumberFact):
+        names = {FactKind.BASELINE: _("基线"), FactKind.TARGET: _("年度目标")}
+        what = names.get(fact.kind) or _short(fact.year, fact.quarter)
+        return what, fact.org, fact.indicator, _("不适用") if fact.value is None else plain(fact.value)
+    assert isinstance(fact, CheckInFact)
+    said = check_in_text(fact.value, fact.done, fact.nodes)
+    return _("支部填报"), fact.org, f"{fact.key_result}　{fact.progress_note}".strip("　"), said
+
+
+def _short(year: int, quarter: int) -> str:
+    """第三季度实绩."""
+    return _("{quarter}实绩").format(quarter=quarter_label(year, quarter).rpartition("年")[2])
