@@ -40,7 +40,7 @@ class Filled:
 
 
 def fill(path: Path, day: date = DAY) -> Filled:
-    """A rate from 60 to 90 %, an income of the year so far, a road in four steps, a guard rail, a yes/no, a baseline."""
+    """A rate from 60 to 90 %, an income of the year so far, a road in four steps, a guard rail, yes/no, a baseline."""
     small = build(path, FixedClock(day))
     with small.store.write(SETUP) as session:
         cycles.fill_from_library(session, SETUP, 2026)
