@@ -7,16 +7,20 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from okr_desk import i18n, log, paths
+from okr_desk import i18n, paths
 from okr_desk import settings as personal
 from okr_desk.i18n import _
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from okr_desk.ui.opening import Opening
 
 FCITX_ADVICE = {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
@@ -40,15 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     theme.apply(app, settings)
     desk = Desk(settings)
     window = MainWindow(desk)
-    from okr_desk.ui.opening import Opening
-
-    opening = Opening(desk, window, options.file, options.demo, options.fresh)
     if options.screenshot:
         from okr_desk.ui import pictures
 
-        return pictures.draw_all(app, window, opening, Path(options.screenshot))
-    window.painted.connect(opening.start)
-    window.painted.connect(lambda: _after_paint(window, opening))
+        return pictures.draw_all(app, window, _opening(window, options), Path(options.screenshot))
+    window.painted.connect(lambda: _after_paint(window, options))
     window.show()
     code = app.exec()
     lock.unlock()
@@ -93,13 +93,23 @@ def _has_fcitx_plugin() -> bool:
     return any(folder.glob("*fcitx*"))
 
 
-def _after_paint(window: MainWindow, opening: object) -> None:
+def _after_paint(window: MainWindow, options: argparse.Namespace) -> None:
     """What the first picture need not wait for."""
+    from okr_desk import log
     from okr_desk.ui import single
+    from okr_desk.ui.problems import Problems
 
+    opening = _opening(window, options)
+    opening.start()
     log.start()
-    window.problems.install()
+    Problems(window.desk, window).install()
     single.listen(window, opening)
+
+
+def _opening(window: MainWindow, options: argparse.Namespace) -> Opening:
+    from okr_desk.ui.opening import Opening
+
+    return Opening(window.desk, window, options.file, options.demo, options.fresh)
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:

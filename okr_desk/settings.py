@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from okr_desk import paths
-from okr_desk.files import write_atomically
 from okr_desk.i18n import LANGUAGES
 
 THEMES = ("system", "light", "dark")
@@ -51,6 +50,8 @@ def load() -> Settings:
 
 def save(settings: Settings) -> None:
     """Write the settings whole. Raises FileRefused when the folder cannot be written."""
+    from okr_desk.files import write_atomically
+
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=1)
     write_atomically(file(), text.encode("utf-8"))
 

@@ -28,8 +28,6 @@ def icon(name: str, role: str = "text", size: int = 20) -> QIcon:
     made = QIcon()
     for scale in _scales():
         made.addPixmap(pixmap(name, theme.colour(role), size, scale))
-        faint = pixmap(name, theme.colour("text_faint"), size, scale)
-        made.addPixmap(faint, QIcon.Mode.Disabled)
     return made
 
 

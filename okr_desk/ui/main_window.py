@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QUndoGroup, QUndoStack
@@ -14,15 +13,16 @@ from okr_desk import i18n, paths
 from okr_desk.i18n import _
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.message_bar import MessageBar
 from okr_desk.ui.navigation import BY_KEY, ENTRIES, entries_for
-from okr_desk.ui.pages.base import Page
-from okr_desk.ui.problems import MessageBar, Problems
 from okr_desk.ui.rail import Rail
 from okr_desk.ui.status_bar import StatusBar
 from okr_desk.ui.top_bar import TopBar
 from okr_desk.ui.widgets.skeleton import Skeleton
 
-log = logging.getLogger("okr_desk")
+if TYPE_CHECKING:
+    from okr_desk.ui.pages.base import Page
+
 SMALLEST = (1180, 640)
 USUAL = (1366, 768)
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._painted = False
         self.top, self.rail, self.status = TopBar(desk, self), Rail(self), StatusBar(desk, self)
-        self.messages, self.problems = MessageBar(self), Problems(desk, self)
+        self.messages = MessageBar(self)
         self.stack, self.skeleton = QStackedWidget(self), Skeleton(self)
         self.undo = QUndoGroup(self)
         self._no_undo = QUndoStack(self.undo)
@@ -81,8 +81,7 @@ class MainWindow(QMainWindow):
 
     def current_page(self) -> Page | None:
         """The page in front, None before the first."""
-        widget = self.stack.currentWidget()
-        return widget if isinstance(widget, Page) else None
+        return next((page for page in self.pages.values() if page is self.stack.currentWidget()), None)
 
     def rebuild(self) -> None:
         """Make the pages anew: another person, another language or another text size."""
@@ -102,9 +101,9 @@ class MainWindow(QMainWindow):
         except ModuleNotFoundError as error:
             if not (error.name or "").startswith("okr_desk.ui.pages"):
                 raise
-            log.error("page %s is missing", key)
-            page = _Missing(self.desk)
-            page.title_label.setText(BY_KEY[key].title)
+            from okr_desk.ui.pages.missing import MissingPage
+
+            page = MissingPage(self.desk, BY_KEY[key].title)
         page.key = key
         page.badge_changed.connect(lambda count, name=key: self.rail.set_count(name, count))
         self.pages[key] = page
@@ -249,13 +248,3 @@ class MainWindow(QMainWindow):
         if not (kept and self.restoreGeometry(kept)):
             room = self.screen().availableGeometry().size()
             self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
-
-
-class _Missing(Page):
-    """A page whose file is not part of this installation."""
-
-    follows_org = follows_quarter = False
-
-    def refresh(self) -> None:
-        self._stale = False
-        self.show_empty(_("本页还没有装入。"), _("请重新安装程序，或先使用左侧的其他页面。"))

@@ -7,23 +7,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from okr_desk.i18n import N_, _
-from okr_desk.rules.permissions import Action, Actor
 
 if TYPE_CHECKING:
+    from okr_desk.rules.permissions import Actor
     from okr_desk.ui.desk import Desk
     from okr_desk.ui.pages.base import Page
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its key (also its handbook page), label, icon, where its class is, and what one must be allowed."""
+    """One page: its key (also its handbook page), label, icon, where its class is, and the action one needs."""
 
     key: str
     label: str
     icon: str
     module: str
     attribute: str
-    needs: Action
+    needs: str
     group: int = 0
 
     @property
@@ -33,7 +33,9 @@ class Entry:
 
     def is_for(self, actor: Actor | None) -> bool:
         """Whether the person can use the page at all."""
-        return actor is not None and actor.may(self.needs)
+        from okr_desk.rules.permissions import Action
+
+        return actor is not None and actor.may(Action(self.needs))
 
     def build(self, desk: Desk) -> Page:
         """Import the page's module and make the page."""
@@ -44,16 +46,16 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("today", N_("工作台"), "home", "today", "TodayPage", Action.VIEW),
-    Entry("objectives", N_("目标"), "target", "objectives", "ObjectivesPage", Action.VIEW),
-    Entry("checkins", N_("填报"), "clipboard", "checkins", "CheckInsPage", Action.RECORD_CHECKIN),
-    Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", Action.VIEW),
-    Entry("import", N_("导入"), "import", "imports", "ImportPage", Action.IMPORT),
-    Entry("reports", N_("报表"), "print", "reports", "ReportsPage", Action.EXPORT),
-    Entry("orgs", N_("组织"), "org", "orgs", "OrgsPage", Action.EDIT_ORGS, 1),
-    Entry("cycles", N_("年度与季度"), "calendar", "cycles", "CyclesPage", Action.MOVE_CYCLES, 1),
-    Entry("users", N_("人员与账号"), "people", "users", "UsersPage", Action.EDIT_USERS, 1),
-    Entry("settings", N_("设置"), "settings", "settings", "SettingsPage", Action.VIEW, 1),
+    Entry("today", N_("工作台"), "home", "today", "TodayPage", "view"),
+    Entry("objectives", N_("目标"), "target", "objectives", "ObjectivesPage", "view"),
+    Entry("checkins", N_("填报"), "clipboard", "checkins", "CheckInsPage", "record_checkin"),
+    Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
+    Entry("import", N_("导入"), "import", "imports", "ImportPage", "import"),
+    Entry("reports", N_("报表"), "print", "reports", "ReportsPage", "export"),
+    Entry("orgs", N_("组织"), "org", "orgs", "OrgsPage", "edit_orgs", 1),
+    Entry("cycles", N_("年度与季度"), "calendar", "cycles", "CyclesPage", "move_cycles", 1),
+    Entry("users", N_("人员与账号"), "people", "users", "UsersPage", "edit_users", 1),
+    Entry("settings", N_("设置"), "settings", "settings", "SettingsPage", "view", 1),
 )
 BY_KEY = {entry.key: entry for entry in ENTRIES}
 

@@ -65,7 +65,6 @@ class Rail(QListWidget):
         if item is not None:
             self.setCurrentItem(item)
         self.blockSignals(False)
-        self.viewport().update()
 
     def current_key(self) -> str:
         """The key of the marked entry, empty when there is none."""

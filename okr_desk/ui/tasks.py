@@ -70,6 +70,7 @@ class Tasks(QObject):
         self._readers = QThreadPool(self)
         self._readers.setMaxThreadCount(READERS)
         self._running: set[Job] = set()
+        self._closed = False
         self._arrived.connect(self._deliver)
 
     def write(
@@ -155,9 +156,9 @@ class Tasks(QObject):
 
     def finish(self) -> None:
         """Cancel long jobs, wait for the writer, deliver nothing more (closing the window)."""
+        self._closed = True
         for job in self._running:
             job.cancel()
-        self._arrived.disconnect(self._deliver)
         self._writer.waitForDone()
         self._readers.waitForDone()
 
@@ -169,6 +170,8 @@ class Tasks(QObject):
         return job
 
     def _deliver(self, job: Job, result: Any, error: Exception | None) -> None:
+        if self._closed:
+            return
         self._running.discard(job)
         if job.title:
             self.ended.emit(job)

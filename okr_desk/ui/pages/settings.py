@@ -36,6 +36,8 @@ class SettingsPage(Page):
         actor = desk.actor
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("设置"))
+        self.tabs.tabBar().setAccessibleName(_("设置"))
         self.tabs.tabBar().setDrawBase(False)
         self.personal = PersonalForm(desk, self)
         self.policy = PolicyForm(desk, self)
