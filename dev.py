@@ -1,6 +1,7 @@
 """One command does all set-up: `python3 dev.py run` opens the demo, `python3 dev.py test` proves the program.
 
-Also: `lint` (ruff and mypy), `bench` (benchmarks/), `words` (the English catalogue), `lock` (versions anew).
+Also: `lint` (ruff and mypy), `bench` (benchmarks/), `words` (the English catalogue),
+`pictures` (of the README), `lock` (versions anew).
 Standard library only, because it runs before anything is installed. Whatever pip is configured to use on this
 machine is used; versions and hashes come from `requirements/`.
 """
@@ -19,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
-COMMANDS = ("run", "test", "lint", "bench", "words", "lock")
+COMMANDS = ("run", "test", "lint", "bench", "words", "pictures", "lock")
 
 # Shared libraries that the Qt wheels expect from the system, and the Debian packages that bring them.
 DRAWING = {
@@ -66,10 +67,12 @@ def main(arguments: Sequence[str]) -> int:
     python = prepare_environment("run" if command == "run" else "dev")
     if python is None:
         return 1
-    if command in ("run", "test", "bench") and not draws(python, "offscreen"):
+    if command in ("run", "test", "bench", "pictures") and not draws(python, "offscreen"):
         say(f"Qt 缺少系统库，无法继续。请先执行：\n    {lacking}" if lacking else "Qt 无法启动，请查看上面的提示。")
         return 1
-    return {"run": run, "test": test, "lint": lint, "bench": bench, "words": words}[command](python, arguments[1:])
+    return {"run": run, "test": test, "lint": lint, "bench": bench, "words": words, "pictures": pictures}[command](
+        python, arguments[1:]
+    )
 
 
 # --- the commands -----------------------------------------------------------------------------------------------
@@ -137,6 +140,11 @@ def bench(python: Path, rest: Sequence[str]) -> int:
 def words(python: Path, rest: Sequence[str]) -> int:
     """Bring the English catalogue in step with the source and compile it; lists what has no translation yet."""
     return call([python, "resources/locale/catalogue.py", *rest])
+
+
+def pictures(python: Path, rest: Sequence[str]) -> int:
+    """Take the pictures of the README anew from the demo township."""
+    return call([python, "resources/handbook/pictures/make.py", *rest], offscreen=True)
 
 
 def lock() -> int:

@@ -1,0 +1,43 @@
+"""Take the pictures of the README anew from the demo township: `python3 dev.py pictures`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from okr_desk.reports import preview
+
+HERE = Path(__file__).resolve().parent
+WINDOWS = {"today": "01_today", "objectives": "02_objectives", "checkins": "03_checkins", "import": "05_import"}
+SHEET_DPI = 110
+
+
+def main() -> int:
+    """Four windows and the first page of one review sheet."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        file, sheet = place / "青山镇示范.okr", place / "sheet.pdf"
+        command("okr_desk.cli", "demo", file)
+        command("okr_desk.cli", "review", file, "--quarter", "2026Q3", "--org", "青石村党支部", "--out", sheet)
+        command("okr_desk.app", file, "--screenshot", place)
+        for name, source in WINDOWS.items():
+            Image.open(place / f"{source}.png").convert("RGB").quantize(128).save(HERE / f"{name}.png", optimize=True)
+        width, height, colours = preview.page_image(sheet, 0, SHEET_DPI)
+        page = Image.frombytes("RGB", (width, height), colours)
+        page.quantize(64).save(HERE / "review.png", optimize=True)
+    return 0
+
+
+def command(*words: object) -> None:
+    """One command of the program; 1 means that something is left for a person, which the demo always has."""
+    done = subprocess.run([sys.executable, "-m", *map(str, words)], check=False, stdout=subprocess.DEVNULL)
+    if done.returncode not in (0, 1):
+        raise SystemExit(done.returncode)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
