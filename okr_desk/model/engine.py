@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from okr_desk.errors import DatabaseRefused
 from okr_desk.i18n import _
@@ -55,8 +55,14 @@ def connect(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
 
 
 def engine_for(path: Path, *, foreign_keys: bool = True) -> Engine:
-    """An engine whose writing transactions begin IMMEDIATE (execution option `writes`)."""
-    engine = create_engine("sqlite://", creator=lambda: connect(path, foreign_keys=foreign_keys), pool_size=4)
+    """An engine whose writing transactions begin IMMEDIATE (execution option `writes`).
+
+    The pool is named because SQLAlchemy takes a URL without a path for a memory database, and its pool for those
+    closes connections that other threads still use.
+    """
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect(path, foreign_keys=foreign_keys), poolclass=QueuePool, pool_size=4
+    )
     event.listen(engine, "begin", _begin)
     return engine
 
