@@ -21,6 +21,7 @@ from okr_desk.reports.review_table import Remarks
 from okr_desk.reports.styles import BODY, HEADING, NOTE, SMALL, STRONG, TABLE, TABLE_HEAD, TITLE
 from okr_desk.reports.table import Cell, Row
 from okr_desk.reports.text import fit_size
+from okr_desk.terms import QuarterState
 
 WIDTH = A4_PORTRAIT.area_width
 _HEAD_MM = (18, 34, 18, 34, 18, 34)
@@ -131,13 +132,13 @@ def _batch_title(sheets: Sequence[ReviewSheet]) -> str:
 
 
 def _title(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
-    """Organisation above, document below, each on one line."""
+    """Organisation above, document below, each on one line unless the name is very long."""
     board = snapshot.board
     name = _("{quarter}目标与关键结果评审表").format(quarter=board.quarter.label)
     found: list[Block] = []
     for text in (board.org.full_name, name):
-        size = fit_size(fonts, text, WIDTH, TITLE, 12)
-        found.append(Lines((text,), TITLE.smaller(size), WIDTH, "centre", keep=True))
+        style = TITLE.smaller(fit_size(fonts, text, WIDTH, TITLE, 13))
+        found.append(paragraph(fonts, text, style, WIDTH, align="centre", keep=True))
     found.append(Lines(("",), SMALL, WIDTH, keep=True))
     return found
 
@@ -178,11 +179,13 @@ def _head(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
 def _notes(fonts: Fonts, snapshot: ReviewSheet, remarks: Remarks) -> list[Block]:
     said = [review_table.legend(snapshot)]
     if snapshot.missing:
-        said.append(
-            _("未报送 {n} 项：{names}。未报不等于0，列为“未报”。").format(
-                n=len(snapshot.missing), names="、".join(snapshot.missing)
-            )
+        closed = snapshot.board.quarter.state is QuarterState.CLOSED
+        text = (
+            _("未报送 {n} 项：{names}。本季已关账，汇总时按0计。")
+            if closed
+            else _("未报送 {n} 项：{names}。未报不等于0，暂不计入汇总。")
         )
+        said.append(text.format(n=len(snapshot.missing), names="、".join(snapshot.missing)))
     said += dict.fromkeys((*snapshot.board.notices, *snapshot.notices))
     said += review_table.proxies(snapshot.board.key_results)
     if remarks.notes:

@@ -60,7 +60,6 @@ class Row(Block):
     head: tuple[Block, ...] = ()
     tinted: bool = False
     before: float = 0
-    closed_above: bool = True
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         for cell in self.cells:

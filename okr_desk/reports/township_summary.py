@@ -21,7 +21,7 @@ from okr_desk.reports.pages import A4_LANDSCAPE, MM, Block, Pen
 from okr_desk.reports.styles import NOTE, SIGN, SMALL, STRONG, TABLE, TABLE_HEAD, TITLE
 from okr_desk.reports.table import Cell
 from okr_desk.scoring.rounding import half_up, percent
-from okr_desk.terms import Status
+from okr_desk.terms import QuarterState, Status
 
 WIDTH = A4_LANDSCAPE.area_width
 COLUMNS_MM = (10, 57, 24, 24, 24, 24, 24, 18, 20)
@@ -182,7 +182,9 @@ def _number(value: Decimal, scale: Decimal) -> str:
 def _notes(fonts: Fonts, snapshot: Township) -> list[Block]:
     said = [
         _("1. 完成度为加权完成度，不是考核得分；各支部在全镇平均中权重相同。"),
-        _("2. 未报不等于0，列为“未报”或“待报”。灯号以图形和文字并列，黑白复印不失原意。"),
+        _("2. 已关账，未报送的按0计入平均，仍列为“未报”或“待报”。")
+        if snapshot.quarter.state is QuarterState.CLOSED
+        else _("2. 未报不等于0，暂不计入平均，列为“未报”或“待报”。"),
     ]
     if snapshot.unreported:
         said.append(_("3. 本季尚未报送的支部：{names}。").format(names="、".join(snapshot.unreported)))

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTCollection, TTFont
 from reportlab.pdfbase import ttfonts
 
 from okr_desk import paths
@@ -54,6 +54,24 @@ def test_office_faces_come_first_whatever_the_case_of_their_names(tmp_path: Path
     assert Path(loaded.first(Role.TABLE)) == folder / "SIMSUN.TTF"
     assert "SIMSUN.TTF" in loaded.names
     assert "NotoSansSC-Bold.ttf" in loaded.names
+
+
+def test_the_first_face_of_a_collection_is_used(tmp_path: Path) -> None:
+    collection = TTCollection()
+    collection.fonts = [TTFont(bundled(name)) for name in ("WenshuKai-Regular.ttf", "NotoSerifSC-Regular.ttf")]
+    collection.save(tmp_path / "simsun.ttc")
+    for face in collection.fonts:
+        face.close()
+    loaded = fonts.load(folders=[tmp_path])
+    assert Path(loaded.first(Role.TABLE)).name == "simsun.ttc"
+    assert loaded.ladders[Role.TABLE][0].face.name == b"WenshuKai-Regular"
+
+
+@pytest.mark.parametrize("length", [0, 11, 300, 5_000, 200_000])
+def test_a_file_that_breaks_off_is_passed_over(tmp_path: Path, length: int) -> None:
+    (tmp_path / "simsun.ttf").write_bytes(bundled("WenshuKai-Regular.ttf").read_bytes()[:length])
+    loaded = fonts.load(folders=[tmp_path])
+    assert Path(loaded.first(Role.TABLE)).name == "NotoSerifSC-Regular.ttf"
 
 
 def test_always_bundled_does_not_look_at_the_system(tmp_path: Path) -> None:

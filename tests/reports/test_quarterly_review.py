@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from okr_desk.errors import Cancelled, FileRefused
 from okr_desk.reports import quarterly_review, review_table, signatures
 from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import MM
-from okr_desk.terms import EntryBasis
+from okr_desk.terms import EntryBasis, QuarterState
 from tests.reports import pdf, samples
 
 AT = datetime(2026, 10, 8, 1, 32, tzinfo=UTC)
@@ -43,6 +45,10 @@ def test_a_usual_branch_takes_two_pages_and_says_so(usual: Path) -> None:
 
 def test_every_face_is_embedded_as_a_subset(usual: Path) -> None:
     assert pdf.unembedded(usual) == []
+
+
+@pytest.mark.skipif(shutil.which("pdffonts") is None, reason="poppler-utils is a second opinion")
+def test_poppler_finds_every_face_embedded(usual: Path) -> None:
     listed = subprocess.run(["pdffonts", str(usual)], capture_output=True, text=True, check=True).stdout
     lines = listed.splitlines()[2:]
     assert lines and all(re.search(r"yes yes yes", line) for line in lines)
@@ -95,6 +101,7 @@ def test_the_sheet_says_in_text_that_can_be_copied(usual: Path, phrase: str) -> 
     assert phrase in pdf.squeezed(usual)
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is a second opinion")
 def test_poppler_reads_the_same(usual: Path) -> None:
     done = subprocess.run(["pdftotext", str(usual), "-"], capture_output=True, text=True, check=True)
     said = "".join(done.stdout.split())
@@ -116,6 +123,18 @@ def test_rare_characters_come_back_as_they_were_typed(tmp_path: Path) -> None:
     said = pdf.squeezed(done.path)
     assert "张䶮" in said and "赵𬱖" in said and "㴔𠅤村" in said
     assert done.missing == ()
+
+
+def test_pdfium_reads_rare_characters_too(tmp_path: Path) -> None:
+    done = printed(tmp_path, samples.sheet(org=replace(samples.ORG, secretary="张䶮", liaison="赵𬱖")))
+    document = PdfDocument(done.path)
+    page = document[0]
+    words = page.get_textpage()
+    said = words.get_text_bounded()
+    words.close()
+    page.close()
+    document.close()
+    assert "张䶮" in said and "赵𬱖" in said
 
 
 def test_a_character_that_no_face_has_is_marked_and_reported(tmp_path: Path) -> None:
@@ -216,6 +235,20 @@ def test_an_empty_branch_still_has_a_sheet_to_sign(tmp_path: Path) -> None:
     assert "本季没有已批准的目标与关键结果。" in said
     assert "（空缺）" in said and "正式未填" in said and "没有调整" in said
     assert "图1" not in said and "⑤支部确认" in said
+
+
+def test_what_silence_counts_depends_on_whether_the_quarter_is_closed(tmp_path: Path) -> None:
+    open_sheet = samples.sheet()
+    closed = replace(open_sheet.board.quarter, state=QuarterState.CLOSED)
+    closed_sheet = replace(open_sheet, board=replace(open_sheet.board, quarter=closed))
+    assert "未报不等于0，暂不计入汇总。" in pdf.squeezed(printed(tmp_path / "a", open_sheet).path)
+    assert "本季已关账，汇总时按0计。" in pdf.squeezed(printed(tmp_path / "b", closed_sheet).path)
+
+
+def test_a_very_long_name_takes_a_second_line(tmp_path: Path) -> None:
+    name = "中共青山镇" + "联合" * 20 + "支部委员会"
+    done = printed(tmp_path, samples.sheet(org=replace(samples.ORG, full_name=name)))
+    assert name in pdf.squeezed(done.path)
 
 
 def test_a_demo_sheet_says_so(tmp_path: Path) -> None:
