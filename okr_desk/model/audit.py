@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import UOWTransaction
@@ -58,7 +57,8 @@ def first_broken(session: Session) -> int | None:
 
 
 def append(session: Session, entries: list[dict[str, Any]]) -> None:
-    """Add entries to the chain within the session's transaction."""
+    """Add entries to the chain within the session's transaction, behind what it has written so far."""
+    entries = [*session.info.pop("audit_pending", []), *entries]
     if not entries:
         return
     key = _key(session)
@@ -75,8 +75,6 @@ def append(session: Session, entries: list[dict[str, Any]]) -> None:
 def entry(session: Session, action: str, **more: Any) -> dict[str, Any]:
     """The facts that every entry carries: when, who, in which capacity, in which transaction."""
     info = session.info
-    if "transaction" not in info:
-        info["transaction"] = uuid4().hex
     actor = info.get("actor")
     blank = {"table": "", "row_id": None, "before": "", "after": ""}
     return {
@@ -94,8 +92,14 @@ def watch(session: Session) -> None:
     event.listen(session, "after_flush", _after_flush)
 
 
+def write_pending(session: Session) -> None:
+    """Put what the session wrote so far into the chain; called once, just before the commit."""
+    append(session, [])
+
+
 def _after_flush(session: Session, context: UOWTransaction) -> None:
-    append(session, sorted(_written(session), key=lambda e: (e["table"], e["row_id"])))
+    written = sorted(_written(session), key=lambda e: (e["table"], e["row_id"]))
+    session.info.setdefault("audit_pending", []).extend(written)
 
 
 def _written(session: Session) -> Iterator[dict[str, Any]]:
@@ -137,7 +141,7 @@ def _content(row: AuditEntry) -> dict[str, Any]:
 
 
 def _key(session: Session) -> str:
-    if "audit_key" not in session.info:
+    if not session.info.get("audit_key"):
         found = session.exec(select(Meta.value).where(Meta.name == "audit_key")).first()
         session.info["audit_key"] = found or ""
     return str(session.info["audit_key"])

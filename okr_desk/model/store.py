@@ -31,6 +31,7 @@ class Store:
         self._engine = engine.engine_for(path)
         self._writing = self._engine.execution_options(writes=True)
         facts = self.facts()
+        self._audit_key = facts.get("audit_key", "")
         self.is_demo = facts.get("demo") == "yes"
         self.clock: Clock = clock or _demo_clock(facts) or SystemClock()
 
@@ -97,6 +98,8 @@ class Store:
             with self._session(self._writing, actor) as session:
                 audit.watch(session)
                 yield session
+                session.flush()
+                audit.write_pending(session)
                 session.commit()
         except NotAllowed as denial:
             self._record_denial(actor, denial)
@@ -131,7 +134,13 @@ class Store:
     @contextmanager
     def _session(self, bound: Engine, actor: Actor) -> Iterator[Session]:
         with Session(bound, expire_on_commit=False) as session:
-            session.info.update(actor=actor, clock=self.clock, path=self.path)
+            session.info.update(
+                actor=actor,
+                clock=self.clock,
+                path=self.path,
+                transaction=new_uid(),
+                audit_key=self._audit_key,
+            )
             yield session
 
     def _record_denial(self, actor: Actor, denial: NotAllowed) -> None:

@@ -286,7 +286,7 @@ def load_shared(session: Session, quarter: Any) -> SharedFacts:
     )
 
 
-def preferred(rows: Sequence[Facts], precedence: str) -> Facts:
+def preferred(rows: Sequence[Any], precedence: str) -> Any:
     """The value that counts: of the origin that the office put first, the newest among equals."""
     order = precedence.split(",")
     return min(reversed(rows), key=lambda v: order.index(v.origin) if v.origin in order else len(order))

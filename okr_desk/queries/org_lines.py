@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from okr_desk.model.tables import OrgVersion
@@ -14,11 +15,7 @@ def parents(session: Session, day: date) -> dict[int, int | None]:
 
     An ended branch keeps its line, because the office may still have to correct its last quarter.
     """
-    rows = session.exec(
-        select(col(OrgVersion.org_id), col(OrgVersion.parent_id), col(OrgVersion.valid_from)).order_by(
-            col(OrgVersion.valid_from).desc()
-        )
-    ).all()
+    rows = session.exec(_VERSIONS, params={"day": day}).all()
     found: dict[int, int | None] = {}
     settled: set[int] = set()
     for org_id, parent_id, valid_from in rows:
@@ -27,6 +24,14 @@ def parents(session: Session, day: date) -> dict[int, int | None]:
         if valid_from <= day:
             settled.add(org_id)
     return found
+
+
+_VERSIONS = (
+    select(col(OrgVersion.org_id), col(OrgVersion.parent_id), col(OrgVersion.valid_from))
+    .where(or_(col(OrgVersion.valid_to).is_(None), col(OrgVersion.valid_to) >= bindparam("day")))
+    .order_by(col(OrgVersion.valid_from).desc())
+)
+"""Built once: every permission asks it."""
 
 
 def line(session: Session, org_id: int, day: date) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from okr_desk.errors import FileRefused, InputRefused, Refusal, WrongState
@@ -46,17 +47,17 @@ def record(session: Session, actor: Actor, draft: CheckInDraft, batch_id: int | 
         draft, KrKind(place.key_result.kind), today(session), place.quarter.starts_on, place.quarter.ends_on
     )
     if draft.value is not None:
-        rules.check_not_falling(draft.value, _previous(session, place), _is_year_to_date(session, place))
+        rules.check_not_falling(draft.value, _previous(session, place), year_to_date=True)
     nodes = _node_ids(session, place, draft)
     before = _standing(session, place)
-    if before is not None and _says_the_same(session, before, draft, nodes, as_of):
-        return Outcome(before.key, Changes())
+    if before is not None:
+        if _says_the_same(session, before, draft, nodes, as_of):
+            return Outcome(before.key, Changes())
+        before.superseded_at = now(session)
+        session.add(before)
     row = _stored(session, actor, place, draft, as_of, late, batch_id)
     for node_id in nodes:
         session.add(CheckInNode(checkin_id=row.key, node_id=node_id))
-    if before is not None:
-        before.superseded_at = now(session)
-        session.add(before)
     _store_value(session, actor, place, row)
     for path in draft.evidence:
         evidence.attach(session, row.key, path)
@@ -191,12 +192,25 @@ def _code(session: Session, key_result_id: int) -> str:
 
 
 def _place(session: Session, key_result_id: int, quarter_id: int) -> _Place:
-    key_result, quarter = session.get(KeyResult, key_result_id), session.get(Quarter, quarter_id)
-    if key_result is None or quarter is None:
+    found = session.exec(_PLACE, params={"key_result": key_result_id, "quarter": quarter_id}).first()
+    if found is None:
         raise Refusal(_("找不到这项关键结果或季度，请刷新后再试。"))
-    objective = session.get(Objective, key_result.objective_id)
-    assert objective is not None
-    return _Place(key_result, objective, quarter)
+    return _Place(*found)
+
+
+_PLACE = (
+    select(KeyResult, Objective, Quarter)
+    .join(Objective, col(Objective.id) == col(KeyResult.objective_id))
+    .join(Quarter, col(Quarter.id) == bindparam("quarter"))
+    .where(col(KeyResult.id) == bindparam("key_result"))
+)
+_STANDING = select(CheckIn).where(
+    col(CheckIn.key_result_id) == bindparam("key_result"),
+    col(CheckIn.quarter_id) == bindparam("quarter"),
+    col(CheckIn.superseded_at).is_(None),
+    ~col(CheckIn.withdrawn),
+)
+"""Built once: a saved table asks them for every line."""
 
 
 def _check_state(session: Session, actor: Actor, place: _Place, draft: CheckInDraft) -> bool:
@@ -212,7 +226,8 @@ def _check_state(session: Session, actor: Actor, place: _Place, draft: CheckInDr
 def _check_open(session: Session, actor: Actor, quarter: Quarter, org_id: int, reason: str) -> bool:
     state = QuarterState(quarter.state)
     reopened = (
-        session.exec(
+        state is QuarterState.FROZEN
+        and session.exec(
             select(Reopening.id).where(
                 Reopening.quarter_id == quarter.key,
                 Reopening.org_id == org_id,
@@ -231,56 +246,40 @@ def _check_open(session: Session, actor: Actor, quarter: Quarter, org_id: int, r
     return cycle_rules.is_late(today(session), quarter.due_on)
 
 
-def _is_year_to_date(session: Session, place: _Place) -> bool:
-    if place.key_result.indicator_id is None:
-        return False
-    newest = session.exec(
-        select(IndicatorVersion.accumulation)
-        .where(IndicatorVersion.indicator_id == place.key_result.indicator_id)
-        .order_by(col(IndicatorVersion.version).desc())
-    ).first()
-    return newest == Accumulation.YEAR_TO_DATE
-
-
 def _previous(session: Session, place: _Place) -> Decimal | None:
-    """The value that stands for the quarter before: of a linked key result, the one that counts by origin."""
+    """The value of a year-cumulative indicator that counted last quarter; None for everything else."""
     indicator_id = place.key_result.indicator_id
-    if indicator_id is not None:
-        rows = session.execute(
-            select(col(MeasuredValue.value), col(MeasuredValue.origin))
-            .join(Quarter, col(Quarter.id) == MeasuredValue.quarter_id)
-            .where(
-                MeasuredValue.org_id == place.objective.org_id,
-                MeasuredValue.indicator_id == indicator_id,
-                Quarter.year_id == place.quarter.year_id,
-                Quarter.number == place.quarter.number - 1,
-                col(MeasuredValue.superseded_at).is_(None),
-            )
-            .order_by(col(MeasuredValue.id))
-        ).all()
-        return facts.preferred(rows, facts.indicators(session)[indicator_id].precedence).value if rows else None
-    return session.exec(
-        select(col(CheckIn.value))
-        .join(Quarter, col(Quarter.id) == CheckIn.quarter_id)
+    if indicator_id is None or place.quarter.number == 1:
+        return None
+    newest = session.exec(_DEFINITION, params={"indicator": indicator_id}).first()
+    if newest is None or newest.accumulation != Accumulation.YEAR_TO_DATE:
+        return None
+    rows = session.exec(
+        select(MeasuredValue)
+        .join(Quarter, col(Quarter.id) == MeasuredValue.quarter_id)
         .where(
-            CheckIn.key_result_id == place.key_result.key,
+            MeasuredValue.org_id == place.objective.org_id,
+            MeasuredValue.indicator_id == indicator_id,
             Quarter.year_id == place.quarter.year_id,
             Quarter.number == place.quarter.number - 1,
-            col(CheckIn.superseded_at).is_(None),
-            ~col(CheckIn.withdrawn),
+            col(MeasuredValue.superseded_at).is_(None),
         )
-    ).first()
+        .order_by(col(MeasuredValue.id))
+    ).all()
+    return facts.preferred(rows, newest.precedence).value if rows else None
+
+
+_DEFINITION = (
+    select(IndicatorVersion)
+    .where(col(IndicatorVersion.indicator_id) == bindparam("indicator"))
+    .order_by(col(IndicatorVersion.version).desc())
+    .limit(1)
+)
 
 
 def _standing(session: Session, place: _Place) -> CheckIn | None:
-    return session.exec(
-        select(CheckIn).where(
-            CheckIn.key_result_id == place.key_result.key,
-            CheckIn.quarter_id == place.quarter.key,
-            col(CheckIn.superseded_at).is_(None),
-            ~col(CheckIn.withdrawn),
-        )
-    ).first()
+    where = {"key_result": place.key_result.key, "quarter": place.quarter.key}
+    return session.exec(_STANDING, params=where).first()
 
 
 def _node_ids(session: Session, place: _Place, draft: CheckInDraft) -> list[int]:
@@ -302,6 +301,8 @@ def _says_the_same(session: Session, row: CheckIn, draft: CheckInDraft, nodes: l
     )  # fmt: skip
     if said != now_said or draft.evidence:
         return False
+    if draft.nodes is None:
+        return True
     marked = session.exec(select(CheckInNode.node_id).where(CheckInNode.checkin_id == row.key)).all()
     return set(marked) == set(nodes)
 

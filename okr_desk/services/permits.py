@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
 
 from okr_desk.errors import NotAllowed
 from okr_desk.i18n import _
@@ -23,19 +24,32 @@ def require(session: Session, actor: Actor, action: Action, org_id: int | None =
     """
     if actor is SETUP:
         return
-    account = session.get(Account, actor.account_id)
-    if account is None or account.disabled_at is not None:
+    grants = held(session, actor.account_id)
+    if not grants and _is_closed(session, actor.account_id):
         raise NotAllowed(_("您的账号已停用，不能继续操作。请与系统管理员联系。"))
     line = None if org_id is None else org_lines.line(session, org_id, today(session))
-    grant = grant_for(held(session, actor.account_id), action, line, today(session))
+    grant = grant_for(grants, action, line, today(session))
     if grant is None:
         raise NotAllowed(_("您没有权限进行这项操作，没有保存。如确需办理，请联系镇党建办。"))
     session.info["grant_id"] = grant.id
 
 
 def held(session: Session, account_id: int) -> tuple[GrantHeld, ...]:
-    """The grants of an account as they are stored."""
-    rows = session.exec(select(RoleGrant).where(RoleGrant.account_id == account_id).order_by("id"))
+    """The grants of an account as they are stored; none for one that is closed."""
     return tuple(
-        GrantHeld(row.key, Role(row.role), row.org_id, row.includes_below, row.valid_from, row.valid_to) for row in rows
+        GrantHeld(row.key, Role(row.role), row.org_id, row.includes_below, row.valid_from, row.valid_to)
+        for row in session.exec(_HELD, params={"account": account_id})
     )
+
+
+_HELD = (
+    select(RoleGrant)
+    .join(Account, col(Account.id) == col(RoleGrant.account_id))
+    .where(col(RoleGrant.account_id) == bindparam("account"), col(Account.disabled_at).is_(None))
+    .order_by(col(RoleGrant.id))
+)
+
+
+def _is_closed(session: Session, account_id: int) -> bool:
+    account = session.get(Account, account_id)
+    return account is None or account.disabled_at is not None
