@@ -83,8 +83,8 @@ def weighted_nodes(statement: str) -> tuple[str, tuple[tuple[str, Decimal], ...]
     title, mark, rest = re.sub("[：﹕]", ":", statement).partition(":")
     nodes: list[tuple[str, Decimal]] = []
     if mark:
-        for part in _SEPARATORS.split(unicodedata.normalize("NFKC", rest).strip("。. ")):
-            found = _NODE.match(part)
+        for part in re.split("[、,;]", unicodedata.normalize("NFKC", rest).strip("。. ")):
+            found = _NODE.match(normal(part))
             if not found or not found.group(1):
                 return statement.strip(), ()
             nodes.append((found.group(1).rstrip("(（"), Decimal(found.group(2))))

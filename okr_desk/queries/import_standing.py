@@ -37,7 +37,7 @@ from okr_desk.rules.imports import (
     subject_of,
     target_of,
 )
-from okr_desk.terms import ApprovalState, OrgKind, Origin, QuarterState
+from okr_desk.terms import Accumulation, ApprovalState, OrgKind, Origin, QuarterState
 
 Identity = tuple[str, str, str, str, str, str]
 
@@ -53,6 +53,7 @@ class StandingIndicator:
     direction: str
     dimension: str
     decimals: int
+    is_year_to_date: bool
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ def _indicators(session: Session) -> dict[str, StandingIndicator]:
             version.direction,
             version.dimension,
             version.decimals,
+            version.accumulation == Accumulation.YEAR_TO_DATE,
         )
         for row, version in rows
     }

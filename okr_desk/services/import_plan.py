@@ -226,9 +226,31 @@ class _Draft:
                 self._differs(fact, fact.kind, number_target(fact), fact.org, plain(fact.value), rival)
         elif (fact.org, fact.indicator, fact.year) in self.stand.exempt:
             self._differs(fact, fact.kind, number_target(fact), fact.org, plain(fact.value), _("不适用"))
+        elif (before := self._before(fact)) is not None and fact.value < before:
+            reason = _("这是年累计数，少于上一季度的 {before}，请核对").format(before=plain(before))
+            self.ask(
+                Doubt(
+                    fact.place,
+                    plain(fact.value),
+                    plain(fact.value),
+                    reason,
+                    False,
+                    fact.kind,
+                    number_target(fact),
+                    fact.org,
+                )
+            )
         else:
             self._numbers[subject] = fact
             self.will_write.append(fact)
+
+    def _before(self, fact: NumberFact) -> Decimal | None:
+        """What a year-cumulative measure had reached a quarter earlier; it never falls without a correction."""
+        if fact.kind is not FactKind.VALUE or not self.stand.indicators[fact.indicator].is_year_to_date:
+            return None
+        subject = subject_of(fact.kind, number_target(replace(fact, quarter=fact.quarter - 1)))
+        earlier, stands = self._numbers.get(subject), self.stand.numbers.get(subject)
+        return earlier.value if earlier else stands.value if stands else None
 
     def _does_not_apply(self, fact: NumberFact) -> None:
         key = (fact.org, fact.indicator, fact.year)

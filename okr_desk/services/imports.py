@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from okr_desk.errors import Refusal, WrongState
 from okr_desk.i18n import _
@@ -195,7 +195,9 @@ def _answer(writing: Writing, question: ImportQuestion, decision: Decision) -> N
     text = question.proposal if decision.verdict is Verdict.ACCEPT else decision.value
     doubt = doubt_of(question)
     write_decided(writing, doubt, text)
-    for other in writing.session.exec(select(ImportQuestion).where(ImportQuestion.decision == "")):
+    open_ones = select(ImportQuestion).where(ImportQuestion.decision == "", ImportQuestion.fact == question.fact)
+    named = col(ImportQuestion.target).contains(json.dumps(doubt.org, ensure_ascii=False), autoescape=True)
+    for other in writing.session.exec(open_ones.where(named)):
         if other.key != question.key and doubt_of(other).subject == doubt.subject:
             _close(writing, other, Verdict.OVERTAKEN)
 

@@ -1,0 +1,69 @@
+"""What leaves the database, and what is said when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from okr_desk.clock import FixedClock
+from okr_desk.errors import InputRefused
+from okr_desk.exchange import export
+from okr_desk.i18n import using
+from okr_desk.model.store import Store
+from tests.exchange import desk
+from tests.exchange.sample import reading
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sample township."""
+    made, actor = desk.new(tmp_path_factory.mktemp("export") / "青山镇.okr", FixedClock(date(2026, 10, 8)))
+    desk.take(made, actor, reading(), take_safe=True)
+    yield made
+    made.close()
+
+
+def test_numbers_are_text_and_what_is_missing_is_absent(store: Store):
+    values = export.rows(store, "values", "2026Q1")
+    assert all(row["period"] == "2026Q1" and isinstance(row["value"], str) for row in values)
+    assert not any((row["org"], row["code"]) == ("龙泉村党支部", "F07") for row in values)
+    assert all(None not in row.values() for word in export.WORDS for row in export.rows(store, word))
+
+
+def test_words_stay_chinese_for_an_english_office(store: Store):
+    with using("en"):
+        kinds = {row["kind"] for row in export.rows(store, "key-results")}
+    assert kinds == {"指标", "满意度", "里程碑", "守底线", "是否", "建立基线"}
+
+
+def test_indicators_of_the_library(store: Store):
+    library = {row["code"]: row for row in export.rows(store, "indicators")}
+    assert (library["F07"]["accumulation"], library["F07"]["unit"], library["F18"]["direction"]) == (
+        "year_to_date", "万元", "down",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("what", "quarter", "sentence"),
+    [("scores", "", "暂不能导出"), ("things", "", "可选"), ("values", "2026年三季度", "2026Q3 的样子")],
+)
+def test_what_cannot_be_exported_is_said(store: Store, what: str, quarter: str, sentence: str):
+    with pytest.raises(InputRefused, match=sentence):
+        export.rows(store, what, quarter)
+
+
+def test_the_same_as_a_workbook(store: Store, tmp_path: Path):
+    records = export.rows(store, "baselines")
+    sheet = openpyxl.load_workbook(export.write_xlsx(tmp_path / "基线.xlsx", "baselines", records)).worksheets[0]
+    assert [cell.value for cell in sheet[2]] == ["党支部", "指标编码", "年度", "数值", "来源", "数据截至日"]
+    assert sheet.max_row == len(records) + 2
+    assert {type(sheet.cell(row, 4).value) for row in range(3, 20)} <= {int, float}
+
+
+def test_an_empty_word_is_a_workbook_with_a_head(store: Store, tmp_path: Path):
+    path = export.write_xlsx(tmp_path / "空.xlsx", "checkins", export.rows(store, "checkins", "2026Q4"))
+    assert openpyxl.load_workbook(path).worksheets[0]["A1"].value == "填报记录"
