@@ -20,7 +20,7 @@ from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_LANDSCAPE, MM, Block, Pen
 from okr_desk.reports.styles import NOTE, SIGN, SMALL, STRONG, TABLE, TABLE_HEAD, TITLE
 from okr_desk.reports.table import Cell
-from okr_desk.scoring.rounding import half_up, percent
+from okr_desk.scoring.rounding import half_up
 from okr_desk.terms import QuarterState, Status
 
 WIDTH = A4_LANDSCAPE.area_width
@@ -119,13 +119,10 @@ def _rows(fonts: Fonts, snapshot: Township) -> list[Block]:
 
 
 def _category_row(fonts: Fonts, category: CategoryRows, head: Block) -> Block:
-    name = _("{category}（{n}个支部，平均 {mean}）").format(
-        category=category.category or _("未分类"),
-        n=len(category.rows),
-        mean=percent(category.mean.value.value, 1),
+    name = _("{category}（{n}个支部）").format(category=category.category or _("未分类"), n=len(category.rows))
+    return table.row(
+        fonts, WIDTHS, _mean_cells(name, category.mean, category.rows), STRONG, least=_LEAST, keep=True, head=(head,)
     )
-    cells = (Cell(name, span=8), Cell(light(category.mean.status), "centre"))
-    return table.row(fonts, WIDTHS, cells, STRONG, least=_LEAST, keep=True, head=(head,))
 
 
 def _branch_row(fonts: Fonts, number: int, row: BranchRow, head: Block, tied: bool) -> Block:
@@ -142,15 +139,19 @@ def _branch_row(fonts: Fonts, number: int, row: BranchRow, head: Block, tied: bo
 
 
 def _whole_row(fonts: Fonts, snapshot: Township, head: Block) -> Block:
-    rows = snapshot.rows
-    cells = (
-        Cell(_("全镇平均（{n}个支部）").format(n=len(rows)), "centre", span=2),
-        _share(snapshot.mean),
+    name = _("全镇平均（{n}个支部）").format(n=len(snapshot.rows))
+    return table.row(fonts, WIDTHS, _mean_cells(name, snapshot.mean, snapshot.rows), STRONG, least=_LEAST, head=(head,))
+
+
+def _mean_cells(name: str, mean: dashboard.Cell, rows: Sequence[BranchRow]) -> tuple[Cell, ...]:
+    """A line of means, set off by weight: only the whole has one, dimensions are not averaged over branches."""
+    return (
+        Cell(name, span=2),
+        _share(mean),
         Cell("", span=4),
         Cell(f"{sum(row.reported for row in rows)}/{sum(row.owed for row in rows)}", "centre"),
-        Cell(light(snapshot.mean.status), "centre"),
+        Cell(light(mean.status), "centre"),
     )
-    return table.row(fonts, WIDTHS, cells, STRONG, least=_LEAST, head=(head,))
 
 
 def _share(cell: dashboard.Cell) -> Cell:
@@ -181,7 +182,7 @@ def _number(value: Decimal, scale: Decimal) -> str:
 
 def _notes(fonts: Fonts, snapshot: Township) -> list[Block]:
     said = [
-        _("1. 完成度为加权完成度，不是考核得分；各支部在全镇平均中权重相同。"),
+        _("1. 完成度为加权完成度，不是考核得分；类别和全镇一行为各支部的简单平均，一个支部算一份。"),
         _("2. 已关账，未报送的按0计入平均，仍列为“未报”或“待报”。")
         if snapshot.quarter.state is QuarterState.CLOSED
         else _("2. 未报不等于0，暂不计入平均，列为“未报”或“待报”。"),

@@ -34,7 +34,7 @@ def test_it_is_a4_landscape_with_embedded_faces(usual: Path) -> None:
     "phrase",
     [
         "青山镇2026年第三季度目标完成情况汇总表",
-        "农村（12个支部，平均61.7%）",
+        "农村（12个支部）61.7",
         "社区（6个支部",
         "97.3●正常",
         "未报",
