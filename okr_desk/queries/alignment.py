@@ -11,9 +11,19 @@ from sqlmodel import Session, col, select
 from okr_desk.model.tables import Objective
 from okr_desk.queries import board as boards
 from okr_desk.queries import cycles, orgs
+from okr_desk.queries.dashboard import expected_of, is_owed, light_of
 from okr_desk.queries.objectives import Board, ObjectiveView, OrgView
+from okr_desk.scoring.pace import Thresholds
 from okr_desk.scoring.rollup import Part, Rollup, rollup
-from okr_desk.terms import ApprovalState, OrgKind
+from okr_desk.terms import ApprovalState, OrgKind, Status
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An objective's own pace: expected by weight of what is owed, and the light that follows from it."""
+
+    expected: Decimal | None
+    status: Status
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,13 @@ class Alignment:
         """What waits for the township's check."""
         everything = [serving for one in self.objectives for serving in one.below] + list(self.loose)
         return tuple(one for one in everything if one.objective.state is ApprovalState.SUBMITTED)
+
+
+def standing(objective: ObjectiveView, limits: Thresholds) -> Standing:
+    """The pace of an objective, by the same rule as a branch's in the matrix."""
+    of = [(kr.weight, kr) for kr in objective.key_results]
+    owed = [(weight, kr) for weight, kr in of if is_owed(kr)]
+    return Standing(expected_of(owed), light_of(of, limits))
 
 
 def alignment(session: Session, org_id: int, year: int, number: int) -> Alignment:

@@ -123,7 +123,7 @@ def _row(board: Board, earlier: Board | None, limits: Thresholds, quarter: Quart
     total = Cell(
         board.rollup.explained,
         None if earlier is None else earlier.rollup.progress,
-        _light(weighted(board), limits),
+        light_of(weighted(board), limits),
         _reason(board.key_results),
     )
     return BranchRow(
@@ -150,7 +150,7 @@ def _cell(board: Board, earlier: Board | None, limits: Thresholds, belongs: Call
     return Cell(
         dimension_rollup(mine).explained,
         dimension_rollup(before).progress if before else None,
-        _light(mine, limits),
+        light_of(mine, limits),
         _reason([kr for _w, kr in mine]),
     )
 
@@ -173,7 +173,12 @@ def _satisfaction_of(board: Board) -> KeyResultView | None:
     return next((kr for kr in board.key_results if kr.kind is KrKind.SATISFACTION), None)
 
 
-def _light(of: Sequence[tuple[Decimal, KeyResultView]], limits: Thresholds) -> Status:
+def expected_of(of: Sequence[tuple[Decimal, KeyResultView]]) -> Decimal | None:
+    """Where a mean should stand today: the expected progress by weight."""
+    return rollup([Part(w, kr.pace.expected, kr.pace.expected is not None) for w, kr in of]).progress
+
+
+def light_of(of: Sequence[tuple[Decimal, KeyResultView]], limits: Thresholds) -> Status:
     """The light of a mean: silence is never green, then progress against what was expected by weight."""
     live = [(w, kr) for w, kr in of if is_owed(kr)]
     if not live:
@@ -181,7 +186,7 @@ def _light(of: Sequence[tuple[Decimal, KeyResultView]], limits: Thresholds) -> S
     if any(not kr.is_reported for _w, kr in live):
         return Status.DUE
     made = rollup([Part(w, kr.progress.raw) for w, kr in live]).progress
-    expected = rollup([Part(w, kr.pace.expected, kr.pace.expected is not None) for w, kr in live]).progress
+    expected = expected_of(live)
     if made is None or expected is None:
         return Status.WATCH
     if made >= 1:

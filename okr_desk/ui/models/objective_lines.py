@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from okr_desk.i18n import _
-from okr_desk.queries.alignment import Alignment, Serving
+from okr_desk.queries.alignment import Alignment, Serving, standing
 from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView
 from okr_desk.queries.wording import target_text
+from okr_desk.scoring.pace import Thresholds
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import ApprovalState, KrKind, Status, label
 from okr_desk.ui.models.objective_tree import BAR, STATUS, Line
@@ -16,23 +17,23 @@ from okr_desk.ui.widgets.delegates import BarValue
 Fits = Callable[[str, str], bool]
 
 
-def of_board(board: Board, fits: Fits) -> list[Line]:
+def of_board(board: Board, limits: Thresholds, fits: Fits) -> list[Line]:
     """Objectives over their key results; with a search only those that fit, and their objectives."""
     found = []
     for objective in board.objectives:
         whole = fits(f"{objective.code} {objective.title}", "")
         kept = [kr for kr in objective.key_results if whole or fits(f"{kr.code} {kr.title}", "")]
         if whole or kept:
-            found.append(_objective(objective).adopt([_key_result(kr) for kr in kept]))
+            found.append(_objective(objective, limits).adopt([_key_result(kr) for kr in kept]))
     return found
 
 
-def of_alignment(alignment: Alignment, fits: Fits) -> list[Line]:
+def of_alignment(alignment: Alignment, limits: Thresholds, fits: Fits) -> list[Line]:
     """Objectives of the township over the branches' objectives that serve them."""
     found = []
     for served in alignment.objectives:
         objective, mean = served.objective, served.mean
-        below = [_serving(one) for one in _kept(served.below, fits)]
+        below = [_serving(one, limits) for one in _kept(served.below, fits)]
         if not below and not fits(f"{objective.code} {objective.title}", ""):
             continue
         progress = objective.rollup.progress if objective.key_results else mean.progress
@@ -47,13 +48,13 @@ def of_alignment(alignment: Alignment, fits: Fits) -> list[Line]:
                 _state_word(objective.state),
                 "",
             ),
-            {BAR: BarValue(progress, None, _status_of(progress), percent(progress))},
+            {BAR: BarValue(progress, None, Status.DUE, percent(progress))},
             objective.title,
             is_strong=True,
             is_faint=objective.state is ApprovalState.STOPPED,
         )
         found.append(line.adopt([*(_key_result(kr) for kr in objective.key_results), *below]))
-    loose = [_serving(one) for one in _kept(alignment.loose, fits)]
+    loose = [_serving(one, limits) for one in _kept(alignment.loose, fits)]
     if loose:
         head = Line(("loose", 0), None, (_("尚未对应上级目标"), "", "", "", "", ""), is_strong=True, is_faint=True)
         found.append(head.adopt(loose))
@@ -115,12 +116,13 @@ def alignment_sentence(shown: Alignment) -> str:
     return said + "。"
 
 
-def _objective(objective: ObjectiveView) -> Line:
+def _objective(objective: ObjectiveView, limits: Thresholds) -> Line:
     counted = [kr for kr in objective.key_results if kr.applies]
     reported = sum(kr.is_reported for kr in counted)
     said = _("已报 {n} / {all}").format(n=reported, all=len(counted)) if counted else ""
     progress = objective.rollup.progress
-    bar = {BAR: BarValue(progress, None, _status_of(progress), percent(progress))}
+    now = standing(objective, limits)
+    bar = {BAR: BarValue(progress, now.expected, now.status, percent(progress))}
     return Line(
         ("objective", objective.id),
         objective,
@@ -168,8 +170,8 @@ def _key_result(kr: KeyResultView) -> Line:
     )
 
 
-def _serving(one: Serving) -> Line:
-    line = _objective(one.objective)
+def _serving(one: Serving, limits: Thresholds) -> Line:
+    line = _objective(one.objective, limits)
     title = f"{one.org.short_name} · {one.objective.code} {one.objective.title}"
     line.key, line.source = ("serving", one.objective.id), one
     line.cells = (title, *line.cells[1:])
@@ -187,8 +189,3 @@ def _by_sound(one: Serving, fits: Fits) -> bool:
 
 def _state_word(state: ApprovalState) -> str:
     return "" if state is ApprovalState.APPROVED else label(state)
-
-
-def _status_of(progress: object) -> Status:
-    """An objective has no light of its own: its bar is neutral, the lights are those of its key results."""
-    return Status.DUE if progress is None else Status.ON_TRACK

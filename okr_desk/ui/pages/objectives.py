@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QSplitter, QTreeV
 from sqlmodel import Session
 
 from okr_desk.i18n import N_, _
-from okr_desk.queries import alignment, conversation
+from okr_desk.queries import alignment, conversation, policy
 from okr_desk.queries import board as boards
 from okr_desk.queries.alignment import Alignment, Serving
 from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView, OrgView
 from okr_desk.rules.objectives import EDITABLE
 from okr_desk.rules.permissions import Action
+from okr_desk.scoring.pace import Thresholds
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import ApprovalState, OrgKind, QuarterState
 from okr_desk.ui import icons, theme
@@ -42,6 +44,7 @@ class ObjectivesPage(Page):
         super().__init__(desk)
         self.board: Board | None = None
         self.alignment: Alignment | None = None
+        self.limits = Thresholds()
         self.steps = Steps(desk, self)
         self._chosen: tuple[str, int] | None = None
         self._todo: Callable[[], object] | None = None
@@ -70,7 +73,8 @@ class ObjectivesPage(Page):
         function = boards.board if org.kind == OrgKind.BRANCH else alignment.alignment
         return partial(_ask, function, org.id, quarter.year, quarter.number)
 
-    def show_answer(self, snapshot: Board | Alignment) -> None:
+    def show_answer(self, shown: Shown) -> None:
+        snapshot, self.limits = shown.answer, shown.limits
         self.board = snapshot if isinstance(snapshot, Board) else snapshot.own
         self.alignment = None if isinstance(snapshot, Board) else snapshot
         if isinstance(snapshot, Board):
@@ -217,9 +221,9 @@ class ObjectivesPage(Page):
         fits = self.search.fits
         shown = self.alignment
         if shown is None:
-            self.model.show(objective_lines.of_board(self.board, fits))
+            self.model.show(objective_lines.of_board(self.board, self.limits, fits))
         else:
-            self.model.show(objective_lines.of_alignment(shown, fits))
+            self.model.show(objective_lines.of_alignment(shown, self.limits, fits))
         self.tree.expandAll()
         self._fit_columns()
         found = self.model.find(self._chosen)
@@ -239,7 +243,9 @@ class ObjectivesPage(Page):
         for column in (BAR, AMOUNTS, CONFIDENCE, STATUS, UPDATED):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             wide = max(self.tree.sizeHintForColumn(column), header.sectionSizeHint(column))
-            header.resizeSection(column, theme.span(self, 9) if column == BAR else min(wide, theme.span(self, 12)))
+            header.resizeSection(
+                column, theme.span(self, 9) if column == BAR else min(wide + theme.gap(0.4), theme.span(self, 12))
+            )
         self.tree.setColumnHidden(CONFIDENCE, self.alignment is not None)
         self.tree.setColumnHidden(UPDATED, self.alignment is not None)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
@@ -260,7 +266,8 @@ class ObjectivesPage(Page):
             served = next((one for one in self._served() if one.objective.id == source.id), None)
             own = served is None or bool(source.key_results)
             rollup = source.rollup if own or served is None else served.mean
-            self.panel.show_objective(source, _path(source), rollup, len(served.below) if served else 0)
+            below = [(one.org.short_name, one.objective.rollup.progress) for one in served.below] if served else []
+            self.panel.show_objective(source, _path(source), rollup, below)
 
     def _read_conversation(self, key_result_id: int, key: tuple[str, int]) -> None:
         self.desk.tasks.read(
@@ -365,8 +372,16 @@ class ObjectivesPage(Page):
         return state is ApprovalState.APPROVED and self._is_office
 
 
-def _ask(function: Callable[..., Any], org_id: int, year: int, number: int, session: Session) -> Any:
-    return function(session, org_id, year, number)
+@dataclass(frozen=True)
+class Shown:
+    """The answer with the limits of the lights that the office has set."""
+
+    answer: Board | Alignment
+    limits: Thresholds
+
+
+def _ask(function: Callable[..., Any], org_id: int, year: int, number: int, session: Session) -> Shown:
+    return Shown(function(session, org_id, year, number), policy.thresholds(session))
 
 
 def _path(objective: ObjectiveView) -> str:

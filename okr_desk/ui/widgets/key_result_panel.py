@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -78,9 +80,12 @@ class KeyResultPanel(QFrame):
         self._tell(_facts(kr))
         self._warn(kr.conflict)
         self.chart.setVisible(True)
+        self._scroll.show()
         self.chart.show_figure(partial(_trend, kr, year), _("{title}的趋势图").format(title=kr.title))
 
-    def show_objective(self, objective: ObjectiveView, path: str, rollup: Any, below: int = 0) -> None:
+    def show_objective(
+        self, objective: ObjectiveView, path: str, rollup: Any, below: Sequence[tuple[str, Decimal | None]] = ()
+    ) -> None:
         """One objective: its mean with the steps, and its key results side by side."""
         self._begin(path, f"{objective.code} {objective.title}")
         self._number(_("完成度"), rollup.explained, percent(rollup.progress))
@@ -92,15 +97,19 @@ class KeyResultPanel(QFrame):
         if objective.leader:
             facts.append(_("责任人 {name}").format(name=objective.leader))
         if below:
-            facts.append(_("下级对应目标 {n} 个").format(n=below))
+            facts.append(_("下级对应目标 {n} 个").format(n=len(below)))
         self._tell(facts)
         reason = objective.state_reason
         is_returned = objective.state is ApprovalState.RETURNED
         words = _("退回意见：{reason}") if is_returned else _("中止理由：{reason}")
         self._warn(words.format(reason=reason) if reason else "")
         counted = [kr for kr in objective.key_results if kr.applies]
-        self.chart.setVisible(bool(counted))
-        self.chart.show_figure(partial(_bars, counted) if counted else None, _("各关键结果完成度"))
+        self.chart.setVisible(bool(counted or below))
+        if counted:
+            self.chart.show_figure(partial(_bars, counted), _("各关键结果完成度"))
+        else:
+            self.chart.show_figure(partial(_shares, tuple(below)) if below else None, _("各支部完成度"))
+        self._scroll.hide()
 
     def show_conversation(self, remarks: tuple[Remark, ...]) -> None:
         """What was said, newest first."""
@@ -138,6 +147,7 @@ class KeyResultPanel(QFrame):
         scroll.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         scroll.setAccessibleName(_("填报记录"))
+        self._scroll = scroll
         first, second = QWidget(self), QWidget(self)
         column = QVBoxLayout(first)
         column.setContentsMargins(0, 0, 0, 0)
@@ -216,6 +226,14 @@ def _bars(key_results: list[KeyResultView], size: tuple[float, float], theme_nam
     from okr_desk.charts import objectives
 
     return objectives.progress_bars(key_results, size, theme_name, dpi)
+
+
+def _shares(
+    below: tuple[tuple[str, Decimal | None], ...], size: tuple[float, float], theme_name: str, dpi: float
+) -> Any:
+    from okr_desk.charts import indicators
+
+    return indicators.shares(below, size, theme_name, dpi)
 
 
 def _signed(kr: KeyResultView) -> str:
