@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -17,11 +18,11 @@ from okr_desk.errors import NotAllowed, Refusal, WrongState
 from okr_desk.exchange import export
 from okr_desk.model.audit import first_broken
 from okr_desk.model.store import Store
-from okr_desk.model.tables import AuditEntry, CheckIn, ImportBatch, ImportQuestion, MeasuredValue, Org
+from okr_desk.model.tables import AuditEntry, Baseline, CheckIn, ImportBatch, ImportQuestion, MeasuredValue, Org
 from okr_desk.queries import imports as queries
-from okr_desk.rules.imports import CheckInFact, Decision, Reading, Verdict
+from okr_desk.rules.imports import CheckInFact, Decision, FactKind, NumberFact, OrgFact, Reading, Verdict
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import imports
+from okr_desk.services import imports, users
 from tests.exchange import desk
 from tests.exchange.sample import TRUTH, exact, reading
 
@@ -33,6 +34,25 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Ac
     """The whole folder, taken with safe proposals; the tests of this fixture only read."""
     store, actor = desk.new(tmp_path_factory.mktemp("import") / "青山镇.okr", DAY)
     yield store, actor, desk.take(store, actor, reading(), take_safe=True)
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def careful(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, imports.ImportResult]:
+    """A file with the whole folder taken without a single yes."""
+    path = tmp_path_factory.mktemp("careful") / "青山镇.okr"
+    store, actor = desk.new(path, DAY)
+    result = desk.take(store, actor, reading())
+    store.close()
+    return path, result
+
+
+@pytest.fixture
+def waiting(careful: tuple[Path, imports.ImportResult], tmp_path: Path) -> Iterator[tuple[Store, Actor]]:
+    """A copy of it with all its open questions."""
+    path = Path(shutil.copy(careful[0], tmp_path / "青山镇.okr"))
+    store = Store.open(path, DAY)
+    yield store, users.attempt(store, "王玥", "qingshan-2026")
     store.close()
 
 
@@ -112,9 +132,9 @@ def test_open_questions_say_where_what_and_why(filled):
     assert {"未统计", "无", "0.796", "88.8"} <= raws
 
 
-def test_without_a_yes_nothing_doubtful_is_taken(empty):
-    store, actor = empty
-    result = desk.take(store, actor, reading())
+def test_without_a_yes_nothing_doubtful_is_taken(waiting, careful):
+    store, actor = waiting
+    result = careful[1]
     assert not any(doubt.taken for doubt in result.doubtful)
     read = {f"{r['org']}|{r['kr']}" for r in export.rows(store, "checkins")}
     assert "柳湾村党支部|KR2.2" not in read
@@ -124,9 +144,8 @@ def test_without_a_yes_nothing_doubtful_is_taken(empty):
     assert read["柳湾村党支部|KR2.2"]["value"] == "83.2"
 
 
-def test_settling_one_of_two_returns_answers_the_other(empty):
-    store, actor = empty
-    desk.take(store, actor, reading())
+def test_settling_one_of_two_returns_answers_the_other(waiting):
+    store, actor = waiting
     question = _question(store, "东岭村党支部.xlsx", "0.796")
     with store.write(actor) as session:
         imports.settle(session, actor, question.id, Decision(Verdict.ACCEPT))
@@ -141,9 +160,8 @@ def test_settling_one_of_two_returns_answers_the_other(empty):
         imports.settle(session, actor, question.id, Decision(Verdict.ACCEPT))
 
 
-def test_another_value_and_leaving_blank(empty):
-    store, actor = empty
-    desk.take(store, actor, reading())
+def test_another_value_and_leaving_blank(waiting):
+    store, actor = waiting
     words, none = _question(store, "供电所党支部(1).xlsx", "未统计"), _question(store, "供电所党支部(1).xlsx", "无")
     with pytest.raises(Refusal, match="没有建议值"), store.write(actor) as session:
         imports.settle(session, actor, words.id, Decision(Verdict.ACCEPT))
@@ -157,9 +175,8 @@ def test_another_value_and_leaving_blank(empty):
     assert again.taken == 0 and again.batch_id is None
 
 
-def test_a_value_that_stands_is_never_overwritten_silently(empty):
-    store, actor = empty
-    desk.take(store, actor, reading())
+def test_a_value_that_stands_is_never_overwritten_silently(waiting):
+    store, actor = waiting
     facts = [f for f in reading().facts if isinstance(f, CheckInFact) and f.org == "青石村党支部"]
     one = next(f for f in facts if f.key_result == "KR1.1")
     changed = Reading(facts=(replace(one, value=Decimal("64")),), files=("青石村更正.xlsx",))
@@ -207,6 +224,51 @@ def test_undo_is_refused_when_something_was_built_upon_it(empty):
     with store.write(actor) as session:
         imports.undo(session, actor, second.batch_id)
         imports.undo(session, actor, first.batch_id)
+
+
+def test_an_organisation_that_differs_is_asked_and_then_corrected(waiting):
+    store, actor = waiting
+    fact = next(f for f in reading().facts if isinstance(f, OrgFact) and f.short == "青石村党支部")
+    changed = Reading(facts=(replace(fact, full_members=46, households=None),))
+    result = desk.take(store, actor, changed)
+    assert [(d.kind, d.proposal) for d in result.doubtful] == [(FactKind.ORG, "46")]
+    with store.write(actor) as session:
+        row = session.exec(select(ImportQuestion).where(ImportQuestion.raw == "46")).one()
+        imports.settle(session, actor, row.key, Decision(Verdict.ACCEPT))
+    org = next(r for r in export.rows(store, "orgs") if r["short"] == "青石村党支部")
+    assert (org["full_members"], org["households"], org["category"]) == (46, 482, "农村")
+
+
+def test_a_baseline_that_differs_keeps_the_old_line(waiting):
+    store, actor = waiting
+    fact = next(f for f in reading().facts if isinstance(f, NumberFact) and f.kind is FactKind.BASELINE)
+    assert fact.value is not None
+    result = desk.take(store, actor, Reading(facts=(replace(fact, value=fact.value + 1),)))
+    assert result.taken == 0 and "系统中已有" in result.doubtful[0].reason
+    with store.write(actor) as session:
+        row = session.exec(select(ImportQuestion).where(ImportQuestion.raw == result.doubtful[0].raw)).all()[-1]
+        imports.settle(session, actor, row.key, Decision(Verdict.ACCEPT))
+    with store.read() as session:
+        lines = session.exec(
+            select(Baseline).where(Baseline.value.in_([fact.value, fact.value + 1]))  # type: ignore[attr-defined]
+        ).all()
+        versions = {(line.version, line.superseded_at is None, bool(line.reason)) for line in lines}
+    assert {(1, False, False), (2, True, True)} <= versions
+
+
+def test_a_year_cumulative_value_that_falls_is_asked(waiting):
+    store, actor = waiting
+    known = {f.org for f in reading().facts if isinstance(f, CheckInFact)}
+    fact = next(
+        f for f in reading().facts
+        if isinstance(f, NumberFact) and (f.indicator, f.quarter) == ("F07", 3) and f.value and f.org in known
+    )  # fmt: skip
+    with store.write(actor) as session:
+        for row in session.exec(select(MeasuredValue).where(MeasuredValue.value == fact.value)):
+            row.origin = "department"
+            session.add(row)
+    result = desk.take(store, actor, Reading(facts=(replace(fact, value=Decimal(1)),)))
+    assert result.taken == 0 and "年累计数" in result.doubtful[0].reason
 
 
 def test_a_branch_may_not_import(filled):
