@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
 from okr_desk.model.tables import OrgVersion
@@ -15,7 +14,7 @@ def parents(session: Session, day: date) -> dict[int, int | None]:
 
     An ended branch keeps its line, because the office may still have to correct its last quarter.
     """
-    rows = session.exec(_VERSIONS, params={"day": day}).all()
+    rows = session.exec(_VERSIONS).all()
     found: dict[int, int | None] = {}
     settled: set[int] = set()
     for org_id, parent_id, valid_from in rows:
@@ -26,10 +25,8 @@ def parents(session: Session, day: date) -> dict[int, int | None]:
     return found
 
 
-_VERSIONS = (
-    select(col(OrgVersion.org_id), col(OrgVersion.parent_id), col(OrgVersion.valid_from))
-    .where(or_(col(OrgVersion.valid_to).is_(None), col(OrgVersion.valid_to) >= bindparam("day")))
-    .order_by(col(OrgVersion.valid_from).desc())
+_VERSIONS = select(col(OrgVersion.org_id), col(OrgVersion.parent_id), col(OrgVersion.valid_from)).order_by(
+    col(OrgVersion.valid_from).desc()
 )
 """Built once: every permission asks it."""
 
