@@ -43,9 +43,7 @@ def test_a_new_file_is_readable_as_other_files_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [Cancelled("已取消"), ValueError("bug"), KeyboardInterrupt()])
-def test_whatever_the_writer_raises_passes_and_leaves_the_old_file(
-    tmp_path: Path, error: BaseException
-) -> None:
+def test_whatever_the_writer_raises_passes_and_leaves_the_old_file(tmp_path: Path, error: BaseException) -> None:
     target = tmp_path / "a.pdf"
     target.write_bytes(b"old")
 

@@ -34,9 +34,7 @@ class Bar:
     below: bool
 
 
-def bar(
-    raw: Decimal | None, expected: Decimal | None, width: float, height: float, overhang: float = 0
-) -> Bar:
+def bar(raw: Decimal | None, expected: Decimal | None, width: float, height: float, overhang: float = 0) -> Bar:
     """Lay a bar of `width` × `height` out for a progress and the progress expected today (both 1 = target).
 
     `overhang` is kept free above and below the track for the pace mark.

@@ -115,9 +115,7 @@ def _bars(found: Axes, part: Sequence[KeyResultView], rows: int, theme: str, cha
             style.note(found, 0, place, _("未报"), (2, 0), quiet)
         else:
             style.note(found, 1, place, percent(kr.progress.raw), (4, 0), ink)
-    due = [
-        (place, _within(kr.pace.expected)) for place, kr in enumerate(part) if kr.pace.expected is not None
-    ]
+    due = [(place, _within(kr.pace.expected)) for place, kr in enumerate(part) if kr.pace.expected is not None]
     found.vlines(
         [share for _place, share in due],
         [place - 0.42 for place, _share in due],
@@ -228,9 +226,7 @@ def _checkins(found: Axes, points: Sequence[tuple[float, Decimal, bool]], theme:
     """Values that were corrected later stay as hollow points."""
     ink = colour("trend", theme)
     valid = [(place, float(amount)) for place, amount, superseded in points if not superseded]
-    found.plot(
-        [p for p, _v in valid], [v for _p, v in valid], color=ink, linewidth=1.4, marker="o", markersize=4
-    )
+    found.plot([p for p, _v in valid], [v for _p, v in valid], color=ink, linewidth=1.4, marker="o", markersize=4)
     for place, amount, superseded in points:
         if superseded:
             found.plot([place], [float(amount)], marker="o", markersize=4, color=ink, markerfacecolor="none")

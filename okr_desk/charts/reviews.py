@@ -29,9 +29,7 @@ def year_trend(
     due = [0.0, *style.floats([point.expected for point in points])]
     reached = [0.0, *style.floats([point.progress for point in points])]
     (plan,) = found.plot(places, due, color=colour("plan", theme), linewidth=0.9, linestyle=style.DASHED)
-    (line,) = found.plot(
-        places, reached, color=colour("trend", theme), linewidth=1.4, marker="o", markersize=3.6
-    )
+    (line,) = found.plot(places, reached, color=colour("trend", theme), linewidth=1.4, marker="o", markersize=3.6)
     for point in points:
         if point.progress is not None:
             _figure(found, point, theme)

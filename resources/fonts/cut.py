@@ -25,17 +25,11 @@ from fontTools.ttLib import TTFont
 FONTTOOLS = "4.68.0"
 PACKAGES = {
     # npm: @expo-google-fonts/noto-sans-sc 0.4.3
-    "expo-google-fonts-noto-sans-sc-0.4.3.tgz": (
-        "0d69d0f4971d2ff574e3d93cbc218dc950bf3f3f8f8e2c008d97687ed53aee59"
-    ),
+    "expo-google-fonts-noto-sans-sc-0.4.3.tgz": ("0d69d0f4971d2ff574e3d93cbc218dc950bf3f3f8f8e2c008d97687ed53aee59"),
     # npm: @expo-google-fonts/noto-serif-sc 0.4.3
-    "expo-google-fonts-noto-serif-sc-0.4.3.tgz": (
-        "ff6bcf5ba68d92dfecc05544bb150f9e724741a932354a0dd97e7289c40a3f5e"
-    ),
+    "expo-google-fonts-noto-serif-sc-0.4.3.tgz": ("ff6bcf5ba68d92dfecc05544bb150f9e724741a932354a0dd97e7289c40a3f5e"),
     # Debian 12: fonts-lxgw-wenkai 1.250+repack-1
-    "fonts-lxgw-wenkai_1.250+repack-1_all.deb": (
-        "6d1e4c4aac78ad32062aefa2c836ee4d6e58f9dcf8b3f4407c9eefe304615318"
-    ),
+    "fonts-lxgw-wenkai_1.250+repack-1_all.deb": ("6d1e4c4aac78ad32062aefa2c836ee4d6e58f9dcf8b3f4407c9eefe304615318"),
 }
 
 

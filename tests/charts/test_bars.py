@@ -40,9 +40,7 @@ def test_past_the_target_and_behind_the_baseline_are_said() -> None:
     st.floats(1, 50),
     st.floats(0, 30),
 )
-def test_nothing_leaves_the_track(
-    raw: Decimal, due: Decimal, width: float, height: float, over: float
-) -> None:
+def test_nothing_leaves_the_track(raw: Decimal, due: Decimal, width: float, height: float, over: float) -> None:
     made = bar(raw, due, width, height, over)
     assert made.fill is not None and 0 <= made.fill.width <= width
     assert made.pace is not None and 0 <= made.pace <= width

@@ -48,9 +48,7 @@ def test_check_ins_stand_at_their_dates() -> None:
     kr = samples.usual_objectives()[0].key_results[0]
     figure = objectives.trend(kr, SIZE, "light", 2026)
     places = next(
-        line.get_xdata()
-        for line in figure.axes[0].lines
-        if len(line.get_xdata()) == 3 and line.get_marker() == "o"
+        line.get_xdata() for line in figure.axes[0].lines if len(line.get_xdata()) == 3 and line.get_marker() == "o"
     )
     assert [round(float(x), 2) for x in places] == [0.99, 1.98, 2.99]
 
