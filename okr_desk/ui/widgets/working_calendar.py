@@ -127,7 +127,7 @@ class WorkingCalendar(QWidget):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("日期"), lambda row: str(row.day)),
-        Column(_("星期"), lambda row: _weekday(row.day), sort=lambda row: row.day.weekday()),
+        Column(_("星期"), lambda row: _weekday(row.day), sort=lambda row: row.day.weekday(), hidden=True),
         Column(_("名称"), lambda row: row.name, stretch=True, width=8),
         Column(_("安排"), lambda row: _("上班") if row.is_working else _("放假")),
         Column(_("来源"), lambda row: _source(row.source), hidden=True),
@@ -147,7 +147,7 @@ def _sentence(shown: CalendarSnapshot) -> str:
         return _("{year}年的节假日还没有填写完整，涉及的工作日和截止日不作推算。").format(year=shown.year)
     off = sum(not day.is_working for day in shown.days)
     on = sum(day.is_working for day in shown.days)
-    sentence = _("放假 {off} 天，调休上班 {on} 天；来源：{source}。")
+    sentence = _("放假 {off} 天（底色），调休上班 {on} 天（加框）；来源：{source}。")
     return sentence.format(off=off, on=on, source=_source(shown.source.source))
 
 

@@ -140,8 +140,9 @@ class YearSheet(QWidget):
         painter.setPen(self._ink(day, listed))
         words = str(day.day)
         if listed is not None:
-            longer = words + (_("班") if listed.is_working else _("休"))
-            words = longer if painter.fontMetrics().horizontalAdvance(longer) < inner.width() else words
+            roomy = painter.fontMetrics().horizontalAdvance("28" + _("班")) < inner.width()
+            mark = _("班") if listed.is_working else _("休")
+            words += mark if roomy else ""
         painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)
 
     def _ink(self, day: date, listed: DayView | None) -> QColor:
