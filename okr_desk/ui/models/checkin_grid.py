@@ -109,8 +109,10 @@ class CheckInGrid(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.is_open and index.isValid() and index.column() in TYPED and self.rows[index.row()].is_fillable:
+        if self.is_open and index.column() in TYPED and self.rows[index.row()].is_fillable:
             found |= Qt.ItemFlag.ItemIsEditable
         return found
 

@@ -247,6 +247,12 @@ class CheckInsPage(Page):
 
     # Inside: what is shown
 
+    def _go_on(self, org_id: int | None) -> None:
+        if org_id is None:
+            self.desk.say(_("各支部本季都已报齐。"))
+        else:
+            self.arrive(org_id=org_id)
+
     def _show_later(self) -> None:
         """What arrived while a cell was open: a cell somebody types into is never taken away."""
         if self._later is not None and self.table.cells.editor is None:

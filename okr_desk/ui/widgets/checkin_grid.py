@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -57,6 +58,7 @@ class CheckInTable(QTableView):
         self.grid = CheckInGrid(self)
         self.cells = CheckInCells(self)
         self.question = Question(self)
+        self._is_composing = False
         self.setModel(self.grid)
         self.setItemDelegate(self.cells)
         self.setObjectName("checkin_table")
@@ -114,8 +116,11 @@ class CheckInTable(QTableView):
         below = [r for r in range(row + 1, len(self.grid.rows)) if self.grid.rows[r].is_fillable]
         self.go_to(below[0] if below else max(row, 0))
 
-    def move_sideways(self, back: bool = False) -> None:
-        """Tab: the next cell one types into, at the end of a row the next row."""
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return self.move_sideways(not forward) or super().focusNextPrevChild(forward)
+
+    def move_sideways(self, back: bool = False) -> bool:
+        """Tab: the next cell one types into, at the end of a row the next row; False past the last or first."""
         index = self.currentIndex()
         rows = [r for r in range(len(self.grid.rows)) if self.grid.rows[r].is_fillable]
         stops = [(r, c) for r in rows for c in TYPED]
@@ -123,6 +128,7 @@ class CheckInTable(QTableView):
         found = [stop for stop in stops if stop < here][-1:] if back else [stop for stop in stops if stop > here][:1]
         if found:
             self.go_to(*found[0])
+        return bool(found)
 
     # Keys
 
@@ -135,8 +141,6 @@ class CheckInTable(QTableView):
             QGuiApplication.clipboard().setText(str(index.data() or ""))
         elif key in ENTER:
             self._enter(index)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.move_sideways(key == Qt.Key.Key_Backtab)
         elif key == Qt.Key.Key_Escape and self._asks(index):
             self.edit_current()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -145,6 +149,16 @@ class CheckInTable(QTableView):
             pass
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Chinese text committed at once (a full stop, a phrase) opens the cell and is not lost."""
+        committed, composing = event.commitString(), self._is_composing
+        self._is_composing = bool(event.preeditString())
+        if committed and not composing and self.edit(self.currentIndex(), self.EditTrigger.AnyKeyPressed, event):
+            if self.cells.editor is not None and not self.cells.editor.isModified():
+                self.cells.editor.insert(committed)
+        else:
+            super().inputMethodEvent(event)
 
     def _enter(self, index: QModelIndex) -> None:
         if not self._asks(index):
