@@ -48,6 +48,7 @@ __all__ = [
     "record_value",
     "retire",
     "set_baseline",
+    "set_line",
     "set_target",
     "settle_conflict",
 ]
@@ -56,7 +57,9 @@ _CHANGED = changed(Topic.INDICATORS, Topic.OBJECTIVES)
 BASELINE, TARGET, APPLIES = N_("基线"), N_("目标值"), N_("适用范围")
 
 
-def set_baseline(session: Session, actor: Actor, draft: BaselineDraft, batch_id: int | None = None) -> Outcome[int]:
+def set_baseline(
+    session: Session, actor: Actor, draft: BaselineDraft, batch_id: int | None = None, *, checks_line: bool = True
+) -> Outcome[int]:
     """Set where a branch starts. The first one is plain; a change in an open year needs a reason and keeps the old.
 
     `batch_id` marks an import: a baseline that equals its target is then taken with a notice, not refused.
@@ -71,7 +74,7 @@ def set_baseline(session: Session, actor: Actor, draft: BaselineDraft, batch_id:
         return Outcome(old.key, Changes())
     meaning = newest(session, draft.indicator_id)
     target = current_target(session, draft.org_id, draft.indicator_id, draft.year)
-    notices = _line_notices(session, draft, meaning, draft, target, batch_id is not None)
+    notices = _line_notices(session, draft, meaning, draft, target, batch_id is not None) if checks_line else ()
     row = Baseline(
         org_id=draft.org_id,
         indicator_id=draft.indicator_id,
@@ -94,7 +97,9 @@ def set_baseline(session: Session, actor: Actor, draft: BaselineDraft, batch_id:
     return Outcome(row.key, _CHANGED, notices)
 
 
-def set_target(session: Session, actor: Actor, draft: TargetDraft, batch_id: int | None = None) -> Outcome[int]:
+def set_target(
+    session: Session, actor: Actor, draft: TargetDraft, batch_id: int | None = None, *, checks_line: bool = True
+) -> Outcome[int]:
     """Set what a branch aims at; versioned as the baseline is.
 
     Raises InputRefused for a target that equals its baseline or lies on the wrong side (an import gets a notice).
@@ -108,7 +113,7 @@ def set_target(session: Session, actor: Actor, draft: TargetDraft, batch_id: int
         return Outcome(old.key, Changes())
     meaning = newest(session, draft.indicator_id)
     baseline = current_baseline(session, draft.org_id, draft.indicator_id, draft.year)
-    notices = _line_notices(session, draft, meaning, baseline, draft, batch_id is not None)
+    notices = _line_notices(session, draft, meaning, baseline, draft, batch_id is not None) if checks_line else ()
     row = Target(
         org_id=draft.org_id,
         indicator_id=draft.indicator_id,
@@ -126,6 +131,15 @@ def set_target(session: Session, actor: Actor, draft: TargetDraft, batch_id: int
     session.add(row)
     session.flush()
     return Outcome(row.key, _CHANGED, notices)
+
+
+def set_line(session: Session, actor: Actor, baseline: BaselineDraft, target: TargetDraft) -> Outcome[int]:
+    """Set baseline and target of one branch together; they are judged as a pair, so their order does not matter."""
+    permits.require(session, actor, Action.EDIT_BASELINES, baseline.org_id)
+    _line_notices(session, baseline, newest(session, baseline.indicator_id), baseline, target, is_import=False)
+    first = set_baseline(session, actor, baseline, checks_line=False)
+    second = set_target(session, actor, target, checks_line=False)
+    return Outcome(second.value, first.changes | second.changes, first.notices + second.notices)
 
 
 def not_applicable(

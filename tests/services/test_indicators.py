@@ -137,6 +137,19 @@ def _batch(session: Session, small: Small) -> int:
     return row.key
 
 
+def test_both_ends_of_a_line_move_together(small: Small) -> None:
+    with small.store.write(small.office) as session:
+        indicators.set_line(session, small.office, start(small, "60"), aim(small, "90"))
+    moved = start(small, "95", reason="改用新口径"), aim(small, "99", "改用新口径")
+    with small.store.write(small.office) as session:
+        indicators.set_line(session, small.office, *moved)
+    with pytest.raises(InputRefused, match="目标却低于基线"), small.store.write(small.office) as session:
+        indicators.set_line(session, small.office, start(small, "97", reason="改"), aim(small, "96", "改"))
+    with small.store.read() as session:
+        assert [row.what for row in session.exec(select(Adjustment))] == ["基线", "目标值"]
+        assert [row.value for row in session.exec(select(Target).order_by(col(Target.version)))] == [90, 99]
+
+
 def test_a_guard_rail_may_stand_still(small: Small) -> None:
     guard = bare(
         KrKind.GUARD_RAIL, direction=Direction.AT_LEAST, indicator_id=small.attendance, title="到会率不低于100%"

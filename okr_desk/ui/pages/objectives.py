@@ -246,6 +246,7 @@ class ObjectivesPage(Page):
             header.resizeSection(
                 column, theme.span(self, 9) if column == BAR else min(wide + theme.gap(0.4), theme.span(self, 12))
             )
+        self.tree.setColumnHidden(AMOUNTS, self.alignment is not None)
         self.tree.setColumnHidden(CONFIDENCE, self.alignment is not None)
         self.tree.setColumnHidden(UPDATED, self.alignment is not None)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)

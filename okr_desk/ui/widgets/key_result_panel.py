@@ -38,6 +38,10 @@ SHORT = 15
 """Characters up to which two facts share a line."""
 
 
+PATH = 18
+"""Characters of the path above the title; more would push the panel wider."""
+
+
 class KeyResultPanel(QFrame):
     """Path, title, the numbers that explain themselves, facts, chart, conversation; or the explanation asked for."""
 
@@ -175,7 +179,10 @@ class KeyResultPanel(QFrame):
 
     def _begin(self, path: str, title: str) -> None:
         self._states.setCurrentIndex(0)
-        self.path.setText(path)
+        self.path.setText(
+            self.path.fontMetrics().elidedText(path, Qt.TextElideMode.ElideMiddle, theme.span(self, PATH))
+        )
+        self.path.setToolTip(path)
         self.path.setVisible(bool(path))
         self.heading.setText(title)
         self._clear(self.numbers)
