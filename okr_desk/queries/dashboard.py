@@ -201,14 +201,14 @@ def _reason(key_results: Sequence[KeyResultView]) -> str:
     """What weighs on the light, worst first, in one line."""
     behind = [kr for kr in key_results if kr.applies and kr.pace.status in (Status.BEHIND, Status.WATCH)]
     behind.sort(key=lambda kr: kr.pace.gap if kr.pace.gap is not None else Decimal(0))
-    silent = [kr.code for kr in key_results if is_owed(kr) and not kr.is_reported]
+    silent = [kr.title for kr in key_results if is_owed(kr) and not kr.is_reported]
     parts = []
     if silent:
-        parts.append(_("未报 {codes}").format(codes="、".join(silent)))
+        parts.append(_("未报{names}").format(names="、".join(silent)))
     for kr in behind[:3]:
         parts.append(
-            _("{code} 完成 {made}、应达 {expected}").format(
-                code=kr.code, made=percent(kr.progress.clamped), expected=percent(kr.pace.expected)
+            _("{name}{made}（应达{expected}）").format(
+                name=kr.title, made=percent(kr.progress.clamped), expected=percent(kr.pace.expected)
             )
         )
     return "；".join(parts)
