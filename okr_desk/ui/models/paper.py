@@ -1,0 +1,217 @@
+"""What the reports page asks of the paper layer: a document for chosen branches, as one file or one file each.
+
+Runs in the pool; nothing of the paper layer is loaded before the first document.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from okr_desk.errors import Cancelled, FileRefused
+from okr_desk.files import write_atomically
+from okr_desk.i18n import N_, _
+from okr_desk.queries import dashboard, orgs, policy, reviews
+from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.reports.outcome import Printed
+from okr_desk.reports.registry import Document
+from okr_desk.rules.permissions import Action, Actor
+from okr_desk.terms import OrgKind
+
+Progress = Callable[[int, int], None]
+Stop = Callable[[], bool]
+_FACES = (
+    ("notoserifsc", N_("思源宋体")),
+    ("notosanssc", N_("思源黑体")),
+    ("wenshukai", N_("文书楷体")),
+    ("fzxbs", N_("方正小标宋")),
+    ("方正小标宋", N_("方正小标宋")),
+    ("stzhongs", N_("华文中宋")),
+    ("simfang", N_("仿宋")),
+    ("fs_gb2312", N_("仿宋")),
+    ("仿宋_gb2312", N_("仿宋")),
+    ("fzfs", N_("方正仿宋")),
+    ("方正仿宋", N_("方正仿宋")),
+    ("stfangso", N_("华文仿宋")),
+    ("simhei", N_("黑体")),
+    ("fzht", N_("方正黑体")),
+    ("方正黑体", N_("方正黑体")),
+    ("simkai", N_("楷体")),
+    ("kaiti", N_("楷体")),
+    ("楷体_gb2312", N_("楷体")),
+    ("fzkt", N_("方正楷体")),
+    ("stkaiti", N_("华文楷体")),
+    ("simsun", N_("宋体")),
+    ("fzss", N_("方正书宋")),
+    ("stsong", N_("华文宋体")),
+)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A branch that can be printed; `reported` of `owed` key results have a value for the quarter."""
+
+    org: OrgView
+    owed: int
+    reported: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every value is there."""
+        return self.reported >= self.owed > 0
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be printed for a quarter by the person at the desk."""
+
+    quarter: QuarterView
+    branches: tuple[Branch, ...]
+    is_township: bool
+    copies: int
+    bundled_fonts: bool
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One document for one quarter and the ticked branches."""
+
+    document: Document
+    quarter: QuarterView
+    org_ids: tuple[int, ...]
+    bundled_fonts: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished file and the words for each of its pages."""
+
+    wish: Wish
+    printed: Printed
+    titles: tuple[str, ...]
+
+
+def offer(session: Any, quarter: QuarterView, actor: Actor) -> Offer:
+    """Branches that `actor` may see, with how complete they are."""
+    township = dashboard.township(session, quarter)
+    found = tuple(
+        Branch(row.org, row.owed, row.reported) for row in township.rows if actor.may(Action.VIEW, row.org.line)
+    )
+    values = policy.values(session)
+    root = next((org for org in orgs.tree(session, quarter.ends_on) if org.kind == OrgKind.TOWNSHIP), None)
+    return Offer(
+        quarter,
+        found,
+        root is not None and actor.may(Action.VIEW, root.line),
+        int(values["paper.copies"]),
+        values["paper.bundled_fonts"] == "true",
+    )
+
+
+def make(store: Any, wish: Wish, path: Path, *, progress: Progress, cancelled: Stop) -> Made:
+    """All sheets in one PDF. Raises Cancelled and FileRefused; then no file is left."""
+    from okr_desk.reports import preview
+
+    printed = wish.document.render(
+        _snapshots(store, wish),
+        path,
+        printed_at=store.clock.now(),
+        progress=progress,
+        cancelled=cancelled,
+        bundled_fonts=wish.bundled_fonts,
+    )
+    return Made(wish, printed, _titles(preview.outline(path), printed.pages))
+
+
+def save_one(source: Path, target: Path) -> Path:
+    """The previewed file itself under another name."""
+    return write_atomically(target, source.read_bytes())
+
+
+def save_each(store: Any, wish: Wish, folder: Path, *, progress: Progress, cancelled: Stop) -> Path:
+    """One PDF a branch in a new folder below `folder`; the folder made. Cancelled, nothing is left."""
+    render_each = wish.document.render_each
+    assert render_each is not None
+    target = _free(folder / _safe(f"{wish.quarter.label}{wish.document.title}"))
+    try:
+        made = Path(tempfile.mkdtemp(prefix=".okr_desk_", dir=folder))
+    except OSError as error:
+        raise FileRefused(_("“{name}”里不能写入，请换一个文件夹。").format(name=folder.name or str(folder))) from error
+    try:
+        render_each(
+            _snapshots(store, wish),
+            made,
+            printed_at=store.clock.now(),
+            progress=progress,
+            cancelled=cancelled,
+            bundled_fonts=wish.bundled_fonts,
+        )
+        if cancelled():
+            raise Cancelled(_("已取消，没有留下文件。"))
+        made.chmod(0o755)
+        made.rename(target)
+    except Cancelled:
+        raise Cancelled(_("已取消，没有留下文件。")) from None
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return target
+
+
+def printers() -> tuple[str, ...]:
+    """The names of the printers that this PC knows; asking may take a moment."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return tuple(QPrinterInfo.availablePrinterNames())
+
+
+def face_words(files: Sequence[str]) -> str:
+    """The faces in use by the names that an office knows, each once."""
+    words = []
+    for file in files:
+        stem = file.lower()
+        name = next((_(word) for start, word in _FACES if stem.startswith(start)), Path(file).stem)
+        words.append(name)
+    return "、".join(dict.fromkeys(words))
+
+
+def file_name(wish: Wish, names: Sequence[str]) -> str:
+    """What a saved file is called: quarter, document, and the branch when it is only one."""
+    org = names[0] if len(names) == 1 else ""
+    return _safe(f"{wish.quarter.label}{wish.document.title}{org}") + ".pdf"
+
+
+def _snapshots(store: Any, wish: Wish) -> Sequence[Any]:
+    with store.read() as session:
+        if not wish.document.per_branch:
+            return (dashboard.township(session, wish.quarter),)
+        of = [orgs.view(session, org_id, wish.quarter.ends_on) for org_id in wish.org_ids]
+        return reviews.sheets(session, wish.quarter, of)
+
+
+def _titles(entries: Sequence[Any], pages: int) -> tuple[str, ...]:
+    """For each page the sheet it belongs to; later pages of a sheet say which."""
+    starts = {entry.page: entry.title for entry in entries}
+    found, name, first = [], "", 0
+    for page in range(pages):
+        if page in starts:
+            name, first = starts[page], page
+        number = page - first + 1
+        found.append(name if number == 1 and name else _("　第 {n} 页").format(n=number))
+    return tuple(found)
+
+
+def _free(folder: Path) -> Path:
+    """The folder, or the next name that is not taken."""
+    found, number = folder, 2
+    while found.exists():
+        found, number = folder.with_name(f"{folder.name}({number})"), number + 1
+    return found
+
+
+def _safe(name: str) -> str:
+    """A name that every system takes."""
+    return "".join(c for c in name if c.isalnum() or c in "-_（）()")[:60]

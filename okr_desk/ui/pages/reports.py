@@ -1,0 +1,354 @@
+"""报表: print what, for whom? Documents, branches, the real pages, one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTemporaryDir, QTimer
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from okr_desk.errors import Cancelled, Refusal
+from okr_desk.i18n import N_, _
+from okr_desk.reports import registry
+from okr_desk.reports.registry import Document
+from okr_desk.services.outcome import Topic
+from okr_desk.ui import theme
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.models import paper
+from okr_desk.ui.models.paper import Made, Offer, Wish
+from okr_desk.ui.pages.base import Page
+from okr_desk.ui.tasks import Job
+from okr_desk.ui.widgets.branch_ticks import BranchTicks
+from okr_desk.ui.widgets.empty import Empty
+from okr_desk.ui.widgets.pdf_view import PdfView
+
+PAUSE = 350
+"""Milliseconds after the last tick before pages are made."""
+MOST_COPIES = 99
+NO_PRINTER = N_("本机没有安装打印机。请先“存为 PDF”，用 U 盘拿到能打印的电脑上打印，或请管理员安装打印机。")
+
+
+class ReportsPage(Page):
+    """What is previewed is the very file that is printed and saved."""
+
+    title = N_("报表")
+    topics = frozenset({Topic.ORGS, Topic.CYCLES, Topic.INDICATORS, Topic.OBJECTIVES, Topic.CHECKINS, Topic.IMPORTS,
+                        Topic.POLICY})  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.offer: Offer | None = None
+        self.made: Made | None = None
+        self.printers: tuple[str, ...] | None = None
+        self._job: Job | None = None
+        self._number = 0
+        self._wanted: tuple[int, ...] | None = None
+        self._folder = QTemporaryDir()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self.kinds = QButtonGroup(self)
+        self.radios: dict[str, QRadioButton] = {}
+        self.ticks = BranchTicks(self)
+        self.copies, self.one_each = QSpinBox(self), QCheckBox(_("每个支部存一个文件"), self)
+        self.view = PdfView(desk, self)
+        self.faces, self.nothing = QLabel(self), Empty(self)
+        self.right = QStackedWidget(self)
+        self._assemble()
+        self.save_button = self.add_quiet(_("存为 PDF…"), "pdf", self.ask_save)
+        self.set_accent(_("打印"), "print", self.print, QKeySequence(QKeySequence.StandardKey.Print))
+
+        self.kinds.buttonClicked.connect(lambda _button: self._choose_document())
+        self.ticks.changed.connect(self._pages_wanted)
+        self.copies.valueChanged.connect(self._copies_changed)
+        self._pause.timeout.connect(self.make_pages)
+        desk.tasks.progressed.connect(self._progressed)
+
+    # The page's question
+
+    def query(self) -> Callable[..., Any] | None:
+        quarter, actor = self.desk.selection.quarter, self.desk.actor
+        if quarter is None or actor is None:
+            return None
+        return lambda session: paper.offer(session, quarter, actor)
+
+    def refresh(self) -> None:
+        if self.query() is not None:
+            super().refresh()
+            return
+        self._stale = False
+        self.show_empty(_("还没有可以打印的季度。"), _("请先在“年度与季度”中建立年度，或导入名册和目标。"))
+
+    def show_answer(self, snapshot: Offer) -> None:
+        first = self.offer is None
+        before = self.ticks.ticked if not first else ()
+        self.offer = snapshot
+        if self.printers is None:
+            self.desk.tasks.run(paper.printers, done=self._take_printers, owner=self)
+        self.radios["summary"].setVisible(snapshot.is_township)
+        if not snapshot.is_township and self.document.key == "summary":
+            self.radios["review"].setChecked(True)
+        known = {branch.org.id for branch in snapshot.branches}
+        ticked = self._inside(snapshot) if first or not set(before) & known else before
+        if self._wanted is not None:
+            ticked, self._wanted = self._wanted, None
+        self.ticks.show_branches(snapshot.branches, ticked)
+        if first:
+            self._default_copies()
+        self.make_pages()
+
+    def arrive(self, **arguments: Any) -> None:
+        """`org_id` or `org_ids`: print these; `document`: this one."""
+        wanted = arguments.get("org_ids") or ([arguments["org_id"]] if arguments.get("org_id") else None)
+        radio = self.radios.get(str(arguments.get("document", "")))
+        if radio is not None:
+            radio.setChecked(True)
+            self._choose_document()
+        if wanted:
+            if self.offer is None:
+                self._wanted = tuple(wanted)
+            else:
+                self.ticks.tick(wanted)
+
+    def _org_moved(self) -> None:
+        """The part chosen in the top bar is what is ticked."""
+        if self.offer is not None:
+            self.ticks.tick(self._inside(self.offer))
+
+    # What is asked for
+
+    @property
+    def document(self) -> Document:
+        """The document chosen."""
+        return registry.DOCUMENTS[max(0, self.kinds.checkedId())]
+
+    def wish(self) -> Wish | None:
+        """What would be printed; None when nothing is ticked."""
+        if self.offer is None:
+            return None
+        of = self.ticks.ticked if self.document.per_branch else ()
+        if self.document.per_branch and not of:
+            return None
+        bundled = self.offer.bundled_fonts or self.desk.settings.bundled_fonts
+        return Wish(self.document, self.offer.quarter, of, bundled)
+
+    def make_pages(self) -> None:
+        """Lay the pages out in the pool; an older layout under way is stopped."""
+        self._pause.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self.made = None
+        wish = self.wish()
+        if wish is None:
+            self.view.show_pdf(None)
+            self._show_nothing(_("请在左侧勾选支部。"), _("勾选后这里显示将要打印的每一页。"))
+            return
+        self._number += 1
+        path = Path(self._folder.path()) / f"{self._number}.pdf"
+        number = self._number
+        self._job = self.desk.tasks.long(
+            _("正在排版"),
+            paper.make,
+            self.desk.store,
+            wish,
+            path,
+            done=lambda made: self._pages_made(number, made),
+            failed=lambda error: self._not_made(number, error),
+            owner=self,
+        )
+        self._tell()
+
+    # Printing and saving
+
+    def print(self) -> None:
+        """The system's print dialog for the pages shown."""
+        if self.made is None:
+            return
+        if not self.printers:
+            self.desk.refuse(Refusal(_(NO_PRINTER)))
+            return
+        self.view.copies = self.copies.value()
+        self.view.print()
+
+    def ask_save(self) -> None:
+        """Where to: one file, or a folder for one file each."""
+        if self.made is None:
+            return
+        if self.one_each.isVisible() and self.one_each.isChecked():
+            folder = QFileDialog.getExistingDirectory(self, _("存到哪个文件夹"))
+            if folder:
+                self.save_each(Path(folder))
+            return
+        name, _kind = QFileDialog.getSaveFileName(self, _("存为 PDF"), self.default_name(), _("PDF 文件 (*.pdf)"))
+        if name:
+            self.save(Path(name))
+
+    def default_name(self) -> str:
+        """The name that the file gets unless another is typed."""
+        assert self.made is not None
+        names = (
+            [b.org.short_name for b in self.offer.branches if b.org.id in self.made.wish.org_ids] if self.offer else []
+        )
+        return paper.file_name(self.made.wish, names)
+
+    def save(self, target: Path) -> None:
+        """The previewed file, with its bookmarks, under a name."""
+        if self.made is None:
+            return
+        target = target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
+        self.desk.tasks.run(paper.save_one, self.made.printed.path, target, done=self._saved, owner=self)
+
+    def save_each(self, folder: Path) -> None:
+        """One file a branch in a folder of its own."""
+        if self.made is None:
+            return
+        self.desk.tasks.long(
+            _("正在存为 PDF"), paper.save_each, self.desk.store, self.made.wish, folder, done=self._saved, owner=self
+        )
+
+    # Inside
+
+    def _pages_made(self, number: int, made: Made) -> None:
+        if number != self._number:
+            made.printed.path.unlink(missing_ok=True)
+            return
+        self._job, self.made = None, made
+        self.right.setCurrentIndex(0)
+        self.view.show_pdf(made.printed.path, made.titles)
+        words = _("使用字体：{faces}，均已嵌入文件。").format(faces=paper.face_words(made.printed.faces))
+        if made.printed.missing:
+            words += _("所有字体都没有的字印作“〓”：{chars}。").format(chars="、".join(made.printed.missing))
+        self.faces.setText(words)
+        self._tell()
+
+    def _not_made(self, number: int, error: Exception) -> None:
+        if number != self._number:
+            return
+        self._job = None
+        if isinstance(error, Cancelled):
+            self._show_nothing(_("已取消排版，没有生成文件。"), "", _("重新排版"), self.make_pages)
+        else:
+            said = error.sentence if isinstance(error, Refusal) else _("这些页没有排出来。")
+            self._show_nothing(said, _("可以重试；仍不成功时请联系管理员。"), _("重新排版"), self.make_pages)
+
+    def _show_nothing(
+        self, sentence: str, advice: str, button: str = "", slot: Callable[[], object] | None = None
+    ) -> None:
+        self.nothing.set(sentence, advice, button, slot, "document")
+        self.right.setCurrentWidget(self.nothing)
+        self._tell()
+
+    def _saved(self, path: Path) -> None:
+        self.desk.say(_("已存为“{name}”。").format(name=path.name))
+
+    def _take_printers(self, names: tuple[str, ...]) -> None:
+        self.printers = names
+        self.set_band("" if names else _(NO_PRINTER), "print")
+        self._tell()
+
+    def _choose_document(self) -> None:
+        self._default_copies()
+        self._pages_wanted()
+
+    def _default_copies(self) -> None:
+        own = self.offer.copies if self.offer is not None else self.document.copies
+        self.copies.setValue(own if self.document.per_branch else self.document.copies)
+
+    def _copies_changed(self, copies: int) -> None:
+        self.view.copies = copies
+
+    def _pages_wanted(self) -> None:
+        """Not at once: one ticks several branches in a row."""
+        self.made = None
+        self._tell()
+        self._pause.start()
+
+    def _progressed(self, job: Job, done: int, total: int) -> None:
+        if job is self._job:
+            self.set_answer(_("正在排版 {done}/{total}…").format(done=done, total=total))
+
+    def _tell(self) -> None:
+        """The sentence, and what can be pressed now."""
+        per_branch = self.document.per_branch
+        self.ticks.setEnabled(per_branch)
+        self.one_each.setVisible(per_branch)
+        ready = self.made is not None
+        if self.accent_button is not None:
+            self.accent_button.setEnabled(ready and bool(self.printers))
+        self.save_button.setEnabled(ready)
+        if self.made is not None:
+            printed = self.made.printed
+            words = _("{document}：{n} 份表，共 {pages} 页。下面就是将要打印的文件。")
+            self.set_answer(words.format(document=self.document.title, n=printed.sheets, pages=printed.pages))
+        elif self.wish() is None:
+            self.set_answer(_("请选择要打印的文书和支部。"))
+        else:
+            self.set_answer(_("正在排版…"))
+
+    def _inside(self, offer: Offer) -> tuple[int, ...]:
+        chosen = self.desk.selection.org
+        return tuple(b.org.id for b in offer.branches if chosen is None or chosen.id in b.org.line)
+
+    def _assemble(self) -> None:
+        left = QWidget(self)
+        left.setFixedWidth(theme.span(self, 19))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(0.3))
+        column.addWidget(_heading(_("文书")))
+        for number, document in enumerate(registry.DOCUMENTS):
+            radio = QRadioButton(document.title, left)
+            self.kinds.addButton(radio, number)
+            self.radios[document.key] = radio
+            column.addWidget(radio)
+        self.radios[registry.DOCUMENTS[0].key].setChecked(True)
+        column.addSpacing(theme.gap(0.4))
+        column.addWidget(_heading(_("支部")))
+        column.addWidget(self.ticks, 1)
+        copies = QHBoxLayout()
+        label = QLabel(_("份数"), left)
+        label.setBuddy(self.copies)
+        self.copies.setRange(1, MOST_COPIES)
+        self.copies.setAccessibleName(_("份数"))
+        copies.addWidget(label)
+        copies.addWidget(self.copies)
+        copies.addStretch(1)
+        column.addLayout(copies)
+        column.addWidget(self.one_each)
+        self.faces.setObjectName("quiet")
+        self.faces.setFont(theme.font("small"))
+        self.faces.setWordWrap(True)
+        shown = QWidget(self)
+        pages = QVBoxLayout(shown)
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.setSpacing(theme.gap(0.2))
+        pages.addWidget(self.view, 1)
+        pages.addWidget(self.faces)
+        self.right.addWidget(shown)
+        self.right.addWidget(self.nothing)
+        row = QHBoxLayout()
+        row.setSpacing(theme.gap(0.9))
+        row.addWidget(left)
+        row.addWidget(self.right, 1)
+        self.content.addLayout(row, 1)
+
+
+def _heading(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setFont(theme.font("body", bold=True))
+    return label
