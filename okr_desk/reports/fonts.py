@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from okr_desk import paths
+from okr_desk.reports import text_map
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -143,7 +144,7 @@ def load(bundled_only: bool = False, folders: Sequence[Path] | None = None) -> F
     `bundled_only` gives the same pages on every PC; otherwise office faces are looked for in `folders` (the
     system's font folders by default). A face whose licence bits or outlines forbid embedding is passed over.
     """
-    _repair_text_map()
+    text_map.repair()
     installed = {} if bundled_only else _installed(tuple(folders) if folders is not None else _font_folders())
     ladders: dict[Role, tuple[TTFont, ...]] = {}
     for role in Role:
@@ -226,41 +227,3 @@ def _font_folders() -> tuple[Path, ...]:
         home / ".local" / "share" / "fonts",
         home / ".fonts",
     )
-
-
-def to_unicode_map(name: str, subset: Sequence[int]) -> str:
-    """The text map of an embedded subset, so that copied text is what was printed.
-
-    ReportLab writes code points beyond U+FFFF as five digits, which readers take for other characters (𬱖
-    copies wrongly); here they are UTF-16 pairs, in blocks of at most 100 entries (ISO 32000-1, 9.10.3).
-    """
-    entries = [
-        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(subset) if point
-    ]
-    blocks = []
-    for start in range(0, len(entries), 100):
-        part = entries[start : start + 100]
-        blocks += [f"{len(part)} beginbfchar", *part, "endbfchar"]
-    return "\n".join(
-        [
-            "/CIDInit /ProcSet findresource begin",
-            "12 dict begin",
-            "begincmap",
-            f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def",
-            f"/CMapName /{name} def",
-            "/CMapType 2 def",
-            "1 begincodespacerange",
-            "<00> <FF>",
-            "endcodespacerange",
-            *blocks,
-            "endcmap",
-            "CMapName currentdict /CMap defineresource pop",
-            "end",
-            "end",
-        ]
-    )
-
-
-def _repair_text_map() -> None:
-    """Put our text map in ReportLab's place (surprise pinned by a test, so that a repair upstream is seen)."""
-    ttfonts.makeToUnicodeCMap = to_unicode_map

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from okr_desk.errors import Cancelled
 from okr_desk.i18n import _
 from okr_desk.queries.reviews import AdjustmentView, ReviewSheet
-from okr_desk.reports import review_charts, review_table, signatures, table
+from okr_desk.reports import review_charts, review_head, review_table, review_totals, signatures, table
 from okr_desk.reports.blocks import Lines, Pair, paragraph
 from okr_desk.reports.document import Progress, Sheet, Stop, write
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
 from okr_desk.reports.review_table import Remarks
-from okr_desk.reports.styles import BODY, HEADING, NOTE, SMALL, STRONG, TABLE, TABLE_HEAD, TITLE
+from okr_desk.reports.styles import BODY, HEADING, NOTE, STRONG, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell, Row
-from okr_desk.reports.text import fit_size
 from okr_desk.terms import QuarterState
 
 WIDTH = A4_PORTRAIT.area_width
-_HEAD_MM = (18, 34, 18, 34, 18, 34)
 _CHANGE_MM = (20, 38, 18, 18, 46, 16)
 _LABEL = 22 * MM
 
@@ -101,10 +99,10 @@ def sheet_of(fonts: Fonts, snapshot: ReviewSheet) -> Sheet:
     remarks = Remarks([])
     body = review_table.rows(fonts, snapshot, remarks)
     blocks: list[Block] = [
-        *_title(fonts, snapshot),
-        *_head(fonts, snapshot),
+        *review_head.title(fonts, snapshot, WIDTH),
+        *review_head.facts(fonts, snapshot),
         *body,
-        *_closed(review_table.totals(fonts, snapshot), 4),
+        *_closed(review_totals.totals(fonts, snapshot), 4),
         *_notes(fonts, snapshot, remarks),
         *review_charts.pair(snapshot, WIDTH),
         *_narrative(fonts, snapshot),
@@ -131,53 +129,8 @@ def _batch_title(sheets: Sequence[ReviewSheet]) -> str:
     )
 
 
-def _title(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
-    """Organisation above, document below, each on one line unless the name is very long."""
-    board = snapshot.board
-    name = _("{quarter}目标与关键结果评审表").format(quarter=board.quarter.label)
-    found: list[Block] = []
-    for text in (board.org.full_name, name):
-        style = TITLE.smaller(fit_size(fonts, text, WIDTH, TITLE, 13))
-        found.append(paragraph(fonts, text, style, WIDTH, align="centre", keep=True))
-    found.append(Lines(("",), SMALL, WIDTH, keep=True))
-    return found
-
-
-def _head(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
-    org, quarter = snapshot.board.org, snapshot.board.quarter
-    blank = _("（空缺）")
-    members = _("正式{full}　预备{probationary}").format(
-        full=_count(org.full_members), probationary=_count(org.probationary_members)
-    )
-    lines = (
-        (_("支部全称"), org.full_name, _("类别"), org.category or "—"),
-        (_("书记"), org.secretary or blank, _("联系领导"), org.liaison or blank, _("党员数"), members),
-        (
-            _("季度"),
-            _("{label}（{start}至{end}）").format(
-                label=quarter.label, start=_day(quarter.starts_on), end=_day(quarter.ends_on)
-            ),
-            _("编号"),
-            snapshot.number or "—",
-        ),
-    )
-    widths = [column * MM for column in _HEAD_MM]
-    found: list[Block] = []
-    for line in lines:
-        wide = len(line) == 4
-        cells = [
-            Cell(text, "centre" if place % 2 == 0 else "left", TABLE_HEAD if place % 2 == 0 else TABLE)
-            for place, text in enumerate(line)
-        ]
-        if wide:
-            cells[1] = Cell(line[1], span=3)
-        found.append(table.row(fonts, widths, cells, TABLE, least=6.5 * MM, keep=True))
-    found.append(Lines(("",), SMALL.smaller(4), WIDTH, keep=True))
-    return found
-
-
 def _notes(fonts: Fonts, snapshot: ReviewSheet, remarks: Remarks) -> list[Block]:
-    said = [review_table.legend(snapshot)]
+    said = [review_totals.legend(snapshot)]
     if snapshot.missing:
         closed = snapshot.board.quarter.state is QuarterState.CLOSED
         text = (
@@ -187,7 +140,7 @@ def _notes(fonts: Fonts, snapshot: ReviewSheet, remarks: Remarks) -> list[Block]
         )
         said.append(text.format(n=len(snapshot.missing), names="、".join(snapshot.missing)))
     said += dict.fromkeys((*snapshot.board.notices, *snapshot.notices))
-    said += review_table.proxies(snapshot.board.key_results)
+    said += review_totals.proxies(snapshot.board.key_results)
     if remarks.notes:
         said.append("　".join(remarks.notes))
     return [paragraph(fonts, text, NOTE, WIDTH, before=5 if number == 0 else 0) for number, text in enumerate(said)]
@@ -254,11 +207,3 @@ def _closed(rows: Sequence[Row], before: float) -> list[Row]:
     """Rows under each other with `before` points above the first."""
     first = replace(rows[0], before=before)
     return [first, *rows[1:]]
-
-
-def _count(members: int | None) -> str:
-    return _("未填") if members is None else str(members)
-
-
-def _day(day: date) -> str:
-    return _("{month}月{day}日").format(month=day.month, day=day.day)

@@ -1,4 +1,4 @@
-"""The table of key results on the review sheet: objectives, their key results, sub-totals by dimension."""
+"""The table of key results on the review sheet: objectives, and under each its key results."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from okr_desk.charts.objectives import number_of
 from okr_desk.i18n import _
 from okr_desk.queries import wording
 from okr_desk.queries.objectives import KeyResultView, ObjectiveView, ReadingView
-from okr_desk.queries.reviews import ReviewSheet, Satisfaction
+from okr_desk.queries.reviews import ReviewSheet
 from okr_desk.reports import table
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.lights import light
 from okr_desk.reports.pages import MM, Block, Pen
 from okr_desk.reports.styles import SMALL, STRONG, TABLE, TABLE_HEAD
-from okr_desk.reports.table import Cell, Row
+from okr_desk.reports.table import Cell
 from okr_desk.scoring.rounding import percent, plain
-from okr_desk.terms import ApprovalState, EntryBasis, KrKind, Nature, Status, label
+from okr_desk.terms import ApprovalState, EntryBasis, KrKind, Nature, label
 
 COLUMNS_MM = (8, 12, 44, 11, 13, 14, 14, 14, 13, 13)
 """序号 维度 关键结果 单位 基线 年度目标 本季计划 本季实绩 完成度/应达 备注: 156 mm."""
@@ -62,63 +62,13 @@ def rows(fonts: Fonts, sheet: ReviewSheet, remarks: Remarks) -> list[Block]:
     return found
 
 
-def totals(fonts: Fonts, sheet: ReviewSheet) -> list[Row]:
-    """Sub-totals by dimension, the whole, and mass satisfaction; progress, not points, and said so."""
-    names = [label(total.dimension) for total in sheet.dimensions]
-    widths = _total_widths(len(names))
-    head = [_("分维度小计"), *names, _("合计")]
-    progress = [_("加权完成度（非得分）")]
-    progress += [percent(total.rollup.progress) for total in sheet.dimensions]
-    progress.append(percent(sheet.board.rollup.progress))
-    counted = [_("已报／应报（项）")]
-    counted += [f"{total.reported}／{total.count}" for total in sheet.dimensions]
-    counted.append(f"{sum(t.reported for t in sheet.dimensions)}／{sum(t.count for t in sheet.dimensions)}")
-    said = Cell(satisfaction_text(sheet.satisfaction), span=len(names) + 1)
-    return [
-        table.row(fonts, widths, _centred(head), TABLE_HEAD, least=15, keep=True, tinted=True),
-        table.row(fonts, widths, _centred(progress), STRONG, least=17, keep=True),
-        table.row(fonts, widths, _centred(counted), TABLE, least=15, keep=True),
-        table.row(fonts, widths, (Cell(_("群众满意度"), "centre"), said), TABLE, least=17),
-    ]
-
-
-def satisfaction_text(found: Satisfaction | None) -> str:
-    """Mass satisfaction in one line: value, baseline, target, last quarter, sample and interval."""
-    if found is None:
-        return _("本季未设满意度关键结果。")
-    if found.value is None:
-        said = _("本季未报")
-    else:
-        said = _("本季 {value}").format(value=wording.amount(found.value, found.unit))
-    parts = [said]
-    for text, amount in (
-        (_("基线 {value}"), found.baseline),
-        (_("目标 {value}"), found.target),
-        (_("上季 {value}"), found.previous),
-    ):
-        if amount is not None:
-            parts.append(text.format(value=wording.amount(amount, found.unit)))
-    if found.n is not None:
-        parts.append(_("有效票 n＝{n}").format(n=found.n))
-    else:
-        parts.append(_("样本未录入，不列区间"))
-    if found.low is not None and found.high is not None:
-        parts.append(_("90%置信区间 {low}～{high}").format(low=plain(found.low, 1), high=plain(found.high, 1)))
-    return "；".join(parts)
-
-
-def _total_widths(names: int) -> tuple[float, ...]:
-    whole = sum(WIDTHS)
-    first = 36 * MM
-    return (first, *([(whole - first) / (names + 1)] * (names + 1)))
-
-
-def _centred(texts: Sequence[str]) -> tuple[Cell, ...]:
+def centred(texts: Sequence[str]) -> tuple[Cell, ...]:
+    """A cell in the middle for each text."""
     return tuple(Cell(text, "centre") for text in texts)
 
 
 def _head_cells() -> tuple[Cell, ...]:
-    return _centred(
+    return centred(
         (
             _("序号"),
             _("维度"),
@@ -236,7 +186,7 @@ def _remark(kr: KeyResultView, remarks: Remarks) -> str:
     reading = kr.current
     if reading is not None and reading.is_late:
         how.append(_("补报"))
-    if reading is not None and _is_by_proxy(reading):
+    if reading is not None and is_by_proxy(reading):
         how.append(_("代录"))
     said = _said(kr)
     if len(said) > _REMARK_CHARACTERS:
@@ -258,28 +208,6 @@ def _said(kr: KeyResultView) -> str:
     return "；".join(part.rstrip("。；") for part in parts if part)
 
 
-def proxies(key_results: Sequence[KeyResultView]) -> list[str]:
-    """Who reported, on what basis, where the office entered for the branch: one sentence for each pair."""
-    found: dict[tuple[str, EntryBasis], list[str]] = {}
-    for kr in key_results:
-        reading = kr.current
-        if kr.applies and reading is not None and reading.basis is not None and _is_by_proxy(reading):
-            found.setdefault((reading.reported_by, reading.basis), []).append(number_of(kr))
-    return [
-        _("代录：{numbers} 由镇党建办代录，填报人{who}，依据{basis}。").format(
-            numbers="、".join(numbers), who=who, basis=label(basis)
-        )
-        for (who, basis), numbers in found.items()
-    ]
-
-
-def _is_by_proxy(reading: ReadingView) -> bool:
+def is_by_proxy(reading: ReadingView) -> bool:
+    """Whether the office entered for the branch."""
     return reading.basis not in (None, EntryBasis.OWN)
-
-
-def legend(sheet: ReviewSheet) -> str:
-    """What the shapes and the bar mean, with only the lights that occur."""
-    seen = {kr.pace.status for kr in sheet.board.key_results if kr.applies}
-    shapes = "　".join(light(status) for status in Status if status in seen)
-    said = _("关键结果后括号内为权重；横条为完成度，竖线为应达。")
-    return said + (_("灯号：{shapes}。").format(shapes=shapes) if shapes else "")

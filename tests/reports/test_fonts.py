@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
-from reportlab.pdfbase import ttfonts
 
 from okr_desk import paths
 from okr_desk.reports import fonts
@@ -101,23 +100,3 @@ def test_bundled_faces_may_be_embedded_and_the_cut_does_not_bear_the_reserved_na
 
 def test_invisible_characters_of_pasted_text_go() -> None:
     assert fonts.clean("王\u200b喆\u202e\t李\x07堃\ufe00\r\n乙") == "王喆 李堃\n乙"
-
-
-def test_the_text_map_writes_pairs_beyond_the_first_plane_in_blocks_of_a_hundred() -> None:
-    made = fonts.to_unicode_map("F", [0, *range(0x4E00, 0x4E00 + 150), 0x2CC56])
-    assert "<97> <D873DC56>" in made
-    assert "100 beginbfchar" in made and "51 beginbfchar" in made
-    assert "<00> <" not in made.replace("<00> <FF>", "")
-
-
-def test_reportlab_still_needs_the_repair(monkeypatch: pytest.MonkeyPatch) -> None:
-    """When this fails, ReportLab writes a right map itself and ours can go."""
-    import importlib.util
-
-    found = importlib.util.find_spec("reportlab.pdfbase.ttfonts")
-    assert found is not None and found.loader is not None
-    fresh = importlib.util.module_from_spec(found)
-    found.loader.exec_module(fresh)
-    assert "2CC56" in fresh.makeToUnicodeCMap("F", [0x2CC56])
-    fonts.load(bundled_only=True)
-    assert ttfonts.makeToUnicodeCMap is fonts.to_unicode_map

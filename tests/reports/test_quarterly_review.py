@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from okr_desk.errors import Cancelled, FileRefused
-from okr_desk.reports import quarterly_review, review_table, signatures
+from okr_desk.reports import quarterly_review, review_head, review_table, review_totals, signatures
 from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import MM
 from okr_desk.terms import EntryBasis, QuarterState
@@ -35,7 +35,7 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_columns_are_those_of_the_form() -> None:
     assert review_table.COLUMNS_MM == (8, 12, 44, 11, 13, 14, 14, 14, 13, 13)
-    assert sum(review_table.COLUMNS_MM) == 156
+    assert sum(review_table.COLUMNS_MM) == sum(review_head.COLUMNS_MM) == 156
 
 
 def test_a_usual_branch_takes_two_pages_and_says_so(usual: Path) -> None:
@@ -257,7 +257,7 @@ def test_a_demo_sheet_says_so(tmp_path: Path) -> None:
 
 def test_interval_and_sample_stand_on_the_sheet_when_they_are_known() -> None:
     found = replace(samples.sheet().satisfaction, n=63, low=Decimal("82.14"), high=Decimal("91.2"))
-    assert review_table.satisfaction_text(found).endswith("有效票 n＝63；90%置信区间 82.1～91.2")
+    assert review_totals.satisfaction_text(found).endswith("有效票 n＝63；90%置信区间 82.1～91.2")
 
 
 def test_only_the_township_keeps_the_space_of_a_seal() -> None:
