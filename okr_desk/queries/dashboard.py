@@ -207,7 +207,7 @@ def _reason(key_results: Sequence[KeyResultView]) -> str:
         parts.append(_("未报{names}").format(names="、".join(silent)))
     for kr in behind[:3]:
         parts.append(
-            _("{name}{made}（应达{expected}）").format(
+            _("{name}：完成{made}，应达{expected}").format(
                 name=kr.title, made=percent(kr.progress.clamped), expected=percent(kr.pace.expected)
             )
         )

@@ -111,7 +111,7 @@ def test_a_mean_is_due_while_a_part_is_silent_and_then_judged(town: Filled) -> N
         checkins.record(session, town.small.office, draft)
     village = row(seen(town), town.small.village)
     assert village.status is Status.WATCH  # 0.6125 against 0.763: the gap of -0.15 lies between -0.10 and -0.25
-    assert village.total.reason.startswith("KR1.2 完成 50%、应达 74%")
+    assert village.total.reason.startswith("村集体经营性收入：完成50%，应达74%")
 
 
 def test_only_a_part_of_the_township(town: Filled) -> None:
