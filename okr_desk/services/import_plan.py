@@ -6,6 +6,7 @@ never overwrites by itself.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -116,6 +117,8 @@ class _Draft:
         self._numbers: dict[str, NumberFact] = {}
         self._exempt: set[tuple[str, str, int]] = set()
         self._lines: set[tuple[str, ...]] = set()
+        codes = {indicator.id: code for code, indicator in self.stand.indicators.items()}
+        self._linked = {key: codes.get(row.indicator_id or 0, "") for key, row in self.stand.key_results.items()}
 
     def take(self, fact: Fact) -> None:
         """Sort one fact into write, same, doubtful or refused."""
@@ -191,6 +194,7 @@ class _Draft:
                 self._refuse(fact, _("关键结果 {code} 重复出现，以先读到的为准。").format(code=fact.code))
                 return
             self._key_results.add(key)
+            self._linked[key] = fact.indicator
             self.will_write.append(fact)
         elif (old.title, old.kind, old.nature, old.weight) == (
             fact.title,
@@ -226,25 +230,13 @@ class _Draft:
                 self._differs(fact, fact.kind, number_target(fact), fact.org, plain(fact.value), rival)
         elif (fact.org, fact.indicator, fact.year) in self.stand.exempt:
             self._differs(fact, fact.kind, number_target(fact), fact.org, plain(fact.value), _("不适用"))
-        elif (before := self._before(fact)) is not None and fact.value < before:
-            reason = _("这是年累计数，少于上一季度的 {before}，请核对").format(before=plain(before))
-            self.ask(
-                Doubt(
-                    fact.place,
-                    plain(fact.value),
-                    plain(fact.value),
-                    reason,
-                    False,
-                    fact.kind,
-                    number_target(fact),
-                    fact.org,
-                )
-            )
+        elif (before := self._reached(fact)) is not None and fact.value < before:
+            self._falls(fact, fact.kind, number_target(fact), plain(fact.value), before)
         else:
             self._numbers[subject] = fact
             self.will_write.append(fact)
 
-    def _before(self, fact: NumberFact) -> Decimal | None:
+    def _reached(self, fact: NumberFact) -> Decimal | None:
         """What a year-cumulative measure had reached a quarter earlier; it never falls without a correction."""
         if fact.kind is not FactKind.VALUE or not self.stand.indicators[fact.indicator].is_year_to_date:
             return None
@@ -271,11 +263,29 @@ class _Draft:
         said = check_in_text(fact.value, fact.done, fact.nodes)
         stands = self.stand.check_ins.get(subject_of(FactKind.CHECK_IN, check_in_target(fact)))
         if stands is None:
-            self.will_write.append(fact)
+            self._first_check_in(fact, said)
         elif said in stands.ever:
             self.same += 1
         else:
             self._differs(fact, FactKind.CHECK_IN, check_in_target(fact), fact.org, said, stands.said)
+
+    def _first_check_in(self, fact: CheckInFact, said: str) -> None:
+        code = self._linked[fact.org, fact.year, fact.key_result]
+        before = (
+            None
+            if fact.value is None or code not in self.stand.indicators
+            else self._reached(
+                NumberFact(FactKind.VALUE, fact.org, code, fact.year, fact.quarter, fact.value, None, "", fact.place)
+            )
+        )
+        if before is None or fact.value is None or fact.value >= before:
+            self.will_write.append(fact)
+        else:
+            self._falls(fact, FactKind.CHECK_IN, check_in_target(fact), said, before)
+
+    def _falls(self, fact: Fact, kind: FactKind, target: str, said: str, before: Decimal) -> None:
+        reason = _("这是年累计数，少于上一季度的 {before}，请核对").format(before=plain(before))
+        self.ask(Doubt(fact.place, said, said, reason, False, kind, target, str(json.loads(target)["org"])))
 
     def _quarter_takes(self, fact: NumberFact | CheckInFact) -> bool:
         quarter = self.stand.quarters.get((fact.year, fact.quarter))

@@ -33,7 +33,10 @@ Parts = dict[str, object]
 
 
 def write_decided(writing: Writing, doubt: Doubt, text: str) -> None:
-    """Write the decided value where the doubtful cell belongs. Raises Refusal when the text is no such value."""
+    """Write the decided value where the doubtful cell belongs: its proposal, or what a person typed instead.
+
+    Raises Refusal when the text is no such value.
+    """
     parts: Parts = json.loads(doubt.target)
     if doubt.kind is FactKind.CHECK_IN:
         _check_in(writing, doubt, parts, text)
@@ -194,17 +197,17 @@ def row_is_yes_no(row: KeyResult | Objective) -> bool:
 
 
 def _amount(text: str, unit: str) -> Decimal:
+    """A number as decided. What is beyond the usual range may be insisted on; a share under per cent may not:
+    whoever means 0.8 % writes the sign.
+    """
+    number = read_number(text).value
+    is_share = unit == "%" and number is not None and 0 < abs(number) <= 1
+    if number is not None and not is_share:
+        return number
     reading = read_number(text, unit=unit)
-    number = reading.safe if reading.safe is not None else _proposed_exactly(text)
-    if number is None:
+    if reading.safe is None:
         raise InputRefused(reading.reason or _("请填数字。"), "value")
-    return number
-
-
-def _proposed_exactly(text: str) -> Decimal | None:
-    """A plain number that a person insists on, such as 0.8 under per cent."""
-    reading = read_number(text)
-    return reading.value
+    return reading.safe
 
 
 def _nodes(text: str, known: dict[str, int]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import pytest
 from sqlmodel import col, func, select
 
 from okr_desk.clock import FixedClock
-from okr_desk.errors import NotAllowed, Refusal, WrongState
+from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
 from okr_desk.exchange import export
 from okr_desk.model.audit import first_broken
 from okr_desk.model.store import Store
@@ -254,6 +254,31 @@ def test_a_baseline_that_differs_keeps_the_old_line(waiting):
         ).all()
         versions = {(line.version, line.superseded_at is None, bool(line.reason)) for line in lines}
     assert {(1, False, False), (2, True, True)} <= versions
+
+
+def test_beyond_the_range_one_may_insist_but_not_on_a_share(waiting):
+    store, actor = waiting
+    one, two = _question(store, "供电所党支部(1).xlsx", "无"), _question(store, "东岭村党支部.xlsx", "0.796")
+    with store.write(actor) as session:
+        imports.settle(session, actor, one.id, Decision(Verdict.CHANGE, "105"))
+    with pytest.raises(InputRefused, match="若确为"), store.write(actor) as session:
+        imports.settle(session, actor, two.id, Decision(Verdict.CHANGE, "0.8"))
+    with store.write(actor) as session:
+        imports.settle(session, actor, two.id, Decision(Verdict.CHANGE, "0.8%"))
+    read = {(r["org"], r["kr"]): r.get("value") for r in export.rows(store, "checkins")}
+    assert (read["供电所党支部", "KR1.1"], read["东岭村党支部", "KR3.1"]) == ("105", "0.8")
+
+
+def test_a_returned_year_cumulative_value_that_falls_is_asked(waiting):
+    store, actor = waiting
+    mine = [f for f in reading().facts if isinstance(f, CheckInFact) and f.org == "南塘村党支部"]
+    fact = next(f for f in mine if f.key_result == "KR1.1")
+    with store.write(actor) as session:
+        for row in session.exec(select(CheckIn).where(CheckIn.value == fact.value)):
+            row.withdrawn = True
+            session.add(row)
+    result = desk.take(store, actor, Reading(facts=(replace(fact, value=Decimal(1)),)))
+    assert result.taken == 0 and "年累计数" in result.doubtful[0].reason
 
 
 def test_a_year_cumulative_value_that_falls_is_asked(waiting):
