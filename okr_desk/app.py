@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.screenshot:
         from okr_desk.ui import pictures
 
-        return pictures.draw_all(app, window, _opening(window, options), Path(options.screenshot))
+        return pictures.draw_all(window, _opening(window, options), Path(options.screenshot))
     window.painted.connect(lambda: _after_paint(window, options))
     window.show()
     code = app.exec()

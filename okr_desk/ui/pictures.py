@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 
 from okr_desk.files import write_atomically
 from okr_desk.ui.main_window import USUAL, MainWindow
@@ -17,30 +17,32 @@ if TYPE_CHECKING:
 
 LONGEST = 180.0
 """Seconds to wait for the demo to be built, or for a page."""
+POLL = 15
+"""Milliseconds between two looks."""
 QUIET = 250
 """Milliseconds without work after which a page is taken as finished."""
 
 
-def draw_all(app: QApplication, window: MainWindow, opening: Opening, folder: Path) -> int:
+def draw_all(window: MainWindow, opening: Opening, folder: Path) -> int:
     """Show each page, wait until it is quiet, save it; 0 when all could be drawn."""
     ready: list[bool] = []
     opening.ready.connect(lambda: ready.append(True))
     window.resize(*USUAL)
     window.show()
     opening.start()
-    if not _wait(app, lambda: bool(ready)):
+    if not _wait(lambda: bool(ready)):
         return 1
     for number, key in enumerate(window.rail.shown_keys(), 1):
         window.show_page(key)
-        settle(app, window)
+        settle(window)
         save(window, folder / f"{number:02}_{key}.png")
     window.close()
     return 0
 
 
-def settle(app: QApplication, window: MainWindow) -> bool:
+def settle(window: MainWindow) -> bool:
     """Let reads and charts finish."""
-    return _wait(app, lambda: window.desk.tasks.is_idle) and _rest(app, window)
+    return _wait(lambda: window.desk.tasks.is_idle) and _rest(window)
 
 
 def save(window: MainWindow, path: Path) -> Path:
@@ -53,19 +55,20 @@ def save(window: MainWindow, path: Path) -> Path:
     return write_atomically(path, bytes(buffer.data().data()))
 
 
-def _rest(app: QApplication, window: MainWindow) -> bool:
+def _rest(window: MainWindow) -> bool:
     """Charts start a moment after a change of size: wait, then for what they began."""
     loop = QEventLoop()
     QTimer.singleShot(QUIET, loop.quit)
     loop.exec()
-    return _wait(app, lambda: window.desk.tasks.is_idle)
+    return _wait(lambda: window.desk.tasks.is_idle)
 
 
-def _wait(app: QApplication, until: object) -> bool:
+def _wait(until: Callable[[], bool]) -> bool:
+    """Run the event loop until something holds; False when it took too long."""
+    loop, look = QEventLoop(), QTimer()
     end = time.monotonic() + LONGEST
-    while time.monotonic() < end:
-        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
-        if callable(until) and until():
-            app.processEvents()
-            return True
-    return False
+    look.timeout.connect(lambda: loop.quit() if until() or time.monotonic() > end else None)
+    look.start(POLL)
+    loop.exec()
+    look.stop()
+    return until()
