@@ -90,7 +90,7 @@ class OrgDialog(SavingDialog):
             short_name=self.text("short_name"),
             valid_from=valid_from,
             parent_id=None if is_top else self.above.currentData(),
-            category_id=self.category.currentData() if kind is OrgKind.BRANCH else None,
+            category_id=None if is_top else self.category.currentData(),
             has_committee=self.committee.currentData(),
             elected_on=self.elected.day(),
             reason=self.reason.text(),
@@ -108,10 +108,9 @@ class OrgDialog(SavingDialog):
 
     def _add_place(self, version: VersionView | None, parent_id: int | None) -> None:
         self.above = QComboBox()
-        self.category = choices(
-            [(c.name, c.id) for c in self._around.categories if not c.is_retired],
-            version.category_id if version else None,
-        )
+        mine = version.category_id if version else None
+        offered = [(c.name, c.id) for c in self._around.categories if not c.is_retired or c.id == mine]
+        self.category = choices([(_("不分类别"), None), *offered], mine if version or not offered else offered[0][1])
         self._wanted_parent = version.parent_id if version else parent_id
         self.add_row("parent_id", _("上级党组织"), self.above)
         self.add_row("category_id", _("类别"), self.category)
@@ -158,7 +157,7 @@ class OrgDialog(SavingDialog):
                 self.above.addItem(org.short_name, org.id)
         self.above.setCurrentIndex(max(0, self.above.findData(chosen)))
         self._show_row(self.above, kind is not OrgKind.TOWNSHIP)
-        self._show_row(self.category, kind is OrgKind.BRANCH)
+        self._show_row(self.category, kind is not OrgKind.TOWNSHIP)
 
     def _show_row(self, field: QWidget, shown: bool) -> None:
         self.form.setRowVisible(field.parentWidget(), shown)

@@ -33,6 +33,7 @@ class CategoriesDialog(FormDialog):
         self.rename_button = self._button(_("改名"), "edit", self.rename)
         self.retire_button = self._button(_("停用"), "close", self.retire)
         row = QHBoxLayout()
+        row.setSpacing(theme.gap(0.4))
         for button in (self.add_button, self.rename_button, self.retire_button):
             row.addWidget(button)
         row.addStretch(1)
@@ -79,7 +80,7 @@ class CategoriesDialog(FormDialog):
         row = max(0, self.list.currentRow())
         self.list.clear()
         for category in found:
-            words = _("已停用") if category.is_retired else _("{n} 个支部").format(n=category.used)
+            words = _("已停用") if category.is_retired else _("{n} 个党组织").format(n=category.used)
             item = QListWidgetItem(f"{category.name}　{words}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, category)
             if category.is_retired:

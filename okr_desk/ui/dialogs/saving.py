@@ -16,6 +16,8 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.forms import FormDialog
 
 EARLIEST = date(1921, 7, 1)
+FIELD = 1.5
+"""Height of fields in lines of text, so that dates and counts stand as tall as lines of text."""
 
 
 class SavingDialog(FormDialog):
@@ -34,6 +36,8 @@ class SavingDialog(FormDialog):
         super().__init__(title, parent, note, accept or _("保存"))
         self.desk, self._service, self._before = desk, service, before
         self.outcome: Any = None
+        self.ok.style().unpolish(self.ok)
+        self.ok.style().polish(self.ok)
 
     def submit(self) -> None:
         """Send the draft; the dialog closes when it is saved, and shows the sentence when it is refused."""
@@ -69,6 +73,7 @@ class DayField(QDateEdit):
         if optional:
             self.setSpecialValueText(_("未填"))
         self.set_day(day)
+        self.setMinimumHeight(theme.gap(FIELD))
 
     def day(self) -> date | None:
         """The date, or None where it was left open."""
@@ -91,6 +96,7 @@ class CountField(QSpinBox):
         self.setSpecialValueText(_("未填"))
         self.setValue(-1 if count is None else count)
         self.setMinimumWidth(theme.span(self, 6))
+        self.setMinimumHeight(theme.gap(FIELD))
 
     def count(self) -> int | None:
         """The number, or None where it was left open."""
