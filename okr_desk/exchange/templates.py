@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from okr_desk.errors import Cancelled
+from okr_desk.errors import Cancelled, WrongState
 from okr_desk.exchange import tables
 from okr_desk.exchange.returns import STAMP_SHEET, VERSION
 from okr_desk.exchange.sheets import Column, SheetKind, declaration
 from okr_desk.files import write_atomically
 from okr_desk.i18n import _, using
+from okr_desk.model.store import Store, today
+from okr_desk.queries import board as query
+from okr_desk.queries import cycles, orgs
 from okr_desk.queries.objectives import Board, KeyResultView
 from okr_desk.queries.wording import plan_text, target_text
 from okr_desk.terms import KrKind
@@ -56,6 +59,32 @@ class _Styles:
 def write(path: Path, board: Board, *, blank: bool = False) -> Path:
     """Write the form of one branch and quarter; `blank` gives empty lines for a pen. Raises FileRefused."""
     return write_atomically(path, form(board, blank=blank))
+
+
+def write_for_quarter(
+    store: Store,
+    year: int,
+    number: int,
+    folder: Path,
+    *,
+    blank: bool = False,
+    org_ids: Collection[int] | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[Path, ...]:
+    """One form for each branch that has key results (of `org_ids`, or all), in the order of the roster.
+
+    Raises WrongState when there is no such quarter, and as `write_all`.
+    """
+    with store.read() as session:
+        quarter = cycles.quarter(session, year, number)
+        if quarter is None:
+            raise WrongState(_("{year}年度还没有建立，请先在“年度与季度”中建立。").format(year=year))
+        day = min(today(session), quarter.ends_on)
+        wanted = [org for org in orgs.tree(session, day) if org_ids is None or org.id in org_ids]
+        found = query.boards(session, quarter, wanted)
+    boards = [found[org.id] for org in wanted if found[org.id].key_results]
+    return write_all(boards, folder, blank=blank, progress=progress, cancelled=cancelled)
 
 
 def write_all(

@@ -13,13 +13,13 @@ import openpyxl
 import pytest
 
 from okr_desk.clock import FixedClock
-from okr_desk.errors import Cancelled
+from okr_desk.errors import Cancelled, WrongState
 from okr_desk.exchange import templates
 from okr_desk.exchange.folder import read_folder
 from okr_desk.i18n import using
 from okr_desk.model.store import Store
 from okr_desk.queries import board as boards
-from okr_desk.queries import cycles, orgs
+from okr_desk.queries import orgs
 from okr_desk.queries.objectives import Board
 from okr_desk.rules.imports import CheckInFact, Known
 from tests.exchange import desk
@@ -129,19 +129,24 @@ def test_an_unfilled_form_says_nothing(filled, tmp_path: Path):
 
 def test_one_form_for_every_branch_in_one_go(filled, tmp_path: Path):
     store, known = filled
-    with store.read() as session:
-        quarter = cycles.quarter(session, 2026, 3)
-        assert quarter is not None
-        branches = [org for org in orgs.tree(session, date(2026, 10, 8)) if org.kind == "branch"]
-        every = list(boards.boards(session, quarter, branches).values())
     seen: list[str] = []
-    made = templates.write_all(every, tmp_path / "填报表", progress=lambda _n, _all, name: seen.append(name))
-    assert len(made) == len(set(made)) == 29 and "北坪村党支部" in seen
-    assert made[0].name.endswith("_2026Q3_填报表.xlsx")
+    note = lambda _done, _all, name: seen.append(name)  # noqa: E731
+    made = templates.write_for_quarter(store, 2026, 3, tmp_path / "填报表", progress=note)
+    assert len(made) == len(set(made)) == 29 and seen[0] == "青石村党支部" and "北坪村党支部" in seen
+    assert made[0].name == "青石村党支部_2026Q3_填报表.xlsx"
     found = read_folder([tmp_path / "填报表"], known)
     assert len({r.org for r in found.returns}) == 29 and not found.damaged
-    with pytest.raises(Cancelled):
-        templates.write_all(every, tmp_path / "停", cancelled=lambda: True)
+
+
+def test_some_branches_only_and_stopping(filled, tmp_path: Path):
+    store = filled[0]
+    one = _board(store, "柳湾村党支部")
+    made = templates.write_for_quarter(store, 2026, 3, tmp_path, org_ids={one.org.id})
+    assert [path.name for path in made] == ["柳湾村党支部_2026Q3_填报表.xlsx"]
+    with pytest.raises(Cancelled, match="已生成 0 份"):
+        templates.write_for_quarter(store, 2026, 3, tmp_path / "停", cancelled=lambda: True)
+    with pytest.raises(WrongState, match="2031年度"):
+        templates.write_for_quarter(store, 2031, 1, tmp_path)
 
 
 def test_the_form_stays_chinese_for_an_english_office(filled, tmp_path: Path):
