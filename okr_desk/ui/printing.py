@@ -5,18 +5,20 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QWidget
 
-from okr_desk.errors import Refusal
+from okr_desk.errors import Cancelled, Refusal
 from okr_desk.files import write_atomically
 from okr_desk.i18n import _
 from okr_desk.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtPrintSupport import QPrinter
 
 SHARPNESS = 300
@@ -29,8 +31,10 @@ def ask_and_print(parent: QWidget, desk: Desk, path: Path, pages: int, copies: i
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(path.stem if path.stem.isascii() else "okr_desk")
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
     printer.setCopyCount(copies)
+    printer.setCollateCopies(True)
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, max(1, pages))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
@@ -47,20 +51,74 @@ def print_to(desk: Desk, printer: QPrinter, path: Path, pages: int) -> None:
         desk.tasks.run(_save_copy, path, target, done=lambda _made: _say_done(desk, target.name))
     elif sys.platform.startswith("linux") and shutil.which("lp"):
         first, last = printer.fromPage(), printer.toPage()
-        double = printer.duplex() not in (printer.DuplexMode.DuplexNone,)
         desk.tasks.run(
-            _hand_over,
+            hand_over,
             path,
             printer.printerName(),
             printer.copyCount(),
-            double,
+            _is_double(printer),
             f"{first}-{last}" if first else "",
             done=lambda _made: _say_done(desk, printer.printerName()),
         )
     else:
         desk.tasks.long(
-            _("正在打印"), _paint_pages, printer, path, pages, done=lambda _made: _say_done(desk, printer.printerName())
+            _("正在打印"), paint_pages, printer, path, pages, done=lambda _made: _say_done(desk, printer.printerName())
         )
+
+
+def hand_over(path: Path, name: str, copies: int, double: bool, pages: str) -> int:
+    """The file itself to a CUPS queue; how many jobs it took.
+
+    Printed on both sides, each sheet is a job of its own, so that no two sheets share a leaf. Raises Refusal.
+    """
+    from okr_desk.reports import printing
+
+    ranges = [pages] if pages or not double else _sheet_ranges(path)
+    for pages_of_sheet in ranges:
+        printing.send(path, printing.Job(name, copies, double, pages_of_sheet))
+    return len(ranges)
+
+
+def paint_pages(
+    printer: QPrinter,
+    path: Path,
+    pages: int,
+    *,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """Opaque pages on the printer's paper, one at a time, upright or across as each page is.
+
+    Raises Cancelled, and Refusal when the printer does not begin.
+    """
+    from okr_desk.reports import preview
+
+    first, last = printer.fromPage() or 1, printer.toPage() or pages
+    starts = {entry.page for entry in preview.outline(path)} if _is_double(printer) else set()
+    sizes = preview.page_sizes(path)
+    _turn(printer, sizes[first - 1])
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise Refusal(_("不能开始打印。请检查打印机设置后重试。"))
+    sides = 0
+    try:
+        for number in range(first - 1, last):
+            if cancelled():
+                printer.abort()
+                raise Cancelled(_("已取消打印。"))
+            if sides:
+                _turn(printer, sizes[number])
+                printer.newPage()
+                if number in starts and sides % 2:
+                    printer.newPage()  # the back of the last leaf stays empty
+                    sides += 1
+            sides += 1
+            width, height, data = preview.page_image(path, number, SHARPNESS)
+            image = QImage(data, width, height, width * 3, QImage.Format.Format_RGB888)
+            painter.drawImage(QRectF(painter.viewport()), image)
+            progress(number - first + 2, last - first + 1)
+    finally:
+        painter.end()
 
 
 def _say_done(desk: Desk, name: str) -> None:
@@ -71,32 +129,22 @@ def _save_copy(path: Path, target: Path) -> Path:
     return write_atomically(target, path.read_bytes())
 
 
-def _hand_over(path: Path, name: str, copies: int, double: bool, pages: str) -> None:
-    from okr_desk.reports import printing
-
-    printing.send(path, printing.Job(name, copies, double, pages))
+def _is_double(printer: QPrinter) -> bool:
+    return printer.duplex() is not printer.DuplexMode.DuplexNone
 
 
-def _paint_pages(printer: QPrinter, path: Path, pages: int, *, progress: Any, cancelled: Any) -> None:
-    """Opaque pages on the printer's paper, one at a time."""
-    from okr_desk.errors import Cancelled
+def _turn(printer: QPrinter, size: tuple[float, float]) -> None:
+    """The paper as the page lies."""
+    across = size[0] > size[1]
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait)
+
+
+def _sheet_ranges(path: Path) -> list[str]:
+    """The pages of each sheet, from the bookmarks: 1-2, 3-5 …; "" where there is only one."""
     from okr_desk.reports import preview
 
-    first = printer.fromPage() or 1
-    last = printer.toPage() or pages
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise Refusal(_("不能开始打印。请检查打印机设置后重试。"))
-    try:
-        for number in range(first - 1, last):
-            if cancelled():
-                printer.abort()
-                raise Cancelled(_("已取消打印。"))
-            if number > first - 1:
-                printer.newPage()
-            width, height, data = preview.page_image(path, number, SHARPNESS)
-            image = QImage(data, width, height, width * 3, QImage.Format.Format_RGB888)
-            painter.drawImage(QRectF(painter.viewport()), image)
-            progress(number - first + 2, last - first + 1)
-    finally:
-        painter.end()
+    starts = sorted({entry.page for entry in preview.outline(path)} | {0})
+    if len(starts) < 2:
+        return [""]
+    ends = [*starts[1:], preview.page_count(path)]
+    return [f"{start + 1}-{end}" for start, end in zip(starts, ends, strict=True)]

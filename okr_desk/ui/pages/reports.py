@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTemporaryDir, QTimer
+from PySide6.QtCore import Qt, QTemporaryDir, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -65,7 +65,9 @@ class ReportsPage(Page):
         self.radios: dict[str, QRadioButton] = {}
         self.ticks = BranchTicks(self)
         self.copies, self.one_each = QSpinBox(self), QCheckBox(_("每个支部存一个文件"), self)
+        self.whole = QLabel(_("本表包括全镇所有支部，不用勾选。"), self)
         self.view = PdfView(desk, self)
+        self.view.buttons["print"].hide()
         self.faces, self.nothing = QLabel(self), Empty(self)
         self.right = QStackedWidget(self)
         self._assemble()
@@ -285,8 +287,9 @@ class ReportsPage(Page):
     def _tell(self) -> None:
         """The sentence, and what can be pressed now."""
         per_branch = self.document.per_branch
-        self.ticks.setEnabled(per_branch)
-        self.one_each.setVisible(per_branch)
+        for widget in (self.ticks, self.one_each):
+            widget.setVisible(per_branch)
+        self.whole.setVisible(not per_branch)
         ready = self.made is not None
         if self.accent_button is not None:
             self.accent_button.setEnabled(ready and bool(self.printers))
@@ -320,6 +323,10 @@ class ReportsPage(Page):
         column.addSpacing(theme.gap(0.4))
         column.addWidget(_heading(_("支部")))
         column.addWidget(self.ticks, 1)
+        self.whole.setObjectName("quiet")
+        self.whole.setWordWrap(True)
+        self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.whole, 1)
         copies = QHBoxLayout()
         label = QLabel(_("份数"), left)
         label.setBuddy(self.copies)

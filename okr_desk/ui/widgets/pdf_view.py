@@ -111,7 +111,8 @@ class PdfView(QWidget):
 
     def _assemble(self) -> None:
         self.list.setAccessibleName(_("页列表"))
-        self.list.setFixedWidth(theme.span(self, 8))
+        self.list.setFixedWidth(theme.span(self, 10))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.hide()
         self.sheets.setAccessibleName(_("打印预览"))
         self.sheets.setWidget(self._column)
@@ -154,8 +155,11 @@ class PdfView(QWidget):
             self.pages.append(page)
             words = titles[number] if number < len(titles) else _("第 {n} 页").format(n=number + 1)
             self.list.addItem(words)
+            self.list.item(number).setToolTip(words.strip())
         self.list.setVisible(len(sizes) > 3)
         self._resize_pages()
+        self._stack.activate()  # pages have no place before that
+        self.sheets.verticalScrollBar().setValue(0)
         self._moved(0)
 
     def _resize_pages(self) -> None:
@@ -213,11 +217,15 @@ class PageView(QWidget):
         wanted = self._dpi * self.devicePixelRatioF()
         if wanted and wanted != self._asked:
             self._asked = wanted
-            self._desk.tasks.run(_picture, self._path, self._number, wanted, done=self._take, owner=self)
+            self._desk.tasks.run(
+                _picture, self._path, self._number, wanted, done=lambda image: self._take(image, wanted), owner=self
+            )
 
-    def _take(self, image: QImage) -> None:
-        self._image = image
-        self.update()
+    def _take(self, image: QImage, dpi: float) -> None:
+        """A picture asked for at another zoom may arrive late: it only fills an empty page."""
+        if dpi == self._asked or self._image is None:
+            self._image = image
+            self.update()
 
 
 def _sizes(path: Path) -> list[tuple[float, float]]:
