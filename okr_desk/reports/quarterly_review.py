@@ -139,6 +139,7 @@ def _notes(fonts: Fonts, snapshot: ReviewSheet, remarks: Remarks) -> list[Block]
             else _("未报送 {n} 项：{names}。未报不等于0，暂不计入汇总。")
         )
         said.append(text.format(n=len(snapshot.missing), names="、".join(snapshot.missing)))
+    said += review_totals.coverage(snapshot)
     said += dict.fromkeys((*snapshot.board.notices, *snapshot.notices))
     said += review_totals.proxies(snapshot.board.key_results)
     if remarks.notes:

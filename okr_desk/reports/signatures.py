@@ -44,7 +44,8 @@ class Opinion:
         left, right = x + _INSET, x + width - _INSET
         y = top - 1.2 * MM - base_line(STRONG)
         pen.text(self.name, left, y, STRONG)
-        pen.text(self.hint, right, y, SMALL, "right")
+        room = right - left - pen.fonts.width(STRONG.role, self.name, STRONG.size) - 2 * MM
+        pen.text(self.hint, right, y, SMALL.smaller(fit_size(pen.fonts, self.hint, room, SMALL, 4)), "right")
         for number, (who, when) in enumerate(reversed(self.lines)):
             y = top - self.height + _INSET + number * _LINE
             room = right - left - pen.fonts.width(SIGN.role, when, SIGN.size) - 14 * MM * bool(when)

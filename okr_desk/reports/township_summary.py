@@ -20,6 +20,7 @@ from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_LANDSCAPE, MM, Block, Pen
 from okr_desk.reports.styles import NOTE, SIGN, SMALL, STRONG, TABLE, TABLE_HEAD, TITLE
 from okr_desk.reports.table import Cell
+from okr_desk.reports.text import fit_size
 from okr_desk.scoring.rounding import half_up
 from okr_desk.terms import QuarterState, Status
 
@@ -169,9 +170,11 @@ def _with_light(cell: dashboard.Cell, scale: Decimal) -> Cell:
         missing = cell.status is not Status.NOT_STARTED
         return Cell(_("未报") if missing else "—", "centre")
 
-    def paint(pen: Pen, left: float, top: float, _width: float, height: float) -> None:
+    def paint(pen: Pen, left: float, top: float, width: float, height: float) -> None:
         y = top - (height - _LIGHT.leading) / 2 - base_line(_LIGHT)
-        pen.text(light(cell.status), left + _LIGHT_AT, y, _LIGHT)
+        words = light(cell.status)
+        size = fit_size(pen.fonts, words, width - _LIGHT_AT - 1, _LIGHT, 4)
+        pen.text(words, left + _LIGHT_AT, y, _LIGHT.smaller(size))
 
     return Cell(_number(value, scale), "decimal", axis=_AXIS, paint=paint)
 

@@ -245,6 +245,16 @@ def test_what_silence_counts_depends_on_whether_the_quarter_is_closed(tmp_path: 
     assert "本季已关账，汇总时按0计。" in pdf.squeezed(printed(tmp_path / "b", closed_sheet).path)
 
 
+def test_coverage_is_told_where_it_is_not_whole() -> None:
+    sheet = samples.sheet()
+    assert review_totals.coverage(sheet) == ["适用权重占100%，已报权重占90%。"]
+    whole = replace(sheet, board=replace(sheet.board, rollup=replace(sheet.board.rollup, reported=Decimal(1))))
+    assert review_totals.coverage(whole) == []
+    little = replace(sheet.board.rollup, coverage=Decimal("0.69"))
+    (said,) = review_totals.coverage(replace(sheet, board=replace(sheet.board, rollup=little)))
+    assert said.endswith("适用权重不足70%，不定等次、不排名。")
+
+
 def test_a_very_long_name_takes_a_second_line(tmp_path: Path) -> None:
     name = "中共青山镇" + "联合" * 20 + "支部委员会"
     done = printed(tmp_path, samples.sheet(org=replace(samples.ORG, full_name=name)))
