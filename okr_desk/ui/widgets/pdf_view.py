@@ -72,7 +72,7 @@ class PdfView(QWidget):
     def go_to(self, row: int) -> None:
         """Put a page at the top."""
         if 0 <= row < len(self.pages):
-            self.sheets.verticalScrollBar().setValue(self.pages[row].y() - theme.gap(0.5))
+            self.sheets.verticalScrollBar().setValue(self._tops()[row] - theme.gap(0.5))
 
     def zoom(self, factor: float | None) -> None:
         """1.0 is the size of the paper; None fits the width."""
@@ -171,12 +171,20 @@ class PdfView(QWidget):
         if not self.pages:
             return
         middle = value + self.sheets.viewport().height() // 3
-        row = max((n for n, page in enumerate(self.pages) if page.y() <= middle), default=0)
+        row = max((n for n, top in enumerate(self._tops()) if top <= middle), default=0)
         self.place.setText(_("第 {n} 页，共 {total} 页").format(n=row + 1, total=len(self.pages)))
         self.list.blockSignals(True)
         self.list.setCurrentRow(row)
         self.list.blockSignals(False)
         self.page_shown.emit(row + 1)
+
+    def _tops(self) -> list[int]:
+        """Where each page begins in the column, also before Qt has laid it out."""
+        tops, y = [], self._stack.contentsMargins().top()
+        for page in self.pages:
+            tops.append(y)
+            y += page.height() + self._stack.spacing()
+        return tops
 
     def _toggle_list(self) -> None:
         self.list.setVisible(self.list.isHidden())

@@ -1,0 +1,97 @@
+"""Starting: what is decided before the window, and what must not be loaded before its first picture."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from okr_desk import app
+
+HEAVY = ("sqlmodel", "sqlalchemy", "matplotlib", "numpy", "reportlab", "openpyxl", "alembic", "pypinyin", "pydantic")
+FIRST_PICTURE = """
+import sys
+from okr_desk import app
+from okr_desk.ui.main_window import MainWindow
+
+def painted(window, options):
+    print(",".join(name for name in {heavy!r} if name in sys.modules), flush=True)
+    window.desk.close()
+    app.QApplication.instance().quit()
+
+app._after_paint = painted
+sys.exit(app.main([]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "plugin", "answer"),
+    [
+        # Only ibus through its portal reached the field under fcitx 5; nothing else is touched.
+        ("linux", {"QT_IM_MODULE": "fcitx"}, False, app.FCITX_ADVICE),
+        ("linux", {"QT_IM_MODULE": "fcitx5"}, False, app.FCITX_ADVICE),
+        ("linux", {"XMODIFIERS": "@im=fcitx"}, False, app.FCITX_ADVICE),
+        ("linux", {"QT_IM_MODULE": "fcitx"}, True, {}),
+        ("linux", {"QT_IM_MODULE": "ibus"}, False, {}),
+        ("linux", {}, False, {}),
+        ("win32", {"QT_IM_MODULE": "fcitx"}, False, {}),
+    ],
+)
+def test_input_method(platform: str, variables: dict[str, str], plugin: bool, answer: dict[str, str]) -> None:
+    assert app.input_method(platform, variables, lambda: plugin) == answer
+
+
+def test_shell_is_painted_before_anything_heavy_is_loaded(home: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "OKR_DESK_HOME": str(home)}
+    code = FIRST_PICTURE.format(heavy=HEAVY)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.strip() == ""
+
+
+def test_second_start_hands_its_file_over_and_leaves(home: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "OKR_DESK_HOME": str(home)}
+    code = """
+import sys
+from pathlib import Path
+from okr_desk import app
+from okr_desk.ui import opening
+app.QApplication  # the running program
+def start(self):
+    print("ready", flush=True)
+def opened(self, path):
+    print(path.name, flush=True)
+    app.QApplication.instance().quit()
+opening.Opening.start = start
+opening.Opening.open = opened
+sys.exit(app.main([]))
+"""
+    running = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
+    assert running.stdout is not None
+    try:
+        assert running.stdout.readline().strip() == "ready"
+        second = [sys.executable, "-m", "okr_desk.app", str(tmp_path / "青山镇.okr")]
+        assert subprocess.run(second, env=environment, timeout=60, check=False).returncode == 0
+        assert running.stdout.readline().strip() == "青山镇.okr"
+        assert running.wait(timeout=30) == 0
+    finally:
+        running.kill()
+        running.wait()
+        running.stdout.close()
+
+
+def test_screenshots_of_every_page(home: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "OKR_DESK_HOME": str(home)}
+    folder = tmp_path / "窗口"
+    command = [sys.executable, "-m", "okr_desk.app", "--demo", "--screenshot", str(folder)]
+    ended = subprocess.run(command, env=environment, timeout=300, check=False, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    from okr_desk.ui.navigation import ENTRIES
+
+    assert [path.stem.partition("_")[2] for path in sorted(folder.glob("*.png"))] == [entry.key for entry in ENTRIES]
+    assert all(path.read_bytes()[:4] == b"\x89PNG" for path in folder.glob("*.png"))
