@@ -110,8 +110,8 @@ def give_out(args: argparse.Namespace) -> int:
     from okr_desk.exchange import export
 
     with cli_desk.opened(args.file) as store:
-        cli_desk.person(store, args)
-        rows = export.rows(store, args.what, args.quarter)
+        actor = cli_desk.person(store, args)
+        rows = export.rows(store, args.what, args.quarter, actor)
         if args.xlsx:
             export.write_xlsx(Path(args.xlsx), args.what, rows)
     if args.xlsx and not args.json:

@@ -12,6 +12,7 @@ from okr_desk.exchange import tables
 from okr_desk.i18n import N_, _, using
 from okr_desk.model.store import Store
 from okr_desk.queries.export import Cell, Record, export
+from okr_desk.rules.permissions import Actor
 
 WORDS: dict[str, str] = {
     "orgs": N_("组织名册"),
@@ -71,8 +72,8 @@ _HEADS: dict[str, str] = {
 _NUMBERS = frozenset({"value", "baseline", "target", "weight"})
 
 
-def rows(store: Store, what: str, quarter: str = "") -> list[Record]:
-    """The rows of one word; `quarter` like 2026Q3 narrows those that have periods.
+def rows(store: Store, what: str, quarter: str = "", actor: Actor | None = None) -> list[Record]:
+    """The rows of one word; `quarter` like 2026Q3 narrows those that have periods, `actor` to what that person may see.
 
     Kinds and natures are named in Chinese whatever the language, so that files stay the same. Raises InputRefused
     for a word or quarter that does not exist.
@@ -82,7 +83,7 @@ def rows(store: Store, what: str, quarter: str = "") -> list[Record]:
     if what in LATER:
         raise InputRefused(_("“{what}”暂不能导出，留待后续版本。").format(what=what), "what")
     with store.read() as session, using("zh_CN"):
-        found = export(session, what, quarter)
+        found = export(session, what, quarter, actor)
     if found is None:
         known = "、".join(WORDS)
         raise InputRefused(_("没有“{what}”这项内容，可选：{known}。").format(what=what, known=known), "what")

@@ -24,6 +24,7 @@ from okr_desk.model.tables import (
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.imports import check_in_text
+from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Direction, KrKind, Nature, label
 
@@ -44,8 +45,11 @@ class _Names:
     periods: dict[int, str]
 
 
-def export(session: Session, what: str, period: str = "") -> list[Record] | None:
-    """The rows of one word of the export, of one period (like 2026Q3) where it has periods; None for other words."""
+def export(session: Session, what: str, period: str = "", actor: Actor | None = None) -> list[Record] | None:
+    """The rows of one word of the export, of one period (like 2026Q3) where it has periods; None for other words.
+
+    With `actor` only the organisations which that person may export.
+    """
     build = _BUILDERS.get(what)
     if build is None:
         return None
@@ -56,7 +60,20 @@ def export(session: Session, what: str, period: str = "") -> list[Record] | None
         {indicator.id: code for code, indicator in stand.indicators.items()},
         {quarter.id: f"{year}Q{number}" for (year, number), quarter in stand.quarters.items()},
     )
-    return [row for row in build(session, names) if not period or row.get("period", period) == period]
+    hidden = _hidden(session, actor)
+    return [
+        row
+        for row in build(session, names)
+        if (not period or row.get("period", period) == period) and row.get("org", row.get("short")) not in hidden
+    ]
+
+
+def _hidden(session: Session, actor: Actor | None) -> set[Cell]:
+    """Short names of the organisations that a person may not export; nothing is hidden from the program itself."""
+    if actor is None:
+        return set()
+    day = today(session)
+    return {org.short_name for org in org_queries.tree(session, day) if not actor.may(Action.EXPORT, org.line, day)}
 
 
 def _orgs(session: Session, names: _Names) -> Iterable[Record]:

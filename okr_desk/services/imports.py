@@ -91,6 +91,7 @@ def apply(
         if not rows[identity].decision:
             _answer(writing, rows[identity], decision)
     writing.batch.written, writing.batch.unchanged = writing.written, fresh.same
+    writing.batch.transaction = str(session.info.get("transaction", ""))
     session.add(writing.batch)
     session.flush()
     doubtful = tuple(_marked(doubt, rows[doubt.identity]) for doubt in fresh.doubtful)
@@ -148,7 +149,6 @@ def _batch(session: Session, actor: Actor, plan: ImportPlan) -> ImportBatch:
     row = ImportBatch(
         at=now(session),
         account_id=actor.account_id,
-        transaction=str(session.info.get("transaction", "")),
         files=json.dumps(plan.reading.files, ensure_ascii=False),
     )
     session.add(row)

@@ -14,6 +14,9 @@ from okr_desk.errors import InputRefused
 from okr_desk.exchange import export
 from okr_desk.i18n import using
 from okr_desk.model.store import Store
+from okr_desk.queries import orgs
+from okr_desk.rules.permissions import Actor, GrantHeld
+from okr_desk.terms import Role
 from tests.exchange import desk
 from tests.exchange.sample import reading
 
@@ -67,3 +70,13 @@ def test_the_same_as_a_workbook(store: Store, tmp_path: Path):
 def test_an_empty_word_is_a_workbook_with_a_head(store: Store, tmp_path: Path):
     path = export.write_xlsx(tmp_path / "空.xlsx", "checkins", export.rows(store, "checkins", "2026Q4"))
     assert openpyxl.load_workbook(path).worksheets[0]["A1"].value == "填报记录"
+
+
+def test_a_secretary_exports_the_own_branch_only(store: Store):
+    with store.read() as session:
+        org = next(org for org in orgs.tree(session, date(2026, 10, 8)) if org.short_name == "青石村党支部")
+    grant = GrantHeld(1, Role.BRANCH_SECRETARY, org.id, False, date(2026, 1, 1), None)
+    secretary = Actor(7, "qingshi", "李旭昇", (grant,))
+    assert {row["org"] for row in export.rows(store, "checkins", "", secretary)} == {"青石村党支部"}
+    assert [row["short"] for row in export.rows(store, "orgs", "", secretary)] == ["青石村党支部"]
+    assert len(export.rows(store, "indicators", "", secretary)) == 71
