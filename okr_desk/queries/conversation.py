@@ -22,7 +22,7 @@ from okr_desk.model.tables import (
     Objective,
     Quarter,
 )
-from okr_desk.queries import users, wording
+from okr_desk.queries import users
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import EntryBasis, Origin, label
 
@@ -154,5 +154,5 @@ def _said(value: Decimal | None, done: bool | None, nodes: list[str], unit: str)
     if value is not None:
         return plain(value) + unit
     if done is not None:
-        return wording.yes_no(done)
+        return yes_no(done)
     return "、".join(nodes) or _("未启动")

@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from okr_desk.i18n import _
 from okr_desk.scoring.pace import Pace
 from okr_desk.scoring.progress import Progress
 from okr_desk.scoring.rollup import Rollup
+from okr_desk.scoring.rounding import plain
 from okr_desk.terms import ApprovalState, Dimension, Direction, EntryBasis, KrKind, Nature, Origin, QuarterState
+
+
+def yes_no(done: bool) -> str:
+    """是 or 否."""
+    return _("是") if done else _("否")
 
 
 @dataclass(frozen=True)
@@ -123,9 +130,12 @@ class KeyResultView:
     @property
     def value_text(self) -> str:
         """The quarter's value as people write it: a number, the nodes done, 是/否; empty when missing."""
-        from okr_desk.queries.wording import value_text
-
-        return value_text(self)
+        if self.kind is KrKind.MILESTONE:
+            done = "、".join(node.name for node in self.nodes if node.done)
+            return "" if self.current is None else done or _("未启动")
+        if self.kind is KrKind.YES_NO:
+            return "" if self.done is None else yes_no(self.done)
+        return "" if self.value is None else plain(self.value)
 
 
 @dataclass(frozen=True)

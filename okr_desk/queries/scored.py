@@ -228,7 +228,8 @@ def _chosen(row: Facts, facts: YearFacts, quarter: QuarterView) -> Facts | None:
     values = facts.values.get((row.org_id, row.indicator_id, quarter.id), [])
     if not values:
         return None
-    return preferred(values, facts.indicators[row.indicator_id].precedence)
+    chosen: Facts = preferred(values, facts.indicators[row.indicator_id].precedence)
+    return chosen
 
 
 def _from_checkin(row: Facts, quarter: QuarterView, at: Moment) -> ReadingView:

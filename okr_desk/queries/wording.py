@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from okr_desk.i18n import _
+from okr_desk.queries.objectives import KeyResultView
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Direction, KrKind
-
-if TYPE_CHECKING:
-    from okr_desk.queries.objectives import KeyResultView
 
 
 def value_text(kr: KeyResultView) -> str:
     """The quarter's value: a number, the nodes done, 是 or 否; empty when missing."""
-    if kr.kind is KrKind.MILESTONE:
-        if kr.current is None:
-            return ""
-        return "、".join(node.name for node in kr.nodes if node.done) or _("未启动")
-    if kr.kind is KrKind.YES_NO:
-        return "" if kr.done is None else yes_no(kr.done)
-    return "" if kr.value is None else plain(kr.value)
+    return kr.value_text
 
 
 def plan_text(kr: KeyResultView, quarter: int | None = None) -> str:
@@ -50,11 +41,6 @@ def target_text(kr: KeyResultView) -> str:
         sign = "≥" if kr.direction in (Direction.AT_LEAST, Direction.UP) else "≤"
         return f"{sign}{plain(kr.target)}"
     return plain(kr.target)
-
-
-def yes_no(done: bool) -> str:
-    """是 or 否."""
-    return _("是") if done else _("否")
 
 
 def amount(value: Decimal | None, unit: str) -> str:
