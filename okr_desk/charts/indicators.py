@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 
 NAME = 12
 """Characters of an organisation's name that are kept."""
-ROW = 13.0
-"""Points that one branch needs."""
-HEAD = 34.0
-"""Points above and below the rows: key and axis."""
-
-
-def height_for(rows: int) -> float:
-    """The height in points at which `rows` branches can be read."""
-    return HEAD + ROW * max(rows, 3)
 
 
 def dots(

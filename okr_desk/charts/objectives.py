@@ -35,23 +35,29 @@ def trend(
     `size` is in points. Values are in the key result's unit; milestones and yes/no are shown as progress in
     percent. `year` places check-ins by date; without it they stand at the end of their quarter.
     """
-    made = style.figure(size, dpi)
-    found = style.axes(made, (42, 52, 16, 18), theme)
     valued = kr.kind in _VALUED
     points = _points(kr, year, valued)
     start = _start(kr) if valued else Decimal(0)
     target = kr.target if valued else Decimal(100)
+    limits = _limits(kr, target, valued)
+    amounts = [amount for amount in (start, target, *(amount for _x, amount, _old in points)) if amount is not None]
+    left = 12 + max([20.0, *(style.extent(plain(amount)) for amount in amounts)])
+    right = 8 + max([24.0, *(style.extent(words) for _amount, words in limits)])
+    made = style.figure(size, dpi)
+    found = style.axes(made, (left, right, 16, 18), theme)
     found.set_xlim(-0.2, 4.3)
     if start is not None:
         _baseline(found, start, theme)
     _plan(found, kr, start, target, valued, theme)
-    _target(found, kr, target, valued, theme)
+    for amount, words in limits:
+        found.axhline(float(amount), color=colour("target", theme), linewidth=0.9)
+        style.note(found, 4.3, float(amount), words, (3, 0), colour("target", theme))
     _checkins(found, points, theme)
     _frame(found, theme)
     unit = kr.unit if valued else "%"
     if unit:
         said, ink = _("单位：{unit}").format(unit=unit), colour("text_quiet", theme)
-        style.note(found, -0.2, found.get_ylim()[1], said, (-38, 8), ink)
+        style.note(found, -0.2, found.get_ylim()[1], said, (4 - left, 8), ink)
     return made
 
 
@@ -204,16 +210,14 @@ def _plan(
         style.note(found, place, float(amount), _("计划"), shift, colour("plan", theme))
 
 
-def _target(found: Axes, kr: KeyResultView, target: Decimal | None, valued: bool, theme: str) -> None:
+def _limits(kr: KeyResultView, target: Decimal | None, valued: bool) -> list[tuple[Decimal, str]]:
+    """The lines across the chart with their words: the target, or the sides of a guard rail."""
     if target is None:
-        return
-    ink = colour("target", theme)
-    limits = [(target, _target_word(kr))]
+        return []
+    named = [(target, _target_word(kr))]
     if valued and kr.upper is not None:
-        limits = [(target, _("下限")), (kr.upper, _("上限"))]
-    for amount, word in limits:
-        found.axhline(float(amount), color=ink, linewidth=0.9)
-        style.note(found, 4.3, float(amount), f"{word} {plain(amount)}", (3, 0), ink)
+        named = [(target, _("下限")), (kr.upper, _("上限"))]
+    return [(amount, f"{word} {plain(amount)}") for amount, word in named]
 
 
 def _target_word(kr: KeyResultView) -> str:
@@ -227,9 +231,9 @@ def _checkins(found: Axes, points: Sequence[tuple[float, Decimal, bool]], theme:
     ink = colour("trend", theme)
     valid = [(place, float(amount)) for place, amount, superseded in points if not superseded]
     found.plot([p for p, _v in valid], [v for _p, v in valid], color=ink, linewidth=1.4, marker="o", markersize=4)
+    text = colour("text", theme)
     for place, amount, superseded in points:
         if superseded:
             found.plot([place], [float(amount)], marker="o", markersize=4, color=ink, markerfacecolor="none")
-            continue
-        ink = colour("text", theme)
-        style.note(found, place, float(amount), plain(amount), (0, 4), ink, "center", "bottom")
+        else:
+            style.note(found, place, float(amount), plain(amount), (0, 4), text, "center", "bottom")

@@ -157,6 +157,11 @@ def floats(values: Sequence[Decimal | None]) -> list[float]:
     return [float("nan") if value is None else float(value) for value in values]
 
 
+def extent(words: str) -> float:
+    """About how wide `words` are in points, for margins: a Chinese character is square, a digit half of it."""
+    return sum(LABEL if ord(character) > 0x2E80 else LABEL * 0.58 for character in words)
+
+
 def shortened(text: str, characters: int) -> str:
     """`text` cut to `characters`, the cut shown by an ellipsis."""
     plain = " ".join(text.split())

@@ -89,6 +89,37 @@ def test_a_milestone_is_shown_in_percent() -> None:
     assert "80" in words and "目标 100" in words and "单位：%" in words
 
 
+def outside(figure: Figure) -> list[str]:
+    """Texts that leave the picture."""
+    FigureCanvasAgg(figure).draw()
+    frame = figure.bbox
+    found = []
+    for text in (text for axes in figure.axes for text in axes.texts):
+        box = text.get_window_extent()
+        if box.x0 < -1 or box.x1 > frame.x1 + 1 or box.y0 < -1 or box.y1 > frame.y1 + 1:
+            found.append(text.get_text())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        (("61.4", "67.7", "66"), ("62", "62.9", "63.4")),
+        (("0", "223456789.5", "100000000"), ("1", "50000000.25", "123456789.125")),
+        (("12", "4", "6"), ("11", "9", "7")),
+        (("-30.5", "-0.5", "-10"), ("-40", "-20", "-5")),
+        (("0.001", "0.004", "0.003"), ("0.001", "0.002", "0.003")),
+        (("50", "100", "80"), ("100", "100", "100")),
+    ],
+)
+def test_no_word_leaves_the_picture(
+    line: tuple[str, str, str], values: tuple[str | None, str | None, str | None]
+) -> None:
+    kr = samples.metric("KR1.1", "名称", "万元", line, values)
+    assert outside(objectives.trend(kr, SIZE, "light", 2026)) == []
+    assert outside(objectives.progress_bars([kr] * 12, SIZE)) == []
+
+
 def test_nothing_at_all_still_draws() -> None:
     kr = samples.metric("KR1.1", "空", "", ("0", "1", "1"), (None, None, None))
     empty = replace(kr, baseline=None, target=None, plan=(None,) * 4, readings=())

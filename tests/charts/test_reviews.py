@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from math import isnan
 
@@ -9,6 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from okr_desk.charts import reviews, style
 from okr_desk.queries.reviews import TrendPoint
+from tests.charts.test_objectives import outside
 from tests.reports import samples
 
 D = Decimal
@@ -38,6 +40,13 @@ def test_a_quarter_without_reports_is_a_gap_and_not_zero() -> None:
 def test_more_than_the_target_stays_inside_the_picture() -> None:
     figure = reviews.year_trend((TrendPoint(1, D("1.3"), D("0.25")),), (200, 120))
     assert figure.axes[0].get_ylim()[1] > 1.3
+
+
+def test_no_word_leaves_the_picture() -> None:
+    points = tuple(TrendPoint(n, D(n) / 4, D(n) / 4) for n in (1, 2, 3, 4))
+    for share in ("1", "0.2", "1.6"):
+        made = tuple(replace(point, progress=(point.progress or D(0)) * D(share)) for point in points)
+        assert outside(reviews.year_trend(made, (195, 112), "paper")) == []
 
 
 def test_no_quarter_at_all_still_draws() -> None:
