@@ -23,6 +23,7 @@ from okr_desk.model.tables import (
     Quarter,
 )
 from okr_desk.queries import users
+from okr_desk.queries.objectives import yes_no
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import EntryBasis, Origin, label
 
