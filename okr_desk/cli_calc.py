@@ -147,17 +147,12 @@ def _progress(args: argparse.Namespace) -> Answer:
     if kind == "milestone":
         return _as_progress(progress.milestone(_nodes(_written(args, "nodes"))))
     raise InputRefused(
-        _("没有“{kind}”这一类；--kind 可填 metric、at-least、at-most、between、yesno、milestone。").format(
-            kind=kind
-        )
+        _("没有“{kind}”这一类；--kind 可填 metric、at-least、at-most、between、yesno、milestone。").format(kind=kind)
     )
 
 
 def _checkpoints(args: argparse.Namespace) -> Answer:
-    points = [
-        (_number(x, "--points"), _number(y, "--points"))
-        for x, y in _pairs(_written(args, "points"), "--points")
-    ]
+    points = [(_number(x, "--points"), _number(y, "--points")) for x, y in _pairs(_written(args, "points"), "--points")]
     baseline, target = _need(args, "baseline"), _need(args, "target")
     return _as_progress(progress.checkpoints(baseline, target, points, _need(args, "value")))
 
@@ -215,9 +210,7 @@ def _loaded(path: Path) -> object:
     except OSError:
         raise FileRefused(_("打不开文件“{name}”，请检查路径和权限。").format(name=path.name)) from None
     except (ValueError, RecursionError):
-        raise FileRefused(
-            _("文件“{name}”不是有效的 JSON（UTF-8），请检查内容。").format(name=path.name)
-        ) from None
+        raise FileRefused(_("文件“{name}”不是有效的 JSON（UTF-8），请检查内容。").format(name=path.name)) from None
 
 
 def _listed(holder: object, key: str) -> list[Mapping[str, object]]:
@@ -272,9 +265,7 @@ def _day(text: str, name: str) -> date:
     except ValueError:
         day = None
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise InputRefused(
-            _("{name} 填的“{text}”不是日期，请写成 2026-09-30。").format(name=name, text=text[:30])
-        )
+        raise InputRefused(_("{name} 填的“{text}”不是日期，请写成 2026-09-30。").format(name=name, text=text[:30]))
     return day
 
 
@@ -287,8 +278,7 @@ def _pairs(text: str, name: str) -> list[tuple[str, str]]:
 
 def _nodes(text: str) -> list[progress.Node]:
     return [
-        progress.Node("", _number(weight, "--nodes"), _answered(state))
-        for weight, state in _pairs(text, "--nodes")
+        progress.Node("", _number(weight, "--nodes"), _answered(state)) for weight, state in _pairs(text, "--nodes")
     ]
 
 
