@@ -28,8 +28,11 @@ def dots(
     size: tuple[float, float],
     theme: str = "light",
     dpi: float = style.POINTS,
+    from_zero: bool = False,
 ) -> Figure:
     """One row a branch: tick at the baseline, diamond at the target, dot where the quarter stands.
+
+    A year-cumulative measure starts `from_zero`; its tick is then last year's result, for comparison.
 
     A branch without a value for the quarter keeps its row and says 未报; one to which the measure does not apply
     has none. `size` in points, amounts in `unit`.
@@ -38,10 +41,10 @@ def dots(
     names = [style.shortened(line.org_name, NAME) for line in shown]
     made = style.figure(size, dpi)
     found = style.axes(made, (_room(names), 34, 18, 16), theme)
-    low, high = _limits(shown, quarter)
+    low, high = _limits(shown, quarter, from_zero)
     found.set_xlim(low, high)
     found.set_ylim(max(len(shown), 1) - 0.4, -0.6)
-    _ways(found, shown, quarter, theme)
+    _ways(found, shown, quarter, from_zero, theme)
     _marks(found, shown, quarter, theme)
     ink, quiet = colour("text", theme), colour("text_quiet", theme)
     for place, line in enumerate(shown):
@@ -49,7 +52,7 @@ def dots(
         words = _("未报") if now is None else plain(now)
         style.note(found, high, place, words, (5, 0), quiet if now is None else ink)
     style.scale(found, theme, x=_ticks(low, high), y=[(float(n), name) for n, name in enumerate(names)], grid="x")
-    _key(found, low, unit, theme)
+    _key(found, low, _("上年") if from_zero else _("基线"), unit, theme)
     return made
 
 
@@ -81,17 +84,18 @@ def shares(
     return made
 
 
-def _ways(found: Axes, shown: Sequence[IndicatorLine], quarter: int, theme: str) -> None:
+def _ways(found: Axes, shown: Sequence[IndicatorLine], quarter: int, from_zero: bool, theme: str) -> None:
     """The way from baseline to target as a pale band, the part that was gone as a line."""
+    starts = [Decimal(0) if from_zero else line.baseline for line in shown]
     whole = [
-        (place, float(line.baseline), float(line.target))
-        for place, line in enumerate(shown)
-        if line.baseline is not None and line.target is not None
+        (place, float(start), float(line.target))
+        for place, (start, line) in enumerate(zip(starts, shown, strict=True))
+        if start is not None and line.target is not None
     ]
     gone = [
-        (place, float(line.baseline), float(now))
-        for place, line in enumerate(shown)
-        if line.baseline is not None and (now := line.now(quarter)) is not None
+        (place, float(start), float(now))
+        for place, (start, line) in enumerate(zip(starts, shown, strict=True))
+        if start is not None and (now := line.now(quarter)) is not None
     ]
     for ways, role, width in ((whole, "track", 4.0), (gone, "trend", 1.4)):
         found.hlines(
@@ -125,12 +129,12 @@ def _draw(found: Axes, x: Sequence[float], y: Sequence[float], shape: str, theme
     return made
 
 
-def _key(found: Axes, low: float, unit: str, theme: str) -> None:
+def _key(found: Axes, low: float, start: str, unit: str, theme: str) -> None:
     """What each mark means, above the rows, with the unit."""
     width = found.get_window_extent().width * style.POINTS / found.figure.dpi
     ink, x = colour("text", theme), 4 / width
     above = 1.0 + 9 / _height(found)
-    for shape, words in (("|", _("基线")), ("D", _("目标")), ("o", _("本季"))):
+    for shape, words in (("|", start), ("D", _("目标")), ("o", _("本季"))):
         sample = _draw(found, [x], [above], shape, theme)
         sample.set_transform(found.transAxes)
         sample.set_clip_on(False)
@@ -145,7 +149,7 @@ def _height(found: Axes) -> float:
     return float(found.get_window_extent().height * style.POINTS / found.figure.dpi)
 
 
-def _limits(shown: Sequence[IndicatorLine], quarter: int) -> tuple[float, float]:
+def _limits(shown: Sequence[IndicatorLine], quarter: int, from_zero: bool) -> tuple[float, float]:
     given = [
         float(amount)
         for line in shown
@@ -154,6 +158,8 @@ def _limits(shown: Sequence[IndicatorLine], quarter: int) -> tuple[float, float]
     ]
     if not given:
         return 0.0, 1.0
+    if from_zero:
+        given.append(0.0)
     low, high = min(given), max(given)
     spare = (high - low) * 0.06 or max(abs(high) * 0.1, 1.0)
     return low - spare, high + spare
