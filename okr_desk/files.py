@@ -49,6 +49,8 @@ def write_atomically(path: Path, content: bytes | Callable[[BinaryIO], object]) 
         _sync_folder(target.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
+        if error.filename is not None and Path(error.filename).parent != target.parent:
+            raise  # the writer failed on a file of its own: not a matter of this target
         raise _refused(target, error) from error
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -77,6 +77,12 @@ def test_the_system_s_refusal_becomes_a_sentence(tmp_path: Path, number: int, wo
     assert names(tmp_path) == []
 
 
+def test_a_writer_that_misses_a_file_of_its_own_is_a_bug_and_no_refusal(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_atomically(tmp_path / "out" / "a.pdf", lambda _stream: (tmp_path / "none.ttf").read_bytes())
+    assert names(tmp_path / "out") == []
+
+
 def test_a_full_disk_is_really_met() -> None:
     full = Path("/dev/full")
     if not full.exists():

@@ -47,7 +47,7 @@ def trend(
     found = style.axes(made, (left, right, 16, 18), theme)
     found.set_xlim(-0.2, 4.3)
     if start is not None:
-        _baseline(found, start, theme)
+        _baseline(found, start, theme, falls=target is not None and target < start)
     _plan(found, kr, start, target, valued, theme)
     for amount, words in limits:
         found.axhline(float(amount), color=colour("target", theme), linewidth=0.9)
@@ -175,11 +175,11 @@ def _place(reading: ReadingView, year: int | None) -> float:
     return 4 * min(max(((reading.as_of - first).days + 1) / ((last - first).days + 1), 0.0), 1.0)
 
 
-def _baseline(found: Axes, start: Decimal, theme: str) -> None:
+def _baseline(found: Axes, start: Decimal, theme: str, falls: bool) -> None:
     ink = colour("baseline", theme)
     found.plot([-0.1, 0.1], [float(start)] * 2, color=ink, linewidth=1.8, solid_capstyle="butt")
     said = _("基线 {value}").format(value=plain(start))
-    style.note(found, 0.1, float(start), said, (2, -3), ink, "left", "top")
+    style.note(found, 0.1, float(start), said, (2, 3 if falls else -3), ink, "left", "bottom" if falls else "top")
 
 
 def _plan(
