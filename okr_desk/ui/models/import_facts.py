@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from okr_desk import pinyin
 from okr_desk.i18n import _
@@ -62,7 +63,7 @@ def fact_columns() -> list[Column]:
     """How facts are listed."""
     return [
         Column(_("内容"), lambda it: it.what, width=9),
-        Column(_("支部"), lambda it: it.org, keys=lambda it: pinyin.keys(it.org), width=11),
+        Column(_("支部"), lambda it: it.org, keys=lambda it: _sound(it.org), width=11),
         Column(_("项目"), lambda it: it.subject, stretch=True),
         Column(_("值"), lambda it: it.value, width=12),
         Column(_("文件"), lambda it: it.workbook, width=15),
@@ -81,6 +82,12 @@ def note_columns() -> list[Column]:
 def sent_back(plan: ImportPlan) -> list[FileNote]:
     """Files that could not be read first, then files and lines that are not taken."""
     return [*plan.damaged, *plan.refused]
+
+
+@cache
+def _sound(name: str) -> str:
+    """Search keys of a name; the same few names stand in many lines."""
+    return pinyin.keys(name)
 
 
 def _line(fact: Fact) -> Line:

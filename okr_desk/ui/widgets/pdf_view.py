@@ -158,7 +158,6 @@ class PdfView(QWidget):
             self.list.item(number).setToolTip(words.strip())
         self.list.setVisible(len(sizes) > 3)
         self._resize_pages()
-        self._stack.activate()  # pages have no place before that
         self.sheets.verticalScrollBar().setValue(0)
         self._moved(0)
 
@@ -185,6 +184,14 @@ class PdfView(QWidget):
             tops.append(y)
             y += page.height() + self._stack.spacing()
         return tops
+
+    def _tops(self) -> list[int]:
+        """Where each page begins, also before the pages were shown for the first time."""
+        top, found = self._stack.contentsMargins().top(), []
+        for page in self.pages:
+            found.append(top)
+            top += page.height() + self._stack.spacing()
+        return found
 
     def _toggle_list(self) -> None:
         self.list.setVisible(self.list.isHidden())

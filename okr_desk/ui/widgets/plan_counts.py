@@ -19,6 +19,14 @@ class CountCard(NumberCard):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.is_open = False
+        line = QHBoxLayout()
+        for label in (self.name, self.number):
+            self.content.removeWidget(label)
+            line.addWidget(label)
+        line.addStretch(1)
+        line.setSpacing(theme.gap(0.5))
+        self.content.insertLayout(0, line)
+        self.content.setContentsMargins(theme.gap(0.7), theme.gap(0.4), theme.gap(0.7), theme.gap(0.4))
 
     def set_open(self, is_open: bool) -> None:
         """Whether its list is the one shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -28,7 +28,7 @@ class QuestionCard(Card):
         self.item: Item | None = None
         self.place, self.counter = QLabel(self), QLabel(self)
         self.picture = RowPicture(self)
-        self.proposal, self.reason, self.verdict = QLabel(self), QLabel(self), QLabel(self)
+        self.reason, self.verdict = QLabel(self), QLabel(self)
         self.accept_button = self._button("check", lambda: self.accept())
         self.change_button = self._button("edit", lambda: self.start_change())
         self.blank_button = self._button("close", lambda: self.blank())
@@ -63,14 +63,13 @@ class QuestionCard(Card):
             workbook=doubt.place.workbook, sheet=doubt.place.sheet, cell=doubt.place.cell, when=item.when
         ))  # fmt: skip
         self.counter.setText(_("{n} / {total}").format(n=place, total=total))
-        self.proposal.setText(self._proposal_words(item))
-        self.reason.setText(_("原因：{reason}。").format(reason=doubt.reason.rstrip("。")))
+        self.reason.setText(_reason(item))
         self.accept_button.setText(_("接受 {value}（A）").format(value=item.with_unit(doubt.proposal)))
         self.accept_button.setVisible(bool(doubt.proposal))
         self.verdict.setText(_("已定：{word}（尚未写入）").format(word=word) if word else "")
         self.verdict.setVisible(bool(word))
         self.back_button.setVisible(bool(word))
-        self.setAccessibleName(f"{item.name} {self.place.text()} {self.proposal.text()} {doubt.reason}")
+        self.setAccessibleName(f"{item.name} {self.place.text()} {doubt.raw} {self.reason.text()}")
 
     def show_row(self, row: RowShown | None) -> None:
         """The picture of the row; None while it is being read."""
@@ -118,12 +117,6 @@ class QuestionCard(Card):
         self.refusal.setText(sentence)
         self.refusal.show()
 
-    def _proposal_words(self, item: Item) -> str:
-        raw = _("（空白）") if item.asks_about_blank else f"“{item.doubt.raw.strip()}”"
-        if not item.doubt.proposal:
-            return _("表中：{raw}　没有建议值").format(raw=raw)
-        return _("表中：{raw}　拟取：{value}").format(raw=raw, value=item.with_unit(item.doubt.proposal))
-
     def _close_line(self, refocus: bool = True) -> None:
         for widget in (self.line, self.take_button, self.refusal):
             widget.hide()
@@ -143,8 +136,7 @@ class QuestionCard(Card):
         for label in (self.place, self.counter):
             label.setObjectName("quiet")
             label.setFont(theme.font("small"))
-        self.proposal.setFont(theme.font("body", bold=True))
-        for label in (self.proposal, self.reason, self.refusal):
+        for label in (self.reason, self.refusal):
             label.setWordWrap(True)
         self.verdict.setObjectName("quiet")
         self.refusal.setProperty("refusal", True)
@@ -159,6 +151,7 @@ class QuestionCard(Card):
 
     def _assemble(self) -> None:
         self.content.removeWidget(self.title)
+        self.content.setContentsMargins(theme.gap(0.7), theme.gap(0.35), theme.gap(0.7), theme.gap(0.5))
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addSpacing(theme.gap(0.5))
@@ -178,12 +171,16 @@ class QuestionCard(Card):
         answers.addStretch(1)
         answers.addWidget(self.verdict)
         answers.addWidget(self.back_button)
-        said = QVBoxLayout()
-        said.setSpacing(theme.gap(0.15))
-        said.addWidget(self.proposal)
-        said.addWidget(self.reason)
         self.content.addLayout(head)
         self.content.addWidget(self.picture)
-        self.content.addLayout(said)
+        self.content.addWidget(self.reason)
         self.content.addLayout(answers)
         self.content.addWidget(self.refusal)
+
+
+def _reason(item: Item) -> str:
+    """Why we ask, and that nothing can be proposed where that is so."""
+    said = item.doubt.reason.rstrip("。")
+    if not item.doubt.proposal:
+        return _("为什么要问：{reason}。没有建议值，请改为正确的值，或留空。").format(reason=said)
+    return _("为什么要问：{reason}。").format(reason=said)

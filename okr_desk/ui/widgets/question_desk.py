@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from okr_desk import pinyin
 from okr_desk.i18n import _
 from okr_desk.rules.imports import Decision, Verdict
 from okr_desk.ui import icons, theme
@@ -42,10 +42,11 @@ class QuestionDesk(QWidget):
         icons.dress(self.harmless_button, "check")
         self.harmless_button.setToolTip(_("只接受去掉空格、全角、百分号一类的建议；其余须逐格定。"))
         self.table.tools.insertWidget(2, self.harmless_button)
+        self.table.view.setMinimumHeight(theme.line_height() * 3)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.gap(0.5))
+        layout.setSpacing(theme.gap(0.4))
         layout.addWidget(self.card)
         layout.addWidget(self.table, 1)
 
@@ -101,17 +102,12 @@ class QuestionDesk(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("支部"), lambda it: it.doubt.org, keys=lambda it: pinyin.keys(it.doubt.org), width=9),
-            Column(
-                _("项目"),
-                lambda it: f"{it.code} {it.title}".strip(),
-                keys=lambda it: pinyin.keys(it.title),
-                stretch=True,
-            ),
-            Column(_("单元格"), lambda it: it.doubt.place.cell, width=4),
-            Column(_("表中"), lambda it: it.doubt.raw.strip() or _("（空白）"), width=7),
-            Column(_("拟取"), lambda it: it.with_unit(it.doubt.proposal) if it.doubt.proposal else "—", width=7),
-            Column(_("决定"), lambda it: self.answers.word(it) or _("待定"), width=9),
+            Column(_("支部"), lambda it: it.doubt.org, keys=lambda it: _sound(it.doubt.org), width=9),
+            Column(_("项目"), _subject, keys=lambda it: _sound(it.title), tooltip=_subject, width=12),
+            Column(_("单元格"), lambda it: it.doubt.place.cell, width=5),
+            Column(_("表中"), lambda it: it.doubt.raw.strip() or _("（空白）"), width=6),
+            Column(_("拟取"), lambda it: it.with_unit(it.doubt.proposal) if it.doubt.proposal else "—", width=6),
+            Column(_("决定"), lambda it: self.answers.word(it) or _("待定"), width=8),
             Column(_("原因"), lambda it: it.doubt.reason, tooltip=lambda it: it.doubt.reason, stretch=True),
             Column(_("文件"), lambda it: it.doubt.place.workbook, hidden=True),
         ]
@@ -166,6 +162,12 @@ class QuestionDesk(QWidget):
 
 def _subject(item: Item) -> str:
     return f"{item.code} {item.title}".strip()
+
+
+@cache
+def _sound(name: str) -> str:
+    """Search keys of a name; the same few names stand in many rows."""
+    return pinyin.keys(name)
 
 
 class _Deciding(QUndoCommand):

@@ -31,8 +31,8 @@ class RowPicture(QWidget):
         self.row = row
         self.setAccessibleName(_("表中原样：{row}").format(row=row.words) if row else "")
         self.setToolTip(row.words if row else "")
+        self.setFixedHeight(self._height())
         self._fit()
-        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
