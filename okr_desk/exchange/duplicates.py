@@ -1,4 +1,7 @@
-"""Several returns of one branch and quarter: equal cells count once, differing cells become questions."""
+"""The same thing returned more than once: equal cells count once, differing cells become questions.
+
+Two files of one branch, two sheets of one file, one line copied within a sheet: all are treated alike.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,9 @@ _Entry = CheckInFact | Doubt
 
 def settle_duplicates(harvest: Harvest) -> None:
     """Replace what several returns say on the same thing by one fact, one question, or a question for each."""
-    doubled = _doubled(harvest)
     cells: dict[str, list[_Entry]] = {}
-    facts = [f for f in harvest.facts if isinstance(f, CheckInFact) and f.place.workbook in doubled]
-    questions = [d for d in harvest.doubts if d.kind is FactKind.CHECK_IN and d.place.workbook in doubled]
-    everything: list[_Entry] = [*facts, *questions]
+    facts = [fact for fact in harvest.facts if isinstance(fact, CheckInFact)]
+    everything: list[_Entry] = [*facts, *(doubt for doubt in harvest.doubts if doubt.kind is FactKind.CHECK_IN)]
     for entry in everything:
         cells.setdefault(_subject(entry), []).append(entry)
     dropped: set[int] = set()
@@ -37,16 +38,9 @@ def said(fact: CheckInFact) -> str:
     return check_in_text(fact.value, fact.done, fact.nodes)
 
 
-def _doubled(harvest: Harvest) -> set[str]:
-    books: dict[tuple[str, int, int], set[str]] = {}
-    for returned in harvest.returns:
-        books.setdefault((returned.org, returned.year, returned.quarter), set()).add(returned.workbook)
-    return {name for names in books.values() if len(names) > 1 for name in names}
-
-
 def _either(entry: _Entry, others: list[_Entry]) -> Doubt:
     rival = "、".join(f"{other.place.workbook} {other.place.cell} {_said(other)}" for other in others)
-    reason = _("该支部交来不止一份，此格不一致（另一份：{rival}），请选定").format(rival=rival)
+    reason = _("该支部所报不止一处，内容不一致（另一处：{rival}），请选定").format(rival=rival)
     if isinstance(entry, CheckInFact):
         text, target = said(entry), check_in_target(entry)
         return Doubt(entry.place, text, text, reason, False, FactKind.CHECK_IN, target, entry.org)

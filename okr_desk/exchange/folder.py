@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from okr_desk.exchange.duplicates import settle_duplicates
@@ -41,8 +43,9 @@ def read_folder(
     files, others = find_files(paths)
     harvest = Harvest(known)
     sources: list[Source] = []
+    labels = _labels(files)
     for workbook in read_workbooks(files, progress=progress, cancelled=cancelled):
-        sources += _sources(workbook, harvest)
+        sources += _sources(replace(workbook, label=labels[workbook.path]), harvest)
     for file in others:
         harvest.not_taken.append(FileNote(file.name, _("不是电子表格，已跳过。")))
     for kind, take in _TAKERS.items():
@@ -57,8 +60,14 @@ def read_folder(
         not_taken=tuple(harvest.not_taken),
         returns=tuple(harvest.returns),
         blanks=tuple(harvest.blanks),
-        files=tuple(file.name for file in files),
+        files=tuple(labels.values()),
     )
+
+
+def _labels(files: Sequence[Path]) -> dict[Path, str]:
+    """Each file by its name, together with its folder where the name alone would not tell."""
+    times = Counter(file.name for file in files)
+    return {file: file.name if times[file.name] == 1 else f"{file.parent.name}/{file.name}" for file in files}
 
 
 def _sources(workbook: Workbook, harvest: Harvest) -> list[Source]:
@@ -69,8 +78,12 @@ def _sources(workbook: Workbook, harvest: Harvest) -> list[Source]:
     sources: list[Source] = []
     recognised = False
     for sheet in workbook.sheets:
-        found = None if sheet.hidden else recognise(sheet)
+        found = recognise(sheet)
         if found is None:
+            continue
+        if sheet.hidden:
+            reason = _("隐藏的工作表“{sheet}”没有读取，如需导入请先取消隐藏。").format(sheet=sheet.name)
+            harvest.not_taken.append(FileNote(workbook.name, reason))
             continue
         recognised = True
         if found.declaration.imported:

@@ -101,11 +101,12 @@ class Workbook:
     path: Path
     sheets: tuple[Sheet, ...] = field(default=())
     refused: str = ""
+    label: str = ""
 
     @property
     def name(self) -> str:
-        """The file's name, for people."""
-        return self.path.name
+        """What people call the file: its name, with the folder where two have the same."""
+        return self.label or self.path.name
 
 
 def address(row: int, column: int) -> str:

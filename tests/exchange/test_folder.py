@@ -299,3 +299,32 @@ def test_notes_beside_the_workbooks_are_not_damaged_files(tmp_path: Path):
     (tmp_path / "说明.txt").write_text("请于9月30日前报", "gb18030")
     found = read_folder([tmp_path], KNOWN)
     assert [note.workbook for note in found.not_taken] == ["说明.txt"] and not found.damaged
+
+
+def test_a_line_copied_within_a_sheet_is_a_question(tmp_path: Path):
+    lines = (("KR1.1", "村集体经营性收入", "万元", 63.4, 8), ("KR1.1", "村集体经营性收入", "万元", 60, 8))
+    found = _read(tmp_path / "a.xlsx", (TITLE,), HEAD, *lines, ("KR3.1", "党员到会率", "%", 79, 8))
+    assert _values(found) == {"KR3.1": "79"}
+    assert [(d.raw, d.proposal, d.place.cell) for d in found.doubts] == [("63.4", "63.4", "D3"), ("60", "60", "D4")]
+    assert "另一处：a.xlsx D4 60" in found.doubts[0].reason
+
+
+def test_files_of_the_same_name_in_two_folders_are_told_apart(tmp_path: Path):
+    for folder, value in (("上旬", 63.4), ("下旬", 60)):
+        (tmp_path / folder).mkdir()
+        _read(tmp_path / folder / "a.xlsx", (TITLE,), HEAD, ("KR1.1", "村集体经营性收入", "万元", value, 8))
+    found = read_folder([tmp_path], KNOWN)
+    assert not found.facts
+    assert {d.place.workbook for d in found.doubts} == {"上旬/a.xlsx", "下旬/a.xlsx"}
+
+
+def test_a_hidden_sheet_is_left_and_said(tmp_path: Path):
+    book = openpyxl.Workbook()
+    book.active.append(("无关",))
+    other = book.create_sheet("旧表")
+    for row in ((TITLE,), HEAD, ("KR1.1", "村集体经营性收入", "万元", 63.4, 8)):
+        other.append(row)
+    other.sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    found = read_folder([tmp_path / "a.xlsx"], KNOWN)
+    assert not found.facts and "隐藏的工作表“旧表”" in found.not_taken[0].reason
