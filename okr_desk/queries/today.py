@@ -63,11 +63,11 @@ def lines(of: Township) -> tuple[MatrixLine, ...]:
     found: list[MatrixLine] = []
     for category in of.categories:
         if len(of.categories) > 1 or len(category.rows) > 1:
-            name = _("{category}平均（{n} 个支部）").format(category=category.category, n=len(category.rows))
+            name = _("{category}平均（{n}个）").format(category=category.category, n=len(category.rows))
             found.append(_mean_line(category.category, name, category.rows, category.mean))
         found += [_branch_line(category.category, row) for row in category.rows]
     if len(of.categories) > 1:
-        found.append(_mean_line("", _("全镇平均（{n} 个支部）").format(n=len(of.rows)), of.rows, of.mean))
+        found.append(_mean_line("", _("全镇平均（{n}个）").format(n=len(of.rows)), of.rows, of.mean))
     return tuple(found)
 
 

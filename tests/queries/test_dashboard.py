@@ -123,11 +123,11 @@ def test_the_matrix_line_by_line(town: Filled) -> None:
     report(town, rate=D(78), school_rate=D(75))
     found = today.lines(seen(town).township)
     assert [line.name for line in found] == [
-        "农村平均（1 个支部）",
+        "农村平均（1个）",
         "青石村党支部",
-        "学校平均（1 个支部）",
+        "学校平均（1个）",
         "中心小学党支部",
-        "全镇平均（2 个支部）",
+        "全镇平均（2个）",
     ]
     assert [(line.reported, line.owed) for line in found] == [(1, 4), (1, 4), (1, 1), (1, 1), (2, 5)]
     village = found[1]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QUndoStack
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QUndoStack
+from PySide6.QtWidgets import QFileDialog, QLabel, QSizePolicy
 
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import N_, _
@@ -20,6 +20,7 @@ from okr_desk.rules.entries import Typed
 from okr_desk.scoring.explained import Explained
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import ApprovalState, QuarterState
+from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.check_in_drafts import Drafts, Entry, SheetDraft
 from okr_desk.ui.models.checkin_grid import Column
@@ -32,6 +33,8 @@ from okr_desk.ui.widgets.explain_panel import ExplainPanel
 from okr_desk.ui.widgets.narrative import NarrativeFields
 from okr_desk.ui.widgets.picker import Choice
 
+LOW = 30
+"""Lines of text below which a window is too low for the whole narrative beside the table."""
 EVIDENCE_KINDS = "*.jpg *.jpeg *.png *.pdf *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd *.txt"
 
 
@@ -53,6 +56,7 @@ class CheckInsPage(Page):
         self.narrative = NarrativeFields(self)
         self.hint = QLabel(self)
         self.hint.setObjectName("quiet")
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.explain = ExplainPanel(self)
         self.explain.hide()
         self.saving = Saving(self)
@@ -120,6 +124,10 @@ class CheckInsPage(Page):
             )
             return
         self.table.go_to(*(cell if cell[0] >= 0 else (self._first_row(), Column.VALUE)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.narrative.set_tight(self.height() < theme.line_height() * LOW)
 
     def arrive(self, **arguments: Any) -> None:
         org_id = arguments.get("org_id")
@@ -261,7 +269,9 @@ class CheckInsPage(Page):
 
     def _show_hint(self) -> None:
         row = self.table.currentIndex().row()
-        self.hint.setText(self.table.grid.about(row) if row >= 0 else "")
+        words = self.table.grid.about(row) if row >= 0 else ""
+        self.hint.setText(self.hint.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.hint.width()))
+        self.hint.setToolTip(words)
 
     @property
     def _is_office(self) -> bool:

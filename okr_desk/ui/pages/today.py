@@ -5,32 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries import checkins as fill
 from okr_desk.queries import today as queries
-from okr_desk.queries.checkins import FillRow, FillSheet
+from okr_desk.queries.checkins import FillSheet
 from okr_desk.queries.today import MatrixLine, OfficeToday
-from okr_desk.rules.checkins import CheckInDraft
-from okr_desk.rules.entries import Typed
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
-from okr_desk.scoring.rounding import percent
-from okr_desk.services import checkins as services
+from okr_desk.scoring.rounding import percent, plain
 from okr_desk.services.outcome import Topic
-from okr_desk.terms import OrgKind, Status
-from okr_desk.ui import theme
+from okr_desk.terms import OrgKind
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.models.rows import Column
 from okr_desk.ui.pages.base import Page
-from okr_desk.ui.widgets.delegates import BarValue
+from okr_desk.ui.widgets.branch_today import BranchToday
 from okr_desk.ui.widgets.explain_panel import ExplainPanel
 from okr_desk.ui.widgets.matrix import Matrix
-from okr_desk.ui.widgets.owed import OwedLine
-from okr_desk.ui.widgets.table import Table
 
 
 class TodayPage(Page):
@@ -44,7 +36,7 @@ class TodayPage(Page):
         self.office: OfficeToday | None = None
         self.sheet: FillSheet | None = None
         self.matrix = Matrix(desk, self)
-        self.branch = _BranchToday(desk, self)
+        self.branch = BranchToday(desk, self)
         self.explain = ExplainPanel(self)
         self.explain.hide()
         self.places = QStackedWidget(self)
@@ -127,10 +119,9 @@ class TodayPage(Page):
 
     def show_why(self, title: str, explained: Explained) -> None:
         """How a number came about."""
-        line = self.matrix.current() if self.office is not None else None
-        name = line.name if isinstance(line, MatrixLine) else ""
-        points = title == _("满意度")
-        words = "" if points else percent(explained.value)
+        marked = self.matrix.current() if self.office is not None else self.branch.table.current()
+        name = marked.name if isinstance(marked, MatrixLine) else marked.view.code if marked is not None else ""
+        words = plain(explained.value, 1) if title == _("满意度") else percent(explained.value)
         self.explain.show_explained(title, explained, words)
         self.open_side(self.explain, f"{name} {title}".strip())
 
@@ -155,13 +146,15 @@ class TodayPage(Page):
             silent = len(town.unreported)
             whole = _("（其中 {n} 个全部未报）").format(n=silent) if silent else ""
             parts.append(_link("missing", _("未报齐 {n} 个支部").format(n=waiting)) + whole)
-        else:
+        elif any(row.owed for row in town.rows):
             parts.append(_("各支部都已报齐"))
+        else:
+            parts.append(_("本季还没有需要填报的关键结果"))
         if town.overdue:
             parts.append(_link("missing", _("逾期 {n} 项").format(n=town.overdue)))
         if snapshot.to_check and self.desk.actor is not None and self.desk.actor.may(Action.IMPORT):
             parts.append(_link("questions", _("需核对 {n} 格").format(n=snapshot.to_check)))
-        return queries.deadline(town.quarter, snapshot.days_left) + "　".join(parts)
+        return queries.deadline(town.quarter, snapshot.days_left) + " · ".join(parts)
 
     # The branch
 
@@ -177,7 +170,11 @@ class TodayPage(Page):
         self.places.setCurrentWidget(self.branch)
         self.branch.show_sheet(snapshot)
         owed, missing = snapshot.owed, snapshot.missing
-        said = _("{owed} 项关键结果已报 {n} 项。").format(owed=len(owed), n=len(owed) - len(missing))
+        said = (
+            _("{owed} 项关键结果已报 {n} 项。").format(owed=len(owed), n=len(owed) - len(missing))
+            if missing
+            else _("{owed} 项关键结果都已报齐。").format(owed=len(owed))
+        )
         self.set_answer(queries.deadline(snapshot.quarter, snapshot.days_left) + said)
         self.badge_changed.emit(len(missing))
 
@@ -187,123 +184,6 @@ class TodayPage(Page):
             return int(chosen.id)
         is_office = self.desk.actor is not None and self.desk.actor.is_office
         return int(branches[0].id) if len(branches) == 1 and not is_office else None
-
-
-class _BranchToday(QWidget):
-    """What is owed, then how every key result stands."""
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.lines: list[OwedLine] = []
-        self._sheet: FillSheet | None = None
-        self.owed = QWidget(self)
-        self._owed = QVBoxLayout(self.owed)
-        self._owed.setContentsMargins(0, 0, 0, 0)
-        self._owed.setSpacing(theme.gap(0.3))
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidget(self.owed)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table = Table(desk, _columns(), "branch_today", _("本季各项"), self)
-
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.gap(0.6))
-        layout.addWidget(self.scroll)
-        layout.addWidget(self.table, 1)
-
-    def show_sheet(self, sheet: FillSheet) -> None:
-        """Fill both parts; a line somebody types into keeps its text."""
-        typed = {line.row.view.id: line.field.text() for line in self.lines if line.field.text()}
-        self._sheet = sheet
-        for line in self.lines:
-            self._owed.removeWidget(line)
-            line.deleteLater()
-        is_office = bool(self.desk.actor and self.desk.actor.is_office)
-        can_type = sheet.is_open_to_branch and not is_office and self._may_record()
-        self.lines = [OwedLine(row, self.owed) for row in sheet.missing] if can_type else []
-        for line in self.lines:
-            self._owed.addWidget(line)
-            line.given.connect(lambda row, answer, line=line: self._record(line, row, answer))
-            if line.row.view.id in typed:
-                line.field.setText(typed[line.row.view.id])
-        high = sum(line.sizeHint().height() + theme.gap(0.3) for line in self.lines)
-        self.scroll.setVisible(bool(self.lines))
-        self.scroll.setFixedHeight(min(high, theme.line_height() * 15))
-        self.table.set_rows(sheet.rows)
-        if self.lines:
-            self.lines[0].field.setFocus()
-
-    def _may_record(self) -> bool:
-        actor = self.desk.actor
-        return bool(actor and self._sheet and actor.may(Action.RECORD_CHECKIN, self._sheet.org.line))
-
-    def _record(self, line: OwedLine, row: FillRow, typed: Typed) -> None:
-        assert self._sheet is not None
-        made = CheckInDraft(
-            key_result_id=row.view.id,
-            quarter_id=self._sheet.quarter.id,
-            value=typed.value,
-            done=typed.done,
-            nodes=typed.nodes,
-            as_of=self._sheet.as_of,
-        )
-        line.field.clear()
-        self.desk.tasks.write(
-            services.record,
-            made,
-            done=lambda _outcome: self.desk.say(
-                _("{code} 已登记。需要更正或补充说明，请到“填报”。").format(code=row.view.code)
-            ),
-            failed=lambda error: self._refused(line, typed, error),
-            owner=line,
-        )
-
-    def _refused(self, line: OwedLine, typed: Typed, error: Exception) -> None:
-        line.field.setText(typed.text)
-        line.refuse(str(error))
-
-
-def _columns() -> tuple[Column, ...]:
-    return (
-        Column(_("编号"), lambda row: row.view.code, width=5),
-        Column(_("关键结果"), lambda row: row.view.title, stretch=True, width=14),
-        Column(_("单位"), lambda row: row.view.unit, width=4),
-        Column(_("本季计划"), _plan, look="number", width=6),
-        Column(_("本季实绩"), lambda row: row.view.value_text, look="number", width=7),
-        Column(
-            _("完成度"),
-            lambda row: percent(row.view.progress.clamped),
-            look="bar",
-            value=_bar,
-            sort=lambda row: row.view.progress.clamped,
-            explained=_explained,
-            width=12,
-        ),
-        Column(_("状态"), lambda row: Status(row.view.pace.status), look="light", value=_status, width=7),
-    )
-
-
-def _plan(row: FillRow) -> str:
-    from okr_desk.queries.wording import plan_text
-
-    return plan_text(row.view)
-
-
-def _bar(row: FillRow) -> BarValue:
-    view = row.view
-    return BarValue(view.progress.raw, view.pace.expected, view.pace.status, percent(view.progress.clamped))
-
-
-def _status(row: FillRow) -> Status:
-    return row.view.pace.status
-
-
-def _explained(row: FillRow) -> Explained:
-    view = row.view
-    return Explained(view.progress.clamped, (*view.progress.steps, *view.pace.steps))
 
 
 def _link(target: str, words: str) -> str:

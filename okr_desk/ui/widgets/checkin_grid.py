@@ -77,6 +77,7 @@ class CheckInTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
+        header.setObjectName("checkin_head")
         header.setMinimumSectionSize(theme.span(self, 2.4))
 
         self.cells.entered.connect(self._entered)
@@ -301,8 +302,8 @@ class CheckInTable(QTableView):
         assert typed is not None
         self.question.ask(typed.question, typed.proposal)
         cell = self.visualRect(index)
-        corner = self.viewport().mapTo(self, cell.topRight()) + QPoint(theme.gap(0.3), 0)
-        self.question.place(corner, cell.height())
+        cell.moveTopLeft(self.viewport().mapTo(self, cell.topLeft()))
+        self.question.place(cell, self.viewport().geometry())
 
     def _under(self, row: int) -> QPoint:
         return self.viewport().mapToGlobal(self.visualRect(self.grid.index(row, Column.VALUE)).bottomLeft())

@@ -93,7 +93,7 @@ def columns() -> tuple[Column, ...]:
     """The columns of the matrix."""
     heads = (_("目标完成度"), _("基础"), _("融合"), _("创新"), _("满意度"))
     return (
-        Column(_("党支部"), lambda line: line.name, keys=_keys, sort=_place, width=13),
+        Column(_("党支部"), lambda line: line.name, keys=_keys, sort=_place, width=11.5),
         *(_cell_column(head, number) for number, head in enumerate(heads)),
         Column(
             _("已报"),
@@ -103,7 +103,7 @@ def columns() -> tuple[Column, ...]:
             tooltip=_missing,
             width=4.5,
         ),
-        Column(_("原因"), lambda line: line.reason, tooltip=lambda line: line.reason, width=14, stretch=True),
+        Column(_("原因"), lambda line: line.reason, tooltip=lambda line: line.reason, width=6, stretch=True),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
 
 from okr_desk.i18n import N_, _
@@ -26,7 +26,7 @@ class NarrativeFields(QWidget):
         super().__init__(parent)
         self.fields: dict[str, QPlainTextEdit] = {}
         self.counters: dict[str, QLabel] = {}
-        self._filling = False
+        self._filling = self._is_tight = False
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(theme.gap(0.8))
@@ -39,7 +39,7 @@ class NarrativeFields(QWidget):
             field.setAccessibleName(_(title))
             field.setPlaceholderText(_(hint))
             field.setTabChangesFocus(True)
-            field.setFixedHeight(theme.line_height() * 3 + theme.gap(0.7))
+            field.installEventFilter(self)
             layout.addWidget(head, 0, number * 2)
             layout.addWidget(counter, 0, number * 2 + 1, Qt.AlignmentFlag.AlignRight)
             layout.addWidget(field, 1, number * 2, 1, 2)
@@ -47,6 +47,7 @@ class NarrativeFields(QWidget):
             field.textChanged.connect(lambda name=name: self._count(name))
             self.fields[name], self.counters[name] = field, counter
             self._count(name)
+        self._fit()
 
     def show_texts(self, texts: NarrativeView) -> None:
         """Fill the fields without telling that somebody typed; a field that already reads so keeps its cursor."""
@@ -65,9 +66,23 @@ class NarrativeFields(QWidget):
         for field in self.fields.values():
             field.setReadOnly(not is_open)
 
-    def first_too_long(self) -> QPlainTextEdit | None:
-        """The first field over the limit."""
-        return next((f for f in self.fields.values() if len(f.toPlainText().strip()) > NARRATIVE_LIMIT), None)
+    def set_tight(self, tight: bool) -> None:
+        """In a low window the fields are one line high until one of them is entered."""
+        self._is_tight = tight
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            QTimer.singleShot(0, self, self._fit)
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        entered = any(field.hasFocus() for field in self.fields.values())
+        lines = 3 if entered or not self._is_tight else 1
+        bars = Qt.ScrollBarPolicy
+        for field in self.fields.values():
+            field.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if lines == 1 else bars.ScrollBarAsNeeded)
+            field.setFixedHeight(theme.line_height(field) * lines + theme.gap(0.7))
 
     def _count(self, name: str) -> None:
         field, counter = self.fields.get(name), self.counters.get(name)

@@ -18,9 +18,11 @@ from okr_desk.ui.models.check_in_drafts import asked
 
 
 class OwedLine(QFrame):
-    """Title, last value and plan, a field, its unit, and 登记. `given` tells the answer once it is one."""
+    """Title, last value and plan, a field, its unit, and 登记. `given` tells the answer once it is one, `grown` that
+    the line has become higher or lower."""
 
     given = Signal(object, object)
+    grown = Signal()
 
     def __init__(self, row: FillRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class OwedLine(QFrame):
         self.result.setMinimumWidth(theme.span(self, 9))
         self.button = QPushButton(_("登记"), self)
         self.button.setEnabled(False)
+        self.button.setMinimumWidth(theme.span(self, 9))
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         self.words.hide()
@@ -113,9 +116,12 @@ class OwedLine(QFrame):
 
     def _say(self, sentence: str) -> None:
         self.words.setText(sentence)
-        self.words.setVisible(bool(sentence))
-        self.field.setProperty("wrong", bool(sentence))
-        self.field.style().polish(self.field)
+        if self.words.isHidden() == bool(sentence):
+            self.words.setVisible(bool(sentence))
+            self.grown.emit()
+        if bool(self.field.property("doubt")) != bool(sentence):
+            self.field.setProperty("doubt", bool(sentence))
+            self.field.style().polish(self.field)
 
 
 def _context(row: FillRow) -> str:

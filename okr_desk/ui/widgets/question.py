@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from okr_desk.i18n import _
@@ -53,13 +53,16 @@ class Question(QFrame):
         self._no.setText(_("再改（Esc）") if self.can_accept else _("再改（回车）"))
         self.setAccessibleName(sentence)
 
-    def place(self, corner: QPoint, height: int) -> None:
-        """Stand to the right of a cell whose upper right corner and height are given, inside the parent."""
-        self.adjustSize()
-        self.resize(self.sizeHint().width(), max(height, self.sizeHint().height()))
-        room = self.parentWidget()
-        x = min(corner.x(), max(0, room.width() - self.width() - theme.gap(0.2)))
-        y = corner.y() + (height - self.height()) // 2
-        self.move(x, max(0, min(y, room.height() - self.height())))
+    def place(self, cell: QRect, within: QRect) -> None:
+        """Stand to the right of a cell, or under it where there is no room; both in the parent's coordinates."""
+        wide = self.sizeHint().width()
+        self.resize(min(wide, within.width()), max(cell.height(), self.sizeHint().height()))
+        beside = cell.right() + theme.gap(0.3)
+        if beside + wide <= within.right():
+            self.move(beside, min(cell.center().y() - self.height() // 2, within.bottom() - self.height()))
+        else:
+            below = cell.bottom() + 2
+            y = below if below + self.height() <= within.bottom() else cell.top() - self.height() - 2
+            self.move(max(within.left(), within.right() - self.width()), max(within.top(), y))
         self.show()
         self.raise_()

@@ -1,0 +1,240 @@
+"""工作台: a branch settles what it owes in place, the office reads the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from okr_desk.model.store import Store
+from okr_desk.queries import cycles, orgs, today
+from okr_desk.rules.checkins import CheckInDraft
+from okr_desk.rules.permissions import Actor
+from okr_desk.scoring.explained import Explained
+from okr_desk.services import checkins
+from okr_desk.services.permits import SETUP
+from okr_desk.settings import Settings
+from okr_desk.terms import Status
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.main_window import MainWindow
+from okr_desk.ui.models.rows import Rows
+from okr_desk.ui.pages.today import TodayPage
+from okr_desk.ui.widgets import matrix
+from tests.filled_township import DAY, Filled, fill
+
+D = Decimal
+Idle = Callable[[Desk], None]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Filled:
+    return fill(tmp_path / "镇.okr")
+
+
+@pytest.fixture
+def sit(town: Filled, look: None, qtbot: QtBot, idle: Idle) -> Iterator[Callable[[Actor], TodayPage]]:
+    """Opens the page for a person."""
+    desks: list[Desk] = []
+
+    def open_page(actor: Actor) -> TodayPage:
+        desk = Desk(Settings(theme="light", bundled_fonts=True))
+        desks.append(desk)
+        desk.take_store(town.small.store)
+        with town.small.store.read() as session:
+            tree, quarters = orgs.tree(session, DAY), cycles.quarters(session)
+        desk.selection.offer(quarters, [o for o in tree if any(grant.org_id in o.line for grant in actor.grants)])
+        desk.selection.choose_quarter(town.small.quarters[3])
+        desk.sign_in(actor)
+        page = TodayPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1200, 640)
+        page.show()
+        idle(desk)
+        return page
+
+    yield open_page
+    for desk in desks:
+        desk.close()
+
+
+def went(page: TodayPage) -> list[tuple[str, dict[str, object]]]:
+    """Where the page wants to go."""
+    found: list[tuple[str, dict[str, object]]] = []
+    page.desk.going.connect(lambda key, arguments: found.append((key, arguments)))
+    return found
+
+
+def test_a_branch_reads_what_it_owes(town: Filled, sit: Callable[[Actor], TodayPage]) -> None:
+    page = sit(town.small.secretary)
+    assert page.answer.text() == "9月30日截止，还有 5 天。4 项关键结果已报 0 项。"
+    assert [line.row.view.code for line in page.branch.lines] == ["KR1.1", "KR1.2", "KR1.3", "KR1.4"]
+    assert page.branch.lines[0].context.text() == "本季计划 82"
+    assert "1 立项、2 开工、3 主体完成、4 验收" in page.branch.lines[2].context.text()
+    assert page.remind_button.isHidden() and page.print_button.isHidden()
+
+
+def test_a_line_is_settled_in_place(town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle) -> None:
+    page = sit(town.small.secretary)
+    line = page.branch.lines[0]
+    QTest.keyClicks(line.field, "78")
+    assert line.result.text() == "完成度 60%"
+    QTest.keyClick(line.field, Qt.Key.Key_Return)
+    idle(page.desk)
+    assert [line.row.view.code for line in page.branch.lines] == ["KR1.2", "KR1.3", "KR1.4"]
+    assert "已报 1 项" in page.answer.text()
+    assert page.sheet is not None and page.sheet.rows[0].view.value == D(78)
+
+
+def test_a_doubtful_value_is_asked_about_first(town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle) -> None:
+    page = sit(town.small.secretary)
+    line = page.branch.lines[0]
+    QTest.keyClicks(line.field, "0.78")
+    QTest.keyClick(line.field, Qt.Key.Key_Return)
+    assert line.words.isVisible() and line.button.text() == "取 78（回车）"
+    assert page.sheet is not None and page.sheet.rows[0].view.value is None
+    QTest.keyClick(line.field, Qt.Key.Key_Escape)
+    assert not line.words.isVisible() and line.field.text() == "0.78"
+    QTest.keyClick(line.field, Qt.Key.Key_Return)
+    QTest.keyClick(line.field, Qt.Key.Key_Return)
+    idle(page.desk)
+    assert page.sheet.rows[0].view.value == D(78)
+
+
+def test_what_is_refused_stays_in_its_field(town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle) -> None:
+    page = sit(town.small.secretary)
+    line = page.branch.lines[0]
+    with town.small.store.write(SETUP) as session:
+        from okr_desk.model.tables import Quarter
+        from okr_desk.terms import QuarterState
+
+        row = session.get_one(Quarter, town.small.quarters[3])
+        row.state = QuarterState.FROZEN
+        session.add(row)
+    QTest.keyClicks(line.field, "78")
+    line.settle()
+    idle(page.desk)
+    assert line.field.text() == "78" and line.field.isEnabled() and "冻结" in line.words.text()
+
+
+def test_what_one_types_into_stays_when_the_page_is_read_again(
+    town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle
+) -> None:
+    page = sit(town.small.secretary)
+    QTest.keyClicks(page.branch.lines[1].field, "40")
+    with town.small.store.write(town.small.office) as session:
+        checkins.record(session, town.small.office, CheckInDraft(town.rate, town.small.quarters[3], value=D(78)))
+    page.refresh()
+    idle(page.desk)
+    first = page.branch.lines[0]
+    assert (first.row.view.code, first.field.text()) == ("KR1.2", "40")
+
+
+def test_when_all_is_done_the_sheet_is_ready(town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle) -> None:
+    page = sit(town.small.secretary)
+    assert page.branch.ready.isHidden()
+    for text in ("78", "40", "2", "0"):
+        line = page.branch.lines[0]
+        QTest.keyClicks(line.field, text)
+        line.settle()
+        idle(page.desk)
+    assert page.answer.text().endswith("4 项关键结果都已报齐。")
+    assert page.branch.lines == [] and page.branch.ready.isVisible()
+    image = page.branch.ready.picture.image
+    assert image is not None and image.height() > image.width() > 500
+    places = went(page)
+    page.branch.ready.button.click()
+    assert places == [("reports", {"document": "review", "org_id": town.small.village})]
+
+
+def test_a_viewer_sees_but_cannot_type(town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle) -> None:
+    page = sit(town.small.viewer)
+    page.desk.selection.choose_org(town.small.village)
+    idle(page.desk)
+    assert page.branch.lines == [] and page.branch.table.model.rowCount() == 6
+
+
+def test_the_office_reads_three_things_and_the_matrix(town: Filled, sit: Callable[[Actor], TodayPage]) -> None:
+    page = sit(town.small.office)
+    assert "还有 5 天" in page.answer.text()
+    assert '<a href="missing">未报齐 1 个支部</a>（其中 1 个全部未报）' in page.answer.text()
+    assert page.matrix.model.rowCount() == 5
+    page.follow("missing")
+    assert page.matrix.current().name == "青石村党支部"
+    places = went(page)
+    page.follow("questions")
+    page.print_summary()
+    assert places == [("import", {}), ("reports", {"document": "summary"})]
+
+
+def test_a_year_without_key_results_claims_nothing(town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle) -> None:
+    page = sit(town.small.office)
+    other = next(q.id for q in page.desk.selection.quarters if q.key == "2027Q3")
+    page.desk.selection.choose_quarter(other)
+    idle(page.desk)
+    assert page.answer.text().endswith("本季还没有需要填报的关键结果")
+
+
+def test_the_reminder_is_copied(town: Filled, sit: Callable[[Actor], TodayPage]) -> None:
+    page = sit(town.small.office)
+    page.copy_reminder()
+    assert "1. 青石村党支部：未报 4 项（KR1.1 办结率由60%提高到90%、" in QGuiApplication.clipboard().text()
+
+
+def test_a_click_opens_the_branch_and_a_number_explains_itself(
+    town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle
+) -> None:
+    page = sit(town.small.office)
+    places = went(page)
+    line = next(line for line in page.matrix.model.rows if line.name == "青石村党支部")
+    page.matrix.mark(lambda shown: shown is line)
+    page.show_why("目标完成度", Explained(D("0.6125"), ("第一步",)))
+    assert "61%" in page.explain.text and not page.side.isHidden()
+    page.open_line(line)
+    assert places == [("objectives", {"org_id": town.small.village})]
+    assert page.desk.selection.org is not None and page.desk.selection.org.id == town.small.village
+    mean = page.matrix.model.rows[0]
+    page.open_line(mean)
+    assert len(places) == 1
+
+
+def test_figures_of_the_matrix(town: Filled) -> None:
+    with town.small.store.write(town.small.office) as session:
+        for number, value in ((2, 69), (3, 66)):
+            draft = CheckInDraft(town.rate, town.small.quarters[number], value=D(value), reason="补报")
+            checkins.record(session, town.small.office, draft)
+    with town.small.store.read() as session:
+        quarter = cycles.by_key(session, "2026Q3")
+        assert quarter is not None
+        lines = today.lines(today.office(session, quarter).township)
+    village = next(line for line in lines if line.row is not None and line.row.owed)
+    assert matrix.figure(village.cells[0], True) == matrix.Figure("20%", "↓10", Status.DUE)
+    assert matrix.figure(village.cells[1], True) == matrix.Figure("", "", None)
+    assert matrix.change(D("90.7"), D("88.6"), percentage=False) == "↑2.1"
+    assert matrix.change(D("0.5"), D("0.5"), percentage=True) == "→"
+    assert matrix.change(D("0.5"), None, percentage=True) == ""
+    model = Rows(matrix.columns())
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_rows(lines)
+    spoken = model.index(1, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "目标完成度 20% 待报 ↓10"
+
+
+def test_the_demo_opens_without_a_sound(window: MainWindow, idle: Idle, demo_store: Store) -> None:
+    """The whole window on the demo township: both pages for the office and nothing cut off at the side."""
+    for key in ("today", "checkins"):
+        assert window.show_page(key)
+        idle(window.desk)
+    page = window.pages["today"]
+    assert isinstance(page, TodayPage) and page.office is not None
+    assert len(page.office.township.rows) == 29
+    page.desk.selection.choose_org(page.office.township.rows[0].org.id)
+    idle(window.desk)
+    window.show_page("today")
+    idle(window.desk)
+    assert page.sheet is not None
