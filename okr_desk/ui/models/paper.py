@@ -5,14 +5,12 @@ Runs in the pool; nothing of the paper layer is loaded before the first document
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from okr_desk.errors import Cancelled, FileRefused
+from okr_desk.errors import Cancelled
 from okr_desk.files import write_atomically
 from okr_desk.i18n import N_, _
 from okr_desk.queries import dashboard, orgs, policy, reviews
@@ -21,6 +19,7 @@ from okr_desk.reports.outcome import Printed
 from okr_desk.reports.registry import Document
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.terms import OrgKind
+from okr_desk.ui.models.new_folder import new_folder, safe
 
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
@@ -136,28 +135,18 @@ def save_each(store: Any, wish: Wish, folder: Path, *, progress: Progress, cance
     """One PDF a branch in a new folder below `folder`; the folder made. Cancelled, nothing is left."""
     render_each = wish.document.render_each
     assert render_each is not None
-    target = _free(folder / _safe(f"{wish.quarter.label}{wish.document.title}"))
-    try:
-        made = Path(tempfile.mkdtemp(prefix=".okr_desk_", dir=folder))
-    except OSError as error:
-        raise FileRefused(_("“{name}”里不能写入，请换一个文件夹。").format(name=folder.name or str(folder))) from error
-    try:
-        render_each(
-            _snapshots(store, wish),
-            made,
-            printed_at=store.clock.now(),
-            progress=progress,
-            cancelled=cancelled,
-            bundled_fonts=wish.bundled_fonts,
-        )
-        if cancelled():
-            raise Cancelled(_("已取消，没有留下文件。"))
-        made.chmod(0o755)
-        made.rename(target)
-    except Cancelled:
-        raise Cancelled(_("已取消，没有留下文件。")) from None
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
+    with new_folder(folder, f"{wish.quarter.label}{wish.document.title}") as (hidden, target):
+        try:
+            render_each(
+                _snapshots(store, wish),
+                hidden,
+                printed_at=store.clock.now(),
+                progress=progress,
+                cancelled=cancelled,
+                bundled_fonts=wish.bundled_fonts,
+            )
+        except Cancelled:
+            raise Cancelled(_("已取消，没有留下文件。")) from None
     return target
 
 
@@ -181,7 +170,7 @@ def face_words(files: Sequence[str]) -> str:
 def file_name(wish: Wish, names: Sequence[str]) -> str:
     """What a saved file is called: quarter, document, and the branch when it is only one."""
     org = names[0] if len(names) == 1 else ""
-    return _safe(f"{wish.quarter.label}{wish.document.title}{org}") + ".pdf"
+    return safe(f"{wish.quarter.label}{wish.document.title}{org}") + ".pdf"
 
 
 def _snapshots(store: Any, wish: Wish) -> Sequence[Any]:
@@ -202,16 +191,3 @@ def _titles(entries: Sequence[Any], pages: int) -> tuple[str, ...]:
         number = page - first + 1
         found.append(name if number == 1 and name else _("　第 {n} 页").format(n=number))
     return tuple(found)
-
-
-def _free(folder: Path) -> Path:
-    """The folder, or the next name that is not taken."""
-    found, number = folder, 2
-    while found.exists():
-        found, number = folder.with_name(f"{folder.name}({number})"), number + 1
-    return found
-
-
-def _safe(name: str) -> str:
-    """A name that every system takes."""
-    return "".join(c for c in name if c.isalnum() or c in "-_（）()")[:60]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QStackedWidget, QWidget
 
 from okr_desk import paths as places
 from okr_desk.clock import local
@@ -15,6 +16,7 @@ from okr_desk.errors import Cancelled, InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.queries import imports as queries
 from okr_desk.queries.imports import BatchView, QuestionView
+from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.imports import Decision, Known, Reading
 from okr_desk.services import imports as services
 from okr_desk.services.import_plan import ImportPlan
@@ -22,6 +24,7 @@ from okr_desk.services.imports import ImportResult
 from okr_desk.services.outcome import Outcome, Topic
 from okr_desk.ui import icons
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.models.new_folder import new_folder
 from okr_desk.ui.models.plan_draft import PlanDraft
 from okr_desk.ui.models.questions import Answers, items
 from okr_desk.ui.pages.base import Page
@@ -66,6 +69,7 @@ class ImportPage(Page):
         self.files_button = self.add_quiet(_("选择文件…"), "table", self.ask_files)
         self.drop_button = self.add_quiet(_("放弃这次导入"), "close", self.drop_plan)
         self.history_button = self.add_quiet(_("导入记录"), "history", self.show_history)
+        self.forms_button = self.add_quiet(_("生成填报表"), "download", self.offer_forms)
         self.set_accent(_("确认导入"), "check", self.confirm)
 
         self.start.given.connect(self.read_paths)
@@ -185,6 +189,42 @@ class ImportPage(Page):
             owner=self,
         )
 
+    # Forms for the branches
+
+    def offer_forms(self) -> None:
+        """Filled in as far as the office knows, or blank for a pen."""
+        menu = QMenu(self)
+        menu.addAction(_("各支部一份电子表（已填好指标、基线、目标）…"), lambda: self.ask_forms(False))
+        menu.addAction(_("各支部一份空白表（手工填写）…"), lambda: self.ask_forms(True))
+        menu.popup(self.forms_button.mapToGlobal(QPoint(0, self.forms_button.height())))
+
+    def ask_forms(self, blank: bool) -> None:
+        """Where the forms go."""
+        name = QFileDialog.getExistingDirectory(self, _("填报表存到哪个文件夹"))
+        if name:
+            self.make_forms(Path(name), blank)
+
+    def make_forms(self, folder: Path, blank: bool = False) -> None:
+        """One form a branch for the quarter chosen above, in a folder of its own."""
+        quarter = self.desk.selection.quarter
+        if quarter is None:
+            self.desk.refuse(Refusal(_("还没有季度，请先在“年度与季度”中建立年度。")))
+            return
+        org_ids = [org.id for org in self.desk.selection.branches]
+        self.desk.tasks.long(
+            _("正在生成填报表"),
+            _make_forms,
+            self.desk.store,
+            quarter,
+            org_ids,
+            folder,
+            blank,
+            done=lambda made: self.desk.say(
+                _("已生成 {n} 份填报表，在“{name}”文件夹中。").format(n=made[1], name=made[0].name)
+            ),
+            owner=self,
+        )
+
     # Side panel
 
     def show_history(self) -> None:
@@ -281,6 +321,7 @@ class ImportPage(Page):
         self.drop_button.setVisible(has_plan)
         for button in (self.folder_button, self.files_button):
             button.setVisible(shown is self.open_desk)
+        self.forms_button.setVisible(not has_plan and shown is not self.reading)
         self.history_button.setVisible(shown is not self.reading)
         if self.accent_button is not None:
             self.accent_button.setVisible(not is_start)
@@ -337,6 +378,36 @@ def _read(
     with store.read() as session:
         plan = services.prepare(session, reading)
     return plan, {file.name: file for file in find_files(paths)[0]}, known
+
+
+def _make_forms(
+    store: Any,
+    quarter: QuarterView,
+    org_ids: Sequence[int],
+    folder: Path,
+    blank: bool,
+    *,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> tuple[Path, int]:
+    """The folder made and how many forms lie in it. Cancelled, nothing is left."""
+    from okr_desk.exchange import templates
+
+    name = _("{quarter}空白填报表") if blank else _("{quarter}填报表")
+    with new_folder(folder, name.format(quarter=quarter.label)) as (hidden, target):
+        made = templates.write_for_quarter(
+            store,
+            quarter.year,
+            quarter.number,
+            hidden,
+            blank=blank,
+            org_ids=org_ids,
+            progress=lambda done, total, _name: progress(done, total),
+            cancelled=cancelled,
+        )
+        if not made:
+            raise Refusal(_("所选支部还没有关键结果，没有生成填报表。"))
+    return target, len(made)
 
 
 def _settle_all(session: Any, actor: Any, decided: Sequence[tuple[int, Decision]]) -> Outcome[int]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from okr_desk import pinyin
 from okr_desk.i18n import _
 from okr_desk.rules.imports import Decision, Verdict
 from okr_desk.ui import icons, theme
