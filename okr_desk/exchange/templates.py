@@ -36,7 +36,7 @@ HEAD = 2
 BLANK_ROWS = 12
 DICTIONARY_SHEET = "字典"
 _WIDTHS = {
-    "kr": 8, "name": 30, "unit": 9, "baseline": 9, "target": 10, "plan": 10, "value": 13, "confidence": 7,
+    "kr": 8, "name": 30, "unit": 9, "baseline": 9, "target": 10, "plan": 10, "value": 13, "confidence": 11,
     "progress": 30, "difficulty": 26, "uid": 4,
 }  # fmt: skip
 _OPEN = frozenset({"value", "confidence", "progress", "difficulty"})
@@ -49,6 +49,7 @@ class _Styles:
     plain: Format
     head: Format
     locked: Format
+    locked_centre: Format
     locked_number: Format
     open: Format
     open_number: Format
@@ -144,6 +145,7 @@ def _head(sheet: Worksheet, board: Board, styles: _Styles) -> None:
     title = _("{org}{quarter}关键结果填报表").format(org=board.org.full_name, quarter=board.quarter.label)
     sheet.merge_range(0, 0, 0, last, tables.clean(title), styles.title)
     sheet.set_row(0, 30)
+    sheet.set_row(1, 22)
     sheet.write_string(1, 0, _("填报人："), styles.plain)
     sheet.write_blank(1, 1, None, styles.open_words)
     sheet.merge_range(1, 3, 1, 4, _("填报日期："), styles.plain)
@@ -194,6 +196,8 @@ def _style_of(key: str, key_result: KeyResultView | None, styles: _Styles) -> Fo
         return styles.open_words if words else styles.open_number
     if key in _OPEN:
         return styles.open if key == "confidence" else styles.open_words
+    if key in ("kr", "unit"):
+        return styles.locked_centre
     return styles.locked_number if key in ("baseline", "target", "plan") else styles.locked
 
 
@@ -289,6 +293,7 @@ def _styles(book: Workbook) -> _Styles:
         plain=book.add_format(base),
         head=book.add_format({**boxed, "bold": True, "align": "center", "bg_color": grey}),
         locked=book.add_format({**boxed, "bg_color": grey}),
+        locked_centre=book.add_format({**boxed, "bg_color": grey, "align": "center"}),
         locked_number=book.add_format({**boxed, "bg_color": grey, "align": "right"}),
         open=book.add_format({**boxed, "locked": False, "align": "center"}),
         open_number=book.add_format({**boxed, "locked": False, "align": "right"}),
