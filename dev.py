@@ -44,6 +44,18 @@ DISPLAY = {
 TOOLS = {"pdffonts": "poppler-utils"}
 
 
+STEP_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of the main job: its Chinese title, its command, and the file or folder that must be there after it."""
+
+    title: str
+    command: tuple[str, ...]
+    makes: Path
+
+
 @dataclass(frozen=True)
 class Install:
     """How to get Debian packages: the command that may be run now (None without rights), and the line to print."""
@@ -85,29 +97,33 @@ def run(python: Path, rest: Sequence[str]) -> int:
     say("没有图形显示，改为在命令行完成主要工作，结果放在 out 文件夹。")
     out = workplace() / "out"
     out.mkdir(parents=True, exist_ok=True)
-    for title, command in headless_steps(out):
-        say(f"\n▸ {title}")
-        code = call([python, "-m", *command], offscreen=True)
-        if code not in (0, 1):  # 1: done, but something is left for a person to decide
-            say(f"这一步没有完成（退出码 {code}）。")
-            return code
+    for step in headless_steps(out):
+        say(f"\n▸ {step.title}")
+        code = call([python, "-m", *step.command], offscreen=True, seconds=STEP_SECONDS)
+        if code not in (0, 1) or not step.makes.exists():  # 1: done, but something is left for a person to decide
+            say(f"这一步没有完成（退出码 {code}），请把上面的内容交给维护人员。")
+            return code or 1
     say("\n已生成：")
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
         say(f"  {path.relative_to(out.parent)}  {path.stat().st_size / 1024:.0f} KB")
     return 0
 
 
-def headless_steps(out: Path) -> list[tuple[str, list[str]]]:
-    """The main job as command lines: import, check in, print, look. Each with its Chinese title."""
-    file, quarter = str(out / "青山镇示范.okr"), "2026Q3"
-    review = ["okr_desk.cli", "review", file, "--quarter", quarter]
-    check_in = ["okr_desk.cli", "check-in", file, "--quarter", quarter, "--org", "东岭村党支部", "--kr", "KR3.1"]
+def headless_steps(out: Path) -> list[Step]:
+    """The main job as command lines: import, check in, print, look. What an earlier run made is cleared away."""
+    file, quarter = out / "青山镇示范.okr", "2026Q3"
+    book, single, windows = out / "评审表_全镇.pdf", out / "评审表_东岭村党支部.pdf", out / "窗口"
+    for path in (file, book, single):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(windows, ignore_errors=True)
+    check_in = ("okr_desk.cli", "check-in", str(file), "--quarter", quarter, "--org", "东岭村党支部", "--kr", "KR3.1")
+    review = ("okr_desk.cli", "review", str(file), "--quarter", quarter)
     return [
-        ("导入示范镇（青山镇 2026 年工作簿）", ["okr_desk.cli", "demo", file, "--fresh"]),
-        ("登记一次进展（东岭村党支部 KR3.1）", [*check_in, "--value", "88.8", "--confidence", "7"]),
-        ("季度评审表：全镇合为一册", [*review, "--all", "--one-file", "--out", str(out / "评审表_全镇.pdf")]),
-        ("季度评审表：单个支部", [*review, "--org", "东岭村党支部", "--out", str(out / "评审表_东岭村党支部.pdf")]),
-        ("各页面窗口图片", ["okr_desk.app", file, "--screenshot", str(out / "窗口")]),
+        Step("导入示范镇（青山镇 2026 年工作簿）", ("okr_desk.cli", "demo", str(file), "--fresh"), file),
+        Step("登记一次进展（东岭村党支部 KR3.1）", (*check_in, "--value", "88.8", "--confidence", "7"), file),
+        Step("季度评审表：全镇合为一册", (*review, "--all", "--one-file", "--out", str(book)), book),
+        Step("季度评审表：单个支部", (*review, "--org", "东岭村党支部", "--out", str(single)), single),
+        Step("各页面窗口图片", ("okr_desk.app", str(file), "--screenshot", str(windows)), windows),
     ]
 
 
@@ -317,14 +333,20 @@ def draws(python: Path, platform: str) -> bool:
     return done.returncode == 0
 
 
-def call(command: Sequence[object], *, offscreen: bool = False, quiet: bool = False) -> int:
-    """Run a program in the checkout and return its exit code."""
+def call(
+    command: Sequence[object], *, offscreen: bool = False, quiet: bool = False, seconds: float | None = None
+) -> int:
+    """Run a program in the checkout and return its exit code; 124 when it takes longer than `seconds`."""
     environment = {**os.environ, "PYTHONUTF8": "1"}
     if offscreen:
         environment["QT_QPA_PLATFORM"] = "offscreen"
-    silence = subprocess.DEVNULL if quiet else None
+    out = subprocess.DEVNULL if quiet else None
     words = [str(word) for word in command]
-    return subprocess.run(words, cwd=ROOT, env=environment, stdout=silence, stderr=silence, check=False).returncode
+    try:
+        done = subprocess.run(words, cwd=ROOT, env=environment, stdout=out, stderr=out, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        return 124
+    return done.returncode
 
 
 def say(text: str) -> None:

@@ -67,9 +67,22 @@ def test_stamp_changes_with_requirements_but_not_with_line_ends(tmp_path: Path) 
     assert dev.stamp("run", [file]) != before
 
 
-def test_the_main_job_without_a_display_imports_checks_in_and_prints() -> None:
-    words = [word for _title, command in dev.headless_steps(Path("out")) for word in command]
-    assert {"demo", "check-in", "review", "--one-file", "--screenshot"} <= set(words)
+def test_the_main_job_without_a_display_imports_checks_in_and_prints(tmp_path: Path) -> None:
+    steps = dev.headless_steps(tmp_path)
+    words = {word for step in steps for word in step.command}
+    assert {"demo", "check-in", "review", "--one-file", "--screenshot"} <= words
+    assert all(step.makes.parent == tmp_path for step in steps)
+
+
+def test_the_main_job_starts_from_an_empty_place(tmp_path: Path) -> None:
+    for step in dev.headless_steps(tmp_path):
+        step.makes.touch() if step.makes.suffix else step.makes.mkdir()
+    dev.headless_steps(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_program_that_does_not_end_is_stopped() -> None:
+    assert dev.call([sys.executable, "-c", "input()"], quiet=True, seconds=0.01) == 124
 
 
 def test_unknown_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
