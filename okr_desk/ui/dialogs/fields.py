@@ -1,4 +1,4 @@
-"""What people type into forms: numbers as they write them, milestone nodes in one line."""
+"""What people type into forms: numbers as they write them, milestone nodes in one line, two short fields a row."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QWidget
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.rules.numbers import read_number
 from okr_desk.scoring.rounding import plain
+from okr_desk.ui import theme
+from okr_desk.ui.forms import FormDialog
 
 _NODE = re.compile(r"\s*(?P<name>.*?\D)\s*(?P<weight>\d+(?:\.\d+)?)\s*[%％]?\s*")
 
@@ -72,3 +74,50 @@ def date_of(field: QDateEdit) -> date:
     """The date that a field shows."""
     shown = field.date()
     return date(shown.year(), shown.month(), shown.day())
+
+
+class PairedForm(FormDialog):
+    """A form whose short fields stand two in a row, so that it fits a small screen at large text."""
+
+    def add_pair(
+        self, name: str, label: str, widget: QWidget, other: str, other_label: str, second: QWidget, advice: str = ""
+    ) -> None:
+        """Two labelled fields in one row; a refusal of either stands under the row."""
+        row, words = QWidget(self), QLabel(other_label)
+        words.setBuddy(second)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.gap(0.6))
+        layout.addWidget(widget, 1)
+        layout.addWidget(words)
+        layout.addWidget(second, 1)
+        self.add_row(name, label, row, advice)
+        row.setAccessibleName("")
+        widget.setAccessibleName(label)
+        second.setAccessibleName(other_label)
+        self.fields[name], self.fields[other] = widget, second
+        self._sentences[other] = self._sentences[name]
+        self._halves[other] = words
+
+    @property
+    def _halves(self) -> dict[str, QLabel]:
+        found: dict[str, QLabel] = self.__dict__.setdefault("halves", {})
+        return found
+
+    def show_field(self, name: str, is_shown: bool) -> None:
+        """Show or hide a field with its label: the second of a pair alone, any other with its row."""
+        if name in self._halves:
+            self._halves[name].setVisible(is_shown)
+            self.fields[name].setVisible(is_shown)
+            return
+        place: QWidget | None = self.fields[name]
+        while place is not None and self.form.labelForField(place) is None:
+            place = place.parentWidget()
+        if place is not None:
+            self.form.setRowVisible(place, is_shown)
+
+    def box(self, name: str) -> QComboBox:
+        """A field that is a choice. Its data come back as plain text: make the term of it."""
+        found = self.fields[name]
+        assert isinstance(found, QComboBox)
+        return found

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.rules.indicators import EVIDENCE_MOST, PRECEDENCE, IndicatorDraft, check_indicator, check_reason
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin, label
 from okr_desk.ui import theme
-from okr_desk.ui.dialogs.fields import number
-from okr_desk.ui.forms import FormDialog, choices
+from okr_desk.ui.dialogs.fields import PairedForm, number
+from okr_desk.ui.forms import choices
 
 BLANK = IndicatorDraft("", "", "", Direction.UP, Dimension.BASIC)
 
 
-class IndicatorDialog(FormDialog):
+class IndicatorDialog(PairedForm):
     """Everything a definition says; the code of one in use is fixed."""
 
     def __init__(
@@ -31,26 +31,23 @@ class IndicatorDialog(FormDialog):
         self._start = start
         code = QLineEdit(start.code)
         code.setEnabled(self._is_new)
+        tolerance = QLineEdit(plain(start.tolerance))
         ways = [Direction.UP, Direction.DOWN]
-        self.add_row("code", _("编号"), code)
+        self.add_pair("code", _("编号"), code, "unit", _("单位"), QLineEdit(start.unit))
         self.add_row("name", _("名称"), QLineEdit(start.name))
-        self.add_row("unit", _("单位"), QLineEdit(start.unit))
-        self.add_row("direction", _("方向"), choices([(label(one), one) for one in ways], start.direction))
-        self.add_row("dimension", _("维度"), choices([(label(one), one) for one in Dimension], start.dimension))
-        self.add_row("frequency", _("统计频次"), choices([(label(one), one) for one in Frequency], start.frequency))
-        self.add_row(
-            "accumulation",
-            _("统计口径"),
-            choices([(label(one), one) for one in Accumulation], start.accumulation),
-            _("年累计指标每年从 0 起算，数值不会减少。"),
-        )
-        self.add_row("decimals", _("小数位数"), _count(start.decimals, 6))
+        directions = choices([(label(one), one) for one in ways], start.direction)
+        dimensions = choices([(label(one), one) for one in Dimension], start.dimension)
+        self.add_pair("direction", _("方向"), directions, "dimension", _("维度"), dimensions)
+        frequencies = choices([(label(one), one) for one in Frequency], start.frequency)
+        accumulations = choices([(label(one), one) for one in Accumulation], start.accumulation)
+        advice = _("年累计指标每年从 0 起算，数值不会减少。")
+        self.add_pair("frequency", _("统计频次"), frequencies, "accumulation", _("口径"), accumulations, advice)
         self.add_row("categories", _("适用类别"), _ticked(categories, start.categories), _("都不选即适用于全部支部。"))
-        self.add_row("evidence", _("佐证材料"), QLineEdit(start.evidence))
-        self.add_row("evidence_limit", _("佐证上限（份）"), _count(start.evidence_limit, EVIDENCE_MOST))
-        self.add_row("precedence", _("优先采用"), choices(_orders(start.precedence), start.precedence[0]))
-        words = _("不同来源相差超过它，列为不一致。")
-        self.add_row("tolerance", _("允许误差"), QLineEdit(plain(start.tolerance)), words)
+        limit = _count(start.evidence_limit, EVIDENCE_MOST)
+        self.add_pair("evidence", _("佐证材料"), QLineEdit(start.evidence), "evidence_limit", _("每季上限"), limit)
+        self.add_pair("decimals", _("小数位数"), _count(start.decimals, 6), "tolerance", _("允许误差"), tolerance)
+        first = choices(_orders(start.precedence), start.precedence[0])
+        self.add_row("precedence", _("优先采用"), first, _("不同来源相差超过允许误差，列为不一致。"))
         if not self._is_new:
             self.add_row("reason", _("修改理由"), QLineEdit())
 
@@ -72,17 +69,17 @@ class IndicatorDialog(FormDialog):
         return found
 
     def draft(self) -> IndicatorDraft:
-        first = Origin(self._box("precedence").currentData())
+        first = Origin(self.box("precedence").currentData())
         order = self._start.precedence
         made = replace(
             self._start,
             code=self.text("code"),
             name=self.text("name"),
             unit=self.text("unit"),
-            direction=self._box("direction").currentData(),
-            dimension=self._box("dimension").currentData(),
-            frequency=self._box("frequency").currentData(),
-            accumulation=self._box("accumulation").currentData(),
+            direction=Direction(self.box("direction").currentData()),
+            dimension=Dimension(self.box("dimension").currentData()),
+            frequency=Frequency(self.box("frequency").currentData()),
+            accumulation=Accumulation(self.box("accumulation").currentData()),
             decimals=self._number("decimals"),
             categories=self._categories(),
             evidence=self.text("evidence"),
@@ -107,11 +104,6 @@ class IndicatorDialog(FormDialog):
         assert isinstance(field, QSpinBox)
         return field.value()
 
-    def _box(self, name: str) -> QComboBox:
-        box = self.fields[name]
-        assert isinstance(box, QComboBox)
-        return box
-
 
 def _count(value: int, most: int) -> QSpinBox:
     field = QSpinBox()
@@ -128,7 +120,7 @@ def _ticked(names: Sequence[str], chosen: Sequence[str]) -> QListWidget:
     for name in dict.fromkeys([*names, *chosen]):
         item = QListWidgetItem(name, box)
         item.setCheckState(Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked)
-    box.setFixedHeight(round(theme.line_height() * 3.4))
+    box.setFixedHeight(round(theme.line_height() * 2.8))
     return box
 
 

@@ -23,15 +23,15 @@ from okr_desk.rules.objectives import (
 )
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Dimension, Direction, KrKind, Nature, label
-from okr_desk.ui.dialogs.fields import date_field, date_of, nodes, nodes_text, number, optional_number
-from okr_desk.ui.forms import FormDialog, choices
+from okr_desk.ui.dialogs.fields import PairedForm, date_field, date_of, nodes, nodes_text, number, optional_number
+from okr_desk.ui.forms import choices
 
 Answer = tuple[KeyResultDraft, str]
 LINE = ("baseline", "baseline_on", "baseline_source")
 _NO_LINE = KeyResultDraft(KrKind.YES_NO, Nature.COMMITTED, "", "", Dimension.BASIC, Decimal(0))
 
 
-class KeyResultDialog(FormDialog):
+class KeyResultDialog(PairedForm):
     """Kind first; a linked key result shows no line of its own."""
 
     def __init__(
@@ -55,9 +55,9 @@ class KeyResultDialog(FormDialog):
             self.add_row("reason", _("调整理由"), QLineEdit())
             for name in ("kind", "indicator_id"):
                 self.fields[name].setEnabled(False)
-        self._box("kind").currentIndexChanged.connect(self._follow)
-        self._box("indicator_id").currentIndexChanged.connect(self._link)
-        self._box("direction").currentIndexChanged.connect(self._follow)
+        self.box("kind").currentIndexChanged.connect(self._follow)
+        self.box("indicator_id").currentIndexChanged.connect(self._link)
+        self.box("direction").currentIndexChanged.connect(self._follow)
         self._follow()
 
     @classmethod
@@ -84,17 +84,17 @@ class KeyResultDialog(FormDialog):
         linked = self.indicator
         measured = kind in MEASURED and linked is None
         is_guard = kind is KrKind.GUARD_RAIL
-        direction = self._box("direction").currentData() if measured or is_guard else None
+        direction = self.direction if measured or is_guard else None
         unit = linked.unit if linked else self.text("unit")
         start = self._draft if is_guard and linked is None and kind is self._draft.kind else _NO_LINE
         has_unit = kind not in (KrKind.MILESTONE, KrKind.YES_NO)
         made = replace(
             self._draft,
             kind=kind,
-            nature=self._box("nature").currentData(),
+            nature=Nature(self.box("nature").currentData()),
             code=self.text("code"),
             title=self.text("title"),
-            dimension=self._box("dimension").currentData(),
+            dimension=Dimension(self.box("dimension").currentData()),
             weight=number(self.text("weight"), "weight", _("权重")),
             indicator_id=linked.id if linked else None,
             unit=unit if has_unit else "",
@@ -116,12 +116,17 @@ class KeyResultDialog(FormDialog):
     @property
     def kind(self) -> KrKind:
         """The kind chosen."""
-        return KrKind(self._box("kind").currentData())
+        return KrKind(self.box("kind").currentData())
+
+    @property
+    def direction(self) -> Direction:
+        """The way chosen."""
+        return Direction(self.box("direction").currentData())
 
     @property
     def indicator(self) -> IndicatorView | None:
         """The indicator linked to, where the kind allows one."""
-        return self._indicators.get(self._box("indicator_id").currentData()) if self.kind in LINKABLE else None
+        return self._indicators.get(self.box("indicator_id").currentData()) if self.kind in LINKABLE else None
 
     # Inside
 
@@ -130,31 +135,31 @@ class KeyResultDialog(FormDialog):
         linked += [(f"{one.code} {one.name}", one.id) for one in indicators]
         box = choices(linked, draft.indicator_id)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.add_row("kind", _("类型"), choices([(label(kind), kind) for kind in KrKind], draft.kind))
-        self.add_row("code", _("编号"), QLineEdit(draft.code))
-        self.add_row(
-            "title", _("关键结果"), QLineEdit(draft.title), _("写清由多少到多少，例如“办结率由83%提高到92%”。")
-        )
+        kinds = choices([(label(kind), kind) for kind in KrKind], draft.kind)
+        self.add_pair("kind", _("类型"), kinds, "code", _("编号"), QLineEdit(draft.code))
+        words = _("写清由多少到多少，例如“办结率由83%提高到92%”。")
+        self.add_row("title", _("关键结果"), QLineEdit(draft.title), words)
         self.add_row("indicator_id", _("关联指标"), box, _("关联后数值只填一次，基线和目标以指标为准。"))
-        self.add_row("nature", _("性质"), choices([(label(one), one) for one in Nature], draft.nature))
-        self.add_row("dimension", _("维度"), choices([(label(one), one) for one in Dimension], draft.dimension))
-        self.add_row("weight", _("权重"), QLineEdit(plain(draft.weight) if draft.weight else ""))
+        natures = choices([(label(one), one) for one in Nature], draft.nature)
+        dimensions = choices([(label(one), one) for one in Dimension], draft.dimension)
+        self.add_pair("nature", _("性质"), natures, "dimension", _("维度"), dimensions)
+        weight = QLineEdit(plain(draft.weight) if draft.weight else "")
+        self.add_pair("weight", _("权重"), weight, "unit", _("单位"), QLineEdit(draft.unit))
 
     def _add_line(self, draft: KeyResultDraft) -> None:
-        self.add_row("unit", _("单位"), QLineEdit(draft.unit))
-        self.add_row("direction", _("方向"), choices([(label(one), one) for one in Direction], draft.direction))
-        self.add_row("baseline", _("基线"), _line(draft.baseline))
+        ways = choices([(label(one), one) for one in Direction], draft.direction)
+        self.add_pair("direction", _("方向"), ways, "target", _("目标值"), _line(draft.target))
         self._day = date_field(draft.baseline_on or date(self._today.year - 1, 12, 31))
-        self.add_row("baseline_on", _("基线日期"), self._day)
+        self.add_pair("baseline", _("基线"), _line(draft.baseline), "baseline_on", _("基线日期"), self._day)
         source = QLineEdit(draft.baseline_source)
         source.setPlaceholderText(_("例如：2025年末统计报表"))
         self.add_row("baseline_source", _("基线来源"), source)
-        self.add_row("target", _("目标值"), _line(draft.target))
-        self.add_row("upper", _("上限"), _line(draft.upper))
-        self.add_row("slack", _("允许偏离"), _line(draft.slack), _("留空：出了区间就算没守住。"))
-        self.add_row(
-            "nodes", _("节点和权重"), QLineEdit(nodes_text(draft.nodes)), _("例如：立项20、开工30、主体完成30、验收20")
-        )
+        self.add_pair(
+            "upper", _("上限"), _line(draft.upper), "slack", _("允许偏离"), _line(draft.slack),
+            _("允许偏离留空：出了区间就算没守住。"),
+        )  # fmt: skip
+        example = _("例如：立项20、开工30、主体完成30、验收20")
+        self.add_row("nodes", _("节点和权重"), QLineEdit(nodes_text(draft.nodes)), example)
         self._quarters = [_line(value) for value in draft.plan]
         row = QWidget()
         layout = QHBoxLayout(row)
@@ -163,7 +168,7 @@ class KeyResultDialog(FormDialog):
             field.setPlaceholderText(name)
             field.setAccessibleName(name)
             layout.addWidget(field)
-        self.add_row("plan", _("分期计划"), row, _("每季末应达到的数；里程碑填累计百分比。不填按直线推算。"))
+        self.add_row("plan", _("分期计划"), row, _("季末应达到的数；里程碑填累计百分比。"))
         due = next((n for n, value in enumerate(draft.plan, 1) if value), 4)
         pairs = [(name, number_) for number_, name in enumerate(_quarter_names(), 1)]
         self.add_row("due", _("完成时间"), choices(pairs, due))
@@ -174,7 +179,7 @@ class KeyResultDialog(FormDialog):
         measured = kind in MEASURED and not linked
         guard = kind is KrKind.GUARD_RAIL
         self._offer_directions(guard)
-        between = guard and self._box("direction").currentData() is Direction.BETWEEN
+        between = guard and self.direction is Direction.BETWEEN
         shown = {
             "indicator_id": kind in LINKABLE,
             "unit": not linked and kind not in (KrKind.MILESTONE, KrKind.YES_NO),
@@ -188,17 +193,16 @@ class KeyResultDialog(FormDialog):
             **dict.fromkeys(LINE, measured),
         }
         for name, is_shown in shown.items():
-            place = self.fields[name].parentWidget()
-            if place is not None:
-                self.form.setRowVisible(place, is_shown)
+            self.show_field(name, is_shown)
+        self._halves["target"].setText(_("目标值") if not guard else _("下限") if between else _("底线"))
         self.adjustSize()
 
     def _offer_directions(self, guard: bool) -> None:
-        box = self._box("direction")
+        box = self.box("direction")
         wanted = GUARD_DIRECTIONS if guard else (Direction.UP, Direction.DOWN)
         if [box.itemData(row) for row in range(box.count())] == list(wanted):
             return
-        chosen = box.currentData()
+        chosen = str(box.currentData())
         box.blockSignals(True)
         box.clear()
         for one in wanted:
@@ -210,7 +214,7 @@ class KeyResultDialog(FormDialog):
         """A newly linked key result takes dimension and name of its indicator as a start."""
         linked = self.indicator
         if linked is not None and self._is_new:
-            self._box("dimension").setCurrentIndex(self._box("dimension").findData(linked.dimension))
+            self.box("dimension").setCurrentIndex(self.box("dimension").findData(linked.dimension))
             title = self.fields["title"]
             if isinstance(title, QLineEdit) and not title.text():
                 title.setText(linked.name)
@@ -218,7 +222,7 @@ class KeyResultDialog(FormDialog):
 
     def _plan(self, kind: KrKind, unit: str) -> Plan:
         if kind in (KrKind.YES_NO, KrKind.ESTABLISH_BASELINE):
-            due = int(self._box("due").currentData())
+            due = int(self.box("due").currentData())
             if due == 4 and self._draft.plan == NO_PLAN:
                 return NO_PLAN
             first, second, third, fourth = (Decimal(1) if n >= due else None for n in range(1, 5))
@@ -233,11 +237,6 @@ class KeyResultDialog(FormDialog):
 
     def _labels_of(self, name: str) -> str:
         return self.fields[name].accessibleName()
-
-    def _box(self, name: str) -> QComboBox:
-        box = self.fields[name]
-        assert isinstance(box, QComboBox)
-        return box
 
 
 def _line(value: Decimal | None) -> QLineEdit:
