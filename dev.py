@@ -111,18 +111,18 @@ def run(python: Path, rest: Sequence[str]) -> int:
 
 def headless_steps(out: Path) -> list[Step]:
     """The main job as command lines: import, check in, print, look. What an earlier run made is cleared away."""
-    file, quarter = out / "青山镇示范.okr", "2026Q3"
-    book, single, windows = out / "评审表_全镇.pdf", out / "评审表_东岭村党支部.pdf", out / "窗口"
+    file, quarter, branch = out / "青山镇示范.okr", "2026Q3", "滨河社区第一党支部"
+    book, single, windows = out / "评审表_全镇.pdf", out / "评审表_滨河社区第一党支部.pdf", out / "窗口"
     for path in (file, book, single):
         path.unlink(missing_ok=True)
     shutil.rmtree(windows, ignore_errors=True)
-    check_in = ("okr_desk.cli", "check-in", str(file), "--quarter", quarter, "--org", "东岭村党支部", "--kr", "KR3.1")
+    check_in = ("okr_desk.cli", "check-in", str(file), "--quarter", quarter, "--org", branch, "--kr", "KR2.2")
     review = ("okr_desk.cli", "review", str(file), "--quarter", quarter)
     return [
         Step("导入示范镇（青山镇 2026 年工作簿）", ("okr_desk.cli", "demo", str(file), "--fresh"), file),
-        Step("登记一次进展（东岭村党支部 KR3.1）", (*check_in, "--value", "88.8", "--confidence", "7"), file),
+        Step("登记一次进展（滨河社区第一党支部 KR2.2）", (*check_in, "--value", "92.5", "--confidence", "7"), file),
         Step("季度评审表：全镇合为一册", (*review, "--all", "--one-file", "--out", str(book)), book),
-        Step("季度评审表：单个支部", (*review, "--org", "东岭村党支部", "--out", str(single)), single),
+        Step("季度评审表：单个支部", (*review, "--org", branch, "--out", str(single)), single),
         Step("各页面窗口图片", ("okr_desk.app", str(file), "--screenshot", str(windows)), windows),
     ]
 

@@ -75,10 +75,12 @@ def test_the_main_job_without_a_display_imports_checks_in_and_prints(tmp_path: P
 
 
 def test_the_main_job_starts_from_an_empty_place(tmp_path: Path) -> None:
-    for step in dev.headless_steps(tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    for step in dev.headless_steps(out):
         step.makes.touch() if step.makes.suffix else step.makes.mkdir()
-    dev.headless_steps(tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    dev.headless_steps(out)
+    assert list(out.iterdir()) == []
 
 
 def test_a_program_that_does_not_end_is_stopped() -> None:
