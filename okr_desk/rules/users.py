@@ -16,6 +16,8 @@ NAME_LIMIT, LOGIN_LIMIT = 40, 40
 SHORTEST, LONGEST, DIGITS_ONLY_FROM = 8, 128, 12
 FREE_TRIES, LOCK_AT = 4, 10
 LOCK = timedelta(minutes=15)
+MOST_ON_ONE_DESK = 30
+"""Wrong tries within LOCK over all accounts of one database, unknown ones included, before everybody waits."""
 _WAITS = (5, 15, 30, 60, 120)
 _COMMON_WORDS = """
 password password1 password123 passw0rd p@ssw0rd p@ssword admin123 admin888 admin1234 administrator root1234
@@ -135,6 +137,12 @@ def wait_after(wrong: int) -> timedelta:
     if wrong >= LOCK_AT:
         return LOCK
     return timedelta(seconds=_WAITS[min(wrong - FREE_TRIES, len(_WAITS)) - 1])
+
+
+def crowded_sentence(left: timedelta) -> str:
+    """What is said when too many tries failed on this desk, whatever the account."""
+    sentence = _("这台电脑上登录失败次数过多，请 {n} 分钟后再试。")
+    return sentence.format(n=max(1, -(-int(left.total_seconds()) // 60)))
 
 
 def waiting_sentence(left: timedelta) -> str:

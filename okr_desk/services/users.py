@@ -13,7 +13,7 @@ from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
 from okr_desk.i18n import N_, _
 from okr_desk.model import audit
 from okr_desk.model.store import Store, now, today
-from okr_desk.model.tables import Account, Meta, Org, Person, RoleGrant
+from okr_desk.model.tables import Account, AuditEntry, Meta, Org, Person, RoleGrant
 from okr_desk.queries import users as standing
 from okr_desk.rules import users as rules
 from okr_desk.rules.permissions import Action, Actor
@@ -43,6 +43,7 @@ __all__ = [
 
 HASHER = PasswordHasher()
 """RFC 9106's choice for little memory: 64 MiB, three passes (argon2-cffi's default)."""
+REFUSED = "sign_in_refused"
 _WRONG = N_("账号或密码不对，请重新输入。")
 
 
@@ -179,7 +180,10 @@ def attempt(store: Store, login: str, password: str) -> Actor:
     Raises InputRefused with one sentence: wrong, closed, or how long to wait. Takes as long for an unknown login.
     """
     with store.write(permits.SETUP) as session:
-        stored, left = _count_try(session, login)
+        crowded = _crowded(session)
+        stored, left = (None, crowded) if crowded else _count_try(session, login)
+    if crowded:
+        raise InputRefused(rules.crowded_sentence(crowded), "password")
     if left:
         raise InputRefused(rules.waiting_sentence(left), "password")
     good = _fits(stored or _dummy(), password) and stored is not None
@@ -233,10 +237,22 @@ def _count_try(session: Session, login: str) -> tuple[str | None, timedelta]:
     return row.password_hash, timedelta(0)
 
 
+def _crowded(session: Session) -> timedelta:
+    """How long everybody waits after too many failed tries on this desk; they are counted from the trail."""
+    instant = now(session)
+    times = session.exec(
+        select(AuditEntry.at)
+        .where(AuditEntry.action == REFUSED, AuditEntry.at > instant - rules.LOCK, AuditEntry.at <= instant)
+        .order_by(col(AuditEntry.at).desc())
+        .limit(rules.MOST_ON_ONE_DESK)
+    ).all()
+    return times[-1] + rules.LOCK - instant if len(times) == rules.MOST_ON_ONE_DESK else timedelta(0)
+
+
 def _settle_try(session: Session, login: str, password: str, good: bool) -> Actor | None:
     row = _by_login(session, login)
     if not good or row is None or row.password_hash is None:
-        audit.append(session, [audit.entry(session, "sign_in_refused", after=rules.login_key(login)[:40])])
+        audit.append(session, [audit.entry(session, REFUSED, after=rules.login_key(login)[:40])])
         return None
     if row.disabled_at is not None:
         raise InputRefused(_("账号“{login}”已停用，请与系统管理员联系。").format(login=row.login), "login")

@@ -124,6 +124,21 @@ def test_a_clock_set_back_does_not_lock_for_longer_than_the_rule(town: Town, tmp
     store.close()
 
 
+def test_guessing_over_many_logins_makes_everybody_wait(town: Town, tmp_path: Path) -> None:
+    clock = Ticking()
+    town.store.close()
+    store = Store.open(tmp_path / "镇.okr", clock)
+    for number in range(30):
+        clock.at += timedelta(seconds=1)
+        with pytest.raises(InputRefused, match="账号或密码不对"):
+            users.attempt(store, f"guess{number}", "不是这个密码")
+    with pytest.raises(InputRefused, match="登录失败次数过多，请 15 分钟后再试"):
+        users.attempt(store, "admin", PASSWORD)
+    clock.at += timedelta(minutes=15)
+    assert users.attempt(store, "admin", PASSWORD).login == "admin"
+    store.close()
+
+
 def test_a_hash_of_lower_cost_is_renewed_at_sign_in(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     before = account(town.store).password_hash
     monkeypatch.setattr(users, "HASHER", PasswordHasher(time_cost=2, memory_cost=64, parallelism=1))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QLabel, QMenu, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QTreeWidget, QTreeWidgetItem
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries import orgs as standing
@@ -152,7 +152,7 @@ class OrgsPage(Page):
         self.tree.setUniformRowHeights(True)
         self.tree.setStyleSheet("QTreeView::item { padding: 0.28em 0.42em; }")
         self.tree.header().setStretchLastSection(False)
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.viewport().installEventFilter(self)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._menu_at)
         for column in NUMBERS:
@@ -221,6 +221,18 @@ class OrgsPage(Page):
         for column in range(1, self.tree.columnCount()):
             wanted = self.tree.sizeHintForColumn(column)
             self.tree.setColumnWidth(column, max(theme.span(self, 5), wanted) + theme.gap(0.6))
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Names take what the other columns leave, but stay readable; below that the tree scrolls sideways."""
+        others = sum(self.tree.columnWidth(column) for column in range(1, self.tree.columnCount()))
+        least = max(theme.span(self, 12), self.tree.sizeHintForColumn(0))
+        self.tree.setColumnWidth(0, max(least, self.tree.viewport().width() - others))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.tree.viewport() and event.type() == QEvent.Type.Resize:
+            self._stretch()
+        return super().eventFilter(watched, event)
 
     def _sieve(self) -> None:
         for at in range(self.tree.topLevelItemCount()):

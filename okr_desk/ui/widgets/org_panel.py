@@ -73,6 +73,8 @@ class OrgPanel(QWidget):
             words = QLabel(f"{label(term.post)}　{name}{acting}", self)
             words.setToolTip(term.note)
             since = _quiet(_("{day} 起").format(day=term.valid_from))
+            words.setWordWrap(True)
+            since.setWordWrap(False)
             row.addWidget(words, 1)
             row.addWidget(since)
             if self._editable and term.valid_to is None:

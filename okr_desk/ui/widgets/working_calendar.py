@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries import cycles as standing
@@ -116,7 +117,14 @@ class WorkingCalendar(QWidget):
             head.addWidget(button)
         body = QHBoxLayout()
         body.setSpacing(theme.gap(1))
-        body.addWidget(self.sheet, 7)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setWidget(self.sheet)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        self.sheet.setAutoFillBackground(False)
+        body.addWidget(area, 7)
         body.addWidget(self.table, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.gap(0.6), 0, 0)

@@ -126,18 +126,16 @@ class YearRows(Card):
         row = QHBoxLayout()
         row.setSpacing(theme.gap(0.5))
         move = next_move(QUARTER_MOVES, quarter.state)
-        if move is None:
-            row.addWidget(_quiet(_("已办结")))
-        elif not waits and self._editable:
+        if move is not None and not waits and self._editable:
             self.buttons[quarter.id] = self._button(_(move.action), f"{_(move.action)} {quarter.label}")
             row.addWidget(self.buttons[quarter.id])
-        elif waits:
-            row.addWidget(_quiet(waits[0]))
         if quarter.state is QuarterState.FROZEN and self._editable:
             words = _("重新开放…")
             self.buttons[("reopen", quarter.id)] = self._button(words, f"{words} {quarter.label}")
             row.addWidget(self.buttons[("reopen", quarter.id)])
-        row.addStretch(1)
+        said = _quiet(waits[0] if waits else _("已办结") if move is None else "")
+        said.setWordWrap(True)
+        row.addWidget(said, 1)
         return row
 
     def _button(self, words: str, name: str) -> QPushButton:

@@ -6,14 +6,14 @@ from calendar import monthcalendar
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.cycles import DayView
 from okr_desk.ui import theme
 
-COLUMNS, ROWS, WEEKS = 4, 3, 6
+MOST_COLUMNS, WEEKS = 4, 6
 _WEEK = "一二三四五六日"
 
 
@@ -43,14 +43,12 @@ class YearSheet(QWidget):
         self._tell_cursor()
         self.update()
 
-    def sizeHint(self) -> QSize:
-        unit = theme.line_height(self)
-        return QSize(round(unit * 34), round(unit * 24))
-
     def minimumSizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        cell = metrics.horizontalAdvance("28") * 1.2
-        return QSize(round(cell * 7 * COLUMNS), round(metrics.height() * (WEEKS + 2) * ROWS * 0.82))
+        return QSize(self._month_width(), self._month_height() * self._rows())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setMinimumHeight(self._month_height() * self._rows())
+        super().resizeEvent(event)
 
     def words(self, day: date) -> str:
         """What a day is, in words: for the tip and the screen reader."""
@@ -96,9 +94,23 @@ class YearSheet(QWidget):
     def _tell_cursor(self) -> None:
         self.setAccessibleDescription(self.words(self._cursor))
 
+    def _month_width(self) -> int:
+        metrics = QFontMetrics(theme.font("small", bold=True))
+        return round(metrics.horizontalAdvance("28") * 1.45 * 7) + 2 * theme.gap(0.35)
+
+    def _month_height(self) -> int:
+        return round(QFontMetrics(theme.font("small")).height() * 1.02 * (WEEKS + 2))
+
+    def _columns(self) -> int:
+        """As many months beside each other as can be read, up to four."""
+        return max(1, min(MOST_COLUMNS, self.width() // self._month_width()))
+
+    def _rows(self) -> int:
+        return -(-12 // self._columns())
+
     def _month_box(self, month: int) -> QRectF:
-        width, height = self.width() / COLUMNS, self.height() / ROWS
-        row, column = divmod(month - 1, COLUMNS)
+        width, height = self.width() / self._columns(), self.height() / self._rows()
+        row, column = divmod(month - 1, self._columns())
         pad = theme.gap(0.35)
         return QRectF(column * width + pad, row * height + pad / 2, width - 2 * pad, height - pad)
 
