@@ -43,7 +43,7 @@ def read_folder(
     files, others = find_files(paths)
     harvest = Harvest(known)
     sources: list[Source] = []
-    labels = _labels(files)
+    labels = labels_of(files)
     for workbook in read_workbooks(files, progress=progress, cancelled=cancelled):
         sources += _sources(replace(workbook, label=labels[workbook.path]), harvest)
     for file in others:
@@ -64,7 +64,7 @@ def read_folder(
     )
 
 
-def _labels(files: Sequence[Path]) -> dict[Path, str]:
+def labels_of(files: Sequence[Path]) -> dict[Path, str]:
     """Each file by its name, together with its folder where the name alone would not tell."""
     times = Counter(file.name for file in files)
     return {file: file.name if times[file.name] == 1 else f"{file.parent.name}/{file.name}" for file in files}
