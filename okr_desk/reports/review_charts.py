@@ -38,8 +38,8 @@ def pair(sheet: ReviewSheet, width: float) -> list[Block]:
     def draw_line() -> Figure:
         return reviews.year_trend(sheet.trend, line, "paper")
 
-    first = Captioned(FigureBlock(draw_bars, *bars), _("图1　各关键结果完成度（竖线为应达）"), before=8)
-    second = Captioned(FigureBlock(draw_line, *line), _("图2　全年加权完成度与应达"), before=8)
+    first = Captioned(FigureBlock(draw_bars, *bars), _("图1　各关键结果完成度（%，竖线为应达）"), before=8)
+    second = Captioned(FigureBlock(draw_line, *line), _("图2　全年加权完成度与应达（%）"), before=8)
     if beside:
         return [Beside(first, second, width - line[0], before=8)]
     return [first, Beside(None, second, (width - line[0]) / 2, before=8)]
