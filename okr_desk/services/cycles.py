@@ -33,14 +33,13 @@ def create_year(session: Session, actor: Actor, number: int, copied_from: int | 
     year = Year(number=number, state=YearState.PLANNING, copied_from=copied_from)
     session.add(year)
     session.flush()
-    notices = []
+    open_ended: dict[int, list[str]] = {}
     for place in (1, 2, 3, 4):
         first, last = rules.span(number, place)
         due = default_due(session, last)
         if due is None:
             due = rules.provisional_due(last)
-            sentence = _("{after}年的工作日历还没有填写，{quarter}截止日暂定为 {day}，请填写日历后核对。")
-            notices.append(sentence.format(after=due.year, quarter=rules.quarter_label(number, place), day=due))
+            open_ended.setdefault(due.year, []).append(rules.quarter_label(number, place))
         session.add(
             Quarter(
                 year_id=year.key,
@@ -52,6 +51,8 @@ def create_year(session: Session, actor: Actor, number: int, copied_from: int | 
             )
         )
     session.flush()
+    sentence = _("{year}年的工作日历还没有填写，{quarters}的截止日为暂定，请填写日历后核对。")
+    notices = (sentence.format(year=unknown, quarters="、".join(names)) for unknown, names in open_ended.items())
     return Outcome(year.key, changed(Topic.CYCLES), tuple(notices))
 
 

@@ -21,15 +21,15 @@ from okr_desk.rules.users import AccountDraft, AppointmentDraft, GrantDraft, Per
 from okr_desk.services import users
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import Post, Role
-from tests.founded_township import FIRST, PASSWORD, TODAY, Town, add_account, found
+from tests.founded_township import FIRST, LIGHT, PASSWORD, TODAY, Town, add_account, found
 
 VILLAGE = "青石村党支部"
 
 
 @pytest.fixture(autouse=True)
 def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The smallest Argon2id that is one: the tests are about what surrounds it."""
-    monkeypatch.setattr(users, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    """As the township's own."""
+    monkeypatch.setattr(users, "HASHER", LIGHT)
     users._dummy.cache_clear()
 
 
