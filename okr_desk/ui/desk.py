@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Selection(QObject):
     """Which quarter, and which part of the township: chosen once in the top bar, followed by every page.
 
-    `org` None means everything that this person may see.
+    `org` None means everything that this person may see; who may see one organisation has it chosen.
     """
 
     quarter_changed = Signal()
@@ -45,6 +45,14 @@ class Selection(QObject):
         self.quarter = next((q for q in self.quarters if q.id == kept), self._default_quarter())
         chosen = self.org.id if self.org else None
         self.org = next((org for org in self.orgs if org.id == chosen), None)
+        if len(self.orgs) == 1:
+            self.org = self.orgs[0]
+        self.offered.emit()
+
+    def clear(self) -> None:
+        """Somebody else sits down: nothing is chosen, nothing can be, until it is offered anew."""
+        self.quarters, self.orgs = (), ()
+        self.quarter, self.org = None, None
         self.offered.emit()
 
     def choose_quarter(self, quarter_id: int) -> None:
@@ -55,7 +63,9 @@ class Selection(QObject):
             self.quarter_changed.emit()
 
     def choose_org(self, org_id: int | None) -> None:
-        """Take an organisation by id, None for all; pages follow."""
+        """Take an organisation by id, None for all that may be seen; pages follow."""
+        if len(self.orgs) == 1:
+            return
         found = next((org for org in self.orgs if org.id == org_id), None)
         if found != self.org:
             self.org = found
@@ -107,8 +117,9 @@ class Desk(QObject):
         self.opened.emit()
 
     def sign_in(self, actor: Actor | None) -> None:
-        """Somebody sits down (None: nobody)."""
+        """Somebody sits down (None: nobody). What the last person had chosen is forgotten."""
         self.actor = actor
+        self.selection.clear()
         self.actor_changed.emit()
 
     def go(self, key: str, **arguments: Any) -> None:

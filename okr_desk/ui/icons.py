@@ -28,6 +28,8 @@ def icon(name: str, role: str = "text", size: int = 20) -> QIcon:
     made = QIcon()
     for scale in _scales():
         made.addPixmap(pixmap(name, theme.colour(role), size, scale))
+        if role == "on_accent":
+            made.addPixmap(pixmap(name, theme.colour("text_faint"), size, scale), QIcon.Mode.Disabled)
     return made
 
 

@@ -6,12 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QUndoGroup, QUndoStack
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QUndoGroup, QUndoStack
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from okr_desk import i18n, paths
 from okr_desk.i18n import _
-from okr_desk.ui import theme
+from okr_desk.ui import keys, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.message_bar import MessageBar
 from okr_desk.ui.navigation import BY_KEY, ENTRIES, entries_for
@@ -48,7 +57,7 @@ class MainWindow(QMainWindow):
 
         self.stack.addWidget(self._skeleton_place())
         self._assemble()
-        self._make_actions()
+        keys.add_to(self)
         self._connect()
         self._restore()
 
@@ -68,6 +77,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("{page} - 支部目标工作台").format(page=entry.title))
         if arguments:
             page.arrive(**arguments)
+        if leaving is not None and leaving.isAncestorOf(QApplication.focusWidget() or self):
+            self.rail.setFocus()
         self.stack.setCurrentWidget(page)
         stack = page.undo_stack()
         if stack is not None:
@@ -86,14 +97,18 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Make the pages anew: another person, another language or another text size."""
         key = self.rail.current_key()
-        for page in self.pages.values():
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self.pages.clear()
+        self._drop_pages()
         self.rail.offer(entries_for(self.desk.actor))
         if self.desk.actor is not None:
             first = key if key in self.rail.shown_keys() else "today"
             self.show_page(first)
+
+    def _drop_pages(self) -> None:
+        self.stack.setCurrentIndex(0)
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
 
     def _make_page(self, key: str) -> Page:
         try:
@@ -105,10 +120,18 @@ class MainWindow(QMainWindow):
 
             page = MissingPage(self.desk, BY_KEY[key].title)
         page.key = key
+        self._name_containers(page, BY_KEY[key].title)
         page.badge_changed.connect(lambda count, name=key: self.rail.set_count(name, count))
         self.pages[key] = page
         self.stack.addWidget(page)
         return page
+
+    def _name_containers(self, page: QWidget, title: str) -> None:
+        """Tabs and scrolling places take the focus too: a screen reader says the page's name there."""
+        for kind in (QTabWidget, QScrollArea):
+            for place in page.findChildren(kind):
+                if not place.accessibleName():
+                    place.setAccessibleName(title)
 
     # Building
 
@@ -139,23 +162,6 @@ class MainWindow(QMainWindow):
         self.rail.offer([entry for entry in ENTRIES if not known or entry.key in str(known).split(",")])
         self.rail.setEnabled(False)
 
-    def _make_actions(self) -> None:
-        undo, redo = self.undo.createUndoAction(self, _("撤消")), self.undo.createRedoAction(self, _("恢复"))
-        undo.setShortcut(QKeySequence.StandardKey.Undo)
-        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        help_page = QAction(_("帮助"), self)
-        help_page.setShortcut(QKeySequence("F1"))
-        help_page.triggered.connect(self.show_help)
-        read_again = QAction(_("刷新"), self)
-        read_again.setShortcut(QKeySequence("F5"))
-        read_again.triggered.connect(self._read_again)
-        self.addActions([undo, redo, help_page, read_again])
-        for number, entry in enumerate(ENTRIES[:9], 1):
-            jump = QAction(entry.title, self)
-            jump.setShortcut(QKeySequence(f"Alt+{number}"))
-            jump.triggered.connect(lambda _checked=False, key=entry.key: self.show_page(key))
-            self.addAction(jump)
-
     def _connect(self) -> None:
         desk = self.desk
         self.rail.chosen.connect(self.show_page)
@@ -183,20 +189,21 @@ class MainWindow(QMainWindow):
         page = self.current_page()
         HelpWindow.show_topic(self, page.key if page else "today")
 
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
+        """F5: ask the page's question again."""
         page = self.current_page()
         if page is not None:
             page.refresh()
 
     def _sit_down(self) -> None:
+        """Somebody else: no page of the last person stays; the new ones come with what may be chosen."""
         actor = self.desk.actor
+        self._drop_pages()
         self.rail.setEnabled(actor is not None)
         if actor is not None:
+            self.rail.offer(entries_for(actor))
             self.rail.setFocus()
-            self._state().setValue("rail", ",".join(entry.key for entry in entries_for(actor)))
-        else:
-            self.stack.setCurrentIndex(0)
-        self.rebuild()
+            self._state().setValue("rail", ",".join(self.rail.shown_keys()))
 
     def _restyle(self) -> None:
         app = QApplication.instance()

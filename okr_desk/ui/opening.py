@@ -117,7 +117,7 @@ class Opening(QObject):
         self._desk.sign_in(self._people.get(login))
 
     def _offer(self, found: tuple[Any, Any]) -> None:
-        first = not self._desk.selection.quarters
+        new_person = not self._desk.selection.orgs
         self._desk.selection.offer(*found)
         self._desk.tasks.run(
             _backup_of_the_day,
@@ -126,7 +126,7 @@ class Opening(QObject):
             failed=self._desk.refuse,
             owner=self,
         )
-        if first or self._window.current_page() is None:
+        if new_person or self._window.current_page() is None:
             self._window.rebuild()
         self.ready.emit()
 

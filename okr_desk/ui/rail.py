@@ -101,7 +101,7 @@ class Rail(QListWidget):
         metrics = QFontMetrics(theme.font("body", bold=True))
         texts = [self.item(row).text() for row in range(self.count())]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        self.setFixedWidth(max(theme.span(self, 8.6), widest + theme.span(self, 5)))
+        self.setFixedWidth(max(theme.span(self, 9.6), widest + theme.span(self, 5)))
 
 
 class _Look(QStyledItemDelegate):

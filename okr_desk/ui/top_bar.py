@@ -102,7 +102,7 @@ class TopBar(QFrame):
             below = [org for org in orgs if org is not root]
             return [everything, *(self._choice(org, known - {root.id}) for org in below)]
         if len(orgs) == 1:
-            return [Choice(EVERYTHING, orgs[0].short_name)]
+            return [Choice(orgs[0].id, orgs[0].short_name)]
         return [Choice(EVERYTHING, _("全部")), *(self._choice(org, known) for org in orgs)]
 
     def _choice(self, org: OrgView, known: set[int]) -> Choice:

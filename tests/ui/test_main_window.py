@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.jump import Jump
 from okr_desk.ui.main_window import MainWindow
 from okr_desk.ui.navigation import ENTRIES, entries_for
-from okr_desk.ui.pages.base import Page
 from okr_desk.ui.pages.help import HelpWindow
 
 Idle = Callable[[Desk], None]
@@ -52,8 +52,25 @@ def test_secretary_chooses_nothing_but_the_own_branch(
     window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle
 ) -> None:
     sit(window, demo_actor("qingshi"), idle)
-    assert [org.short_name for org in window.desk.selection.orgs] == ["青石村党支部"]
+    chosen = window.desk.selection
+    assert [org.short_name for org in chosen.orgs] == ["青石村党支部"]
+    assert chosen.org == chosen.orgs[0]
+    chosen.choose_org(None)
+    assert chosen.org == chosen.orgs[0]
     assert window.top.org.text() == "青石村党支部"
+
+
+def test_no_page_of_the_last_person_stays(
+    window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle, qtbot: QtBot
+) -> None:
+    before = window.current_page()
+    window.desk.sign_in(None)
+    assert window.pages == {}
+    assert window.current_page() is None
+    assert window.desk.selection.orgs == ()
+    sit(window, demo_actor("qingshi"), idle)
+    qtbot.waitUntil(lambda: window.current_page() is not None)
+    assert window.current_page() is not before
 
 
 def test_nobody_sees_nothing() -> None:
@@ -206,28 +223,28 @@ def unnamed(root: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("key", [entry.key for entry in ENTRIES])
-def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, idle: Idle, key: str) -> None:
-    window.show_page(key)
-    idle(window.desk)
-    QApplication.processEvents()
-    assert unnamed(window) == []
+def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, idle: Idle) -> None:
+    found = {}
+    for entry in ENTRIES:
+        window.show_page(entry.key)
+        idle(window.desk)
+        QApplication.processEvents()
+        found[entry.key] = unnamed(window)
+    assert {key: names for key, names in found.items() if names} == {}
 
 
-@pytest.mark.parametrize("key", [entry.key for entry in ENTRIES])
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_every_page_opens_in_both_languages_dark_and_huge(
-    window: MainWindow, idle: Idle, key: str, language: str
+@pytest.mark.parametrize(("name", "size"), [("light", "standard"), ("dark", "huge")])
+def test_every_page_opens_in_both_languages_and_every_look(
+    window: MainWindow, idle: Idle, language: str, name: str, size: str
 ) -> None:
-    from dataclasses import replace
-
     desk = window.desk
-    desk.change_settings(replace(desk.settings, theme="dark", text_size="huge", language=language))
+    desk.change_settings(replace(desk.settings, theme=name, text_size=size, language=language))
     QApplication.processEvents()
     idle(desk)
-    assert window.show_page(key)
-    idle(desk)
-    page = window.current_page()
-    assert isinstance(page, Page)
-    assert window.grab().toImage().width() == 1366
-    assert window.width() == 1366
+    for entry in ENTRIES:
+        assert window.show_page(entry.key), entry.key
+        idle(desk)
+        assert window.current_page() is window.pages[entry.key]
+        assert window.grab().toImage().width() == 1366, f"{entry.key} asks for more than the screen has"
+        assert window.width() == 1366

@@ -183,7 +183,7 @@ def test_pages_are_painted_opaque_where_files_cannot_be_handed_over(sheet: Path,
     printer.setFullPage(True)
     printer.setFromTo(2, 3)
     steps: list[tuple[int, int]] = []
-    printing._paint_pages(printer, sheet, 5, progress=lambda *step: steps.append(step), cancelled=lambda: False)
+    printing.paint_pages(printer, sheet, 5, progress=lambda *step: steps.append(step), cancelled=lambda: False)
     from okr_desk.reports import preview
 
     assert preview.page_count(tmp_path / "画.pdf") == 2

@@ -1,0 +1,35 @@
+"""The keys that work everywhere in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from okr_desk.i18n import _
+from okr_desk.ui.navigation import ENTRIES
+
+if TYPE_CHECKING:
+    from okr_desk.ui.main_window import MainWindow
+
+
+def add_to(window: MainWindow) -> None:
+    """Undo and redo of the page in front, F1 help, F5 read again, Alt+1 to Alt+9 for the first pages."""
+    undo = window.undo.createUndoAction(window, _("撤消"))
+    redo = window.undo.createRedoAction(window, _("恢复"))
+    undo.setShortcut(QKeySequence.StandardKey.Undo)
+    redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+    window.addActions([undo, redo])
+    _add(window, _("帮助"), "F1", window.show_help)
+    _add(window, _("刷新"), "F5", window.read_again)
+    for number, entry in enumerate(ENTRIES[:9], 1):
+        _add(window, entry.title, f"Alt+{number}", partial(window.show_page, entry.key))
+
+
+def _add(window: MainWindow, words: str, key: str, slot: Callable[[], object]) -> None:
+    action = QAction(words, window)
+    action.setShortcut(QKeySequence(key))
+    action.triggered.connect(lambda _checked=False: slot())
+    window.addAction(action)
