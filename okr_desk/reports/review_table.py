@@ -62,6 +62,11 @@ def rows(fonts: Fonts, sheet: ReviewSheet, remarks: Remarks) -> list[Block]:
     return found
 
 
+def share(progress: Decimal | None) -> str:
+    """A mean of progress; where nothing was reported it says so and is neither blank nor 0."""
+    return _("未报") if progress is None else percent(progress)
+
+
 def centred(texts: Sequence[str]) -> tuple[Cell, ...]:
     """A cell in the middle for each text."""
     return tuple(Cell(text, "centre") for text in texts)
@@ -93,8 +98,8 @@ def _objective_row(fonts: Fonts, objective: ObjectiveView, head: Block) -> Block
         text += _("〔对应镇级 {code}〕").format(code=objective.aligned_code)
     if objective.state is ApprovalState.STOPPED:
         text += _("〔已中止〕")
-    share = _("完成度 {share}").format(share=percent(objective.rollup.progress))
-    cells = (Cell(text, span=8), Cell(share, "centre", span=2))
+    reached = _("完成度 {share}").format(share=share(objective.rollup.progress))
+    cells = (Cell(text, span=8), Cell(reached, "centre", span=2))
     return table.row(fonts, WIDTHS, cells, STRONG, least=6.2 * MM, keep=True, head=(head,))
 
 

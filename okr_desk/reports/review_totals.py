@@ -13,7 +13,7 @@ from okr_desk.reports import table
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.lights import light
 from okr_desk.reports.pages import MM
-from okr_desk.reports.review_table import WIDTHS, centred, is_by_proxy
+from okr_desk.reports.review_table import WIDTHS, centred, is_by_proxy, share
 from okr_desk.reports.styles import STRONG, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell, Row
 from okr_desk.scoring.rollup import LEAST_COVERAGE
@@ -27,8 +27,8 @@ def totals(fonts: Fonts, sheet: ReviewSheet) -> list[Row]:
     widths = _total_widths(len(names))
     head = [_("分维度小计"), *names, _("合计")]
     progress = [_("加权完成度（非得分）")]
-    progress += [percent(total.rollup.progress) for total in sheet.dimensions]
-    progress.append(percent(sheet.board.rollup.progress))
+    progress += [share(total.rollup.progress) for total in sheet.dimensions]
+    progress.append(share(sheet.board.rollup.progress) if sheet.board.key_results else "—")
     counted = [_("已报／应报（项）")]
     counted += [f"{total.reported}／{total.count}" for total in sheet.dimensions]
     counted.append(f"{sum(t.reported for t in sheet.dimensions)}／{sum(t.count for t in sheet.dimensions)}")
@@ -59,7 +59,7 @@ def satisfaction_text(found: Satisfaction | None) -> str:
             parts.append(text.format(value=wording.amount(amount, found.unit)))
     if found.n is not None:
         parts.append(_("有效票 n＝{n}").format(n=found.n))
-    else:
+    elif found.value is not None:
         parts.append(_("样本未录入，不列区间"))
     if found.low is not None and found.high is not None:
         parts.append(_("90%置信区间 {low}～{high}").format(low=plain(found.low, 1), high=plain(found.high, 1)))

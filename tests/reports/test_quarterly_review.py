@@ -218,6 +218,16 @@ def test_values_that_are_missing_or_do_not_apply_say_so(tmp_path: Path) -> None:
     assert "未建立" in said and "未定" in said and "不适用" in said and "未报" in said
 
 
+def test_a_branch_that_reported_nothing_has_no_mean_of_nothing(tmp_path: Path) -> None:
+    silent = samples.objective(
+        "O1", "目标", "100", (samples.metric("KR1.1", "指标", "%", ("1", "9", "5"), (None, None, None)),)
+    )
+    sheet = samples.sheet((silent,), satisfaction=replace(samples.sheet().satisfaction, value=None))
+    said = pdf.squeezed(printed(tmp_path, sheet).path)
+    assert "完成度未报" in said and "加权完成度（非得分）未报" in said
+    assert "本季未报；基线86.1分" in said and "样本未录入" not in said
+
+
 def test_an_entry_made_by_the_office_is_named(tmp_path: Path) -> None:
     objectives = samples.usual_objectives()
     first = objectives[0].key_results[0]
