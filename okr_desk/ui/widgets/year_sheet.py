@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from okr_desk.i18n import _
+from okr_desk.i18n import N_, _
 from okr_desk.queries.cycles import DayView
 from okr_desk.ui import theme
 
 MOST_COLUMNS, WEEKS = 4, 6
-_WEEK = "一二三四五六日"
+_WEEK = N_("一二三四五六日")
 
 
 class YearSheet(QWidget):
@@ -129,7 +129,7 @@ class YearSheet(QWidget):
         )
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text_quiet"))
-        for weekday, letter in enumerate(_WEEK):
+        for weekday, letter in enumerate(_(_WEEK)):
             cell = self._cell(box, -1, weekday)
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, letter)
         for week, days in enumerate(monthcalendar(self._year, month)):
