@@ -14,17 +14,16 @@ from okr_desk import paths as places
 from okr_desk.clock import local
 from okr_desk.errors import Cancelled, InputRefused, Refusal
 from okr_desk.i18n import N_, _
-from okr_desk.queries import imports as queries
 from okr_desk.queries.imports import BatchView, QuestionView
-from okr_desk.queries.objectives import QuarterView
-from okr_desk.rules.imports import Decision, Known, Reading
+from okr_desk.rules.imports import Known
 from okr_desk.services import imports as services
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.imports import ImportResult
 from okr_desk.services.outcome import Outcome, Topic
 from okr_desk.ui import icons
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.models.new_folder import new_folder
+from okr_desk.ui.models import import_work
+from okr_desk.ui.models.import_work import Standing
 from okr_desk.ui.models.plan_draft import PlanDraft
 from okr_desk.ui.models.questions import Answers, items
 from okr_desk.ui.pages.base import Page
@@ -35,7 +34,6 @@ from okr_desk.ui.widgets.plan_view import PlanView
 from okr_desk.ui.widgets.question_desk import QuestionDesk
 from okr_desk.ui.widgets.returns_panel import ReturnsPanel
 
-Answer = tuple[tuple[QuestionView, ...], tuple[BatchView, ...], Known]
 KINDS = "*.xlsx *.xlsm *.xls *.et *.ods *.csv"
 
 
@@ -84,9 +82,9 @@ class ImportPage(Page):
     # The page's question
 
     def query(self) -> Callable[..., Any]:
-        return _standing
+        return import_work.standing
 
-    def show_answer(self, snapshot: Answer) -> None:
+    def show_answer(self, snapshot: Standing) -> None:
         self._questions, self.batches, self._known = snapshot
         self._last = next((batch for batch in self.batches if self._can_undo(batch)), None)
         self.badge_changed.emit(len(self._questions))
@@ -129,7 +127,7 @@ class ImportPage(Page):
         self.reading.begin(_("正在查找电子表格…"))
         self._job = self.desk.tasks.long(
             _("正在读取电子表格"),
-            _read,
+            import_work.read,
             self.desk.store,
             list(paths),
             done=self._take_plan,
@@ -168,7 +166,9 @@ class ImportPage(Page):
                 for item in self.answers.items
                 if (decision := self.answers.of(item)) is not None and item.question_id is not None
             ]
-            self.desk.tasks.write(_settle_all, decided_ids, done=self._settled, failed=self._not_written, owner=self)
+            self.desk.tasks.write(
+                import_work.settle_all, decided_ids, done=self._settled, failed=self._not_written, owner=self
+            )
         else:
             self.ask_folder()
         self._tell()
@@ -213,7 +213,7 @@ class ImportPage(Page):
         org_ids = [org.id for org in self.desk.selection.branches]
         self.desk.tasks.long(
             _("正在生成填报表"),
-            _make_forms,
+            import_work.make_forms,
             self.desk.store,
             quarter,
             org_ids,
@@ -355,67 +355,3 @@ class ImportPage(Page):
 
     def _can_undo(self, batch: BatchView) -> bool:
         return batch.undone_at is None and local(batch.at).date() == self.desk.clock.today()
-
-
-# Run with a session of the pool or of the writer.
-
-
-def _standing(session: Any) -> Answer:
-    return queries.open_questions(session), queries.batches(session), queries.known(session)
-
-
-def _read(
-    store: Any, paths: list[Path], *, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
-) -> tuple[ImportPlan, dict[str, Path], Known]:
-    from okr_desk.exchange.folder import read_folder
-    from okr_desk.exchange.reading import find_files
-
-    with store.read() as session:
-        known = queries.known(session)
-    reading: Reading = read_folder(
-        paths, known, progress=lambda done, total, _name: progress(done, total), cancelled=cancelled
-    )
-    with store.read() as session:
-        plan = services.prepare(session, reading)
-    return plan, {file.name: file for file in find_files(paths)[0]}, known
-
-
-def _make_forms(
-    store: Any,
-    quarter: QuarterView,
-    org_ids: Sequence[int],
-    folder: Path,
-    blank: bool,
-    *,
-    progress: Callable[[int, int], None],
-    cancelled: Callable[[], bool],
-) -> tuple[Path, int]:
-    """The folder made and how many forms lie in it. Cancelled, nothing is left."""
-    from okr_desk.exchange import templates
-
-    name = _("{quarter}空白填报表") if blank else _("{quarter}填报表")
-    with new_folder(folder, name.format(quarter=quarter.label)) as (hidden, target):
-        made = templates.write_for_quarter(
-            store,
-            quarter.year,
-            quarter.number,
-            hidden,
-            blank=blank,
-            org_ids=org_ids,
-            progress=lambda done, total, _name: progress(done, total),
-            cancelled=cancelled,
-        )
-        if not made:
-            raise Refusal(_("所选支部还没有关键结果，没有生成填报表。"))
-    return target, len(made)
-
-
-def _settle_all(session: Any, actor: Any, decided: Sequence[tuple[int, Decision]]) -> Outcome[int]:
-    """Settle earlier questions in one transaction. Raises InputRefused with the question's id as its field."""
-    changes = services.CHANGED
-    for question_id, decision in decided:
-        try:
-            services.settle(session, actor, question_id, decision)
-        except Refusal as refusal:
-            raise InputRefused(refusal.sentence, str(question_id)) from refusal
-    return Outcome(len(decided), changes)

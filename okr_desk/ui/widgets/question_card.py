@@ -42,8 +42,7 @@ class QuestionCard(Card):
         self.line.returnPressed.connect(self.finish_change)
         self.take_button.clicked.connect(lambda: self.finish_change())
         for keys, slot in (("A", self.accept), ("E", self.start_change), ("L", self.blank)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut = QShortcut(QKeySequence(keys), self)  # wherever the focus is, but never while one types
             shortcut.activated.connect(slot)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.line)
         leave.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -1,0 +1,86 @@
+"""What the import page asks of the layers below: run in the pool or on the writer thread, with a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from okr_desk.errors import InputRefused, Refusal
+from okr_desk.i18n import _
+from okr_desk.queries import imports as queries
+from okr_desk.queries.imports import BatchView, QuestionView
+from okr_desk.queries.objectives import QuarterView
+from okr_desk.rules.imports import Decision, Known, Reading
+from okr_desk.services import imports as services
+from okr_desk.services.import_plan import ImportPlan
+from okr_desk.services.outcome import Outcome
+from okr_desk.ui.models.new_folder import new_folder
+
+Standing = tuple[tuple[QuestionView, ...], tuple[BatchView, ...], Known]
+
+
+def standing(session: Any) -> Standing:
+    """Open questions, earlier imports, and the names that questions speak of."""
+    return queries.open_questions(session), queries.batches(session), queries.known(session)
+
+
+def read(
+    store: Any, paths: list[Path], *, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> tuple[ImportPlan, dict[str, Path], Known]:
+    """Read workbooks and compare them with what stands: the plan, the files by name, what was known.
+
+    Raises Cancelled, FileRefused, WrongState; writes nothing.
+    """
+    from okr_desk.exchange.folder import read_folder
+    from okr_desk.exchange.reading import find_files
+
+    with store.read() as session:
+        known = queries.known(session)
+    reading: Reading = read_folder(
+        paths, known, progress=lambda done, total, _name: progress(done, total), cancelled=cancelled
+    )
+    with store.read() as session:
+        plan = services.prepare(session, reading)
+    return plan, {file.name: file for file in find_files(paths)[0]}, known
+
+
+def make_forms(
+    store: Any,
+    quarter: QuarterView,
+    org_ids: Sequence[int],
+    folder: Path,
+    blank: bool,
+    *,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> tuple[Path, int]:
+    """The folder made and how many forms lie in it. Cancelled, nothing is left."""
+    from okr_desk.exchange import templates
+
+    name = _("{quarter}空白填报表") if blank else _("{quarter}填报表")
+    with new_folder(folder, name.format(quarter=quarter.label)) as (hidden, target):
+        made = templates.write_for_quarter(
+            store,
+            quarter.year,
+            quarter.number,
+            hidden,
+            blank=blank,
+            org_ids=org_ids,
+            progress=lambda done, total, _name: progress(done, total),
+            cancelled=cancelled,
+        )
+        if not made:
+            raise Refusal(_("所选支部还没有关键结果，没有生成填报表。"))
+    return target, len(made)
+
+
+def settle_all(session: Any, actor: Any, decided: Sequence[tuple[int, Decision]]) -> Outcome[int]:
+    """Settle earlier questions in one transaction. Raises InputRefused with the question's id as its field."""
+    changes = services.CHANGED
+    for question_id, decision in decided:
+        try:
+            services.settle(session, actor, question_id, decision)
+        except Refusal as refusal:
+            raise InputRefused(refusal.sentence, str(question_id)) from refusal
+    return Outcome(len(decided), changes)
