@@ -59,6 +59,9 @@ def review(args: argparse.Namespace) -> int:
     text = [_("已生成 {n} 份评审表：").format(n=len(sheets)), *(f"  {one.path}" for one in made)]
     if late:
         text.append(_("其中有缺报的支部：{names}").format(names="、".join(late)))
+    unprinted = dict.fromkeys(character for one in made for character in one.missing)
+    if unprinted:
+        text.append(_("所有字体都没有的字印作“〓”：{chars}。").format(chars="、".join(unprinted)))
     cli_desk.say(args, "\n".join(text), {"files": [str(one.path) for one in made], "sheets": len(sheets), "late": late})
     return 1 if late else 0
 
