@@ -46,11 +46,11 @@ def sit(town: Filled, look: None, qtbot: QtBot, idle: Idle) -> Iterator[Callable
         with desk.store.read() as session:  # type: ignore[union-attr]
             tree, quarters = orgs.tree(session, DAY), cycles.quarters(session)
         mine = [o for o in tree if any(grant.org_id in o.line for grant in actor.grants)]
+        desk.sign_in(actor)
         desk.selection.offer(quarters, mine)
         desk.selection.choose_quarter(next(q.id for q in quarters if q.key == quarter))
         if actor is town.small.office:
             desk.selection.choose_org(town.small.village)
-        desk.sign_in(actor)
         page = CheckInsPage(desk)
         qtbot.addWidget(page)
         page.resize(1200, 640)

@@ -48,9 +48,9 @@ def sit(town: Filled, look: None, qtbot: QtBot, idle: Idle) -> Iterator[Callable
         desk.take_store(town.small.store)
         with town.small.store.read() as session:
             tree, quarters = orgs.tree(session, DAY), cycles.quarters(session)
+        desk.sign_in(actor)
         desk.selection.offer(quarters, [o for o in tree if any(grant.org_id in o.line for grant in actor.grants)])
         desk.selection.choose_quarter(town.small.quarters[3])
-        desk.sign_in(actor)
         page = TodayPage(desk)
         qtbot.addWidget(page)
         page.resize(1200, 640)
