@@ -11,9 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QScrollArea,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -120,18 +118,10 @@ class MainWindow(QMainWindow):
 
             page = MissingPage(self.desk, BY_KEY[key].title)
         page.key = key
-        self._name_containers(page, BY_KEY[key].title)
         page.badge_changed.connect(lambda count, name=key: self.rail.set_count(name, count))
         self.pages[key] = page
         self.stack.addWidget(page)
         return page
-
-    def _name_containers(self, page: QWidget, title: str) -> None:
-        """Tabs and scrolling places take the focus too: a screen reader says the page's name there."""
-        for kind in (QTabWidget, QScrollArea):
-            for place in page.findChildren(kind):
-                if not place.accessibleName():
-                    place.setAccessibleName(title)
 
     # Building
 

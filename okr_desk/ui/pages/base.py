@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
+    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -264,6 +266,14 @@ class Page(QWidget):
         if asked == self._asked:
             self.show_content()
             self.show_answer(snapshot)
+            self._name_containers()
+
+    def _name_containers(self) -> None:
+        """Tabs and scrolling places take the focus too: a screen reader says the page's name there."""
+        for kind in (QTabWidget, QScrollArea):
+            for place in self.findChildren(kind):
+                if not place.accessibleName():
+                    place.setAccessibleName(_(self.title))
 
     def _fail(self, asked: int, error: Exception) -> None:
         if asked != self._asked:
