@@ -142,9 +142,9 @@ def part_of(inside: str) -> str:
     first = inside.split("/")[0]
     if first.startswith("cli_"):
         return "cli"
-    if first in ("app.py", "__main__.py"):
+    if first == "app.py":
         return "app"
-    if first == "cli" or first.startswith(("cli.", "cli_")):
+    if first in ("cli", "__main__.py") or first.startswith(("cli.", "cli_")):
         return "cli"
     return "leaf" if first.endswith(".py") else first
 

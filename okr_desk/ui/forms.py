@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -103,9 +104,9 @@ class FormDialog(QDialog):
         """What was typed into a field, without blanks at the ends."""
         return text_of(self.fields[name]).strip()
 
+    @abstractmethod
     def draft(self) -> Any:
         """The draft from the fields; raises InputRefused for what cannot be taken."""
-        raise NotImplementedError
 
     def submit(self) -> None:
         """OK: take the draft, or show the sentence at its field."""

@@ -22,11 +22,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from sqlmodel import Session
 
 from okr_desk.charts import heights
 from okr_desk.i18n import N_, _
-from okr_desk.model.store import today
+from okr_desk.model.store import Session, today
 from okr_desk.queries import indicators as queries
 from okr_desk.queries import orgs
 from okr_desk.queries.indicators import Conflict, IndicatorLine, IndicatorView

@@ -10,10 +10,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
-from sqlmodel import Session
 
 from okr_desk.i18n import _
-from okr_desk.model.store import today
+from okr_desk.model.store import Session, today
 from okr_desk.queries import library, objective_drafts
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objective_drafts import AlignChoice

@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QSplitter, QTreeView, QVBoxLayout, QWidget
-from sqlmodel import Session
 
 from okr_desk.i18n import N_, _
+from okr_desk.model.store import Session
 from okr_desk.queries import alignment, conversation, policy
 from okr_desk.queries import board as boards
 from okr_desk.queries.alignment import Alignment, Serving
