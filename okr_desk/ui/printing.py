@@ -62,7 +62,13 @@ def print_to(desk: Desk, printer: QPrinter, path: Path, pages: int) -> None:
         )
     else:
         desk.tasks.long(
-            _("正在打印"), paint_pages, printer, path, pages, done=lambda _made: _say_done(desk, printer.printerName())
+            _("正在打印"),
+            paint_pages,
+            printer,
+            path,
+            pages,
+            _is_double(printer),
+            done=lambda _made: _say_done(desk, printer.printerName()),
         )
 
 
@@ -73,7 +79,7 @@ def hand_over(path: Path, name: str, copies: int, double: bool, pages: str) -> i
     """
     from okr_desk.reports import printing
 
-    ranges = [pages] if pages or not double else _sheet_ranges(path)
+    ranges = [pages] if pages or not double else sheet_ranges(path)
     for pages_of_sheet in ranges:
         printing.send(path, printing.Job(name, copies, double, pages_of_sheet))
     return len(ranges)
@@ -83,18 +89,19 @@ def paint_pages(
     printer: QPrinter,
     path: Path,
     pages: int,
+    double: bool = False,
     *,
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
 ) -> None:
     """Opaque pages on the printer's paper, one at a time, upright or across as each page is.
 
-    Raises Cancelled, and Refusal when the printer does not begin.
+    `double`: both sides are printed; each sheet then begins on a leaf of its own. Raises Cancelled, and Refusal when the printer does not begin.
     """
     from okr_desk.reports import preview
 
     first, last = printer.fromPage() or 1, printer.toPage() or pages
-    starts = {entry.page for entry in preview.outline(path)} if _is_double(printer) else set()
+    starts = {entry.page for entry in preview.outline(path)} if double else set()
     sizes = preview.page_sizes(path)
     _turn(printer, sizes[first - 1])
     painter = QPainter()
@@ -139,7 +146,7 @@ def _turn(printer: QPrinter, size: tuple[float, float]) -> None:
     printer.setPageOrientation(QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait)
 
 
-def _sheet_ranges(path: Path) -> list[str]:
+def sheet_ranges(path: Path) -> list[str]:
     """The pages of each sheet, from the bookmarks: 1-2, 3-5 …; "" where there is only one."""
     from okr_desk.reports import preview
 
