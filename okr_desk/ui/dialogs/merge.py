@@ -32,8 +32,8 @@ class Ticks(QListWidget):
             item = QListWidgetItem(org.short_name, self)
             item.setData(Qt.ItemDataRole.UserRole, org.id)
             item.setCheckState(CHECKED if org.id in ticked else UNCHECKED)
-        self.setMinimumHeight(round(theme.line_height() * 6))
-        self.setMaximumHeight(round(theme.line_height() * 9))
+        self.setMinimumHeight(round(theme.line_height() * 5))
+        self.setMaximumHeight(round(theme.line_height() * 8))
 
     def ticked(self) -> tuple[int, ...]:
         """The ids ticked, in the order shown."""
@@ -67,8 +67,7 @@ class MergeDialog(SavingDialog):
         self._org = org
         self.add_row("predecessor_ids", _("参与合并"), self.list)
         self.add_row("into_id", _("合并为"), self.into)
-        self.add_row("full_name", _("新设全称"), QLineEdit())
-        self.add_row("short_name", _("新设简称"), QLineEdit())
+        self.add_pair("short_name", _("新设简称"), QLineEdit(), "full_name", _("全称"), QLineEdit())
         self.add_row("on", _("合并日期"), self.on)
         self.form.addRow("", self.inherit)
         self.add_row("reason", _("依据"), QLineEdit())
@@ -92,9 +91,7 @@ class MergeDialog(SavingDialog):
         return MergeDraft(ticked, on, self.text("reason"), into, successor, heirs)
 
     def _follow(self) -> None:
-        is_new = self.into.currentData() is None
-        for name in ("full_name", "short_name"):
-            self.form.setRowVisible(self.fields[name].parentWidget(), is_new)
+        self.show_field("short_name", self.into.currentData() is None)
 
 
 class SplitDialog(SavingDialog):
@@ -108,9 +105,7 @@ class SplitDialog(SavingDialog):
         self.names = [(QLineEdit(), QLineEdit()) for _number in range(3)]
         for number, (short, full) in enumerate(self.names, start=1):
             name = "successors" if number == 1 else f"short_{number}"
-            self.add_row(name, _("新设 {n} 简称").format(n=number), short)
-            self.add_row(f"full_{number}", _("新设 {n} 全称").format(n=number), full)
-        self.names[2][0].setPlaceholderText(_("没有可不填"))
+            self.add_pair(name, _("新设 {n} 简称").format(n=number), short, f"full_{number}", _("全称"), full)
         self.continues = QCheckBox(_("原支部保留，未完事项仍由它承担"), self)
         self.form.addRow("", self.continues)
         self.heir = QComboBox()
@@ -121,6 +116,7 @@ class SplitDialog(SavingDialog):
         for short, _full in self.names:
             short.textChanged.connect(self._follow)
         self.continues.toggled.connect(self._follow)
+        self.setMinimumWidth(theme.span(self, 40))
         self._follow()
 
     @classmethod

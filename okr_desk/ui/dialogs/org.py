@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -53,14 +52,13 @@ class OrgDialog(SavingDialog):
                 desk, orgs.revise, _("修改“{name}”").format(name=org.short_name), org.id, parent=parent, note=note
             )
         self._around, self._org, self._version = around, org, version
-        self._counts: dict[str, CountField] = {}
         kind = OrgKind(org.kind) if org else OrgKind.BRANCH
-        self._add_names(kind, version)
-        self._add_place(version, parent_id)
+        self._add_place(kind, version, parent_id)
         self._add_facts(version)
         start = around.today if org else date(around.today.year, 1, 1)
         self.valid_from = DayField(start)
-        self.add_row("valid_from", _("生效日期"), self.valid_from)
+        self.elected = DayField(version.elected_on if version else None, optional=True)
+        self.add_pair("elected_on", _("上次换届"), self.elected, "valid_from", _("生效日期"), self.valid_from)
         self.at_once = QCheckBox(_("类别变更当天生效（默认自下季度起）"), self)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("如批复文号、换届结果"))
@@ -98,55 +96,36 @@ class OrgDialog(SavingDialog):
             **{name: field.count() for name, field in self._counts.items()},
         )
 
-    def _add_names(self, kind: OrgKind, version: VersionView | None) -> None:
+    def _add_place(self, kind: OrgKind, version: VersionView | None, parent_id: int | None) -> None:
         kinds = [kind] if self._org else [OrgKind.BRANCH, OrgKind.GENERAL_BRANCH]
         self.kind = choices([(label(one), one) for one in kinds], kind)
         self.kind.setEnabled(self._org is None)
-        self.add_row("kind", _("层级"), self.kind)
-        self.add_row("full_name", _("全称"), QLineEdit(version.full_name if version else ""), _("与印章上的名称一致"))
-        self.add_row("short_name", _("简称"), QLineEdit(version.short_name if version else ""))
-
-    def _add_place(self, version: VersionView | None, parent_id: int | None) -> None:
-        self.above = QComboBox()
         mine = version.category_id if version else None
         offered = [(c.name, c.id) for c in self._around.categories if not c.is_retired or c.id == mine]
         self.category = choices([(_("不分类别"), None), *offered], mine if version or not offered else offered[0][1])
+        self.above = QComboBox()
         self._wanted_parent = version.parent_id if version else parent_id
-        self.add_row("parent_id", _("上级党组织"), self.above)
-        self.add_row("category_id", _("类别"), self.category)
+        full_name = QLineEdit(version.full_name if version else "")
+        full_name.setPlaceholderText(_("与印章上的名称一致"))
+        self.add_pair("kind", _("层级"), self.kind, "category_id", _("类别"), self.category)
+        self.add_row("full_name", _("全称"), full_name)
+        short_name = QLineEdit(version.short_name if version else "")
+        self.add_pair("short_name", _("简称"), short_name, "parent_id", _("上级"), self.above)
+        self.setMinimumWidth(theme.span(self, 34))
 
     def _add_facts(self, version: VersionView | None) -> None:
-        for name in COUNTS:
-            self._counts[name] = CountField(getattr(version, name) if version else None)
+        counts = self._counts = {name: CountField(getattr(version, name) if version else None) for name in COUNTS}
         self.committee = choices([(_("未填"), None), (_("设"), True), (_("不设"), False)], _committee(version))
-        self.elected = DayField(version.elected_on if version else None, optional=True)
-        self.add_row("full_members", _("正式党员"), self._counts["full_members"])
-        self._pair("full_members", ("probationary_members", _("预备党员")))
-        self.add_row("groups", _("党小组数"), self._counts["groups"])
-        self._pair("groups", ("committee", _("支部委员会")))
-        self.add_row("households", _("辖区户数"), self._counts["households"])
-        self._pair("households", ("workers", _("专职工作者")))
-        self.add_row("elected_on", _("上次换届"), self.elected)
-
-    def _pair(self, name: str, beside: tuple[str, str]) -> None:
-        """Two short fields on one row, so that the form fits a low screen."""
-        field = self.committee if beside[0] == "committee" else self._counts[beside[0]]
-        place = self.fields[name].parentWidget()
-        column = place.layout()
-        assert column is not None
-        row = QHBoxLayout()
-        row.setSpacing(theme.gap(0.6))
-        words = QLabel(beside[1], place)
-        words.setBuddy(field)
-        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        words.setMinimumWidth(theme.span(self, 5.5))
-        field.setAccessibleName(beside[1])
-        row.addWidget(self.fields[name], 1)
-        row.addWidget(words)
-        row.addWidget(field, 1)
-        column.removeWidget(self.fields[name])
-        column.insertLayout(0, row)  # type: ignore[attr-defined]
-        self.fields[beside[0]] = field
+        self.add_pair(
+            "full_members",
+            _("正式党员"),
+            counts["full_members"],
+            "probationary_members",
+            _("预备党员"),
+            counts["probationary_members"],
+        )
+        self.add_pair("groups", _("党小组数"), counts["groups"], "has_committee", _("支委会"), self.committee)
+        self.add_pair("households", _("辖区户数"), counts["households"], "workers", _("专职工作者"), counts["workers"])
 
     def _follow_kind(self) -> None:
         kind = OrgKind(self.kind.currentData())
@@ -156,11 +135,8 @@ class OrgDialog(SavingDialog):
             if OrgKind(org.kind) in MAY_STAND_UNDER[kind] and (self._org is None or self._org.id not in org.line):
                 self.above.addItem(org.short_name, org.id)
         self.above.setCurrentIndex(max(0, self.above.findData(chosen)))
-        self._show_row(self.above, kind is not OrgKind.TOWNSHIP)
-        self._show_row(self.category, kind is not OrgKind.TOWNSHIP)
-
-    def _show_row(self, field: QWidget, shown: bool) -> None:
-        self.form.setRowVisible(field.parentWidget(), shown)
+        self.show_field("parent_id", kind is not OrgKind.TOWNSHIP)
+        self.show_field("category_id", kind is not OrgKind.TOWNSHIP)
 
 
 class RetireDialog(SavingDialog):

@@ -26,7 +26,7 @@ class CategoriesDialog(FormDialog):
         self._desk = desk
         self.cancel.hide()
         self.list = QListWidget()
-        self.list.setMinimumHeight(round(theme.line_height() * 11))
+        self.list.setMinimumHeight(round(theme.line_height() * 8))
         self.add_row("list", _("类别"), self.list)
         self.add_row("name", _("名称"), QLineEdit())
         self.add_button = self._button(_("新增"), "add", self.add)

@@ -83,7 +83,7 @@ class AgreeDialog(SavingDialog):
         self.add_row(
             "substitution", _("代为复核"), line, _("办公室只有一人时，由分管领导或镇纪委在纸上同意，写明姓名。")
         )
-        self.form.setRowVisible(line.parentWidget(), alone)
+        self.show_field("substitution", alone)
 
     @classmethod
     def ask(cls, parent: QWidget, desk: Desk, reopening: ReopeningView, org: str, alone: bool) -> Any:

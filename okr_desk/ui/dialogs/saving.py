@@ -13,14 +13,14 @@ from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.forms import FormDialog
+from okr_desk.ui.dialogs.fields import PairedForm
 
 EARLIEST = date(1921, 7, 1)
 FIELD = 1.5
 """Height of fields in lines of text, so that dates and counts stand as tall as lines of text."""
 
 
-class SavingDialog(FormDialog):
+class SavingDialog(PairedForm):
     """A form whose draft goes to `service(session, actor, *before, draft)`; `outcome` holds what came back."""
 
     def __init__(
