@@ -78,7 +78,7 @@ def _sources(workbook: Workbook, harvest: Harvest) -> list[Source]:
     sources: list[Source] = []
     recognised = False
     for sheet in workbook.sheets:
-        found = recognise(sheet)
+        found = recognise(sheet, harvest.codes)
         if found is None:
             continue
         if sheet.hidden:

@@ -90,6 +90,7 @@ class Harvest:
         self.names = Names(self.known.orgs, self.known.township)
         self.org_uids = {org.uid: org.short for org in self.known.orgs if org.uid}
         self.indicators: dict[str, KnownIndicator] = {i.code: i for i in self.known.indicators}
+        self.codes = {normal(i.name).upper(): i.code for i in self.known.indicators}
         self.key_results: dict[tuple[str, int], list[KnownKeyResult]] = {}
         for key_result in self.known.key_results:
             self.know(key_result)

@@ -27,6 +27,9 @@ LARGEST = 30_000_000
 PATIENCE = 25.0
 """Seconds that one workbook may take."""
 
+_MOST_FILES = 200
+"""After so many a new process begins, because its processor time is limited as a whole."""
+
 _SENTENCES = {
     "empty": N_("“{name}”是空文件，请对方重新发送。"),
     "temporary": N_("“{name}”是 WPS 或 Excel 打开文件时留下的临时文件，不含数据，已跳过。"),
@@ -160,7 +163,8 @@ def read_workbooks(
                 continue
             child = child or _Child()
             answer = child.ask(path, patience)
-            if child.ended:
+            if child.ended or child.asked >= _MOST_FILES:
+                child.close()
                 child = None
             yield _workbook(path, answer)
     finally:
@@ -189,9 +193,10 @@ class _Child:
 
     def __init__(self) -> None:
         root = str(Path(__file__).resolve().parents[2])
-        environment = {**os.environ, "PYTHONPATH": root, "PYTHONUTF8": "1"}
+        safe_parser = {"OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "True"}
+        environment = {**os.environ, **safe_parser, "PYTHONPATH": root, "PYTHONUTF8": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "okr_desk.exchange.child"],
+            [sys.executable, "-P", "-m", "okr_desk.exchange.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -202,6 +207,7 @@ class _Child:
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()
         self.ended = False
+        self.asked = 0
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
@@ -212,6 +218,7 @@ class _Child:
     def ask(self, path: Path, patience: float) -> dict[str, object]:
         """The child's answer; `{"refused": word}` when it died or took too long (then `ended` is true)."""
         assert self._process.stdin is not None
+        self.asked += 1
         try:
             self._process.stdin.write(json.dumps(str(path)).encode("ascii") + b"\n")
             self._process.stdin.flush()

@@ -6,6 +6,7 @@ The reader, the template and the writer follow these declarations: a new import 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -17,7 +18,8 @@ from okr_desk.i18n import N_
 HEAD_ROWS = 15
 """A head row stands within the first rows; below it begins data."""
 
-INDICATOR_HEAD = re.compile(r"^([A-Z]{1,2}\d{2,3})\s*(.*?)\s*(?:[(（]([^()（）]*)[)）])?$")
+_CODE = re.compile(r"(?<![A-Z0-9])[A-Z]{1,2}\d{2,3}(?!\d)")
+_UNIT = re.compile(r"\(([^()]*)\)$")
 
 
 class SheetKind(StrEnum):
@@ -214,10 +216,11 @@ class Found:
         return self.declaration.kind
 
 
-def recognise(sheet: Sheet) -> Found | None:
+def recognise(sheet: Sheet, indicators: Mapping[str, str] | None = None) -> Found | None:
     """What a sheet is, by the meaning of its heads; None when no declaration fits.
 
-    A head may stand in one row, or in two when the upper one groups columns (merged cells).
+    A head may stand in one row, or in two when the upper one groups columns (merged cells). `indicators` gives codes
+    by reduced name, for heads that name an indicator without its code.
     """
     best: tuple[int, Found] | None = None
     for row in range(1, min(sheet.rows, HEAD_ROWS) + 1):
@@ -226,7 +229,7 @@ def recognise(sheet: Sheet) -> Found | None:
             if len(texts) < 2:
                 continue
             for declaration in DECLARATIONS:
-                found = _matched(declaration, texts, row + depth - 1)
+                found = _matched(declaration, texts, row + depth - 1, indicators or {})
                 if found is None:
                     continue
                 score = 10 * (len(found.columns) + len(found.indicators)) - depth
@@ -254,7 +257,9 @@ def _heads(sheet: Sheet, row: int, depth: int) -> dict[int, tuple[str, ...]]:
     return heads
 
 
-def _matched(declaration: Declaration, texts: dict[int, tuple[str, ...]], head_row: int) -> Found | None:
+def _matched(
+    declaration: Declaration, texts: dict[int, tuple[str, ...]], head_row: int, names: Mapping[str, str]
+) -> Found | None:
     columns: dict[str, int] = {}
     repeated: set[str] = set()
     for number, options in texts.items():
@@ -268,9 +273,20 @@ def _matched(declaration: Declaration, texts: dict[int, tuple[str, ...]], head_r
     indicators: dict[int, tuple[str, str, str]] = {}
     if declaration.kind is SheetKind.INDICATORS:
         for number, options in texts.items():
-            match = next((m for o in options if (m := INDICATOR_HEAD.match(normal(o).upper()))), None)
-            if match:
-                indicators[number] = (match.group(1), match.group(2), match.group(3) or "")
+            named = next((found for option in options if (found := _indicator(option, names))), None)
+            if named:
+                indicators[number] = named
         if not indicators:
             return None
     return Found(declaration, head_row, columns, indicators, frozenset(repeated))
+
+
+def _indicator(text: str, names: Mapping[str, str]) -> tuple[str, str, str] | None:
+    """Code, name and unit of a head such as "F07 村集体经营性收入（万元）"; by its name where it has no code."""
+    words = normal(text).upper()
+    unit = _UNIT.search(words)
+    bare = words[: unit.start()] if unit else words
+    code = _CODE.search(bare)
+    name = (bare[: code.start()] + bare[code.end() :]).strip(":：-—·.") if code else bare
+    found = code.group() if code else names.get(name)
+    return (found, name, unit.group(1) if unit else "") if found else None

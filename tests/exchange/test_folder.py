@@ -254,6 +254,14 @@ def test_a_matrix_with_a_two_line_head_and_moved_columns(tmp_path: Path):
     assert "“某某村”不在组织名册中" in found.not_taken[0].reason
 
 
+@pytest.mark.parametrize(
+    "head", ["党员到会率（%）", "党员到会率", "B08", "党员到会率B08（%）", "B08：党员到会率(％)", "b08 党员到会率"]
+)
+def test_an_indicator_is_known_by_code_or_name(tmp_path: Path, head: str):
+    found = _read(tmp_path / "基线.xlsx", ("2026年度指标基线",), ("序号", "党支部", head), (1, "青石村", 78.5))
+    assert _numbers(found) == {("青石村党支部", "B08"): Decimal("78.5")} and not found.doubts
+
+
 def test_another_unit_in_the_head_makes_the_column_a_question(tmp_path: Path):
     found = _read(
         tmp_path / "基线.xlsx", ("2026年度基线",), ("党支部", "F07 村集体经营性收入（元）"), ("青石村", 614000)

@@ -153,6 +153,12 @@ def test_a_process_that_takes_too_long_is_ended_and_the_next_file_read(tmp_path:
     assert _one(good).sheets
 
 
+def test_a_long_row_of_files_is_shared_among_processes(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(reading, "_MOST_FILES", 2)
+    paths = [_book(tmp_path / f"{n}.xlsx", ("甲", n)) for n in range(5)]
+    assert [book.sheets[0].cells[1, 2].value for book in read_workbooks(paths)] == [0, 1, 2, 3, 4]
+
+
 def test_a_missing_path_is_refused_at_once(tmp_path: Path):
     with pytest.raises(FileRefused, match="找不到“没有"):
         find_files([tmp_path / "没有.xlsx"])
