@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -56,7 +57,7 @@ class FormDialog(QDialog):
         self.form.setHorizontalSpacing(theme.gap(0.6))
         self.buttons = QDialogButtonBox(self)
         self.ok = self.buttons.addButton(accept or _("确定"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("accent", True)
+        accent(self.ok)
         self.cancel = self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
 
         layout = QVBoxLayout(self)
@@ -144,6 +145,13 @@ class FormDialog(QDialog):
     def run(self) -> Any:
         """Show the dialog until it is answered; the draft, or None."""
         return self.result_draft if self.exec() == QDialog.DialogCode.Accepted else None
+
+
+def accent(button: QPushButton) -> None:
+    """Make a button the one thing to do next, also where it was styled already."""
+    button.setProperty("accent", True)
+    button.style().unpolish(button)
+    button.style().polish(button)
 
 
 def mark(widget: QWidget, wrong: bool) -> None:

@@ -45,6 +45,7 @@ class Jump(QDialog):
         self.box = SearchBox(self, _("输入页面、支部或操作：汉字、全拼或首字母"))
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("搜索结果"))
+        self.list.setObjectName("choices")
         self.list.setUniformItemSizes(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.gap(0.5)] * 4)

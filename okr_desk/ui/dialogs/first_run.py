@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from okr_desk.rules.setup import TownshipDraft
 
 SUFFIX = ".okr"
+FIELDS = {"short_name": "name", "name": "admin_name", "login": "admin_login"}
+"""Where the rules' drafts and this form call a field differently."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,10 @@ class NewTownship(FormDialog):
             password,
             self._year,
         )
-        setup.check(township)
+        try:
+            setup.check(township)
+        except InputRefused as error:
+            raise InputRefused(error.sentence, FIELDS.get(error.field, error.field)) from error
         if password != self._secret("again"):
             raise InputRefused(_("两次输入的密码不一样，请重新输入。"), "again")
         path = Path(self.path.text().strip()).expanduser()

@@ -41,6 +41,7 @@ class ChoiceTree(QFrame):
         self._nothing = QLabel(_("没有找到"), self)
         self.search.setVisible(searchable)
         self.tree.setAccessibleName(name)
+        self.tree.setObjectName("choices")
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
         self.tree.setRootIsDecorated(any(choice.parent is not None for choice in choices))
