@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from okr_desk.model.tables import OrgVersion
@@ -32,8 +33,29 @@ _VERSIONS = select(col(OrgVersion.org_id), col(OrgVersion.parent_id), col(OrgVer
 
 
 def line(session: Session, org_id: int, day: date) -> tuple[int, ...]:
-    """`org_id` followed by the ids above it."""
-    return climb(parents(session, day), org_id)
+    """`org_id` followed by the ids above it, asked step by step, whatever the size of the township."""
+    steps: list[int] = []
+    current: int | None = org_id
+    while current is not None and current not in steps:
+        steps.append(current)
+        current = _parent(session, current, day)
+    return tuple(steps)
+
+
+def _parent(session: Session, org_id: int, day: date) -> int | None:
+    above: int | None = None
+    for parent_id, valid_from in session.exec(_OWN, params={"org": org_id}):
+        above = parent_id
+        if valid_from <= day:
+            break
+    return above
+
+
+_OWN = (
+    select(col(OrgVersion.parent_id), col(OrgVersion.valid_from))
+    .where(col(OrgVersion.org_id) == bindparam("org"))
+    .order_by(col(OrgVersion.valid_from).desc())
+)
 
 
 def climb(above: dict[int, int | None], org_id: int) -> tuple[int, ...]:

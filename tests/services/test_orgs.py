@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
 from okr_desk.model import audit
 from okr_desk.model.tables import OrgVersion
+from okr_desk.queries import org_lines
 from okr_desk.queries import orgs as standing
 from okr_desk.queries import users as users_now
 from okr_desk.rules.orgs import MergeDraft, MoveDraft, OrgDraft, RenameDraft, RetireDraft, SplitDraft
@@ -251,3 +252,16 @@ def test_unknown_ids_are_one_sentence(town: Town) -> None:
     for query in (standing.history, standing.view):
         with pytest.raises(Refusal, match="找不到这个党组织"):
             town.read(query, 999, *([TODAY] if query is standing.view else []))
+
+
+def test_lines_step_by_step_and_in_bulk_agree_also_for_moves_to_come_and_ended_branches(town: Town) -> None:
+    town.write("admin", orgs.move, MoveDraft(town.ids[VILLAGE], town.ids[GENERAL], date(2026, 12, 1)))
+    town.write("admin", successions.retire, RetireDraft(town.ids[SPRING], TODAY, "并村"))
+    for day in (date(2025, 1, 1), TODAY, date(2026, 11, 30), date(2026, 12, 1)):
+        above = town.read(org_lines.parents, day)
+        for org_id in above:
+            assert town.read(org_lines.line, org_id, day) == org_lines.climb(above, org_id)
+    village, top = town.ids[VILLAGE], town.township
+    assert town.read(org_lines.line, village, date(2026, 11, 30)) == (village, top)
+    assert town.read(org_lines.line, village, date(2026, 12, 1)) == (village, town.ids[GENERAL], top)
+    assert town.read(org_lines.line, town.ids[SPRING], date(2026, 12, 1)) == (town.ids[SPRING], top)
