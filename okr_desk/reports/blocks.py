@@ -86,7 +86,9 @@ class Pair(Block):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         y = top - base_line(self.style)
-        pen.text(self.left, x, y, self.style)
+        room = self.width - pen.fonts.width(self.style.role, self.right, self.style.size) - self.style.size
+        size = words.fit_size(pen.fonts, self.left, room, self.style, 4)
+        pen.text(self.left, x, y, self.style.smaller(size))
         pen.text(self.right, x + self.width, y, self.style, "right")
 
 
@@ -132,4 +134,5 @@ class Captioned(Block):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         self.figure.draw(pen, x, top)
         y = top - self.figure.height - CAPTION.leading + 3
-        pen.text(self.caption, x + self.figure.width / 2, y, CAPTION, "centre")
+        style = CAPTION.smaller(words.fit_size(pen.fonts, self.caption, self.figure.width, CAPTION, 4))
+        pen.text(self.caption, x + self.figure.width / 2, y, style, "centre")

@@ -43,12 +43,13 @@ class Opinion:
         pen.box(x, top - self.height, width, self.height)
         left, right = x + _INSET, x + width - _INSET
         y = top - 1.2 * MM - base_line(STRONG)
-        pen.text(self.name, left, y, STRONG)
-        room = right - left - pen.fonts.width(STRONG.role, self.name, STRONG.size) - 2 * MM
+        name = STRONG.smaller(fit_size(pen.fonts, self.name, right - left, STRONG, 5))
+        pen.text(self.name, left, y, name)
+        room = right - left - pen.fonts.width(name.role, self.name, name.size) - 2 * MM
         pen.text(self.hint, right, y, SMALL.smaller(fit_size(pen.fonts, self.hint, room, SMALL, 4)), "right")
         for number, (who, when) in enumerate(reversed(self.lines)):
             y = top - self.height + _INSET + number * _LINE
-            room = right - left - pen.fonts.width(SIGN.role, when, SIGN.size) - 14 * MM * bool(when)
+            room = right - left - pen.fonts.width(SIGN.role, when, SIGN.size) - 10 * MM * bool(when)
             pen.text(who, left, y, SIGN.smaller(fit_size(pen.fonts, who, room, SIGN, 6)))
             pen.text(when, right, y, SIGN, "right")
 

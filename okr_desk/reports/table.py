@@ -16,6 +16,8 @@ PAD = 2.8
 _CUT_FROM = 8
 _LEAST_LINES = 3
 """Rows of fewer lines are never cut, and a part never has fewer lines than this."""
+_LEAST_SIZE = 5.0
+"""Points; a long word of a narrow column is set down to this size before it is cut."""
 _DIGITS = frozenset("0123456789")
 
 Paint = Callable[[Pen, float, float, float, float], None]
@@ -111,6 +113,8 @@ def row(
     for cell in cells:
         width = sum(widths[column : column + cell.span])
         own = cell.style or style
+        if cell.align == "centre":
+            own = own.smaller(words.word_size(fonts, cell.text, width - 2 * PAD, own, _LEAST_SIZE))
         placed.append(_Set(cell, _lines(fonts, cell, own, width - 2 * PAD), own, left, width))
         column, left = column + cell.span, left + width
     height = max(least, _height(placed))

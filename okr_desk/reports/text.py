@@ -44,15 +44,15 @@ def break_lines(fonts: Fonts, text: str, width: float, style: Style, indent: flo
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
         room = width - indent if not lines else width
-        lines += _filled(fonts, _units(paragraph), room, width, style)
+        lines += _filled(fonts, units(paragraph), room, width, style)
     return lines
 
 
-def _filled(fonts: Fonts, units: Sequence[str], room: float, width: float, style: Style) -> list[str]:
+def _filled(fonts: Fonts, pieces: Sequence[str], room: float, width: float, style: Style) -> list[str]:
     """Greedy lines of one paragraph; `room` is what the first line offers, `width` the others."""
     lines: list[str] = []
     line, used = "", 0.0
-    for unit in units:
+    for unit in pieces:
         wide = fonts.width(style.role, unit.rstrip(), style.size)
         if line and used + wide > room + 0.01:
             lines.append(line.rstrip())
@@ -69,17 +69,17 @@ def _filled(fonts: Fonts, units: Sequence[str], room: float, width: float, style
     return lines
 
 
-def _units(paragraph: str) -> list[str]:
+def units(paragraph: str) -> list[str]:
     """Pieces that stay together: words, and characters glued to their punctuation."""
-    units: list[str] = []
+    found: list[str] = []
     glue = False
     for piece in _PIECES.findall(paragraph):
-        if units and (glue or piece in CLOSING or piece.isspace()):
-            units[-1] += piece
+        if found and (glue or piece in CLOSING or piece.isspace()):
+            found[-1] += piece
         else:
-            units.append(piece)
+            found.append(piece)
         glue = piece in OPENING
-    return units
+    return found
 
 
 def _forced(fonts: Fonts, unit: str, room: float, width: float, style: Style) -> list[str]:
@@ -99,7 +99,13 @@ def _forced(fonts: Fonts, unit: str, room: float, width: float, style: Style) ->
 def fit_size(fonts: Fonts, text: str, width: float, style: Style, least: float) -> float:
     """The size, not below `least` points, at which one line of `text` fits `width` points."""
     wide = fonts.width(style.role, text, style.size)
-    return style.size if wide <= width else max(least, style.size * width / wide)
+    return style.size if wide <= max(width, 0.0) else max(least, style.size * width / wide)
+
+
+def word_size(fonts: Fonts, text: str, width: float, style: Style, least: float) -> float:
+    """The size, not below `least` points, at which no word of `text` has to be cut to fit `width` points."""
+    words = (unit.strip() for line in clean(text).split("\n") for unit in units(line))
+    return min((fit_size(fonts, word, width, style, least) for word in words), default=style.size)
 
 
 def draw_line(canvas: Canvas, fonts: Fonts, text: str, x: float, y: float, style: Style) -> None:

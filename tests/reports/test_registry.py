@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from okr_desk import i18n
+from okr_desk.queries.reviews import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import samples
+from tests.reports import pdf, samples
 
 
 @pytest.mark.parametrize("document", registry.DOCUMENTS, ids=lambda document: document.key)
@@ -21,6 +25,22 @@ def test_every_document_prints(document: registry.Document, tmp_path: Path) -> N
     assert done.path.read_bytes().startswith(b"%PDF")
     assert (document.render_each is not None) is document.per_branch
     assert document.title
+
+
+@pytest.mark.parametrize("document", registry.DOCUMENTS, ids=lambda document: document.key)
+def test_every_document_prints_in_english_without_a_chinese_word_of_ours(
+    document: registry.Document, tmp_path: Path
+) -> None:
+    snapshot = samples.sheet((), adjustments=(), narrative=NarrativeView(), missing=(), notices=())
+    content = snapshot if document.per_branch else replace(samples.township(()), unreported=())
+    at = datetime(2026, 10, 8, tzinfo=UTC)
+    with i18n.using("en"):
+        done = document.render([content], tmp_path / "a.pdf", printed_at=at, bundled_fonts=True)
+    said = "".join(pdf.texts(done.path))
+    facts = (*vars(samples.ORG).values(), "2026年第三季度", "评审2026-3-007", "青山镇", "分")
+    for fact in sorted((str(fact) for fact in facts), key=len, reverse=True):
+        said = said.replace(fact, "")
+    assert re.findall(r"[\u4e00-\u9fff]+", said) == []
 
 
 def test_keys_are_unique_and_found() -> None:

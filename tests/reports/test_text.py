@@ -69,7 +69,7 @@ def test_nothing_is_lost_and_nothing_overflows(content: str, width: float) -> No
 def test_no_line_begins_with_closing_marks(pieces: list[str]) -> None:
     content = "".join(pieces).lstrip("，。）》%")
     lines = broken(content, 100)
-    runs_fit = all(FACES.width(STYLE.role, unit, STYLE.size) <= 100 for unit in text._units(content))
+    runs_fit = all(FACES.width(STYLE.role, unit, STYLE.size) <= 100 for unit in text.units(content))
     if runs_fit:
         assert not any(line[:1] in text.CLOSING for line in lines[1:])
         assert not any(line[-1:] in text.OPENING for line in lines[:-1])
@@ -80,3 +80,11 @@ def test_a_size_is_found_that_fits() -> None:
     assert size == pytest.approx(5)
     assert text.fit_size(FACES, "一", 100, STYLE, 3) == 10
     assert text.fit_size(FACES, "一" * 200, 100, STYLE, 6) == 6
+    assert text.fit_size(FACES, "", -5, STYLE, 6) == 10
+    assert text.fit_size(FACES, "一", -5, STYLE, 6) == 6
+
+
+def test_a_long_word_is_set_smaller_rather_than_cut() -> None:
+    assert text.word_size(FACES, "一二三四五六七八", 40, STYLE, 4) == 10
+    assert text.word_size(FACES, "Dimension", 30, STYLE, 4) < 10
+    assert text.word_size(FACES, "", 30, STYLE, 4) == 10
