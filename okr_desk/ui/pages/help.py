@@ -22,6 +22,7 @@ class HelpWindow(QDialog):
         self.setWindowTitle(_("使用手册"))
         self.chapters = QListWidget(self)
         self.chapters.setAccessibleName(_("目录"))
+        self.chapters.setObjectName("choices")
         self.text = QTextBrowser(self)
         self.text.setAccessibleName(_("手册内容"))
         self.text.setOpenLinks(False)
