@@ -86,12 +86,12 @@ def reminder(of: OfficeToday) -> str:
     sentences = (
         _("各党支部："),
         _("{quarter}目标与关键结果填报截止日为{due}，{left}。截至{today}，下列支部尚未报齐：").format(
-            quarter=quarter.label, due=_day(quarter.due_on), left=_left(of.days_left), today=_day(of.today)
+            quarter=quarter.label, due=day_text(quarter.due_on), left=_left(of.days_left), today=day_text(of.today)
         ),
         *named,
         _("请有关支部抓紧核实填报。不便上机的，可报纸质表或来电，由镇党建办代录；确有困难的，请及时联系。感谢支持。"),
         _("{township}党建办").format(township=of.township.name),
-        _("{year}年{day}").format(year=of.today.year, day=_day(of.today)),
+        _("{year}年{day}").format(year=of.today.year, day=day_text(of.today)),
     )
     return "\n".join(sentences)
 
@@ -100,7 +100,7 @@ def deadline(quarter: QuarterView, days_left: int) -> str:
     """When the quarter is due, in one short sentence; empty unless it is open."""
     if quarter.state is not QuarterState.OPEN:
         return ""
-    return _("{day}截止，{left}。").format(day=_day(quarter.due_on), left=_left(days_left))
+    return _("{day}截止，{left}。").format(day=day_text(quarter.due_on), left=_left(days_left))
 
 
 def _left(days: int) -> str:
@@ -109,7 +109,8 @@ def _left(days: int) -> str:
     return _("今天是最后一天") if days == 0 else _("已逾期 {n} 天").format(n=-days)
 
 
-def _day(day: date) -> str:
+def day_text(day: date) -> str:
+    """A day as it is written in a notice: 10月13日."""
     return _("{month}月{day}日").format(month=day.month, day=day.day)
 
 

@@ -222,7 +222,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self.current_page()
-        if page is not None and not page.can_leave():
+        if page is not None and not (page.can_leave() and all(one.can_close() for one in self.pages.values())):
             event.ignore()
             return
         state = self._state()

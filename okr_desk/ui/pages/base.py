@@ -76,6 +76,10 @@ class Page(QWidget):
         """Whether the page may be left now; a page with unsaved input asks here."""
         return True
 
+    def can_close(self) -> bool:
+        """Whether the window may be closed; a page that keeps unsaved input while one is elsewhere asks here."""
+        return True
+
     def undo_stack(self) -> QUndoStack | None:
         """The page's own undo stack, which Ctrl+Z works on while the page is in front."""
         return None

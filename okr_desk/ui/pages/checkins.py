@@ -9,11 +9,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QUndoStack
-from PySide6.QtWidgets import QFileDialog, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QSizePolicy
 
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.queries import checkins as fill
+from okr_desk.queries import today
 from okr_desk.queries.checkins import FillSheet
 from okr_desk.rules import entries
 from okr_desk.rules.entries import Typed
@@ -135,6 +136,26 @@ class CheckInsPage(Page):
             self._wanted = org_id
             self.desk.selection.choose_org(org_id)
             self._turn_stale()
+
+    def can_close(self) -> bool:
+        """Whether the window may close: what is typed and not saved would be gone."""
+        self.table.finish_editing()
+        count = self.drafts.count
+        if not count:
+            return True
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(_("还没有保存"))
+        box.setText(_("填报中还有 {n} 项没有保存，关闭后会丢失。").format(n=count))
+        leave = box.addButton(_("不保存，关闭"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(_("返回填报"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        if box.clickedButton() is leave:
+            return True
+        self.desk.go("checkins")
+        return False
 
     def undo_stack(self) -> QUndoStack:
         return self.steps
@@ -321,24 +342,18 @@ class CheckInsPage(Page):
         )
         count = self.draft.count + (self.draft.narrative is not None)
         waiting = _("，{n} 项还没有保存").format(n=count) if count else ""
-        self.set_answer(said + waiting + _("。") + self._deadline())
+        words = _("{said}{waiting}。{deadline}").format(said=said, waiting=waiting, deadline=self._deadline())
+        self.set_answer(words.strip())
         self.accent_button.setText(_("保存（{n}）").format(n=count) if count else _("保存"))
         self.accent_button.setEnabled(self._is_open)
         self.next_button.setVisible(self._is_office and len(self._branches()) > 1)
 
     def _deadline(self) -> str:
         assert self.sheet is not None
-        days, due = self.sheet.days_left, self.sheet.quarter.due_on
-        day = _("{month}月{day}日").format(month=due.month, day=due.day)
-        if self.sheet.quarter.state is not QuarterState.OPEN:
-            return ""
-        if days < 0:
-            return _("截止日{day}已过，现在填报将标记为“补报”。").format(day=day)
-        return (
-            _("{day}截止，今天是最后一天。").format(day=day)
-            if days == 0
-            else (_("{day}截止，还有 {n} 天。").format(day=day, n=days))
-        )
+        quarter, days = self.sheet.quarter, self.sheet.days_left
+        if quarter.state is QuarterState.OPEN and days < 0:
+            return _("截止日{day}已过，现在填报将标记为“补报”。").format(day=today.day_text(quarter.due_on))
+        return today.deadline(quarter, days)
 
     def _band_words(self) -> str:
         assert self.sheet is not None

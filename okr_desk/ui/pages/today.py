@@ -154,7 +154,11 @@ class TodayPage(Page):
             parts.append(_link("missing", _("逾期 {n} 项").format(n=town.overdue)))
         if snapshot.to_check and self.desk.actor is not None and self.desk.actor.may(Action.IMPORT):
             parts.append(_link("questions", _("需核对 {n} 格").format(n=snapshot.to_check)))
-        return queries.deadline(town.quarter, snapshot.days_left) + " · ".join(parts)
+        return (
+            _("{deadline}{rest}")
+            .format(deadline=queries.deadline(town.quarter, snapshot.days_left), rest=" · ".join(parts))
+            .strip()
+        )
 
     # The branch
 
@@ -175,7 +179,8 @@ class TodayPage(Page):
             if missing
             else _("{owed} 项关键结果都已报齐。").format(owed=len(owed))
         )
-        self.set_answer(queries.deadline(snapshot.quarter, snapshot.days_left) + said)
+        due = queries.deadline(snapshot.quarter, snapshot.days_left)
+        self.set_answer(_("{deadline}{rest}").format(deadline=due, rest=said).strip())
         self.badge_changed.emit(len(missing))
 
     def _one_branch(self) -> int | None:

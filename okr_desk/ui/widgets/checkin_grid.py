@@ -35,7 +35,7 @@ _WIDTHS = {
     Column.PROGRESS: 9.5,
     Column.CONFIDENCE: 3.2,
     Column.EVIDENCE: 3.2,
-    Column.STATUS: 5.6,
+    Column.STATUS: 7,
 }
 """Widths in Chinese characters; title, progress and difficulty share what is left."""
 _SHARES = {Column.TITLE: (0.46, 9.0), Column.NOTE: (0.31, 6.0), Column.DIFFICULTY: (0.23, 5.0)}
@@ -285,7 +285,8 @@ class CheckInTable(QTableView):
 
     def fit(self) -> None:
         """Give each column its width; title, progress and difficulty share what is left."""
-        fixed = {column: theme.span(self, wide) for column, wide in _WIDTHS.items()}
+        head = self.horizontalHeader()
+        fixed = {c: max(theme.span(self, wide), head.sectionSizeHint(c)) for c, wide in _WIDTHS.items()}
         rest = self.viewport().width() - sum(fixed.values())
         shared = {c: max(theme.span(self, least), int(rest * share)) for c, (share, least) in _SHARES.items()}
         for column, wide in (fixed | shared).items():

@@ -101,7 +101,7 @@ def columns() -> tuple[Column, ...]:
             look="number",
             sort=lambda line: Decimal(line.reported - line.owed),
             tooltip=_missing,
-            width=4.5,
+            width=5.5,
         ),
         Column(_("原因"), lambda line: line.reason, tooltip=lambda line: line.reason, width=6, stretch=True),
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -310,6 +310,24 @@ def test_what_is_not_saved_outlives_the_page(
     again.show()
     idle(page.desk)
     assert values(again)[0] == "78" and again.draft.count == 1
+
+
+@pytest.mark.parametrize(("button", "closes"), [("不保存，关闭", True), ("返回填报", False)])
+def test_closing_the_window_asks_about_what_is_not_saved(
+    town: Filled, sit: Callable[..., CheckInsPage], button: str, closes: bool
+) -> None:
+    page = sit(town.small.secretary)
+    assert page.can_close()
+    page.take(0, Column.VALUE, "78")
+
+    def answer() -> None:
+        box = page.findChild(QMessageBox)
+        assert box is not None and "1 项没有保存" in box.text()
+        next(one for one in box.buttons() if one.text() == button).click()
+
+    QTimer.singleShot(0, answer)
+    assert page.can_close() is closes
+    assert page.draft.count == 1
 
 
 def test_an_answer_that_arrives_while_a_cell_is_open_waits(
