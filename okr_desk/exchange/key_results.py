@@ -111,7 +111,13 @@ class _Row:
             plan=tuple(self._plan(quarter, unit) for quarter in (1, 2, 3, 4)),
             nodes=nodes,
             place=self.source.place(self.row, self.source.found.columns["kr"]),
+            baseline_at=self._cell("baseline"),
+            target_at=self._cell("target"),
         )
+
+    def _cell(self, key: str) -> str:
+        column = self.source.found.columns.get(key)
+        return self.source.place(self.row, column).cell if column else ""
 
     def _number(self, key: str, unit: str = "") -> Decimal | None:
         column = self.source.found.columns.get(key)

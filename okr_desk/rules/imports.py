@@ -74,7 +74,10 @@ class ObjectiveFact:
 
 @dataclass(frozen=True)
 class KeyResultFact:
-    """A key result as the summary workbook states it; `plan` holds the four quarters, `nodes` names and weights."""
+    """A key result as the summary workbook states it; `plan` holds the four quarters, `nodes` names and weights.
+
+    `baseline_at` and `target_at` are the cells of these numbers in the sheet of `place`.
+    """
 
     org: str
     year: int
@@ -94,6 +97,8 @@ class KeyResultFact:
     plan: tuple[Decimal | None, ...]
     nodes: tuple[tuple[str, Decimal], ...]
     place: Place
+    baseline_at: str = ""
+    target_at: str = ""
 
 
 @dataclass(frozen=True)

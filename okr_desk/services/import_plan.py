@@ -325,13 +325,21 @@ def _from_key_results(facts: Iterable[Fact], stand: Standing) -> list[NumberFact
         if not isinstance(fact, KeyResultFact) or fact.indicator not in stand.indicators:
             continue
         line = NumberFact(
-            FactKind.BASELINE, fact.org, fact.indicator, fact.year, 0, fact.baseline,
-            fact.baseline_on, fact.baseline_source, fact.place,
-        )  # fmt: skip
+            kind=FactKind.BASELINE,
+            org=fact.org,
+            indicator=fact.indicator,
+            year=fact.year,
+            quarter=0,
+            value=fact.baseline,
+            as_of=fact.baseline_on,
+            source=fact.baseline_source,
+            place=replace(fact.place, cell=fact.baseline_at or fact.place.cell),
+        )
         if fact.baseline is not None:
             found.append(line)
         if fact.target is not None:
-            found.append(replace(line, kind=FactKind.TARGET, value=fact.target))
+            place = replace(fact.place, cell=fact.target_at or fact.place.cell)
+            found.append(replace(line, kind=FactKind.TARGET, value=fact.target, place=place))
     return found
 
 

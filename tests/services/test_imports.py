@@ -20,7 +20,17 @@ from okr_desk.model.audit import first_broken
 from okr_desk.model.store import Store
 from okr_desk.model.tables import AuditEntry, Baseline, CheckIn, ImportBatch, ImportQuestion, MeasuredValue, Org
 from okr_desk.queries import imports as queries
-from okr_desk.rules.imports import CheckInFact, Decision, FactKind, NumberFact, OrgFact, Reading, Verdict
+from okr_desk.rules.imports import (
+    CheckInFact,
+    Decision,
+    FactKind,
+    KeyResultFact,
+    NumberFact,
+    ObjectiveFact,
+    OrgFact,
+    Reading,
+    Verdict,
+)
 from okr_desk.rules.permissions import Actor
 from okr_desk.services import imports, users
 from tests.exchange import desk
@@ -196,6 +206,27 @@ def test_a_value_that_stands_is_never_overwritten_silently(waiting):
         branch = session.exec(select(MeasuredValue).where(MeasuredValue.value == 64)).one()
     assert {(row.value, row.superseded_at is None) for row in rows} == {(Decimal("63.4"), False), (Decimal(64), True)}
     assert branch.origin == "branch" and branch.superseded_at is None
+
+
+def test_a_key_result_that_says_another_baseline_than_the_list_is_asked(empty):
+    store, actor = empty
+    mine = [f for f in reading().facts if isinstance(f, OrgFact | ObjectiveFact | NumberFact | KeyResultFact)]
+    one = next(f for f in mine if isinstance(f, KeyResultFact) and (f.org, f.code) == ("青石村党支部", "KR1.1"))
+    changed = [replace(f, baseline=Decimal(60)) if f is one else f for f in mine]
+    result = desk.take(store, actor, Reading(facts=tuple(changed)))
+    assert [(d.kind, d.raw, d.place.cell) for d in result.doubtful] == [(FactKind.BASELINE, "60", "L3")]
+    assert "03a_指标基线_2026.xlsx H3 61.4" in result.doubtful[0].reason
+    row = next(r for r in export.rows(store, "key-results") if (r["org"], r["kr"]) == ("青石村党支部", "KR1.1"))
+    assert row["baseline"] == "61.4"
+
+
+def test_key_results_alone_bring_the_lines_of_their_indicators(empty):
+    store, actor = empty
+    kept = tuple(f for f in reading().facts if isinstance(f, OrgFact | ObjectiveFact | KeyResultFact))
+    desk.take(store, actor, Reading(facts=kept))
+    read = {f"{r['org']}|{r['code']}": r["value"] for r in export.rows(store, "baselines")}
+    assert read["青石村党支部|F07"] == "61.4"
+    assert {r["source"] for r in export.rows(store, "baselines")} == {"2025年末实绩"}
 
 
 def test_undo_takes_everything_back_and_a_new_import_brings_it_again(empty):
