@@ -96,7 +96,8 @@ def paint_pages(
 ) -> None:
     """Opaque pages on the printer's paper, one at a time, upright or across as each page is.
 
-    `double`: both sides are printed; each sheet then begins on a leaf of its own. Raises Cancelled, and Refusal when the printer does not begin.
+    `double`: both sides are printed; each sheet then begins on a leaf of its own. Raises Cancelled, and Refusal
+    when the printer does not begin.
     """
     from okr_desk.reports import preview
 

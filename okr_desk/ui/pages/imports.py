@@ -341,16 +341,20 @@ class ImportPage(Page):
             words = _("有 {n} 格等您定；没有定的按未报处理，不当作 0。").format(n=len(self.answers.waiting))
             if not self.answers.waiting:
                 words = _("都已定好，请写入。")
-            self.set_answer(words)
+            self.set_answer(words + self._undo_words())
             button.setText(_("写入已定的 {n} 格").format(n=decided))
             button.setEnabled(bool(decided) and not self._is_writing)
         elif shown is self.start:
             self.set_answer(self._start_words())
 
     def _start_words(self) -> str:
+        return _("没有待定的格。支部交来表格后，在这里一次读入。") + self._undo_words()
+
+    def _undo_words(self) -> str:
+        """The newest import of today can be taken back from here."""
         if self._last is None:
-            return _("没有待定的格。支部交来表格后，在这里一次读入。")
-        words = _("今天 {at} 导入了 {n} 条，没有待定的格。<a href='undo'>撤消此次导入</a>")
+            return ""
+        words = _("今天 {at} 导入 {n} 条，<a href='undo'>撤消此次导入</a>。")
         return words.format(at=local(self._last.at).strftime("%H:%M"), n=self._last.written)
 
     def _can_undo(self, batch: BatchView) -> bool:

@@ -34,7 +34,6 @@ class ImportHistory(QScrollArea):
         """Show all imports, the newest first."""
         self.buttons = {}
         place = QWidget()
-        place.setAutoFillBackground(False)
         column = QVBoxLayout(place)
         column.setContentsMargins(0, 0, theme.gap(0.3), 0)
         column.setSpacing(theme.gap(0.6))
@@ -46,6 +45,7 @@ class ImportHistory(QScrollArea):
             column.addWidget(nothing)
         column.addStretch(1)
         self.setWidget(place)
+        place.setAutoFillBackground(False)  # set by setWidget; the panel is a card
 
     def _entry(self, batch: BatchView, today: date) -> QFrame:
         entry = QFrame()

@@ -25,7 +25,6 @@ class ReturnsPanel(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         place = QWidget()
-        place.setAutoFillBackground(False)
         self._column = QVBoxLayout(place)
         self._column.setContentsMargins(0, 0, theme.gap(0.3), 0)
         self._column.setSpacing(theme.gap(0.35))
@@ -33,6 +32,7 @@ class ReturnsPanel(QScrollArea):
         self._add_several()
         self._column.addStretch(1)
         self.setWidget(place)
+        place.setAutoFillBackground(False)  # set by setWidget; the panel is a card
 
     def copy_reminder(self) -> None:
         """Put the reminder on the clipboard."""
