@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice, product
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
 
 from okr_desk.errors import InputRefused
@@ -19,8 +21,29 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.saving import DayField, SavingDialog
 from okr_desk.ui.forms import choices
 
+FOUND_BY = Qt.ItemDataRole.UserRole + 1
+MOST_READINGS = 12
 _BRANCH = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.LIAISON_LEADER, Post.FIRST_SECRETARY, Post.INSTRUCTOR)
 _TOWNSHIP = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.OFFICE_HEAD, Post.OFFICE_STAFF)
+
+
+class NameCompleter(QCompleter):
+    """Finds names by characters, full pinyin or initials; what is taken is the name."""
+
+    def __init__(self, people: tuple[PersonView, ...], parent: QWidget) -> None:
+        names = QStandardItemModel(parent)
+        for person in people:
+            item = QStandardItem(person.name)
+            item.setData(f"{person.name} {spellings(person.search_keys)}", FOUND_BY)
+            names.appendRow(item)
+        super().__init__(names, parent)
+        self.setCompletionRole(FOUND_BY)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+
+    def pathFromIndex(self, index: Any) -> str:
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
 
 
 class PersonBox(QComboBox):
@@ -33,16 +56,21 @@ class PersonBox(QComboBox):
         self.addItem("", None)
         for person in people:
             self.addItem(person.name, person.id)
-        completer = self.completer()
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(NameCompleter(people, self))
 
     def chosen(self) -> tuple[int | None, str]:
         """The id of the person picked, or None with the name typed."""
         typed = self.currentText().strip()
         if self.currentIndex() > 0 and self.itemText(self.currentIndex()) == typed:
             return self.currentData(), ""
-        return None, typed
+        named = [row for row in range(1, self.count()) if self.itemText(row) == typed]
+        return (self.itemData(named[0]), "") if len(named) == 1 else (None, typed)
+
+
+def spellings(keys: str) -> str:
+    """The ways to type a name by its stored keys: in full and by initials, every reading."""
+    ways = list(islice(product(*(word.split("/") for word in keys.split())), MOST_READINGS))
+    return " ".join("".join(way) for way in ways) + " " + " ".join("".join(r[:1] for r in way) for way in ways)
 
 
 class PersonDialog(SavingDialog):

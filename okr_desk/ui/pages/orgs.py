@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QTreeWidget, QTreeWidgetItem
 
 from okr_desk.i18n import N_, _
@@ -180,6 +180,10 @@ class OrgsPage(Page):
         self.appoint_button = self.add_quiet(_("任免"), "person", self.appoint)
         self.more_button = self.add_quiet(_("更多"), "more", self._menu_under)
         self.set_accent(_("新增党组织"), "add", self.add, QKeySequence(Qt.Key.Key_Insert))
+        for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
+            QShortcut(
+                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(lambda by=step: self.shift(by))
 
     def _around(self) -> Surroundings:
         assert self._snapshot is not None
@@ -282,11 +286,11 @@ class OrgsPage(Page):
             (_("合并…"), "sync", self.merge),
             (_("拆分…"), "branch", self.split),
             (_("撤销…"), "close", self.retire),
-            (_("上移"), "chevron_down", lambda: self.shift(-1)),
-            (_("下移"), "chevron_down", lambda: self.shift(1)),
+            (_("上移") + "\tAlt+↑", "", lambda: self.shift(-1)),
+            (_("下移") + "\tAlt+↓", "", lambda: self.shift(1)),
         ):
             action = menu.addAction(words)
-            if icon != "chevron_down":
+            if icon:
                 action.setIcon(icons.icon(icon))
             action.setEnabled(org is not None and org.kind != OrgKind.TOWNSHIP)
             action.triggered.connect(lambda _checked=False, call=slot: call())
@@ -313,6 +317,8 @@ def _sentence(shown: OrgsSnapshot) -> str:
     general = sum(org.kind == OrgKind.GENERAL_BRANCH for org in shown.tree)
     members = sum(org.full_members or 0 for org in branches)
     vacant = sum(not org.secretary for org in branches)
+    if not branches:
+        return _("还没有党支部。可以在“导入”中导入组织名册，或点“新增党组织”逐个登记。")
     sentence = _("{general} 个党总支、{branches} 个党支部，正式党员 {members} 人。").format(
         general=general, branches=len(branches), members=members
     )

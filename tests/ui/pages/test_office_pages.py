@@ -24,7 +24,7 @@ from okr_desk.ui.dialogs.calendar_day import CalendarDayDialog
 from okr_desk.ui.dialogs.merge import MergeDialog, SplitDialog
 from okr_desk.ui.dialogs.org import OrgDialog, RetireDialog
 from okr_desk.ui.dialogs.org_categories import CategoriesDialog
-from okr_desk.ui.dialogs.person import AppointDialog, PersonDialog, VacateDialog
+from okr_desk.ui.dialogs.person import AppointDialog, PersonBox, PersonDialog, VacateDialog
 from okr_desk.ui.dialogs.quarter import AgreeDialog, DueDialog, ReopenDialog
 from okr_desk.ui.dialogs.quarter_new_year import NewYearDialog
 from okr_desk.ui.dialogs.saving import SavingDialog
@@ -347,3 +347,25 @@ def test_people_are_listed_with_their_posts(shown: Any, desk: Desk, town: Town, 
         save(dialog, qtbot, idle)
     rows = {row.person.name: row.posts for row in page.people.model.rows}
     assert rows["王玥"] == f"联系领导：{VILLAGE}、{SPRING}"
+
+
+def test_people_are_found_by_sound(desk: Desk, town: Town, shown: Any, qtbot: QtBot) -> None:
+    page = shown(UsersPage)
+    box = PersonBox(page._snapshot.people)
+    qtbot.addWidget(box)
+    for typed, name in (("wy", "王玥"), ("lixu", "李旭昇"), ("qin", "覃喆"), ("tz", "覃喆"), ("旭", "李旭昇")):
+        box.completer().setCompletionPrefix(typed)
+        assert box.completer().currentCompletion() == name
+    box.setEditText("王玥")
+    assert box.chosen() == (page._snapshot.accounts[0].person_id, "")
+    box.setEditText("王小玥")
+    assert box.chosen() == (None, "王小玥")
+
+
+def test_the_order_follows_the_keyboard(shown: Any, desk: Desk, town: Town, idle: Idle) -> None:
+    page = shown(OrgsPage)
+    page.arrive(org_id=town.ids[VILLAGE])
+    page.tree.setFocus()
+    QTest.keyClick(page.tree, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    idle(desk)
+    assert names_in(page)[:2] == [SPRING, VILLAGE]
