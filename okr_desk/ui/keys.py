@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 def add_to(window: MainWindow) -> None:
-    """Undo and redo of the page in front, F1 help, F5 read again, Alt+1 to Alt+9 for the first pages."""
+    """Undo and redo of the page in front, Ctrl+K search, F1 help, F5 read again, Alt+1 to Alt+9 for the first pages."""
     undo = window.undo.createUndoAction(window, _("撤消"))
     redo = window.undo.createRedoAction(window, _("恢复"))
     undo.setShortcut(QKeySequence.StandardKey.Undo)
     redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
     window.addActions([undo, redo])
+    _add(window, _("搜索页面、支部、操作"), "Ctrl+K", window.open_jump)
     _add(window, _("帮助"), "F1", window.show_help)
     _add(window, _("刷新"), "F5", window.read_again)
     for number, entry in enumerate(ENTRIES[:9], 1):

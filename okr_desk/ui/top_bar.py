@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from okr_desk.i18n import _
@@ -42,7 +41,6 @@ class TopBar(QFrame):
         self.search.setObjectName("jump")
         icons.dress(self.search, "search", "text_quiet")
         icons.dress(self.user, "person", "text_quiet")
-        self.search.setShortcut(QKeySequence("Ctrl+K"))
         self.search.setMinimumWidth(theme.span(self, 15))
         self.user.setProperty("flat", True)
 

@@ -118,6 +118,17 @@ def test_jump_finds_pages_and_branches_by_initials(window: MainWindow, qtbot: Qt
     assert window.top.org.text() == "青石村党支部"
 
 
+def test_keys_of_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert window.rail.current_key() == "objectives"
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    jump = window.findChild(Jump)
+    assert jump is not None
+    jump.close()
+
+
 def test_help_opens_at_the_page(window: MainWindow) -> None:
     window.show_page("settings")
     window.show_help()

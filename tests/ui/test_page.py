@@ -138,6 +138,20 @@ def test_one_accent_stands_last_and_quiet_actions_before_it(page: Counting) -> N
     assert pressed == ["打印", "保存"]
 
 
+def test_keys_of_actions_survive_a_change_of_their_words(page: Counting, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    button = page.set_accent("写入", "save", lambda: pressed.append("写入"), "Ctrl+S")
+    button.setText("写入 3 格")
+    page.show()
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["写入"]
+    button.setEnabled(False)
+    qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["写入"]
+
+
 def test_number_explains_itself_beside_the_content(page: Counting, idle: Idle, desk: Desk, qtbot: QtBot) -> None:
     page.resize(1100, 600)
     page.show()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QUndoStack
+from PySide6.QtGui import QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -262,7 +262,7 @@ class Page(QWidget):
         button.clicked.connect(lambda: slot())
         if shortcut:
             keys = QKeySequence(shortcut)
-            button.setShortcut(keys)
+            QShortcut(keys, self, button.click)  # a button's own shortcut is lost when its text changes
             button.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
         return button
 
