@@ -59,7 +59,7 @@ def merge(session: Session, actor: Actor, draft: MergeDraft) -> Outcome[int]:
     for org_id in gone:
         _end(session, orgs.live(session, org_id), draft.on, draft.reason)
     successor_id = draft.into_id or _founded(session, actor, draft.successor, draft.on, draft.reason)
-    notices = []
+    notices = [_("合并后的党员人数、任职等请及时修改。")]
     for org_id in gone:
         inherits = org_id in draft.heirs_of
         _record(session, rules.MERGER, org_id, successor_id, draft.on, inherits, draft.reason)
