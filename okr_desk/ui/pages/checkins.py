@@ -344,6 +344,7 @@ class CheckInsPage(Page):
         waiting = _("，{n} 项还没有保存").format(n=count) if count else ""
         words = _("{said}{waiting}。{deadline}").format(said=said, waiting=waiting, deadline=self._deadline())
         self.set_answer(words.strip())
+        self.badge_changed.emit(self.drafts.count)
         self.accent_button.setText(_("保存（{n}）").format(n=count) if count else _("保存"))
         self.accent_button.setEnabled(self._is_open)
         self.next_button.setVisible(self._is_office and len(self._branches()) > 1)

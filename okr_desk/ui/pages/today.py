@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
@@ -19,6 +20,7 @@ from okr_desk.scoring.rounding import percent, plain
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import OrgKind
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.models.rows import ROW
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.widgets.branch_today import BranchToday
 from okr_desk.ui.widgets.explain_panel import ExplainPanel
@@ -47,6 +49,7 @@ class TodayPage(Page):
         self.print_button = self.add_quiet(_("打印全镇汇总表"), "print", self.print_summary)
         self.answer.linkActivated.connect(self.follow)
         self.matrix.opened.connect(self.open_line)
+        self.matrix.view.clicked.connect(self._clicked)
         self.matrix.explain_asked.connect(self.show_why)
         self.branch.table.explain_asked.connect(self.show_why)
 
@@ -90,8 +93,8 @@ class TodayPage(Page):
             self.desk.go("import")
         elif link == "reminder":
             self.copy_reminder()
-        elif link == "checkins":
-            self.desk.go("checkins")
+        elif link == "checkins" and self.sheet is not None:
+            self.desk.go("checkins", org_id=self.sheet.org.id)
         elif self.office is not None and self.office.incomplete:
             first = self.office.incomplete[0].org.id
             self.matrix.search.clear()
@@ -116,6 +119,11 @@ class TodayPage(Page):
         if line.row is not None:
             self.desk.selection.choose_org(line.row.org.id)
             self.desk.go("objectives", org_id=line.row.org.id)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A click on the name of a branch opens it; numbers explain themselves."""
+        if index.column() == 0:
+            self.open_line(index.data(ROW))
 
     def show_why(self, title: str, explained: Explained) -> None:
         """How a number came about."""
@@ -179,6 +187,9 @@ class TodayPage(Page):
             if missing
             else _("{owed} 项关键结果都已报齐。").format(owed=len(owed))
         )
+        is_office = self.desk.actor is not None and self.desk.actor.is_office
+        if missing and is_office and snapshot.is_open_to(is_office):
+            said = f"{said} {_link('checkins', _('代为填报'))}"
         due = queries.deadline(snapshot.quarter, snapshot.days_left)
         self.set_answer(_("{deadline}{rest}").format(deadline=due, rest=said).strip())
         self.badge_changed.emit(len(missing))

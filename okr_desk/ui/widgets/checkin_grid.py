@@ -243,6 +243,13 @@ class CheckInTable(QTableView):
         if index.isValid():
             self.menu_for(index.row()).popup(event.globalPos())
 
+    def copy_all(self) -> None:
+        """The whole table with its heads, for a workbook."""
+        heads = [str(self.grid.headerData(column, Qt.Orientation.Horizontal)) for column in Column]
+        rows = range(self.grid.rowCount())
+        body = [[" ".join(str(self.grid.index(row, column).data()).split()) for column in Column] for row in rows]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in [heads, *body]))
+
     def menu_for(self, row: int) -> QMenu:
         """What can be done with a row."""
         it = self.grid.rows[row]
@@ -250,6 +257,7 @@ class CheckInTable(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("完成度怎么算的"), lambda: self.explain_asked.emit(row))
+        menu.addAction(_("复制整表（含表头）"), self.copy_all)
         if may and it.view.kind is KrKind.MILESTONE:
             menu.addAction(_("勾选节点…（空格）"), lambda: self._choose(row))
         if may:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.dashboard import Cell
@@ -53,7 +53,8 @@ class MatrixLook(CellLook):
         if not look.startswith("figure") or not isinstance(value, Figure):
             super().paint(painter, option, index)
             return
-        self._ground(painter, option, index)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.colour("selection"))
         self._figure(painter, option, value, underlined=look.endswith("?"))
 
     def _figure(self, painter: QPainter, option: QStyleOptionViewItem, value: Figure, underlined: bool) -> None:

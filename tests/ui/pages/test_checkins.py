@@ -235,6 +235,21 @@ def test_a_column_copied_from_a_workbook_is_pasted(town: Filled, sit: Callable[.
     assert values(page)[:3] == ["", "", ""]
 
 
+def test_the_table_is_copied_with_its_heads(town: Filled, sit: Callable[..., CheckInsPage]) -> None:
+    page = sit(town.small.secretary)
+    page.take(0, Column.VALUE, "78")
+    assert [action.text() for action in page.table.menu_for(0).actions() if action.text()] == [
+        "完成度怎么算的",
+        "复制整表（含表头）",
+        "添加佐证材料…",
+    ]
+    page.table.copy_all()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert lines[0][:6] == ["编号", "关键结果", "单位", "上季", "计划", "本季"]
+    assert lines[1][:7] == ["KR1.1", "办结率由60%提高到90%", "%", "—", "82", "78", "60%"]
+    assert {len(line) for line in lines} == {len(Column)}
+
+
 def test_an_open_question_holds_the_save_and_gets_the_cursor(town: Filled, sit: Callable[..., CheckInsPage]) -> None:
     page = sit(town.small.secretary)
     heard = told(page)
