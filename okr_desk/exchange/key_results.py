@@ -9,15 +9,7 @@ from okr_desk.exchange import doubts
 from okr_desk.exchange.harvest import Harvest, Source
 from okr_desk.exchange.meaning import short_title, weighted_nodes, year_in
 from okr_desk.i18n import _
-from okr_desk.rules.imports import (
-    YES,
-    FactKind,
-    FileNote,
-    KeyResultFact,
-    KnownKeyResult,
-    ObjectiveFact,
-    target_of,
-)
+from okr_desk.rules.imports import YES, FactKind, FileNote, KeyResultFact, KnownKeyResult, ObjectiveFact, target_of
 from okr_desk.terms import Direction, KrKind, Nature, by_label
 
 _HUNDRED = Decimal(100)

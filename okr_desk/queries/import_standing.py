@@ -29,14 +29,7 @@ from okr_desk.model.tables import (
     Target,
     Year,
 )
-from okr_desk.rules.imports import (
-    Doubt,
-    FactKind,
-    Place,
-    check_in_text,
-    subject_of,
-    target_of,
-)
+from okr_desk.rules.imports import Doubt, FactKind, Place, check_in_text, subject_of, target_of
 from okr_desk.terms import Accumulation, ApprovalState, OrgKind, Origin, QuarterState
 
 Identity = tuple[str, str, str, str, str, str]

@@ -10,22 +10,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from okr_desk.model.tables import (
-    Account,
-    ImportBatch,
-    ImportQuestion,
-    Org,
-    OrgVersion,
-    Person,
-)
+from okr_desk.model.tables import Account, ImportBatch, ImportQuestion, Org, OrgVersion, Person
 from okr_desk.queries.import_standing import doubt_of, standing
-from okr_desk.rules.imports import (
-    Doubt,
-    Known,
-    KnownIndicator,
-    KnownKeyResult,
-    OrgName,
-)
+from okr_desk.rules.imports import Doubt, Known, KnownIndicator, KnownKeyResult, OrgName
 from okr_desk.terms import KrKind, OrgKind
 
 

@@ -4,83 +4,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import lru_cache
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from okr_desk import pinyin
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
-from okr_desk.model.tables import (
-    Appointment,
-    Baseline,
-    Category,
-    CheckIn,
-    CheckInNode,
-    ImportBatch,
-    MeasuredValue,
-    MilestoneNode,
-    NotApplicable,
-    Objective,
-    Person,
-    Target,
-)
-from okr_desk.queries.import_standing import Standing, StandingQuarter
-from okr_desk.rules.cycles import is_late
-from okr_desk.rules.imports import (
-    CheckInFact,
-    Fact,
-    FactKind,
-    FileNote,
-    KeyResultFact,
-    NumberFact,
-    ObjectiveFact,
-    OrgFact,
-)
-from okr_desk.rules.objectives import KeyResultDraft, ObjectiveDraft
+from okr_desk.model.tables import Appointment, Category, KeyResult, KeyResultPlan, MilestoneNode, Person
+from okr_desk.rules.imports import CheckInFact, Fact, KeyResultFact, NumberFact, ObjectiveFact, OrgFact
+from okr_desk.rules.objectives import KeyResultDraft, ObjectiveDraft, check_key_result
 from okr_desk.rules.orgs import OrgDraft
-from okr_desk.rules.permissions import Actor
 from okr_desk.services import objectives, official, orgs
-from okr_desk.terms import (
-    ApprovalState,
-    Dimension,
-    Direction,
-    EntryBasis,
-    KrKind,
-    OrgKind,
-    Origin,
-    Post,
-    QuarterState,
-)
+from okr_desk.services.import_values import write_check_ins, write_numbers
+from okr_desk.services.import_writing import Writing
+from okr_desk.terms import ApprovalState, Dimension, Direction, KrKind, OrgKind, Post
 
 _NO_NUMBERS = (KrKind.MILESTONE, KrKind.YES_NO, KrKind.ESTABLISH_BASELINE)
 _GUARDS = {Direction.UP: Direction.AT_LEAST, Direction.DOWN: Direction.AT_MOST}
-
-
-@dataclass
-class Writing:
-    """One import under way: the batch its rows belong to, and the ids of what stands or has just been written."""
-
-    session: Session
-    actor: Actor
-    batch: ImportBatch
-    stand: Standing
-    written: int = 0
-    refused: list[FileNote] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.orgs = {short: org_id for short, (org_id, _version) in self.stand.orgs.items()}
-        self.objectives = {place: row.key for place, row in self.stand.objectives.items()}
-        self.key_results = {place: (row.key, row.indicator_id) for place, row in self.stand.key_results.items()}
-        self.nodes = dict(self.stand.nodes)
-
-    def refuse(self, fact: Fact, reason: str) -> None:
-        """List a line that could not be written."""
-        said = _("{place}：{reason}").format(place=f"{fact.place.sheet} {fact.place.cell}", reason=reason)
-        self.refused.append(FileNote(fact.place.workbook, said))
 
 
 def write_all(writing: Writing, facts: Sequence[Fact]) -> None:
@@ -202,28 +145,73 @@ def write_objectives(writing: Writing, facts: Sequence[ObjectiveFact]) -> None:
 
 
 def write_key_results(writing: Writing, facts: Sequence[KeyResultFact]) -> None:
-    """Key results of every kind; a linked one leaves baseline and target to its indicator."""
+    """Key results of every kind, checked like any other; a linked one leaves baseline and target to its indicator."""
     dimensions = _dimensions(writing, facts)
+    made: list[tuple[KeyResult, KeyResultFact]] = []
     for fact in facts:
         objective_id = writing.objectives.get((fact.org, fact.year, fact.objective))
-        objective = writing.session.get(Objective, objective_id) if objective_id else None
-        if objective is None:
+        if objective_id is None:
             writing.refuse(fact, _("找不到目标 {code}，没有写入。").format(code=fact.objective))
             continue
         draft = _key_result_draft(writing, fact, dimensions[fact.org, fact.objective])
         try:
-            row = objectives.new_key_result(
-                writing.session, objective, draft, ApprovalState.APPROVED, writing.batch.key
-            )
+            check_key_result(draft, today(writing.session))
         except Refusal as refusal:
             writing.refuse(fact, refusal.sentence)
             continue
+        made.append((_key_result(writing, objective_id, draft), fact))
+    writing.session.add_all([row for row, _fact in made])
+    writing.session.flush()
+    nodes = [node for row, fact in made for node in _plan_and_nodes(writing, row, fact)]
+    writing.session.flush()
+    for row, fact in made:
         writing.key_results[fact.org, fact.year, fact.code] = (row.key, row.indicator_id)
-        if fact.nodes:
-            found = select(MilestoneNode).where(MilestoneNode.key_result_id == row.key)
-            rows = writing.session.exec(found.order_by(col(MilestoneNode.position)))
-            writing.nodes[row.key] = {node.name: node.key for node in rows}
-        writing.written += 1
+    for node in nodes:
+        writing.nodes.setdefault(node.key_result_id, {})[node.name] = node.key
+    writing.written += len(made)
+
+
+def _key_result(writing: Writing, objective_id: int, draft: KeyResultDraft) -> KeyResult:
+    writing.positions[objective_id] += 1
+    return KeyResult(
+        objective_id=objective_id,
+        code=draft.code,
+        position=writing.positions[objective_id],
+        title=draft.title,
+        search_keys=_keys(draft.title),
+        kind=draft.kind.value,
+        nature=draft.nature.value,
+        dimension=draft.dimension.value,
+        unit=draft.unit,
+        direction=draft.direction.value if draft.direction else "",
+        decimals=draft.decimals,
+        weight=draft.weight,
+        indicator_id=draft.indicator_id,
+        baseline=draft.baseline,
+        baseline_on=draft.baseline_on,
+        baseline_source=draft.baseline_source,
+        target=draft.target,
+        state=ApprovalState.APPROVED,
+        batch_id=writing.batch.key,
+    )
+
+
+def _plan_and_nodes(writing: Writing, row: KeyResult, fact: KeyResultFact) -> list[MilestoneNode]:
+    """Add the plan of a key result and its milestone nodes; the nodes, for their ids."""
+    for quarter, value in enumerate(fact.plan, 1):
+        if value is not None:
+            writing.session.add(KeyResultPlan(key_result_id=row.key, quarter=quarter, value=value))
+    nodes = [
+        MilestoneNode(key_result_id=row.key, position=position, name=name, weight=weight)
+        for position, (name, weight) in enumerate(fact.nodes, 1)
+    ]
+    writing.session.add_all(nodes)
+    return nodes
+
+
+@lru_cache(maxsize=1024)
+def _keys(title: str) -> str:
+    return pinyin.keys(title)
 
 
 def _key_result_draft(writing: Writing, fact: KeyResultFact, dimension: Dimension) -> KeyResultDraft:
@@ -232,6 +220,8 @@ def _key_result_draft(writing: Writing, fact: KeyResultFact, dimension: Dimensio
     direction = fact.direction
     if fact.kind is KrKind.GUARD_RAIL and direction:
         direction = _GUARDS.get(direction, direction)
+    elif indicator:
+        direction = None
     plan = (*fact.plan, None, None, None, None)
     return KeyResultDraft(
         kind=fact.kind,
@@ -240,8 +230,9 @@ def _key_result_draft(writing: Writing, fact: KeyResultFact, dimension: Dimensio
         title=fact.title,
         dimension=Dimension(indicator.dimension) if indicator else dimension,
         weight=fact.weight,
-        unit=fact.unit,
+        unit=indicator.unit if indicator else fact.unit,
         direction=direction,
+        decimals=indicator.decimals if indicator else 1,
         indicator_id=indicator.id if indicator else None,
         baseline=fact.baseline if own else None,
         baseline_on=fact.baseline_on if own else None,
@@ -261,121 +252,3 @@ def _dimensions(writing: Writing, facts: Sequence[KeyResultFact]) -> dict[tuple[
     return {
         place: Dimension(votes[place].most_common(1)[0][0]) if votes[place] else Dimension.FUSION for place in votes
     }
-
-
-def write_numbers(writing: Writing, facts: Sequence[NumberFact]) -> None:
-    """Baselines, targets, measured values and what does not apply, in one flush."""
-    for fact in facts:
-        org_id = writing.orgs.get(fact.org)
-        if org_id is None:
-            writing.refuse(fact, _("“{name}”没有写入，该行也没有写入。").format(name=fact.org))
-            continue
-        write_number(writing, org_id, fact)
-    writing.session.flush()
-
-
-def write_number(writing: Writing, org_id: int, fact: NumberFact, reason: str = "", version: int = 1) -> None:
-    """One baseline, target or measured value; `version` above 1 follows a line that was superseded."""
-    indicator_id = writing.stand.indicators[fact.indicator].id
-    stamp: dict[str, Any] = {"org_id": org_id, "indicator_id": indicator_id, "batch_id": writing.batch.key}
-    made: dict[str, Any] = {"account_id": official.account_of(writing.actor), "recorded_at": now(writing.session)}
-    line: dict[str, Any] = {"year": fact.year, "value": fact.value, "version": version, "reason": reason}
-    writing.written += 1
-    if fact.value is None:
-        said = _("导入的表中填为“/”")
-        writing.session.add(NotApplicable(**stamp, year=fact.year, reason=said))
-    elif fact.kind is FactKind.BASELINE:
-        as_of = fact.as_of or date(fact.year - 1, 12, 31)
-        source = fact.source or fact.place.workbook
-        writing.session.add(Baseline(**stamp, **made, **line, as_of=as_of, source=source))
-    elif fact.kind is FactKind.TARGET:
-        writing.session.add(Target(**stamp, **made, **line))
-    else:
-        quarter = writing.stand.quarters[fact.year, fact.quarter]
-        writing.session.add(
-            MeasuredValue(
-                **stamp,
-                **made,
-                quarter_id=quarter.id,
-                value=fact.value,
-                as_of=_within(writing, fact.as_of, quarter),
-                origin=Origin.TOWNSHIP,
-                note=reason or _note(quarter, fact),
-            )
-        )
-
-
-def write_check_ins(writing: Writing, facts: Sequence[CheckInFact]) -> None:
-    """What the branches returned; the measured value of a linked key result goes with it."""
-    made: list[tuple[CheckIn, CheckInFact, int | None]] = []
-    for fact in facts:
-        found = writing.key_results.get((fact.org, fact.year, fact.key_result))
-        if found is None:
-            writing.refuse(fact, _("关键结果 {code} 没有写入，该行也没有写入。").format(code=fact.key_result))
-            continue
-        row = check_in_row(writing, fact, found[0])
-        writing.session.add(row)
-        made.append((row, fact, found[1]))
-        writing.written += 1
-    writing.session.flush()
-    for row, fact, indicator_id in made:
-        add_what_follows(writing, row, fact, indicator_id)
-    writing.session.flush()
-
-
-def check_in_row(writing: Writing, fact: CheckInFact, key_result_id: int) -> CheckIn:
-    """The statement itself. Late is what was filled in after the last day, by the date on the form."""
-    quarter = writing.stand.quarters[fact.year, fact.quarter]
-    late = is_late(fact.as_of or today(writing.session), quarter.due_on)
-    return CheckIn(
-        key_result_id=key_result_id,
-        quarter_id=quarter.id,
-        value=fact.value,
-        done=fact.done,
-        as_of=_within(writing, fact.as_of, quarter),
-        confidence=fact.confidence,
-        progress_note=fact.progress_note[:600],
-        difficulty=fact.difficulty[:600],
-        is_late=late,
-        late_reason=_note(quarter, fact),
-        account_id=writing.actor.account_id,
-        reported_by=fact.reported_by[:40],
-        basis=EntryBasis.WORKBOOK,
-        recorded_at=now(writing.session),
-        batch_id=writing.batch.key,
-    )
-
-
-def add_what_follows(writing: Writing, row: CheckIn, fact: CheckInFact, indicator_id: int | None) -> None:
-    """Nodes that a check-in states as done, and the branch's own measured value of a linked key result."""
-    names = writing.nodes.get(row.key_result_id, {})
-    for name in fact.nodes or ():
-        writing.session.add(CheckInNode(checkin_id=row.key, node_id=names[name]))
-    if indicator_id is None or row.value is None:
-        return
-    writing.session.add(
-        MeasuredValue(
-            org_id=writing.orgs[fact.org],
-            indicator_id=indicator_id,
-            quarter_id=row.quarter_id,
-            value=row.value,
-            as_of=row.as_of,
-            origin=Origin.BRANCH,
-            checkin_id=row.key,
-            account_id=official.account_of(writing.actor),
-            recorded_at=row.recorded_at,
-            batch_id=row.batch_id,
-        )
-    )
-
-
-def _within(writing: Writing, day: date | None, quarter: StandingQuarter) -> date:
-    """The data date: as stated when it lies in the quarter, else the quarter's end or today."""
-    last = min(quarter.ends_on, today(writing.session))
-    return day if day and quarter.starts_on <= day <= last else last
-
-
-def _note(quarter: StandingQuarter, fact: NumberFact | CheckInFact) -> str:
-    if quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED):
-        return _("季度冻结后由表格导入：{name}").format(name=fact.place.workbook)
-    return ""

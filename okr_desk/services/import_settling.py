@@ -26,7 +26,8 @@ from okr_desk.rules.imports import NO, YES, CheckInFact, Doubt, FactKind, Number
 from okr_desk.rules.numbers import read_number
 from okr_desk.rules.orgs import OrgDraft
 from okr_desk.services import orgs
-from okr_desk.services.import_rows import Writing, add_what_follows, check_in_row, write_number
+from okr_desk.services.import_values import add_what_follows, check_in_row, write_number
+from okr_desk.services.import_writing import Writing
 from okr_desk.terms import KrKind, OrgKind, Origin
 
 Parts = dict[str, object]

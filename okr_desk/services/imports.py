@@ -27,9 +27,10 @@ from okr_desk.rules.imports import (
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import official, permits
 from okr_desk.services.import_plan import ImportPlan, compare
-from okr_desk.services.import_rows import Writing, write_all
+from okr_desk.services.import_rows import write_all
 from okr_desk.services.import_settling import write_decided
 from okr_desk.services.import_undo import take_back
+from okr_desk.services.import_writing import Writing
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 
 CHANGED = changed(Topic.IMPORTS, Topic.ORGS, Topic.INDICATORS, Topic.OBJECTIVES, Topic.CHECKINS)
