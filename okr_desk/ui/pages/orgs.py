@@ -223,7 +223,7 @@ class OrgsPage(Page):
 
     def _fit(self) -> None:
         for column in range(1, self.tree.columnCount()):
-            wanted = self.tree.sizeHintForColumn(column)
+            wanted = max(self.tree.sizeHintForColumn(column), self.tree.header().sectionSizeHint(column))
             self.tree.setColumnWidth(column, max(theme.span(self, 5), wanted) + theme.gap(0.6))
         self._stretch()
 
