@@ -84,7 +84,8 @@ class CheckInCells(QStyledItemDelegate):
             role = "text_quiet"
         if column is Column.VALUE:
             painter.setFont(theme.font("body", bold=entry.typed is not None))
-            role = "watch_text" if entry.question else "text_quiet" if it.is_given else "text"
+            is_quiet = it.is_given and entry.typed is None
+            role = "watch_text" if entry.question else "text_quiet" if is_quiet else "text"
         painter.setPen(theme.colour(role))
         metrics = painter.fontMetrics()
         words = metrics.elidedText(str(index.data()).replace("\n", " "), Qt.TextElideMode.ElideRight, int(box.width()))
