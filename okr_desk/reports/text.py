@@ -43,6 +43,9 @@ def break_lines(fonts: Fonts, text: str, width: float, style: Style, indent: flo
     """
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
+        if fonts.width(style.role, paragraph, style.size) <= width - (indent if not lines else 0):
+            lines.append(paragraph.rstrip())
+            continue
         room = width - indent if not lines else width
         lines += _filled(fonts, units(paragraph), room, width, style)
     return lines
@@ -104,7 +107,8 @@ def fit_size(fonts: Fonts, text: str, width: float, style: Style, least: float) 
 
 def word_size(fonts: Fonts, text: str, width: float, style: Style, least: float) -> float:
     """The size, not below `least` points, at which no word of `text` has to be cut to fit `width` points."""
-    words = (unit.strip() for line in clean(text).split("\n") for unit in units(line))
+    lines = [line for line in clean(text).split("\n") if fonts.width(style.role, line, style.size) > width]
+    words = (unit.strip() for line in lines for unit in units(line))
     return min((fit_size(fonts, word, width, style, least) for word in words), default=style.size)
 
 
