@@ -25,7 +25,7 @@ def keys(name: str) -> str:
         if character.isascii():
             words.append(character.lower())
             continue
-        read = pinyin(character, style=Style.NORMAL, heteronym=True, errors=list)[0]
+        read = pinyin(character, style=Style.NORMAL, heteronym=True, errors=lambda unknown: unknown)[0]
         known = SURNAMES.get(character, "").split("/")
         readings = [*known, *(reading.lower().replace("ü", "v") for reading in read)]
         words.append("/".join(dict.fromkeys(reading for reading in readings if reading)))

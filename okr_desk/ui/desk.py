@@ -96,6 +96,7 @@ class Desk(QObject):
     refused = Signal(str)
     broke = Signal(object)
     going = Signal(str, dict)
+    restore_asked = Signal(Path)
 
     def __init__(self, settings: Settings | None = None, clock: Clock | None = None) -> None:
         super().__init__()

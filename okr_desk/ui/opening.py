@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from okr_desk.services.outcome import Changes, Topic
 from okr_desk.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from okr_desk.clock import Clock
     from okr_desk.model.store import Store
     from okr_desk.rules.permissions import Actor
     from okr_desk.ui.dialogs.first_run import NewFile
@@ -32,6 +34,7 @@ class Opening(QObject):
         self._file, self._demo, self._fresh = file, demo, fresh
         self._people: dict[str, Actor] = {}
         desk.bus.changed.connect(self._hear)
+        desk.restore_asked.connect(self.restore)
         desk.actor_changed.connect(self.offer_selection)
         window.closing.connect(desk.close)
         window.top.sign_out_asked.connect(self._sign_out)
@@ -67,6 +70,26 @@ class Opening(QObject):
             self._fresh,
             done=self._take,
             failed=self._not_opened,
+            owner=self,
+        )
+
+    def restore(self, copy: Path) -> None:
+        """Close the file, put a copy in its place, open it again; a refusal opens the old one again."""
+        store, actor = self._desk.store, self._desk.actor
+        if store is None or actor is None or not self._desk.tasks.is_idle:
+            self._desk.say(_("还有操作没有完成，请稍等片刻再恢复。"))
+            return
+        path, clock = store.path, store.clock
+        self._desk.sign_in(None)
+        store.close()
+        self._desk.tasks.run(
+            _restore,
+            copy,
+            path,
+            actor,
+            clock,
+            done=self._restored,
+            failed=partial(self._not_restored, path),
             owner=self,
         )
 
@@ -144,6 +167,14 @@ class Opening(QObject):
         if NewPassword.ask(self._window, self._desk, self._desk.actor):
             self._desk.say(_("密码已修改。"))
 
+    def _restored(self, store: Store) -> None:
+        self._take(store)
+        self._desk.say(_("已恢复到所选备份；恢复前的文件另存在同一文件夹。"))
+
+    def _not_restored(self, path: Path, error: Exception) -> None:
+        self._desk.refuse(error)
+        self.open(path)
+
     def _not_opened(self, error: Exception) -> None:
         self._desk.refuse(error)
         self._ask_first()
@@ -176,6 +207,13 @@ def _open_store(path: Path) -> Store:
     from okr_desk.model.store import Store
 
     return Store.open(path)
+
+
+def _restore(copy: Path, path: Path, actor: Actor, clock: Clock) -> Store:
+    from okr_desk.services import backup
+
+    backup.restore(copy, path, actor, clock)
+    return _open_store(path)
 
 
 def _build_demo(path: Path, fresh: bool, *, progress: Any, cancelled: Any) -> Store:

@@ -103,6 +103,39 @@ def test_backup_is_made_checked_and_listed(page: SettingsPage, idle: Idle, qtbot
     assert "已验证" in page.answer.text()
 
 
+def test_a_copy_is_put_back(
+    page: SettingsPage, window: MainWindow, idle: Idle, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = page.desk
+    page.backups.make()
+    idle(desk)
+    put(page, "report.working_days", "7")
+    page.save.click()
+    idle(desk)
+    page.backups.table.view.selectRow(0)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.Yes)
+    old = desk.store
+    page.backups.put_back.click()
+    qtbot.waitUntil(lambda: desk.store is not old and bool(window.pages) and desk.tasks.is_idle, timeout=20_000)
+    with desk.store.read() as session:
+        assert standing.values(session)["report.working_days"] == "5"
+    assert "已恢复" in window.messages.words.text()
+
+
+def test_a_damaged_copy_is_refused_and_the_file_stays_open(
+    page: SettingsPage, window: MainWindow, idle: Idle, qtbot: QtBot
+) -> None:
+    desk = page.desk
+    page.backups.make()
+    idle(desk)
+    copy = page.backups.table.model.rows[0].path
+    copy.write_bytes(copy.read_bytes()[:5000])
+    desk.restore_asked.emit(copy)
+    qtbot.waitUntil(lambda: bool(window.pages) and desk.tasks.is_idle, timeout=20_000)
+    assert "备份" in window.messages.words.text()
+    assert desk.actor is not None
+
+
 def test_look_and_language_take_effect_at_once_and_are_kept(
     window: MainWindow, page: SettingsPage, idle: Idle, qtbot: QtBot
 ) -> None:

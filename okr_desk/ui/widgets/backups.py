@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
+from okr_desk.rules.permissions import Action
 from okr_desk.services.outcome import Topic, changed
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
@@ -27,6 +28,10 @@ class Backups(QWidget):
         self._desk = desk
         self.copy = QPushButton(_("立即备份"), self)
         icons.dress(self.copy, "shield")
+        self.put_back = QPushButton(_("恢复到所选备份…"), self)
+        icons.dress(self.put_back, "history")
+        self.put_back.setVisible(desk.actor is not None and desk.actor.may(Action.RESTORE))
+        self.put_back.setEnabled(False)
         words = QLabel(
             _("每天第一次打开、每次导入和升级之前自动备份，备份后即时验证；旧备份按日、周、月逐步清理。"), self
         )
@@ -47,12 +52,15 @@ class Backups(QWidget):
         )
         head = QHBoxLayout()
         head.addWidget(words, 1)
+        head.addWidget(self.put_back)
         head.addWidget(self.copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.gap(0.8), 0, 0)
         layout.addLayout(head)
         layout.addWidget(self.table, 1)
         self.copy.clicked.connect(self.make)
+        self.put_back.clicked.connect(self.ask_restore)
+        self.table.marked.connect(lambda row: self.put_back.setEnabled(row is not None))
 
     def show_copies(self, copies: Sequence[Backup]) -> None:
         """Show what lies in the folder."""
@@ -70,6 +78,19 @@ class Backups(QWidget):
         self._desk.tasks.run(
             _make, self._desk.store, self._desk.actor, done=self._made, failed=self._refused, owner=self
         )
+
+    def ask_restore(self) -> None:
+        """Ask once more, then hand the copy to the window, which closes the file first."""
+        chosen = self.table.current()
+        if chosen is None:
+            return
+        sentence = _("将恢复到 {when} 的备份，此后录入的内容不再出现；现有文件会另存保留。确定恢复吗？")
+        button = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self, _("恢复备份"), sentence.format(when=self.when(chosen)), button.Yes | button.No, button.No
+        )
+        if answer == button.Yes:
+            self._desk.restore_asked.emit(chosen.path)
 
     def _made(self, backup: Backup) -> None:
         self.copy.setEnabled(True)

@@ -178,14 +178,6 @@ class PdfView(QWidget):
         self.page_shown.emit(row + 1)
 
     def _tops(self) -> list[int]:
-        """Where each page begins in the column, also before Qt has laid it out."""
-        tops, y = [], self._stack.contentsMargins().top()
-        for page in self.pages:
-            tops.append(y)
-            y += page.height() + self._stack.spacing()
-        return tops
-
-    def _tops(self) -> list[int]:
         """Where each page begins, also before the pages were shown for the first time."""
         top, found = self._stack.contentsMargins().top(), []
         for page in self.pages:
