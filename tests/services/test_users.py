@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
 from sqlmodel import select
 
 from okr_desk.clock import FixedClock
@@ -30,7 +31,6 @@ VILLAGE = "青石村党支部"
 def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the township's own."""
     monkeypatch.setattr(users, "HASHER", LIGHT)
-    users._dummy.cache_clear()
 
 
 @pytest.fixture
@@ -67,6 +67,14 @@ def test_passwords_are_argon2id_and_never_in_the_trail(town: Town) -> None:
 def test_the_program_hashes_with_at_least_the_recommended_cost() -> None:
     usual = PasswordHasher()
     assert (usual.memory_cost, usual.time_cost) >= (19 * 1024, 2)
+
+
+def test_an_unknown_login_costs_a_real_verification_of_our_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    for hasher in (LIGHT, PasswordHasher(time_cost=2, memory_cost=128, parallelism=2)):
+        monkeypatch.setattr(users, "HASHER", hasher)
+        assert not hasher.check_needs_rehash(users._dummy())
+        with pytest.raises(VerifyMismatchError):
+            hasher.verify(users._dummy(), PASSWORD)
 
 
 def test_signing_in_gives_the_person_with_the_grants_in_force(town: Town) -> None:
