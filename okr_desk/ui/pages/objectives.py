@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QSplitter, QTreeView, QVBoxLayout, QWidget
 
 from okr_desk.i18n import N_, _
@@ -174,6 +174,15 @@ class ObjectivesPage(Page):
         menu.addAction(_("全部收起"), self.tree.collapseAll)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.tree and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            keys = {Qt.Key.Key_F2: self.edit, Qt.Key.Key_Insert: self.add_key_result, Qt.Key.Key_Delete: self.remove}
+            slot = keys.get(Qt.Key(event.key()))
+            if slot is not None and not event.modifiers():
+                slot()
+                return True
+        return super().eventFilter(watched, event)
+
     # Inside
 
     def _assemble(self) -> None:
@@ -189,12 +198,7 @@ class ObjectivesPage(Page):
         tree.setExpandsOnDoubleClick(False)
         tree.header().setStretchLastSection(False)
         tree.header().setSectionsMovable(False)
-        for keys, slot in (("F2", self.edit), ("Ins", self.add_key_result), ("Del", self.remove)):
-            action = QAction(tree)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda _checked=False, call=slot: call())
-            tree.addAction(action)
+        tree.installEventFilter(self)
         self.edit_button.setToolTip("F2")
         left = QWidget(self)
         card = QVBoxLayout(left)
@@ -315,7 +319,8 @@ class ObjectivesPage(Page):
         if drafts and self._may(Action.SUBMIT_OBJECTIVES):
             return _("提交审核（{n}）").format(n=len(drafts)), "check", partial(self.steps.submit, drafts)
         is_open = self.board.quarter.state is QuarterState.OPEN
-        if self.alignment is None and is_open and self._may(Action.RECORD_CHECKIN) and self.board.key_results:
+        counts = any(kr.applies for kr in self.board.key_results)
+        if self.alignment is None and is_open and counts and self._may(Action.RECORD_CHECKIN):
             org_id = self.board.org.id
             return _("填报进度"), "clipboard", lambda: self.desk.go("checkins", org_id=org_id)
         return "", "check", None
