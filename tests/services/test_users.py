@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -130,6 +131,19 @@ def test_a_clock_set_back_does_not_lock_for_longer_than_the_rule(town: Town, tmp
     with pytest.raises(InputRefused, match="请 5 秒后再试"):
         users.attempt(store, "admin", PASSWORD)
     store.close()
+
+
+def test_windows_side_by_side_share_one_counter(town: Town) -> None:
+    def one_try(_number: int) -> str:
+        with pytest.raises(InputRefused) as refused:
+            users.attempt(town.store, "admin", "不是这个密码")
+        return refused.value.sentence
+
+    with ThreadPoolExecutor(8) as pool:
+        said = list(pool.map(one_try, range(8)))
+    assert sum("账号或密码不对" in sentence for sentence in said) == 5
+    assert sum("秒后再试" in sentence for sentence in said) == 3
+    assert account(town.store).wrong_passwords == 5
 
 
 def test_guessing_over_many_logins_makes_everybody_wait(town: Town, tmp_path: Path) -> None:
