@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -23,6 +24,7 @@ from okr_desk.i18n import _
 from okr_desk.rules.imports import Decision, Verdict
 from okr_desk.services.import_plan import Several
 from okr_desk.ui import icons, theme
+from okr_desk.ui.forms import accent
 from okr_desk.ui.models.questions import Item
 
 Chosen = list[tuple[Item, Decision | None]]
@@ -47,7 +49,11 @@ class TwoReturns(QDialog):
         self.table = QTableWidget(len(self.lines), 1 + len(self.books), self)
         self.buttons = QDialogButtonBox(self)
         self.ok = self.buttons.addButton(_("选定"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("accent", True)
+        accent(self.ok)
+        size = theme.line_height()
+        empty = QPixmap(size, size)
+        empty.fill(Qt.GlobalColor.transparent)
+        self._no_icon = QIcon(empty)  # words stay where they are when a mark comes
         self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         self._fill()
 
@@ -121,7 +127,7 @@ class TwoReturns(QDialog):
             for column, book in enumerate(self.books, 1):
                 cell = self.table.item(row, column)
                 chosen = self.choice.get(subject) == book
-                cell.setIcon(icons.icon("check" if chosen else "close", "ok" if chosen else "card"))
+                cell.setIcon(icons.icon("check", "ok") if chosen else self._no_icon)
                 cell.setData(Qt.ItemDataRole.AccessibleTextRole, cell.text() + (_("，已选") if chosen else ""))
         self.ok.setEnabled(bool(self.choice))
 

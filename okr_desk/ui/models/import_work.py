@@ -50,6 +50,21 @@ def read(
     return plan, {file.name: file for file in find_files(paths)[0]}, known
 
 
+def apply(
+    session: Any, actor: Any, database: Path | None, plan: ImportPlan, decided: dict[Any, Decision]
+) -> Outcome[Any]:
+    """Write a plan after a verified copy of `database` was made (None: the demo, which needs none).
+
+    The copy sees what was committed before; should it fail, nothing is written.
+    """
+    from okr_desk.model.store import now
+    from okr_desk.services import backup
+
+    if database is not None:
+        backup.take(database, None, now(session), backup.BEFORE_IMPORT)
+    return services.apply(session, actor, plan, decided)
+
+
 def make_forms(
     store: Any,
     quarter: QuarterView,

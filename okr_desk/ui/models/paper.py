@@ -6,7 +6,7 @@ Runs in the pool; nothing of the paper layer is loaded before the first document
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,12 @@ def make(store: Any, wish: Wish, path: Path, *, progress: Progress, cancelled: S
         bundled_fonts=wish.bundled_fonts,
     )
     return Made(wish, printed, _titles(preview.outline(path), printed.pages))
+
+
+def make_first(store: Any, wish: Wish, path: Path) -> Made:
+    """Only the first of many sheets."""
+    first = replace(wish, org_ids=wish.org_ids[:1])
+    return make(store, first, path, progress=lambda _done, _total: None, cancelled=lambda: False)
 
 
 def save_one(source: Path, target: Path) -> Path:

@@ -28,9 +28,10 @@ from okr_desk.ui.models.plan_draft import PlanDraft
 from okr_desk.ui.models.questions import Answers, items
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.tasks import Job
-from okr_desk.ui.widgets.drop_place import DropPlace, ReadingPlace
+from okr_desk.ui.widgets.drop_place import DropPlace
 from okr_desk.ui.widgets.import_history import ImportHistory
 from okr_desk.ui.widgets.plan_view import PlanView
+from okr_desk.ui.widgets.progress_place import ProgressPlace
 from okr_desk.ui.widgets.question_desk import QuestionDesk
 from okr_desk.ui.widgets.returns_panel import ReturnsPanel
 
@@ -54,7 +55,7 @@ class ImportPage(Page):
         self._job: Job | None = None
         self._is_writing = False
         self._last: BatchView | None = None
-        self.start, self.reading = DropPlace(self), ReadingPlace(self)
+        self.start, self.reading = DropPlace(self), ProgressPlace(self)
         self.open_desk = QuestionDesk(desk, self.answers, self.find_file, self)
         self.plan_view = PlanView(desk, self.draft.answers, self.find_file, self)
         self.history: ImportHistory | None = None
@@ -156,8 +157,16 @@ class ImportPage(Page):
         if self.draft.plan is not None:
             self._is_writing = True
             decided = dict(self.draft.answers.decided)
+            store = self.desk.store
+            database = None if store is None or store.is_demo else store.path
             self.desk.tasks.write(
-                services.apply, self.draft.plan, decided, done=self._applied, failed=self._not_written, owner=self
+                import_work.apply,
+                database,
+                self.draft.plan,
+                decided,
+                done=self._applied,
+                failed=self._not_written,
+                owner=self,
             )
         elif self.answers.decided:
             self._is_writing = True
@@ -303,7 +312,8 @@ class ImportPage(Page):
 
     def _progressed(self, job: Job, done: int, total: int) -> None:
         if job is self._job:
-            self.reading.show_progress(done, total)
+            words = _("正在读取第 {n} 个文件，共 {total} 个").format(n=min(done + 1, total), total=total)
+            self.reading.show_progress(words, done, total)
 
     def _show_state(self) -> None:
         """Reading, a plan to confirm, questions that wait, or the place to begin."""

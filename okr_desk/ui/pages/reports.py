@@ -35,9 +35,12 @@ from okr_desk.ui.tasks import Job
 from okr_desk.ui.widgets.branch_ticks import BranchTicks
 from okr_desk.ui.widgets.empty import Empty
 from okr_desk.ui.widgets.pdf_view import PdfView
+from okr_desk.ui.widgets.progress_place import ProgressPlace
 
 PAUSE = 350
 """Milliseconds after the last tick before pages are made."""
+QUICK = 3
+"""Sheets that are laid out so fast that the old pages may stay meanwhile."""
 MOST_COPIES = 99
 NO_PRINTER = N_("本机没有安装打印机。请先“存为 PDF”，用 U 盘拿到能打印的电脑上打印，或请管理员安装打印机。")
 
@@ -56,6 +59,7 @@ class ReportsPage(Page):
         self.printers: tuple[str, ...] | None = None
         self._job: Job | None = None
         self._number = 0
+        self._shows_first = False
         self._wanted: tuple[int, ...] | None = None
         self._folder = QTemporaryDir()
         self._pause = QTimer(self)
@@ -68,7 +72,7 @@ class ReportsPage(Page):
         self.whole = QLabel(_("本表包括全镇所有支部，不用勾选。"), self)
         self.view = PdfView(desk, self)
         self.view.buttons["print"].hide()
-        self.faces, self.nothing = QLabel(self), Empty(self)
+        self.faces, self.nothing, self.waiting = QLabel(self), Empty(self), ProgressPlace(self)
         self.right = QStackedWidget(self)
         self._assemble()
         self.save_button = self.add_quiet(_("存为 PDF…"), "pdf", self.ask_save)
@@ -78,6 +82,7 @@ class ReportsPage(Page):
         self.ticks.changed.connect(self._pages_wanted)
         self.copies.valueChanged.connect(self._copies_changed)
         self._pause.timeout.connect(self.make_pages)
+        self.waiting.stopped.connect(self.stop_layout)
         desk.tasks.progressed.connect(self._progressed)
 
     # The page's question
@@ -128,8 +133,12 @@ class ReportsPage(Page):
 
     def _org_moved(self) -> None:
         """The part chosen in the top bar is what is ticked."""
-        if self.offer is not None:
+        if self.offer is None:
+            return
+        if self.isVisible():
             self.ticks.tick(self._inside(self.offer))
+        else:
+            self._wanted, self._stale = self._inside(self.offer), True
 
     # What is asked for
 
@@ -161,8 +170,14 @@ class ReportsPage(Page):
             self._show_nothing(_("请在左侧勾选支部。"), _("勾选后这里显示将要打印的每一页。"))
             return
         self._number += 1
+        self.waiting.begin(_("正在排版…"))
+        if self.view.path is None:
+            self.right.setCurrentWidget(self.waiting)
         path = Path(self._folder.path()) / f"{self._number}.pdf"
         number = self._number
+        self._shows_first = False
+        if len(wish.org_ids) > QUICK:
+            self._make_first(number, wish)
         self._job = self.desk.tasks.long(
             _("正在排版"),
             paper.make,
@@ -174,6 +189,23 @@ class ReportsPage(Page):
             owner=self,
         )
         self._tell()
+
+    def _make_first(self, number: int, wish: Wish) -> None:
+        """The first sheet by itself, to look at while the others are laid out."""
+        self.desk.tasks.run(
+            paper.make_first,
+            self.desk.store,
+            wish,
+            Path(self._folder.path()) / f"{number}_first.pdf",
+            done=lambda made: self._show_first(number, made),
+            failed=lambda _error: None,
+            owner=self,
+        )
+
+    def stop_layout(self) -> None:
+        """Stop at the next sheet; no file is left."""
+        if self._job is not None:
+            self._job.cancel()
 
     # Printing and saving
 
@@ -238,6 +270,13 @@ class ReportsPage(Page):
         self.faces.setText(words)
         self._tell()
 
+    def _show_first(self, number: int, made: Made) -> None:
+        if number == self._number and self._job is not None:
+            self._shows_first = True
+            self.right.setCurrentIndex(0)
+            self.view.show_pdf(made.printed.path, made.titles)
+            self.faces.setText(_("先看第一份，其余正在排版。"))
+
     def _not_made(self, number: int, error: Exception) -> None:
         if number != self._number:
             return
@@ -282,7 +321,11 @@ class ReportsPage(Page):
 
     def _progressed(self, job: Job, done: int, total: int) -> None:
         if job is self._job:
-            self.set_answer(_("正在排版 {done}/{total}…").format(done=done, total=total))
+            words = _("正在排版第 {n} 份，共 {total} 份").format(n=min(done + 1, total), total=total)
+            self.waiting.show_progress(words, done, total)
+            self.set_answer(words)
+            if total > QUICK and not self._shows_first:
+                self.right.setCurrentWidget(self.waiting)
 
     def _tell(self) -> None:
         """The sentence, and what can be pressed now."""
@@ -348,6 +391,7 @@ class ReportsPage(Page):
         pages.addWidget(self.faces)
         self.right.addWidget(shown)
         self.right.addWidget(self.nothing)
+        self.right.addWidget(self.waiting)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(0.9))
         row.addWidget(left)

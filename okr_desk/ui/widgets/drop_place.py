@@ -1,4 +1,4 @@
-"""Where workbooks are dropped or chosen, and how far their reading has come."""
+"""Where workbooks are dropped or chosen."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.ui import icons, theme
+from okr_desk.ui.forms import accent
 from okr_desk.ui.widgets.cards import Card
 
 
@@ -29,7 +30,8 @@ class DropPlace(Card):
         advice.setObjectName("quiet")
         files, folder = QPushButton(_("选择文件…"), self), QPushButton(_("选择文件夹…"), self)
         icons.dress(files, "table")
-        icons.dress(folder, "folder")
+        icons.dress(folder, "folder", "on_accent")
+        accent(folder)
 
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -57,37 +59,6 @@ class DropPlace(Card):
         if found:
             event.acceptProposedAction()
             self.given.emit(found)
-
-
-class ReadingPlace(QWidget):
-    """How many workbooks are read, with a way to stop. `stopped` tells the wish."""
-
-    stopped = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.words, self.bar, self.stop = QLabel(self), QProgressBar(self), QPushButton(_("取消"), self)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(theme.span(self, 26))
-        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(theme.gap(0.6))
-        layout.addStretch(2)
-        for widget in (self.words, self.bar, self.stop):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
-        self.stop.clicked.connect(lambda: self.stopped.emit())
-
-    def begin(self, words: str) -> None:
-        """Show what is being done, of an unknown length at first."""
-        self.words.setText(words)
-        self.bar.setRange(0, 0)
-
-    def show_progress(self, done: int, total: int) -> None:
-        """So many of so many."""
-        self.bar.setRange(0, max(1, total))
-        self.bar.setValue(done)
-        self.words.setText(_("正在读取第 {n} 个文件，共 {total} 个").format(n=min(done + 1, total), total=total))
 
 
 def _paths(event: QDragEnterEvent | QDropEvent) -> list[Path]:
