@@ -40,14 +40,20 @@ def trend(
     start = _start(kr) if valued else Decimal(0)
     target = kr.target if valued else Decimal(100)
     limits = _limits(kr, target, valued)
-    amounts = [amount for amount in (start, target, *(amount for _x, amount, _old in points)) if amount is not None]
+    amounts = [
+        amount
+        for amount in (start, kr.baseline, target, *(amount for _x, amount, _old in points))
+        if amount is not None
+    ]
     left = 12 + max([20.0, *(style.extent(plain(amount)) for amount in amounts)])
     right = 8 + max([24.0, *(style.extent(words) for _amount, words in limits)])
     made = style.figure(size, dpi)
     found = style.axes(made, (left, right, 16, 18), theme)
     found.set_xlim(-0.2, 4.3)
     if start is not None:
-        _baseline(found, start, theme, falls=target is not None and target < start)
+        _tick(found, start, theme)
+    if valued and kr.baseline is not None:
+        _baseline(found, kr.baseline, theme, target is not None and target < kr.baseline)
     _plan(found, kr, start, target, valued, theme)
     for amount, words in limits:
         found.axhline(float(amount), color=colour("target", theme), linewidth=0.9)
@@ -175,11 +181,19 @@ def _place(reading: ReadingView, year: int | None) -> float:
     return 4 * min(max(((reading.as_of - first).days + 1) / ((last - first).days + 1), 0.0), 1.0)
 
 
-def _baseline(found: Axes, start: Decimal, theme: str, falls: bool) -> None:
+def _tick(found: Axes, amount: Decimal, theme: str) -> None:
     ink = colour("baseline", theme)
-    found.plot([-0.1, 0.1], [float(start)] * 2, color=ink, linewidth=1.8, solid_capstyle="butt")
-    said = _("基线 {value}").format(value=plain(start))
-    style.note(found, 0.1, float(start), said, (2, 3 if falls else -3), ink, "left", "bottom" if falls else "top")
+    found.plot([-0.1, 0.1], [float(amount)] * 2, color=ink, linewidth=1.8, solid_capstyle="butt")
+
+
+def _baseline(found: Axes, amount: Decimal, theme: str, falls: bool) -> None:
+    """The baseline with its word; a year-cumulative measure starts from 0 and has it as last year's mark."""
+    _tick(found, amount, theme)
+    said, ink = _("基线 {value}").format(value=plain(amount)), colour("baseline", theme)
+    if falls:
+        style.note(found, 0.1, float(amount), said, (2, 3), ink, "left", "bottom")
+    else:
+        style.note(found, 0.1, float(amount), said, (2, -3), ink, "left", "top")
 
 
 def _plan(

@@ -62,9 +62,13 @@ def test_a_corrected_value_stays_as_a_hollow_point() -> None:
     assert [62.0, 62.9, 63.4] in lines(figure.axes[0])
 
 
-def test_a_year_cumulative_measure_starts_at_zero() -> None:
+def test_a_year_cumulative_measure_starts_at_zero_and_keeps_last_year_s_mark() -> None:
     kr = replace(samples.usual_objectives()[0].key_results[0], year_to_date=True)
-    assert "基线 0" in said(objectives.trend(kr, SIZE))
+    figure = objectives.trend(kr, SIZE)
+    words = said(figure)
+    assert "基线 61.4" in words and "基线 0" not in words
+    drawn = lines(figure.axes[0])
+    assert [0.0, 0.0] in drawn and [61.4, 61.4] in drawn
 
 
 def test_a_guard_rail_shows_its_limits_and_no_plan() -> None:
