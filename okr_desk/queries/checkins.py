@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from okr_desk.i18n import _
 from okr_desk.model.store import today as today_of
 from okr_desk.model.tables import CheckIn, Evidence, KeyResult, Narrative, Objective, Reopening
 from okr_desk.queries import board as boards
@@ -214,3 +215,15 @@ def first_waiting(session: Session, org_ids: Sequence[int], quarter: QuarterView
         if any(is_owed(kr) and not kr.is_reported for kr in board.key_results):
             return org_id
     return None
+
+
+def who_may(sheet: FillSheet, is_office: bool) -> str:
+    """Who may still state what where not everything is open, in one sentence; empty where all is open."""
+    if sheet.quarter.state is QuarterState.PLANNING:
+        return _("本季度还没有开放填报，由镇党建办在“年度与季度”中开放。")
+    if sheet.is_open_to_branch:
+        waiting = sum(row.view.state is not ApprovalState.APPROVED for row in sheet.rows)
+        return _("有 {n} 项关键结果还没有批准，批准后才能填报。").format(n=waiting) if waiting else ""
+    if is_office:
+        return _("本季度已冻结。镇党建办可以补报或更正，须写明理由，原数保留并标记“补报”。")
+    return _("本季度已冻结，支部不能再填报。确需更正，请报镇党建办补报或重新开放。")

@@ -10,13 +10,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries.checkins import FillRow, FillSheet
-from okr_desk.queries.wording import plan_text, target_text, value_text
+from okr_desk.queries.wording import plan_text
 from okr_desk.rules import entries
 from okr_desk.rules.entries import Typed
 from okr_desk.scoring.pace import Pace
 from okr_desk.scoring.progress import Progress
-from okr_desk.scoring.rounding import percent, plain
-from okr_desk.terms import KrKind, Origin, label
+from okr_desk.scoring.rounding import percent
+from okr_desk.terms import label
+from okr_desk.ui.models import checkin_words as words
 from okr_desk.ui.models.check_in_drafts import NOTHING, Entry, SheetDraft, asked
 
 Index = QModelIndex | QPersistentModelIndex
@@ -140,63 +141,17 @@ class CheckInGrid(QAbstractTableModel):
 
     def edit_text(self, row: int, column: Column) -> str:
         """The text to start editing a cell with."""
-        if column is not Column.VALUE:
-            return str(_SHOWN[column](self, row))
-        typed, view = self.entry(row).typed, self.rows[row].view
-        if typed is not None:
-            return typed.text
-        if view.kind is KrKind.MILESTONE and self.rows[row].is_reported_here:
-            return entries.node_text([n.name for n in view.nodes if n.done], [n.name for n in view.nodes])
-        return self.value_text(row)
+        if column is Column.VALUE:
+            return words.value_to_edit(self.rows[row], self.entry(row))
+        return _SHOWN[column](self, row)
 
     def value_text(self, row: int) -> str:
         """The quarter's value as the row stands now."""
-        typed, it = self.entry(row).typed, self.rows[row]
-        if typed is not None:
-            return _typed_text(typed, len(it.view.nodes))
-        if it.own_value is not None:
-            return plain(it.own_value)
-        if it.view.kind is KrKind.MILESTONE and it.view.current is not None:
-            return _count_text(sum(node.done for node in it.view.nodes), len(it.view.nodes))
-        return value_text(it.view)
+        return words.value(self.rows[row], self.entry(row))
 
     def about(self, row: int) -> str:
-        """One line on a row: how to fill it in, where it starts and leads, who said what last."""
-        it, typed = self.rows[row], self.entry(row).typed
-        view, said = it.view, list[str]()
-        if typed is not None and typed.note:
-            said.append(
-                _("“{text}”读作 {value}（{note}）").format(
-                    text=typed.text.strip(), value=_typed_text(typed, len(view.nodes)), note=typed.note
-                )
-            )
-        if view.conflict:
-            said.append(view.conflict.rstrip("。"))
-        elif it.is_given and view.current is not None:
-            said.append(
-                _("{origin}已填 {value}，以其为准；支部自报另行保留").format(
-                    origin=label(view.current.origin), value=view.value_text
-                )
-            )
-        if view.kind is KrKind.MILESTONE:
-            nodes = "、".join(f"{n} {node.name}" for n, node in enumerate(view.nodes, 1))
-            said.append(_("填完成到第几个节点（空格可勾选）：{nodes}").format(nodes=nodes))
-        elif view.kind is KrKind.YES_NO:
-            said.append(_("填 1 或“是”、0 或“否”（空格可切换）"))
-        elif view.baseline is not None:
-            said.append(
-                _("基线 {baseline}{unit}（{source}），年度目标 {target}").format(
-                    baseline=plain(view.baseline), unit=view.unit, source=view.baseline_source, target=target_text(view)
-                )
-            )
-        if it.is_reported_here and view.current is not None and view.current.reported_by:
-            late = _("，补报") if view.current.is_late else ""
-            said.append(
-                _("{who} {day} 填报{late}").format(
-                    who=view.current.reported_by, day=view.current.recorded_on, late=late
-                )
-            )
-        return "；".join(said)
+        """One line on a row, for the place under the table."""
+        return words.about(self.rows[row], self.entry(row), self.is_open)
 
     def _judge(self, row: int) -> tuple[Progress, Pace]:
         it = self.rows[row]
@@ -211,20 +166,16 @@ class CheckInGrid(QAbstractTableModel):
 
     def _hint(self, row: int, column: Column) -> str:
         it, entry = self.rows[row], self.entry(row)
-        view = it.view
         if column in (Column.CODE, Column.TITLE):
-            return f"{view.code} {view.title}\n{it.objective_code} {it.objective_title}"
+            return f"{it.view.code} {it.view.title}\n{it.objective_code} {it.objective_title}"
         if column is Column.VALUE:
-            nodes = "\n".join(f"{n} {node.name}" for n, node in enumerate(view.nodes, 1))
-            origin = view.current.origin if it.is_given and view.current else Origin.BRANCH
-            given = _("{origin}已填，以其为准").format(origin=label(origin)) if it.is_given else ""
-            return entry.question or view.conflict or nodes or given
+            return words.about_value(it, entry)
         if column in (Column.PROGRESS, Column.STATUS):
             progress, pace = self.judged(row)
             return "\n".join((*progress.steps, *pace.steps))
         if column is Column.EVIDENCE:
             return "\n".join((*it.evidence, *(path.name for path in entry.evidence)))
-        return str(_SHOWN[column](self, row)) if column in (Column.NOTE, Column.DIFFICULTY) else ""
+        return _SHOWN[column](self, row) if column in (Column.NOTE, Column.DIFFICULTY) else ""
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
@@ -232,62 +183,17 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
     return across | Qt.AlignmentFlag.AlignVCenter
 
 
-def _typed_text(typed: Typed, nodes: int) -> str:
-    if not typed.is_answer:
-        return typed.text
-    if typed.nodes is not None:
-        return _count_text(len(typed.nodes), nodes)
-    if typed.done is not None:
-        return _("是") if typed.done else _("否")
-    return plain(typed.value)
-
-
-def _count_text(done: int, nodes: int) -> str:
-    return _("{done} / {n} 个").format(done=done, n=nodes)
-
-
-def _previous(grid: CheckInGrid, row: int) -> str:
-    view = grid.rows[row].view
-    if view.previous is None and view.kind in (KrKind.MILESTONE, KrKind.YES_NO):
-        return ""
-    return plain(view.previous)
-
-
-def _confidence(grid: CheckInGrid, row: int) -> str:
-    entry, it = grid.entry(row), grid.rows[row]
-    current = it.view.current if it.is_reported_here else None
-    found = entry.confidence if entry.confidence is not None else (current.confidence if current else None)
-    return "" if found is None else str(found)
-
-
-def _note(grid: CheckInGrid, row: int) -> str:
-    said, it = grid.entry(row).note, grid.rows[row]
-    current = it.view.current if it.is_reported_here else None
-    return said if said is not None else (current.progress_note if current else "")
-
-
-def _difficulty(grid: CheckInGrid, row: int) -> str:
-    said, it = grid.entry(row).difficulty, grid.rows[row]
-    current = it.view.current if it.is_reported_here else None
-    return said if said is not None else (current.difficulty if current else "")
-
-
-def _evidence(grid: CheckInGrid, row: int) -> str:
-    count = len(grid.rows[row].evidence) + len(grid.entry(row).evidence)
-    return str(count) if count else ""
-
-
 _SHOWN: dict[Column, Callable[[CheckInGrid, int], str]] = {
     Column.CODE: lambda grid, row: grid.rows[row].view.code,
     Column.TITLE: lambda grid, row: grid.rows[row].view.title,
     Column.UNIT: lambda grid, row: grid.rows[row].view.unit,
-    Column.PREVIOUS: _previous,
+    Column.PREVIOUS: lambda grid, row: words.previous(grid.rows[row]),
     Column.PLAN: lambda grid, row: plan_text(grid.rows[row].view),
     Column.VALUE: lambda grid, row: grid.value_text(row),
     Column.PROGRESS: lambda grid, row: percent(grid.judged(row)[0].clamped),
-    Column.CONFIDENCE: _confidence,
-    Column.NOTE: _note,
-    Column.DIFFICULTY: _difficulty,
-    Column.EVIDENCE: _evidence,
+    Column.CONFIDENCE: lambda grid, row: words.confidence(grid.rows[row], grid.entry(row)),
+    Column.NOTE: lambda grid, row: words.note(grid.rows[row], grid.entry(row)),
+    Column.DIFFICULTY: lambda grid, row: words.difficulty(grid.rows[row], grid.entry(row)),
+    Column.EVIDENCE: lambda grid, row: words.evidence(grid.rows[row], grid.entry(row)),
     Column.STATUS: lambda grid, row: label(grid.judged(row)[1].status),
 }

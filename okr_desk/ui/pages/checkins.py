@@ -20,7 +20,7 @@ from okr_desk.rules import entries
 from okr_desk.rules.entries import Typed
 from okr_desk.scoring.explained import Explained
 from okr_desk.services.outcome import Topic
-from okr_desk.terms import ApprovalState, QuarterState
+from okr_desk.terms import QuarterState
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.check_in_drafts import Drafts, Entry, SheetDraft
@@ -110,11 +110,12 @@ class CheckInsPage(Page):
             self.close_side()
         self.entered_for.offer(self._choices(), snapshot.org.id)
         self.entered_for.show_sheet(snapshot, self._is_office)
+        self.entered_for.setVisible(self._is_open or self._is_office)
         self.table.grid.show(snapshot, self.draft, self._is_open)
         self.table.fit()
         self.narrative.show_texts(self.draft.narrative or snapshot.narrative)
         self.narrative.set_open(self._is_open)
-        self.set_band(self._band_words())
+        self.set_band(fill.who_may(snapshot, self._is_office))
         self._tell()
         if not snapshot.rows:
             self.show_empty(
@@ -355,15 +356,3 @@ class CheckInsPage(Page):
         if quarter.state is QuarterState.OPEN and days < 0:
             return _("截止日{day}已过，现在填报将标记为“补报”。").format(day=today.day_text(quarter.due_on))
         return today.deadline(quarter, days)
-
-    def _band_words(self) -> str:
-        assert self.sheet is not None
-        state = self.sheet.quarter.state
-        if state is QuarterState.PLANNING:
-            return _("本季度还没有开放填报，由镇党建办在“年度与季度”中开放。")
-        if self.sheet.is_open_to_branch:
-            waiting = [row for row in self.sheet.rows if row.view.state is not ApprovalState.APPROVED]
-            return _("有 {n} 项关键结果还没有批准，批准后才能填报。").format(n=len(waiting)) if waiting else ""
-        if self._is_office:
-            return _("本季度已冻结。镇党建办可以补报或更正，须写明理由，原数保留并标记“补报”。")
-        return _("本季度已冻结，支部不能再填报。确需更正，请报镇党建办补报或重新开放。")

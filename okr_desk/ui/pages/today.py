@@ -143,6 +143,7 @@ class TodayPage(Page):
             )
             return
         self.places.setCurrentWidget(self.matrix)
+        self.set_band("")
         self.matrix.set_rows(queries.lines(snapshot.township))
         self.set_answer(self._office_sentence(snapshot))
         self.badge_changed.emit(len(snapshot.incomplete))
@@ -171,6 +172,7 @@ class TodayPage(Page):
     # The branch
 
     def _show_branch(self, snapshot: FillSheet) -> None:
+        is_office = self.desk.actor is not None and self.desk.actor.is_office
         if not snapshot.rows:
             self.show_empty(
                 _("{org}还没有关键结果。").format(org=snapshot.org.short_name),
@@ -180,6 +182,7 @@ class TodayPage(Page):
             )
             return
         self.places.setCurrentWidget(self.branch)
+        self.set_band(fill.who_may(snapshot, is_office))
         self.branch.show_sheet(snapshot)
         owed, missing = snapshot.owed, snapshot.missing
         said = (
@@ -187,7 +190,6 @@ class TodayPage(Page):
             if missing
             else _("{owed} 项关键结果都已报齐。").format(owed=len(owed))
         )
-        is_office = self.desk.actor is not None and self.desk.actor.is_office
         if missing and is_office and snapshot.is_open_to(is_office):
             said = f"{said} {_link('checkins', _('代为填报'))}"
         due = queries.deadline(snapshot.quarter, snapshot.days_left)

@@ -296,7 +296,10 @@ class CheckInTable(QTableView):
         head = self.horizontalHeader()
         fixed = {c: max(theme.span(self, wide), head.sectionSizeHint(c)) for c, wide in _WIDTHS.items()}
         rest = self.viewport().width() - sum(fixed.values())
-        shared = {c: max(theme.span(self, least), int(rest * share)) for c, (share, least) in _SHARES.items()}
+        shared = {
+            c: max(theme.span(self, least), head.sectionSizeHint(c), int(rest * share))
+            for c, (share, least) in _SHARES.items()
+        }
         for column, wide in (fixed | shared).items():
             self.setColumnWidth(column, wide)
         self._place_question()

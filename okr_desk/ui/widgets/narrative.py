@@ -63,8 +63,9 @@ class NarrativeFields(QWidget):
 
     def set_open(self, is_open: bool) -> None:
         """Whether one may type."""
-        for field in self.fields.values():
-            field.setReadOnly(not is_open)
+        for name, _title, hint in _TEXTS:
+            self.fields[name].setReadOnly(not is_open)
+            self.fields[name].setPlaceholderText(_(hint) if is_open else "")
 
     def set_tight(self, tight: bool) -> None:
         """In a low window the fields are one line high until one of them is entered."""
