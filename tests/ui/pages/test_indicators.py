@@ -1,0 +1,219 @@
+"""指标 through the real widget: library, dot plot, lines, rulings, who may change what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+from sqlmodel import col, select
+
+from okr_desk.clock import FixedClock
+from okr_desk.model.tables import IndicatorVersion, MeasuredValue, NotApplicable, Target
+from okr_desk.queries import cycles, orgs
+from okr_desk.rules.indicators import BaselineDraft, TargetDraft, ValueDraft
+from okr_desk.rules.permissions import Actor
+from okr_desk.services import indicators
+from okr_desk.settings import Settings
+from okr_desk.terms import Origin
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.forms import FormDialog
+from okr_desk.ui.pages.indicators import IndicatorsPage
+from tests.small_township import Small, build
+
+D = Decimal
+Open = Callable[[Actor], IndicatorsPage]
+PLOT, LINES, CONFLICTS = 1, 2, 3
+
+
+@pytest.fixture
+def small(tmp_path: Path, clock: FixedClock) -> Iterator[Small]:
+    """The village has a line on attendance, and two origins that differ in the third quarter."""
+    town = build(tmp_path / "镇.okr", clock)
+    where = (town.village, town.attendance)
+    with town.store.write(town.office) as session:
+        start = BaselineDraft(*where, 2026, D("78.5"), date(2025, 12, 31), "2025年末实绩")
+        indicators.set_baseline(session, town.office, start)
+        indicators.set_target(session, town.office, TargetDraft(*where, 2026, D("89.9")))
+        for value, origin in (("81", Origin.BRANCH), ("79.1", Origin.DEPARTMENT)):
+            said = ValueDraft(*where, town.quarters[3], D(value), date(2026, 9, 28), origin)
+            indicators.record_value(session, town.office, said)
+    yield town
+    town.store.close()
+
+
+@pytest.fixture
+def sit(small: Small, look: None, qtbot: QtBot) -> Iterator[Open]:
+    """Opens the page for a person."""
+    desks: list[Desk] = []
+
+    def open_page(actor: Actor) -> IndicatorsPage:
+        desk = Desk(Settings(theme="light"))
+        desks.append(desk)
+        desk.take_store(small.store)
+        desk.sign_in(actor)
+        with small.store.read() as session:
+            tree, quarters = orgs.tree(session, small.store.clock.today()), cycles.quarters(session)
+        desk.selection.offer(quarters, tree)
+        desk.selection.choose_quarter(next(q.id for q in quarters if q.key == "2026Q3"))
+        page = IndicatorsPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1200, 640)
+        page.show()
+        rest(qtbot, page)
+        return page
+
+    yield open_page
+    for desk in desks:
+        desk.tasks.finish()
+
+
+def rest(qtbot: QtBot, page: IndicatorsPage) -> None:
+    """Wait until everything that was asked has been answered."""
+    qtbot.waitUntil(lambda: page.chosen is not None and page.desk.tasks.is_idle, timeout=20_000)
+
+
+def answering(act: Callable[[FormDialog], object]) -> None:
+    """Do something with the next dialog, once it stands; it never stays open."""
+
+    def look_for_it() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(10, look_for_it)
+            return
+        try:
+            assert isinstance(dialog, FormDialog)
+            act(dialog)
+        finally:
+            if dialog.isVisible():
+                dialog.close()
+
+    QTimer.singleShot(0, look_for_it)
+
+
+def put(dialog: FormDialog, **texts: str) -> None:
+    for name, text in texts.items():
+        field = dialog.fields[name]
+        if isinstance(field, QPlainTextEdit):
+            field.setPlainText(text)
+        else:
+            assert isinstance(field, QLineEdit)
+            field.setText(text)
+
+
+def texts(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_the_library_leads_to_definition_and_branches(small: Small, sit: Open, qtbot: QtBot) -> None:
+    page = sit(small.office)
+    assert page.answer.text() == "指标库共 2 项，2026年使用 1 项；本季度有 1 处不同来源的数不一致，等待核定。"
+    assert page.heading.text() == "B08 党员到会率（%）"
+    assert "越高越好" in texts(page.definition) and "全部支部" in texts(page.definition)
+    assert page.note.text() == "2 个支部，本季未报 1 个"
+    rows = [page.lines.sieve.index(0, column).data() for column in range(9)]
+    assert rows[0] == "青石村党支部" and rows[2:4] == ["78.5", "89.9"] and rows[6] == "79.1"
+    page.library.search.setText("cjt")
+    rest(qtbot, page)
+    qtbot.waitUntil(lambda: page.heading.text().startswith("F07"))
+
+
+def test_the_dot_plot_follows_the_category(small: Small, sit: Open, qtbot: QtBot) -> None:
+    page = sit(small.office)
+    page.tabs.setCurrentIndex(PLOT)
+    qtbot.waitUntil(lambda: page.chart.has_image, timeout=20_000)
+    page.category.setCurrentIndex(page.category.findText("学校"))
+    rest(qtbot, page)
+    assert page.note.text() == "1 个支部，本季未报 1 个"
+
+
+def test_a_line_changes_with_its_reason(small: Small, sit: Open, qtbot: QtBot) -> None:
+    page = sit(small.office)
+    page.tabs.setCurrentIndex(LINES)
+    page.lines.mark(lambda line: line.org_id == small.village)
+
+    def change(dialog: FormDialog) -> None:
+        put(dialog, target="八十五")
+        dialog.submit()
+        assert dialog.refusal.startswith("“目标值”")
+        put(dialog, target="85", reason="外出务工增加")
+        dialog.submit()
+
+    answering(change)
+    assert page.next_button.text() == "设基线和目标"
+    page.do_next()
+    rest(qtbot, page)
+    with small.store.read() as session:
+        rows = session.exec(select(Target).order_by(col(Target.version))).all()
+    assert [(row.value, row.reason) for row in rows] == [(D("89.9"), ""), (D(85), "外出务工增加")]
+    assert page.lines.sieve.index(0, 8).data() == "年中调整过"
+
+
+def test_a_conflict_is_settled_on_its_tab(small: Small, sit: Open, qtbot: QtBot) -> None:
+    page = sit(small.office)
+    page.arrive(conflicts=True)
+    assert page.tabs.tabText(CONFLICTS) == "不一致（1）" and page.next_button.text() == "核定"
+
+    def rule(dialog: FormDialog) -> None:
+        assert dialog.note.text() == "部门提供 79.1%；支部自报 81%"
+        put(dialog, value="80", note="核对签到表")
+        dialog.submit()
+
+    answering(rule)
+    page.do_next()
+    rest(qtbot, page)
+    assert page.tabs.tabText(CONFLICTS) == "不一致（0）" and page.next_button.isHidden()
+    with small.store.read() as session:
+        last = session.exec(select(MeasuredValue).order_by(col(MeasuredValue.id).desc())).first()
+    assert last is not None and (last.origin, last.value, last.note) == ("township", D(80), "核对签到表")
+
+
+def test_what_does_not_apply_leaves_the_plot(small: Small, sit: Open, qtbot: QtBot) -> None:
+    page = sit(small.office)
+    page.tabs.setCurrentIndex(LINES)
+    page.lines.mark(lambda line: line.org_id == small.school)
+
+    def exempt(dialog: FormDialog) -> None:
+        put(dialog, reason="没有在校党员活动日")
+        dialog.submit()
+
+    answering(exempt)
+    page.exempt()
+    rest(qtbot, page)
+    assert page.note.text() == "1 个支部，不适用 1 个"
+    with small.store.read() as session:
+        assert len(session.exec(select(NotApplicable)).all()) == 1
+
+
+def test_a_definition_gets_its_next_version(small: Small, sit: Open, qtbot: QtBot) -> None:
+    page = sit(small.office)
+
+    def define(dialog: FormDialog) -> None:
+        assert not dialog.fields["code"].isEnabled()
+        put(dialog, name="党员平均到会率", reason="统一口径")
+        dialog.submit()
+
+    answering(define)
+    page.edit()
+    rest(qtbot, page)
+    assert page.heading.text() == "B08 党员平均到会率（%）"
+    assert "口径沿革" in texts(page.definition) and "修改理由：统一口径" in texts(page.definition)
+    with small.store.read() as session:
+        rows = session.exec(select(IndicatorVersion).where(IndicatorVersion.indicator_id == small.attendance)).all()
+    assert {(row.version, row.direction, row.dimension) for row in rows} == {(1, "up", "basic"), (2, "up", "basic")}
+
+
+def test_a_viewer_only_looks(small: Small, sit: Open) -> None:
+    page = sit(small.viewer)
+    page.tabs.setCurrentIndex(LINES)
+    hidden = (page.add_button, page.edit_button, page.retire_button, page.exempt_button, page.next_button)
+    assert all(button.isHidden() for button in hidden)
+    page.edit()
+    page.set_line()
+    page.settle()
+    assert QApplication.activeModalWidget() is None
