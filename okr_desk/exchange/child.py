@@ -106,27 +106,31 @@ def _openpyxl(content: bytes) -> list[Answer]:
             if column.hidden and column.min and column.max
             for number in range(column.min, column.max + 1)
         }
-        for row in sheet.iter_rows(max_row=min(sheet.max_row, ROWS), max_col=min(sheet.max_column, COLUMNS)):
-            for cell in row:
-                value, lost = cell.value, False
-                if value is None:
-                    continue
-                if cell.data_type == "f":
-                    results = results or openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-                    value = results[sheet.title][cell.coordinate].value
-                    lost = value is None
-                hidden = cell.row in hidden_rows or cell.column in hidden_columns
-                comment = cell.comment.text if cell.comment else ""
-                kind, text = _plain(value, cell.data_type == "e")
-                percent = _percent_decimals(cell.number_format)
-                cells.append([cell.row, cell.column, kind, text, percent, hidden, comment, lost])
+        cut = False
+        # The filled cells themselves: going by rows would make a million empty ones up to a cell at the far end.
+        for place, cell in sorted(sheet._cells.items()):
+            value, lost = cell.value, False
+            if value is None:
+                continue
+            if place[0] > ROWS or place[1] > COLUMNS:
+                cut = True
+                continue
+            if cell.data_type == "f":
+                results = results or openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+                value = results[sheet.title][cell.coordinate].value
+                lost = value is None
+            hidden = cell.row in hidden_rows or cell.column in hidden_columns
+            comment = cell.comment.text if cell.comment else ""
+            kind, text = _plain(value, cell.data_type == "e")
+            percent = _percent_decimals(cell.number_format)
+            cells.append([cell.row, cell.column, kind, text, percent, hidden, comment, lost])
         answers.append(
             {
                 "name": sheet.title,
                 "hidden": sheet.sheet_state != "visible",
                 "cells": cells,
                 "merged": [[r.min_row, r.min_col, r.max_row, r.max_col] for r in sheet.merged_cells.ranges],
-                "cut": sheet.max_row > ROWS or sheet.max_column > COLUMNS,
+                "cut": cut,
             }
         )
     return answers

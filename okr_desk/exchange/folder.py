@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from okr_desk.errors import FileRefused
 from okr_desk.exchange.duplicates import settle_duplicates
 from okr_desk.exchange.harvest import Harvest, Source
 from okr_desk.exchange.key_results import take_key_results
@@ -62,6 +63,20 @@ def read_folder(
         blanks=tuple(harvest.blanks),
         files=tuple(labels.values()),
     )
+
+
+def check_anything(reading: Reading) -> None:
+    """Raise FileRefused when nothing at all could be read: with the first reason, or because there is no workbook."""
+    if not reading.files:
+        raise FileRefused(_("没有找到电子表格，请检查文件夹。"))
+    if reading.facts or reading.doubts or reading.returns or reading.blanks or not reading.damaged:
+        return
+    if len(reading.damaged) < len(reading.files):
+        return
+    first = reading.damaged[0]
+    named = first.reason if first.workbook in first.reason else f"“{first.workbook}”：{first.reason}"
+    more = len(reading.damaged) - 1
+    raise FileRefused(named + (_("另有 {n} 个文件也没有读成。").format(n=more) if more else ""))
 
 
 def labels_of(files: Sequence[Path]) -> dict[Path, str]:

@@ -13,7 +13,7 @@ from typing import TypedDict
 from okr_desk import paths
 from okr_desk.clock import Clock, FixedClock
 from okr_desk.errors import Refusal
-from okr_desk.exchange.folder import read_folder
+from okr_desk.exchange.folder import check_anything, read_folder
 from okr_desk.i18n import _
 from okr_desk.model.store import Session, Store, today
 from okr_desk.queries import cycles as standing
@@ -116,6 +116,7 @@ def import_paths(
     with store.read() as session:
         known = import_queries.known(session)
     reading = read_folder(sources, known, progress=progress)
+    check_anything(reading)
     if dry_run:
         with store.read() as session:
             plan = imports.prepare(session, reading)

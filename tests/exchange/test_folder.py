@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from okr_desk.errors import FileRefused
 from okr_desk.exchange.duplicates import said
-from okr_desk.exchange.folder import read_folder
+from okr_desk.exchange.folder import check_anything, read_folder
 from okr_desk.rules.imports import (
     CheckInFact,
     FactKind,
@@ -336,3 +337,27 @@ def test_a_hidden_sheet_is_left_and_said(tmp_path: Path):
     book.save(tmp_path / "a.xlsx")
     found = read_folder([tmp_path / "a.xlsx"], KNOWN)
     assert not found.facts and "隐藏的工作表“旧表”" in found.not_taken[0].reason
+
+
+def test_nothing_readable_is_refused_with_the_first_reason(tmp_path: Path):
+    (tmp_path / "断.xlsx").write_bytes(b"PK")
+    with pytest.raises(FileRefused, match=r"“断\.xlsx”已损坏"):
+        check_anything(read_folder([tmp_path / "断.xlsx"], KNOWN))
+    (tmp_path / "空.xlsx").write_bytes(b"")
+    with pytest.raises(FileRefused, match="另有 1 个文件"):
+        check_anything(read_folder([tmp_path], KNOWN))
+
+
+def test_a_folder_without_workbooks_is_refused_and_one_good_file_is_enough(tmp_path: Path):
+    (tmp_path / "说明.txt").write_text("无", "utf-8")
+    with pytest.raises(FileRefused, match="没有找到电子表格"):
+        check_anything(read_folder([tmp_path], KNOWN))
+    (tmp_path / "断.xlsx").write_bytes(b"PK")
+    check_anything(_read(tmp_path / "a.xlsx", (TITLE,), HEAD, ("KR1.1", "村集体经营性收入", "万元", 63.4, 8)))
+    check_anything(read_folder([tmp_path], KNOWN))
+
+
+def test_an_unknown_branch_alone_is_refused_by_file_name(tmp_path: Path):
+    found = _read(tmp_path / "x.xlsx", ("2026年第三季度",), HEAD, ("KR1.1", "甲", "万元", 1, 8))
+    with pytest.raises(FileRefused, match=r"“x\.xlsx”：看不出是哪个支部"):
+        check_anything(found)
