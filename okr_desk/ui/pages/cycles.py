@@ -22,9 +22,11 @@ from okr_desk.clock import local
 from okr_desk.i18n import N_, _
 from okr_desk.queries import cycles as standing
 from okr_desk.queries import orgs as orgs_now
+from okr_desk.queries import today as today_now
 from okr_desk.queries import users as users_now
 from okr_desk.queries.cycles import Calendar, ReopeningView, YearView
 from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.queries.today import OfficeToday
 from okr_desk.rules.cycles import QUARTER_MOVES, YEAR_MOVES, next_move
 from okr_desk.rules.permissions import Action
 from okr_desk.services import cycles, reopenings
@@ -38,6 +40,9 @@ from okr_desk.ui.pages.base import Page
 from okr_desk.ui.widgets.cards import Card
 from okr_desk.ui.widgets.working_calendar import WorkingCalendar
 from okr_desk.ui.widgets.year_rows import YearRows
+
+NAMED = 5
+"""How many branches a warning names."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +107,12 @@ class CyclesPage(Page):
 
     def move(self, quarter: QuarterView) -> None:
         """Make the next move of a quarter, after saying what it means."""
-        found = next_move(QUARTER_MOVES, quarter.state)
-        if found is not None and self._agrees(quarter.label, _(found.action), _meaning(found.after)):
-            self.desk.tasks.write(cycles.move_quarter, quarter.id, found.after, owner=self)
+        if quarter.state is QuarterState.PLANNING:
+            self._move(quarter, "")
+        else:
+            self.desk.tasks.read(
+                today_now.office, quarter, done=lambda of: self._move(quarter, _silent(of)), owner=self
+            )
 
     def move_year(self, year: YearView) -> None:
         """Make the next move of a year, after saying what it means."""
@@ -135,6 +143,11 @@ class CyclesPage(Page):
         self.desk.tasks.write(reopenings.end, reopening.id, owner=self)
 
     # Inside
+
+    def _move(self, quarter: QuarterView, warning: str) -> None:
+        found = next_move(QUARTER_MOVES, quarter.state)
+        if found is not None and self._agrees(quarter.label, _(found.action), warning + _meaning(found.after)):
+            self.desk.tasks.write(cycles.move_quarter, quarter.id, found.after, owner=self)
 
     def _years_tab(self) -> QWidget:
         inner = QWidget(self)
@@ -237,6 +250,15 @@ def _meaning(after: QuarterState | YearState) -> str:
         QuarterState.CLOSED: _("本季度成绩固定，今后不再开放，此项不能撤销。"),
         YearState.OPEN: _("启用后修改基线、目标值须写明理由，并留下原值。"),
     }.get(after, _("关闭后本年度不能再改，此项不能撤销。"))
+
+
+def _silent(of: OfficeToday) -> str:
+    """Who would be frozen or closed without having reported everything."""
+    if not of.incomplete:
+        return ""
+    names = "、".join(row.org.short_name for row in of.incomplete[:NAMED])
+    more = _("等") if len(of.incomplete) > NAMED else ""
+    return _("还有 {n} 个支部没有报全（{names}{more}）。").format(n=len(of.incomplete), names=names, more=more)
 
 
 def _due_move(shown: CyclesSnapshot) -> QuarterView | YearView | None:

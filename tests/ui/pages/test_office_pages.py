@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from okr_desk.model.store import Store
 from okr_desk.queries import cycles as cycles_now
 from okr_desk.queries import orgs as orgs_now
+from okr_desk.queries import today as today_now
 from okr_desk.queries import users as users_now
 from okr_desk.settings import Settings
 from okr_desk.terms import Post, QuarterState, Role, YearState
@@ -369,3 +371,34 @@ def test_the_order_follows_the_keyboard(shown: Any, desk: Desk, town: Town, idle
     QTest.keyClick(page.tree, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     idle(desk)
     assert names_in(page)[:2] == [SPRING, VILLAGE]
+
+
+def test_freezing_names_who_has_not_reported(
+    demo_store: Store, look: None, qtbot: QtBot, idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def refuse(_parent: object, _title: str, words: str, *_more: object) -> QMessageBox.StandardButton:
+        asked.append(words)
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(QMessageBox, "question", refuse)
+    desk = Desk(Settings(theme="light"))
+    desk.take_store(demo_store)
+    with demo_store.read() as session:
+        account = users_now.by_login(session, "admin", TODAY)
+        assert account is not None
+        desk.sign_in(users_now.actor(session, account.id, TODAY))
+        third = cycles_now.quarter(session, 2026, 3)
+        incomplete = today_now.office(session, third).incomplete  # type: ignore[arg-type]
+    page = CyclesPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    idle(desk)
+    page.cards[0].buttons[third.id].click()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: bool(asked))
+    assert f"还有 {len(incomplete)} 个支部没有报全（{incomplete[0].org.short_name}" in asked[0]
+    with demo_store.read() as session:
+        assert cycles_now.quarter(session, 2026, 3).state is QuarterState.OPEN  # type: ignore[union-attr]
+    idle(desk)
+    desk.tasks.finish()
