@@ -141,6 +141,7 @@ def _notes(fonts: Fonts, snapshot: ReviewSheet, remarks: Remarks) -> list[Block]
         said.append(text.format(n=len(snapshot.missing), names="、".join(snapshot.missing)))
     said += review_totals.coverage(snapshot)
     said += dict.fromkeys((*snapshot.board.notices, *snapshot.notices))
+    said += review_totals.cumulative(snapshot.board.key_results)
     said += review_totals.proxies(snapshot.board.key_results)
     if remarks.notes:
         said.append("　".join(remarks.notes))

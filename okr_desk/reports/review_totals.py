@@ -85,6 +85,12 @@ def coverage(sheet: ReviewSheet) -> list[str]:
     return [said if whole.coverage >= LEAST_COVERAGE else said + _("适用权重不足70%，不定等次、不排名。")]
 
 
+def cumulative(key_results: Sequence[KeyResultView]) -> list[str]:
+    """Which key results count from 0 each year: their progress is not the way from the printed baseline."""
+    numbers = [number_of(kr) for kr in key_results if kr.applies and kr.year_to_date]
+    return ["、".join(numbers) + " " + _("年累计指标每年从 0 起算，基线按 0 计。")] if numbers else []
+
+
 def proxies(key_results: Sequence[KeyResultView]) -> list[str]:
     """Who reported, on what basis, where the office entered for the branch: one sentence for each pair."""
     found: dict[tuple[str, EntryBasis], list[str]] = {}

@@ -265,6 +265,15 @@ def test_coverage_is_told_where_it_is_not_whole() -> None:
     assert said.endswith("适用权重不足70%，不定等次、不排名。")
 
 
+def test_a_year_cumulative_measure_is_named_because_its_baseline_is_not_its_start(tmp_path: Path) -> None:
+    objectives = samples.usual_objectives()
+    first, *rest = objectives[0].key_results
+    changed = replace(objectives[0], key_results=(replace(first, year_to_date=True), *rest))
+    said = pdf.squeezed(printed(tmp_path, samples.sheet((changed, *objectives[1:]))).path)
+    assert "1.1年累计指标每年从0起算，基线按0计。" in said
+    assert review_totals.cumulative(rest) == []
+
+
 def test_a_very_long_name_takes_a_second_line(tmp_path: Path) -> None:
     name = "中共青山镇" + "联合" * 20 + "支部委员会"
     done = printed(tmp_path, samples.sheet(org=replace(samples.ORG, full_name=name)))
