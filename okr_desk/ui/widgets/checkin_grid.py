@@ -61,7 +61,6 @@ class CheckInTable(QTableView):
         self._is_composing = False
         self.setModel(self.grid)
         self.setItemDelegate(self.cells)
-        self.setObjectName("checkin_table")
         self.setAccessibleName(_("填报表"))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -77,7 +76,10 @@ class CheckInTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
-        header.setObjectName("checkin_head")
+        for part, name in ((self, "checkin_table"), (header, "checkin_head")):
+            part.setObjectName(name)
+            part.style().unpolish(part)  # rules were looked up before the name was there
+            part.style().polish(part)
         header.setMinimumSectionSize(theme.span(self, 2.4))
 
         self.cells.entered.connect(self._entered)
