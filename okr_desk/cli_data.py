@@ -89,9 +89,12 @@ def demo(args: argparse.Namespace) -> int:
 def take_in(args: argparse.Namespace) -> int:
     """Import workbooks or folders; doubtful cells stay missing and are listed."""
     from okr_desk.exchange import founding
+    from okr_desk.services import backup
 
     with cli_desk.opened(args.file) as store:
         actor = cli_desk.person(store, args)
+        if not (args.dry_run or store.is_demo):
+            backup.take(store.path, None, store.clock.now(), backup.BEFORE_IMPORT)
         report = founding.import_paths(
             store, actor, [Path(p) for p in args.paths], safe=args.yes_safe, dry_run=args.dry_run
         )
