@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from okr_desk import paths
 from okr_desk.i18n import _
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from okr_desk.ui.main_window import MainWindow
 
 DEMO_FILE = "青山镇示范.okr"
+BACKUP_AFTER = 2_500
+"""Milliseconds after the first page: the copy of the day must not make anybody wait."""
 
 
 class Opening(QObject):
@@ -63,6 +65,9 @@ class Opening(QObject):
     def open_demo(self) -> None:
         """The demo township; built from its workbooks the first time."""
         path = paths.data_folder() / DEMO_FILE
+        if path.is_file() and not self._fresh:
+            self.open(path)
+            return
         self._desk.tasks.long(
             _("正在打开示范镇"),
             _build_demo,
@@ -72,6 +77,13 @@ class Opening(QObject):
             failed=self._not_opened,
             owner=self,
         )
+
+    def take_backup(self) -> None:
+        """The day's copy, once the first page stands; the status bar says when the newest was made."""
+        store = self._desk.store
+        if store is not None:
+            show = self._window.status.show_backup
+            self._desk.tasks.run(_backup_of_the_day, store, done=show, failed=self._desk.refuse, owner=self)
 
     def restore(self, copy: Path) -> None:
         """Close the file, put a copy in its place, open it again; a refusal opens the old one again."""
@@ -142,13 +154,7 @@ class Opening(QObject):
     def _offer(self, found: tuple[Any, Any]) -> None:
         new_person = not self._desk.selection.orgs
         self._desk.selection.offer(*found)
-        self._desk.tasks.run(
-            _backup_of_the_day,
-            self._desk.store,
-            done=self._window.status.show_backup,
-            failed=self._desk.refuse,
-            owner=self,
-        )
+        QTimer.singleShot(BACKUP_AFTER, self, self.take_backup)
         if new_person or self._window.current_page() is None:
             self._window.rebuild()
         self.ready.emit()
