@@ -34,8 +34,8 @@ from okr_desk.ui.widgets.explain_panel import ExplainPanel
 from okr_desk.ui.widgets.narrative import NarrativeFields
 from okr_desk.ui.widgets.picker import Choice
 
-LOW = 30
-"""Lines of text below which a window is too low for the whole narrative beside the table."""
+ROOM = ((38, 3), (30, 2), (0, 1))
+"""Height of the page in lines of text, and how many lines of the narrative it can spare beside the table."""
 EVIDENCE_KINDS = "*.jpg *.jpeg *.png *.pdf *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd *.txt"
 
 
@@ -129,7 +129,8 @@ class CheckInsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.narrative.set_tight(self.height() < theme.line_height() * LOW)
+        room = self.height() / theme.line_height()
+        self.narrative.set_lines(next(lines for least, lines in ROOM if room >= least))
 
     def arrive(self, **arguments: Any) -> None:
         org_id = arguments.get("org_id")

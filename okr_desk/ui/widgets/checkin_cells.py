@@ -33,7 +33,7 @@ class CheckInCells(QStyledItemDelegate):
         self.editor: QLineEdit | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(theme.span(None, 3), round(theme.line_height() * 1.68))
+        return QSize(theme.span(None, 3), round(theme.line_height() * 1.64))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         grid, column = index.model(), Column(index.column())

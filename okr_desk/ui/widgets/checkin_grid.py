@@ -72,7 +72,7 @@ class CheckInTable(QTableView):
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(round(theme.line_height() * 1.68))
+        self.verticalHeader().setDefaultSectionSize(round(theme.line_height() * 1.64))
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)

@@ -10,6 +10,7 @@ from okr_desk.queries.reviews import NarrativeView
 from okr_desk.rules.checkins import NARRATIVE_LIMIT
 from okr_desk.ui import theme
 
+MOST_LINES = 3
 _TEXTS = (
     ("practice", N_("主要做法"), N_("本季做了什么、见到什么效果")),
     ("problems", N_("存在问题"), N_("哪些没有做到、原因是什么")),
@@ -26,7 +27,7 @@ class NarrativeFields(QWidget):
         super().__init__(parent)
         self.fields: dict[str, QPlainTextEdit] = {}
         self.counters: dict[str, QLabel] = {}
-        self._filling = self._is_tight = False
+        self._filling, self._lines = False, MOST_LINES
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(theme.gap(0.8))
@@ -67,9 +68,9 @@ class NarrativeFields(QWidget):
             self.fields[name].setReadOnly(not is_open)
             self.fields[name].setPlaceholderText(_(hint) if is_open else "")
 
-    def set_tight(self, tight: bool) -> None:
-        """In a low window the fields are one line high until one of them is entered."""
-        self._is_tight = tight
+    def set_lines(self, lines: int) -> None:
+        """How many lines each field shows; once one of them is entered they show the most."""
+        self._lines = min(lines, MOST_LINES)
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -79,7 +80,7 @@ class NarrativeFields(QWidget):
 
     def _fit(self) -> None:
         entered = any(field.hasFocus() for field in self.fields.values())
-        lines = 3 if entered or not self._is_tight else 1
+        lines = MOST_LINES if entered else self._lines
         bars = Qt.ScrollBarPolicy
         for field in self.fields.values():
             field.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if lines == 1 else bars.ScrollBarAsNeeded)

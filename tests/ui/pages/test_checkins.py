@@ -310,6 +310,23 @@ def test_after_saving_ctrl_z_offers_the_withdrawal(
     assert values(page)[0] == "78" and page.draft.count == 2
 
 
+def test_one_row_is_withdrawn_from_its_menu(
+    town: Filled, sit: Callable[..., CheckInsPage], idle: Idle, qtbot: QtBot
+) -> None:
+    page = sit(town.small.secretary)
+    for text in ("78", "79"):
+        page.take(0, Column.VALUE, text)
+        page.save()
+        idle(page.desk)
+    action = next(action for action in page.table.menu_for(0).actions() if action.text().startswith("撤回"))
+    action.trigger()
+    box = page.findChild(QMessageBox)
+    assert box is not None and box.text() == "要撤回KR1.1吗？"
+    next(button for button in box.buttons() if button.text() == "撤回").click()
+    idle(page.desk)
+    assert page.sheet.rows[0].view.value == D(78) and page.draft.count == 0  # type: ignore[union-attr]
+
+
 def test_what_is_not_saved_outlives_the_page(
     town: Filled, sit: Callable[..., CheckInsPage], idle: Idle, qtbot: QtBot
 ) -> None:
