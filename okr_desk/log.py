@@ -18,9 +18,7 @@ def start() -> None:
     global _crash_file
     try:
         folder = paths.log_folder()
-        handler = RotatingFileHandler(
-            folder / "okr_desk.log", maxBytes=500_000, backupCount=3, encoding="utf-8"
-        )
+        handler = RotatingFileHandler(folder / "okr_desk.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
         _crash_file = (folder / "crash.log").open("a", encoding="utf-8")
     except OSError:
         return
