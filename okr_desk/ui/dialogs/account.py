@@ -72,9 +72,16 @@ class AccountDialog(SavingDialog):
         self.add_row("password", _("初始密码"), password_line(), _("至少 8 位；不填则暂不能登录"))
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, *args: Any, **more: Any) -> Any:
+    def ask(
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        people: tuple[PersonView, ...],
+        orgs: tuple[OrgView, ...],
+        person_id: int | None = None,
+    ) -> Any:
         """What the service gave back, or None when the dialog was left."""
-        dialog = cls(desk, *args, parent=parent, **more)
+        dialog = cls(desk, people, orgs, desk.clock.today(), person_id, parent)
         dialog.exec()
         return dialog.outcome
 
@@ -112,9 +119,9 @@ class GrantDialog(SavingDialog):
         self.add_row("valid_to", _("结束日期"), self.last, _("长期有效可不填"))
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, *args: Any) -> Any:
+    def ask(cls, parent: QWidget, desk: Desk, account: AccountView, orgs: tuple[OrgView, ...]) -> Any:
         """What the service gave back, or None when the dialog was left."""
-        dialog = cls(desk, *args, parent=parent)
+        dialog = cls(desk, account, orgs, desk.clock.today(), parent)
         dialog.exec()
         return dialog.outcome
 

@@ -129,9 +129,17 @@ class AppointDialog(SavingDialog):
         self._follow()
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, *args: Any, **more: Any) -> Any:
+    def ask(
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        orgs: tuple[OrgView, ...],
+        people: tuple[PersonView, ...],
+        org_id: int | None = None,
+        person_id: int | None = None,
+    ) -> Any:
         """What the service gave back, or None when the dialog was left."""
-        dialog = cls(desk, *args, parent=parent, **more)
+        dialog = cls(desk, orgs, people, desk.clock.today(), org_id, person_id, parent)
         dialog.exec()
         return dialog.outcome
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import (
@@ -95,9 +96,11 @@ class CyclesPage(Page):
         self.set_answer(_sentence(snapshot))
         if not snapshot.years:
             self.show_empty(_("还没有年度。"), _("先建立年度，再开放季度填报。"))
-        while (item := self._lines.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+        while self._lines.count():
+            old = self._lines.takeAt(0)
+            card = old.widget() if old is not None else None
+            if card is not None:
+                card.deleteLater()
         self._add_reopenings(snapshot)
         self.cards = [self._card(snapshot, year) for year in snapshot.years]
         for card in self.cards:
@@ -166,9 +169,9 @@ class CyclesPage(Page):
         card = YearRows(year, shown.waits, provisional, self._can_move, self)
         card.on_year(lambda: self.move_year(year))
         for quarter in year.quarters:
-            card.on_move(quarter.id, lambda q=quarter: self.move(q))
-            card.on_due(quarter.id, lambda q=quarter: DueDialog.ask(self, self.desk, q))
-            card.on_reopen(quarter.id, lambda q=quarter: self.reopen(q))
+            card.on_move(quarter.id, partial(self.move, quarter))
+            card.on_due(quarter.id, partial(DueDialog.ask, self, self.desk, quarter))
+            card.on_reopen(quarter.id, partial(self.reopen, quarter))
         return card
 
     def _add_reopenings(self, shown: CyclesSnapshot) -> None:

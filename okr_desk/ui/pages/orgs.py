@@ -58,6 +58,7 @@ class OrgsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._snapshot: OrgsSnapshot | None = None
+        self._wanted: int | None = None
         self.search = SearchBox(self)
         self.search.setMaximumWidth(theme.span(self, 18))
         self.day = DayField(desk.clock.today())
@@ -113,7 +114,7 @@ class OrgsPage(Page):
         """Appoint somebody in the marked organisation."""
         org, shown = self._editable(), self._snapshot
         if org is not None and shown is not None:
-            AppointDialog.ask(self, self.desk, shown.tree, shown.people, self.desk.clock.today(), org_id=org.id)
+            AppointDialog.ask(self, self.desk, shown.tree, shown.people, org_id=org.id)
 
     def merge(self) -> None:
         """Merge the marked organisation with others."""
@@ -171,7 +172,6 @@ class OrgsPage(Page):
         self.content.addWidget(self.tree, 1)
 
     def _make_actions(self) -> None:
-        self._wanted: int | None = None
         self._can_edit = self.desk.actor is not None and self.desk.actor.may(Action.EDIT_ORGS)
         if not self._can_edit:
             return
@@ -203,7 +203,8 @@ class OrgsPage(Page):
     def _show_tree(self) -> None:
         if self._snapshot is None:
             return
-        kept = self._wanted or (self.current().id if self.current() else None)  # type: ignore[union-attr]
+        chosen = self.current()
+        kept = self._wanted or (chosen.id if chosen else None)
         self._wanted = None
         self.tree.clear()
         items: dict[int, QTreeWidgetItem] = {}
@@ -239,8 +240,8 @@ class OrgsPage(Page):
         return super().eventFilter(watched, event)
 
     def _sieve(self) -> None:
-        for at in range(self.tree.topLevelItemCount()):
-            self._sieve_item(self.tree.topLevelItem(at))
+        for item in self._roots():
+            self._sieve_item(item)
 
     def _sieve_item(self, item: QTreeWidgetItem) -> bool:
         """Hide what does not fit, unless something below does; whether the item stays."""
@@ -254,8 +255,12 @@ class OrgsPage(Page):
         item.setHidden(not stays)
         return stays
 
+    def _roots(self) -> list[QTreeWidgetItem]:
+        found = (self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount()))
+        return [item for item in found if item is not None]
+
     def _mark(self, org_id: int | None) -> None:
-        walk = [self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount())]
+        walk = self._roots()
         while walk:
             item = walk.pop(0)
             org: OrgView | None = item.data(0, ORG)

@@ -92,9 +92,7 @@ class UsersPage(Page):
         if self._snapshot is not None:
             row: PersonRow | None = self.people.current() if self.tabs.currentWidget() is self.people else None
             chosen = row.person.id if row else None
-            AccountDialog.ask(
-                self, self.desk, self._snapshot.people, self._snapshot.orgs, self._snapshot.today, person_id=chosen
-            )
+            AccountDialog.ask(self, self.desk, self._snapshot.people, self._snapshot.orgs, person_id=chosen)
 
     def add_person(self) -> None:
         """Add somebody by name."""
@@ -107,7 +105,7 @@ class UsersPage(Page):
             row: PersonRow | None = self.people.current() if self.tabs.currentWidget() is self.people else None
             shown = self._snapshot
             chosen = row.person.id if row else None
-            AppointDialog.ask(self, self.desk, shown.orgs, shown.people, shown.today, person_id=chosen)
+            AppointDialog.ask(self, self.desk, shown.orgs, shown.people, person_id=chosen)
 
     def _rename(self, row: PersonRow) -> None:
         if self._can_edit:

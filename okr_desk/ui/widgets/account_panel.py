@@ -64,7 +64,7 @@ class AccountPanel(QWidget):
 
     def add_role(self) -> None:
         """One more role."""
-        GrantDialog.ask(self, self._desk, self._account, self._orgs, self._desk.clock.today())
+        GrantDialog.ask(self, self._desk, self._account, self._orgs)
 
     def reset(self) -> None:
         """A new password."""
