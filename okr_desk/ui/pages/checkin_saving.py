@@ -61,7 +61,7 @@ class Saving(QObject):
             drafts,
             narrative,
             done=lambda outcome: self._saved(outcome, by_key_result, narrative, kept, org),
-            failed=lambda error: self._not_saved(error, rows),
+            failed=lambda error: self._not_saved(error, rows, kept),
             owner=self,
         )
 
@@ -156,9 +156,9 @@ class Saving(QObject):
         if not outcome.changes:
             page.refresh()
 
-    def _not_saved(self, error: Exception, rows: list[int]) -> None:
+    def _not_saved(self, error: Exception, rows: list[int], kept: SheetDraft) -> None:
         self._is_under_way = False
-        if isinstance(error, RowRefused):
+        if isinstance(error, RowRefused) and self._page.sheet is not None and kept is self._page.draft:
             self._point(rows[error.row], error.field, error.sentence)
         elif isinstance(error, Refusal):
             self._desk.refuse(error)

@@ -20,7 +20,7 @@ ROLES = {
 
 
 def draw_shape(painter: QPainter, box: QRectF, status: Status, faint: bool = False) -> None:
-    """● on track, ▲ watch, ■ behind, ✓ done, ◇ due, ○ not started, inside a square box."""
+    """● on track, ▲ watch, ■ behind, ✓ done, ○ due, ◇ not started, as on paper, inside a square box."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     colour = theme.colour("text_faint" if faint else ROLES[status])
@@ -38,7 +38,7 @@ def draw_shape(painter: QPainter, box: QRectF, status: Status, faint: bool = Fal
         painter.drawRect(inner.adjusted(inner.width() * 0.05, inner.height() * 0.05, -0.5, -0.5))
     elif status is Status.DONE:
         painter.drawPolyline(_points(inner, ((0.02, 0.55), (0.38, 0.9), (1.0, 0.15))))
-    elif status is Status.DUE:
+    elif status is Status.NOT_STARTED:
         painter.drawPolygon(_points(inner, ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5))))
     else:
         painter.drawEllipse(inner.adjusted(1, 1, -1, -1))
