@@ -253,7 +253,7 @@ class ImportPage(Page):
         elif plan is not None:
             panel = ReturnsPanel(self.desk, plan, self)
             panel.compare_asked.connect(self.plan_view.compare)
-            self.open_side(panel, _("谁没有交，谁交了不止一份"))
+            self.open_side(panel, _("交表情况"))
 
     def find_file(self, name: str) -> Path | None:
         """A workbook by its name: of the import at hand, or of the demo."""

@@ -6,16 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTemporaryDir, QTimer
+from PySide6.QtCore import QTemporaryDir, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from okr_desk.errors import Cancelled, Refusal
 from okr_desk.i18n import N_, _
-from okr_desk.reports import registry
 from okr_desk.reports.registry import Document
 from okr_desk.services.outcome import Topic
 from okr_desk.ui import theme
@@ -32,16 +27,15 @@ from okr_desk.ui.models import paper
 from okr_desk.ui.models.paper import Made, Offer, Wish
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.tasks import Job
-from okr_desk.ui.widgets.branch_ticks import BranchTicks
 from okr_desk.ui.widgets.empty import Empty
 from okr_desk.ui.widgets.pdf_view import PdfView
+from okr_desk.ui.widgets.print_choices import PrintChoices
 from okr_desk.ui.widgets.progress_place import ProgressPlace
 
 PAUSE = 350
 """Milliseconds after the last tick before pages are made."""
 QUICK = 3
 """Sheets that are laid out so fast that the old pages may stay meanwhile."""
-MOST_COPIES = 99
 NO_PRINTER = N_("本机没有安装打印机。请先“存为 PDF”，用 U 盘拿到能打印的电脑上打印，或请管理员安装打印机。")
 
 
@@ -65,11 +59,8 @@ class ReportsPage(Page):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self.kinds = QButtonGroup(self)
-        self.radios: dict[str, QRadioButton] = {}
-        self.ticks = BranchTicks(self)
-        self.copies, self.one_each = QSpinBox(self), QCheckBox(_("每个支部存一个文件"), self)
-        self.whole = QLabel(_("本表包括全镇所有支部，不用勾选。"), self)
+        self.choices = PrintChoices(self)
+        self.ticks, self.copies, self.one_each = self.choices.ticks, self.choices.copies, self.choices.one_each
         self.view = PdfView(desk, self)
         self.view.buttons["print"].hide()
         self.faces, self.nothing, self.waiting = QLabel(self), Empty(self), ProgressPlace(self)
@@ -78,9 +69,7 @@ class ReportsPage(Page):
         self.save_button = self.add_quiet(_("存为 PDF…"), "pdf", self.ask_save)
         self.set_accent(_("打印"), "print", self.print, QKeySequence(QKeySequence.StandardKey.Print))
 
-        self.kinds.buttonClicked.connect(lambda _button: self._choose_document())
-        self.ticks.changed.connect(self._pages_wanted)
-        self.copies.valueChanged.connect(self._copies_changed)
+        self.choices.changed.connect(self._pages_wanted)
         self._pause.timeout.connect(self.make_pages)
         self.waiting.stopped.connect(self.stop_layout)
         desk.tasks.progressed.connect(self._progressed)
@@ -106,25 +95,18 @@ class ReportsPage(Page):
         self.offer = snapshot
         if self.printers is None:
             self.desk.tasks.run(paper.printers, done=self._take_printers, owner=self)
-        self.radios["summary"].setVisible(snapshot.is_township)
-        if not snapshot.is_township and self.document.key == "summary":
-            self.radios["review"].setChecked(True)
         known = {branch.org.id for branch in snapshot.branches}
         ticked = self._inside(snapshot) if first or not set(before) & known else before
         if self._wanted is not None:
             ticked, self._wanted = self._wanted, None
-        self.ticks.show_branches(snapshot.branches, ticked)
-        if first:
-            self._default_copies()
+        self.choices.show_offer(snapshot, ticked)
         self.make_pages()
 
     def arrive(self, **arguments: Any) -> None:
         """`org_id` or `org_ids`: print these; `document`: this one."""
         wanted = arguments.get("org_ids") or ([arguments["org_id"]] if arguments.get("org_id") else None)
-        radio = self.radios.get(str(arguments.get("document", "")))
-        if radio is not None:
-            radio.setChecked(True)
-            self._choose_document()
+        if arguments.get("document"):
+            self.choices.choose(str(arguments["document"]))
         if wanted:
             if self.offer is None:
                 self._wanted = tuple(wanted)
@@ -145,7 +127,7 @@ class ReportsPage(Page):
     @property
     def document(self) -> Document:
         """The document chosen."""
-        return registry.DOCUMENTS[max(0, self.kinds.checkedId())]
+        return self.choices.document
 
     def wish(self) -> Wish | None:
         """What would be printed; None when nothing is ticked."""
@@ -223,7 +205,7 @@ class ReportsPage(Page):
         """Where to: one file, or a folder for one file each."""
         if self.made is None:
             return
-        if self.one_each.isVisible() and self.one_each.isChecked():
+        if self.document.per_branch and self.one_each.isChecked():
             folder = QFileDialog.getExistingDirectory(self, _("存到哪个文件夹"))
             if folder:
                 self.save_each(Path(folder))
@@ -302,17 +284,6 @@ class ReportsPage(Page):
         self.set_band("" if names else _(NO_PRINTER), "print")
         self._tell()
 
-    def _choose_document(self) -> None:
-        self._default_copies()
-        self._pages_wanted()
-
-    def _default_copies(self) -> None:
-        own = self.offer.copies if self.offer is not None else self.document.copies
-        self.copies.setValue(own if self.document.per_branch else self.document.copies)
-
-    def _copies_changed(self, copies: int) -> None:
-        self.view.copies = copies
-
     def _pages_wanted(self) -> None:
         """Not at once: one ticks several branches in a row."""
         self.made = None
@@ -329,10 +300,6 @@ class ReportsPage(Page):
 
     def _tell(self) -> None:
         """The sentence, and what can be pressed now."""
-        per_branch = self.document.per_branch
-        for widget in (self.ticks, self.one_each):
-            widget.setVisible(per_branch)
-        self.whole.setVisible(not per_branch)
         ready = self.made is not None
         if self.accent_button is not None:
             self.accent_button.setEnabled(ready and bool(self.printers))
@@ -351,35 +318,6 @@ class ReportsPage(Page):
         return tuple(b.org.id for b in offer.branches if chosen is None or chosen.id in b.org.line)
 
     def _assemble(self) -> None:
-        left = QWidget(self)
-        left.setFixedWidth(theme.span(self, 19))
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.gap(0.3))
-        column.addWidget(_heading(_("文书")))
-        for number, document in enumerate(registry.DOCUMENTS):
-            radio = QRadioButton(document.title, left)
-            self.kinds.addButton(radio, number)
-            self.radios[document.key] = radio
-            column.addWidget(radio)
-        self.radios[registry.DOCUMENTS[0].key].setChecked(True)
-        column.addSpacing(theme.gap(0.4))
-        column.addWidget(_heading(_("支部")))
-        column.addWidget(self.ticks, 1)
-        self.whole.setObjectName("quiet")
-        self.whole.setWordWrap(True)
-        self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.whole, 1)
-        copies = QHBoxLayout()
-        label = QLabel(_("份数"), left)
-        label.setBuddy(self.copies)
-        self.copies.setRange(1, MOST_COPIES)
-        self.copies.setAccessibleName(_("份数"))
-        copies.addWidget(label)
-        copies.addWidget(self.copies)
-        copies.addStretch(1)
-        column.addLayout(copies)
-        column.addWidget(self.one_each)
         self.faces.setObjectName("quiet")
         self.faces.setFont(theme.font("small"))
         self.faces.setWordWrap(True)
@@ -394,12 +332,6 @@ class ReportsPage(Page):
         self.right.addWidget(self.waiting)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(0.9))
-        row.addWidget(left)
+        row.addWidget(self.choices)
         row.addWidget(self.right, 1)
         self.content.addLayout(row, 1)
-
-
-def _heading(words: str) -> QLabel:
-    label = QLabel(words)
-    label.setFont(theme.font("body", bold=True))
-    return label

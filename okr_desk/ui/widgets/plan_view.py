@@ -89,7 +89,7 @@ class PlanView(QWidget):
         waiting = len(answers.waiting)
         new = _("确认后写入") if plan.will_write else _("没有新内容")
         self.counts.set(WRITE, len(plan.will_write), new)
-        self.counts.set(SAME, plan.same, _("系统中已有，不重复写入"))
+        self.counts.set(SAME, plan.same, _("不重复写入"))
         done = len(answers.items) - waiting
         self.counts.set(ASK, waiting, _("已定 {n} 格").format(n=done) if done else _("不定的按未报处理"))
         back = _("{files} 个文件没有读成").format(files=len(plan.damaged)) if plan.damaged else _("原因见列表")

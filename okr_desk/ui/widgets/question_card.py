@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -68,6 +68,7 @@ class QuestionCard(Card):
         self.verdict.setText(_("已定：{word}（尚未写入）").format(word=word) if word else "")
         self.verdict.setVisible(bool(word))
         self.back_button.setVisible(bool(word))
+        self.place.setToolTip(self.place.text())
         self.setAccessibleName(f"{item.name} {self.place.text()} {doubt.raw} {self.reason.text()}")
 
     def show_row(self, row: RowShown | None) -> None:
@@ -135,6 +136,7 @@ class QuestionCard(Card):
         for label in (self.place, self.counter):
             label.setObjectName("quiet")
             label.setFont(theme.font("small"))
+        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for label in (self.reason, self.refusal):
             label.setWordWrap(True)
         self.verdict.setObjectName("quiet")

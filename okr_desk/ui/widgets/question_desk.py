@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from okr_desk import pinyin
 from okr_desk.i18n import _
@@ -22,9 +22,12 @@ from okr_desk.ui.models.workbook_rows import RowShown, read_row, recorded_row
 from okr_desk.ui.widgets.question_card import QuestionCard
 from okr_desk.ui.widgets.table import Table
 
+LEAST_LINES = 3.6
+"""Lines of text that the list keeps, head included."""
 
-class QuestionDesk(QWidget):
-    """Card above, list below. `answered` is told after each change of the decisions.
+
+class QuestionDesk(QScrollArea):
+    """Card above, list below; with very large text both scroll. `answered` is told after each change of the decisions.
 
     `find_file(name)` gives the workbook of a question where it can still be reached.
     """
@@ -43,13 +46,19 @@ class QuestionDesk(QWidget):
         icons.dress(self.harmless_button, "check")
         self.harmless_button.setToolTip(_("只接受去掉空格、全角、百分号一类的建议；其余须逐格定。"))
         self.table.tools.insertWidget(2, self.harmless_button)
-        self.table.view.setMinimumHeight(theme.line_height() * 3)
+        self.table.view.setMinimumHeight(theme.gap(LEAST_LINES))
 
-        layout = QVBoxLayout(self)
+        place = QWidget(self)
+        layout = QVBoxLayout(place)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.gap(0.4))
         layout.addWidget(self.card)
         layout.addWidget(self.table, 1)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(place)
+        place.setAutoFillBackground(False)  # set by setWidget
 
         self.table.marked.connect(self._show)
         self.card.decided.connect(self.decide)

@@ -88,7 +88,7 @@ def test_a_branch_is_previewed_from_the_file_that_is_printed(open_page: Callable
 def test_two_copies_of_the_sheet_are_the_default(open_page: Callable[..., ReportsPage]) -> None:
     page = open_page("青石村党支部")
     assert page.copies.value() == 2
-    page.radios["summary"].click()
+    page.choices.radios["summary"].click()
     assert page.copies.value() == 1
 
 
@@ -177,7 +177,7 @@ def test_ticks_by_search_category_and_completeness(open_page: Callable[..., Repo
 
 def test_the_township_table_needs_no_ticks(open_page: Callable[..., ReportsPage], idle: Idle) -> None:
     page = open_page("青石村党支部")
-    page.radios["summary"].click()
+    page.choices.radios["summary"].click()
     page.make_pages()
     idle(page.desk)
     assert page.ticks.isHidden() and page.made is not None
@@ -191,7 +191,7 @@ def test_a_secretary_prints_only_the_own_branch(
 ) -> None:
     desk.sign_in(demo_actor("qingshi"))
     page = open_page()
-    assert names(page) == ["青石村党支部"] and page.radios["summary"].isHidden()
+    assert names(page) == ["青石村党支部"] and page.choices.radios["summary"].isHidden()
 
 
 def test_without_a_printer_a_sentence_says_what_to_do(
@@ -225,7 +225,7 @@ def printer_to(file: Path) -> QPrinter:
 
 def test_painted_pages_lie_as_the_pages_do(open_page: Callable[..., ReportsPage], idle: Idle, tmp_path: Path) -> None:
     page = open_page("青石村党支部")
-    page.radios["summary"].click()
+    page.choices.radios["summary"].click()
     page.make_pages()
     idle(page.desk)
     assert page.made is not None

@@ -1,0 +1,122 @@
+"""What is to be printed: which document, which branches, how many copies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from okr_desk.i18n import _
+from okr_desk.reports import registry
+from okr_desk.reports.registry import Document
+from okr_desk.ui import theme
+from okr_desk.ui.models.paper import Offer
+from okr_desk.ui.widgets.branch_ticks import BranchTicks
+
+MOST_COPIES = 99
+
+
+class PrintChoices(QScrollArea):
+    """A narrow column; with very large text it scrolls. `changed`: other pages are wanted than before."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kinds = QButtonGroup(self)
+        self.radios: dict[str, QRadioButton] = {}
+        self.ticks, self.copies = BranchTicks(self), QSpinBox(self)
+        self.one_each = QCheckBox(_("每个支部存一个文件"), self)
+        self.whole = QLabel(_("本表包括全镇所有支部，不用勾选。"), self)
+        self._office_copies: int | None = None
+        self._assemble()
+
+        self.kinds.buttonClicked.connect(lambda _button: self.choose(self.document.key))
+        self.ticks.changed.connect(self.changed)
+        self._follow_document()
+
+    @property
+    def document(self) -> Document:
+        """The document chosen."""
+        return registry.DOCUMENTS[max(0, self.kinds.checkedId())]
+
+    def choose(self, key: str) -> None:
+        """Take a document; its own number of copies comes with it."""
+        if key in self.radios:
+            self.radios[key].setChecked(True)
+            self._follow_document()
+            self._default_copies()
+            self.changed.emit()
+
+    def show_offer(self, offer: Offer, ticked: tuple[int, ...]) -> None:
+        """What this person can print for a quarter."""
+        first = self._office_copies is None
+        self._office_copies = offer.copies
+        self.radios["summary"].setVisible(offer.is_township)
+        if not offer.is_township and not self.document.per_branch:
+            self.radios["review"].setChecked(True)
+            self._follow_document()
+        self.ticks.show_branches(offer.branches, ticked)
+        if first:
+            self._default_copies()
+
+    def _default_copies(self) -> None:
+        own = self.document.copies if self._office_copies is None else self._office_copies
+        self.copies.setValue(own if self.document.per_branch else self.document.copies)
+
+    def _follow_document(self) -> None:
+        per_branch = self.document.per_branch
+        for widget in (self.ticks, self.one_each):
+            widget.setVisible(per_branch)
+        self.whole.setVisible(not per_branch)
+
+    def _assemble(self) -> None:
+        place = QWidget(self)
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(0.3))
+        column.addWidget(_heading(_("文书")))
+        for number, document in enumerate(registry.DOCUMENTS):
+            radio = QRadioButton(document.title, place)
+            self.kinds.addButton(radio, number)
+            self.radios[document.key] = radio
+            column.addWidget(radio)
+        self.radios[registry.DOCUMENTS[0].key].setChecked(True)
+        column.addSpacing(theme.gap(0.4))
+        column.addWidget(_heading(_("支部")))
+        column.addWidget(self.ticks, 1)
+        self.whole.setObjectName("quiet")
+        self.whole.setWordWrap(True)
+        self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.whole, 1)
+        copies = QHBoxLayout()
+        label = QLabel(_("份数"), place)
+        label.setBuddy(self.copies)
+        self.copies.setRange(1, MOST_COPIES)
+        self.copies.setAccessibleName(_("份数"))
+        copies.addWidget(label)
+        copies.addWidget(self.copies)
+        copies.addStretch(1)
+        column.addLayout(copies)
+        column.addWidget(self.one_each)
+        self.setFixedWidth(theme.span(self, 19))
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(place)
+        place.setAutoFillBackground(False)  # set by setWidget
+
+
+def _heading(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setFont(theme.font("body", bold=True))
+    return label
