@@ -72,5 +72,8 @@ def test_characters_beyond_the_first_plane_keep_their_place() -> None:
 
 
 def test_matching_does_not_load_the_dictionary() -> None:
-    code = "import sys; from okr_desk import pinyin; pinyin.matches('bh','滨河','bin he'); sys.exit('pypinyin' in sys.modules)"
+    code = (
+        "import sys; from okr_desk import pinyin; pinyin.matches('bh','滨河','bin he'); "
+        "sys.exit('pypinyin' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -181,9 +181,7 @@ def _from_text(raw: str, expected: _Expected) -> Reading:
     doubts = [_("“{word}”表示约数，不是确数").format(word=about)] if about else []
     if pointed != text:
         doubts.append(_("句号像是小数点"))
-    return _judged(
-        replace(fitted, safe=(*_width_note(raw), *fitted.safe), doubts=(*doubts, *fitted.doubts)), expected
-    )
+    return _judged(replace(fitted, safe=(*_width_note(raw), *fitted.safe), doubts=(*doubts, *fitted.doubts)), expected)
 
 
 def _tidy(text: str) -> str:
@@ -206,9 +204,7 @@ def _nothing_there(text: str, expected: _Expected) -> Reading | None:
     if not word:
         return _blank()
     if word in _NOT_APPLICABLE:
-        return Reading(
-            reason=_("填的是“{word}”，表示不适用").format(word=text), missing=True, not_applicable=True
-        )
+        return Reading(reason=_("填的是“{word}”，表示不适用").format(word=text), missing=True, not_applicable=True)
     if _DASHES.fullmatch(word):
         return Reading(reason=_("填的是横线，没有数值"), missing=True, blank=True)
     if word in _NONE_OF_IT and (word == "零" or expected.unit[:1] in _COUNTED):

@@ -79,7 +79,7 @@ class GrantHeld:
 
 @dataclass(frozen=True)
 class Actor:
-    """The person acting: an account with its grants. `grants` is what the window knew at sign-in; services ask again."""
+    """The person acting: an account with its grants. `grants` are those known at sign-in; services ask again."""
 
     account_id: int
     login: str

@@ -77,9 +77,7 @@ def elapsed(start: date, end: date, today: date, is_working_day: IsWorkingDay = 
     return Elapsed(max((until - start).days + 1, 0), (end - start).days + 1, working=False)
 
 
-def elapsed_share(
-    start: date, end: date, today: date, is_working_day: IsWorkingDay = weekday_only
-) -> Decimal:
+def elapsed_share(start: date, end: date, today: date, is_working_day: IsWorkingDay = weekday_only) -> Decimal:
     """Share of the working days gone: 0 at the end of the day before the first, 1 at the end of the last.
 
     Source: design, "Expected progress today".
@@ -138,9 +136,7 @@ def guard_pace(progress: Decimal | None, report_overdue: bool = False, started: 
     return Pace(expected, gap, Status.BEHIND, (rule, _("未守住，判为“滞后”。")))
 
 
-@lru_cache(
-    maxsize=64
-)  # a township asks the same line thousands of times; the language is part of the question
+@lru_cache(maxsize=64)  # a township asks the same line thousands of times; the language is part of the question
 def _straight(
     start: date, end: date, today: date, counted: Elapsed, nature: Nature, full: Decimal, _language: str
 ) -> tuple[Decimal, tuple[str, ...]]:
@@ -191,9 +187,9 @@ def _stretch(
         return base, (_("本段没有工作日，应达{result}").format(result=result(base)),)
     passed = _count(first, today, is_working_day)
     expected = base + (share - base) * passed / total
-    said = _(
-        "本段共 {total} 个工作日，已过 {passed} 个：应达＝{base}＋{rise}×{passed}÷{total}{result}"
-    ).format(total=total, passed=passed, base=plain(base), rise=figure(share - base), result=result(expected))
+    said = _("本段共 {total} 个工作日，已过 {passed} 个：应达＝{base}＋{rise}×{passed}÷{total}{result}").format(
+        total=total, passed=passed, base=plain(base), rise=figure(share - base), result=result(expected)
+    )
     return expected, (said, *rounding_note(expected))
 
 

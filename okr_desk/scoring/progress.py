@@ -212,9 +212,7 @@ def check_metric(baseline: Decimal, target: Decimal, direction: Direction) -> No
     if direction not in (Direction.UP, Direction.DOWN):
         return
     if baseline == target:
-        raise InputRefused(
-            _("目标与基线相同，看不出进展。若要守住现状，请改用“守底线”；否则请改目标。"), "target"
-        )
+        raise InputRefused(_("目标与基线相同，看不出进展。若要守住现状，请改用“守底线”；否则请改目标。"), "target")
     if direction is Direction.UP and target < baseline:
         raise InputRefused(_("方向是“上升”，目标却低于基线。请改目标，或把方向改为“下降”。"), "target")
     if direction is Direction.DOWN and target > baseline:

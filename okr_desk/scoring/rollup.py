@@ -59,9 +59,7 @@ def rollup(parts: Sequence[Part], closed: bool = False) -> Rollup:
     return replace(found, steps=(*found.steps, *_coverage_note(found.coverage)))
 
 
-def rollup_objectives(
-    objectives: Sequence[tuple[Part | Decimal, Sequence[Part]]], closed: bool = False
-) -> Rollup:
+def rollup_objectives(objectives: Sequence[tuple[Part | Decimal, Sequence[Part]]], closed: bool = False) -> Rollup:
     """The mean of means: each objective's key results first, then the objectives by their weight.
 
     An objective is given by its weight, or by a Part that also carries its label. One without key results, or
@@ -135,9 +133,7 @@ def _mean(parts: Sequence[Part]) -> tuple[Decimal | None, tuple[str, ...]]:
     scores = [clamp(part.progress) if part.progress is not None else ZERO for part in parts]
     total = sum((part.weight * score for part, score in zip(parts, scores, strict=True)), ZERO)
     mean = total / weight
-    sum_ = "＋".join(
-        f"{figure(part.weight)}×{figure(score)}" for part, score in zip(parts, scores, strict=True)
-    )
+    sum_ = "＋".join(f"{figure(part.weight)}×{figure(score)}" for part, score in zip(parts, scores, strict=True))
     line = _("（{sum}）÷{weight}{result}").format(sum=sum_, weight=plain(weight), result=result(mean))
     return mean, (line, *rounding_note(mean))
 

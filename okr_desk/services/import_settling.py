@@ -132,11 +132,11 @@ def _supersede_lines(writing: Writing, fact: NumberFact, org_id: int, indicator_
             MeasuredValue.quarter_id == writing.stand.quarters[fact.year, fact.quarter].id,
             MeasuredValue.origin == Origin.TOWNSHIP,
         )
-        found: list[Baseline | Target | MeasuredValue] = list(session.exec(values))
+        found: list[Baseline | Target | MeasuredValue] = [*session.exec(values)]
     else:
         table = Baseline if fact.kind is FactKind.BASELINE else Target
         lines = select(table).where(table.org_id == org_id, table.indicator_id == indicator_id, table.year == fact.year)
-        found = list(session.exec(lines))
+        found = [*session.exec(lines)]
     for row in found:
         if row.superseded_at is None:
             row.superseded_at = now(session)

@@ -24,7 +24,7 @@ def _schema(path: Path) -> dict[str, set[tuple[object, ...]]]:
             strict = {r[:5] for r in raw.execute(f"PRAGMA table_list('{name}')")}
             found[name] = columns | keys | strict
             found[name] |= {
-                ("ix", r[2]) + tuple(c[2] for c in raw.execute(f"PRAGMA index_info('{r[1]}')"))
+                ("ix", r[2], *(c[2] for c in raw.execute(f"PRAGMA index_info('{r[1]}')")))
                 for r in raw.execute(f"PRAGMA index_list('{name}')")
             }
         return found

@@ -39,18 +39,18 @@ class BranchToday(QWidget):
         self._owed = QVBoxLayout(self.owed)
         self._owed.setContentsMargins(0, 0, 0, 0)
         self._owed.setSpacing(theme.gap(0.3))
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidget(self.owed)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.owed_place = QScrollArea(self)
+        self.owed_place.setWidget(self.owed)
+        self.owed_place.setWidgetResizable(True)
+        self.owed_place.setFrameShape(QFrame.Shape.NoFrame)
+        self.owed_place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table = Table(desk, _columns(), "branch_today", _("本季各项"), self)
         self.ready = SheetReady(desk, self)
         self.ready.hide()
 
         left = QVBoxLayout()
         left.setSpacing(theme.gap(0.6))
-        left.addWidget(self.scroll)
+        left.addWidget(self.owed_place)
         left.addWidget(self.table, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +71,7 @@ class BranchToday(QWidget):
         for row in missing.values():
             if row.view.id not in shown:
                 self._add(row)
-        self.scroll.setVisible(bool(self.lines))
+        self.owed_place.setVisible(bool(self.lines))
         self.table.set_rows(sheet.rows)
         finished = bool(sheet.owed) and not sheet.missing
         self.ready.setVisible(finished)
@@ -84,7 +84,7 @@ class BranchToday(QWidget):
     def fit(self) -> None:
         """Give the owed part the height it needs, up to the most."""
         need = sum(line.sizeHint().height() for line in self.lines) + theme.gap(0.3) * max(0, len(self.lines) - 1)
-        self.scroll.setFixedHeight(min(need, theme.line_height() * LINES_SHOWN))
+        self.owed_place.setFixedHeight(min(need, theme.line_height() * LINES_SHOWN))
 
     def _add(self, row: FillRow) -> None:
         line = OwedLine(row, self.owed)

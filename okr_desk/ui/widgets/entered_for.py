@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QWidget
 
@@ -90,7 +92,8 @@ class EnteredFor(QWidget):
 
     def entered(self) -> Entered:
         """What was typed here."""
-        as_of = self.as_of.date().toPython()
+        chosen = self.as_of.date()
+        as_of = date(chosen.year(), chosen.month(), chosen.day())
         if not self._is_office:
             return Entered(as_of=as_of, reason=self.reason.text().strip())
         return Entered(as_of, self.reported_by.text().strip(), self.basis.currentData(), self.reason.text().strip())
