@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from okr_desk.model.tables import Objective
 from okr_desk.queries import board as boards
-from okr_desk.queries import cycles, orgs
+from okr_desk.queries import cycles, orgs, policy
 from okr_desk.queries.dashboard import expected_of, is_owed, light_of
 from okr_desk.queries.objectives import Board, ObjectiveView, OrgView
 from okr_desk.scoring.pace import Thresholds
@@ -62,6 +62,20 @@ class Alignment:
         """What waits for the township's check."""
         everything = [serving for one in self.objectives for serving in one.below] + list(self.loose)
         return tuple(one for one in everything if one.objective.state is ApprovalState.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A branch's board or what stands above branches, with the limits of the lights that the office has set."""
+
+    answer: Board | Alignment
+    limits: Thresholds
+
+
+def shown(session: Session, org: OrgView, year: int, number: int) -> Shown:
+    """What an organisation pursues, seen from a quarter."""
+    function = boards.board if org.kind == OrgKind.BRANCH else alignment
+    return Shown(function(session, org.id, year, number), policy.thresholds(session))
 
 
 def standing(objective: ObjectiveView, limits: Thresholds) -> Standing:

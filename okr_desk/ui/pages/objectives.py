@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,10 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QSplitter, QTreeView, QVBoxLayout, QWidget
 
 from okr_desk.i18n import N_, _
-from okr_desk.model.store import Session
-from okr_desk.queries import alignment, conversation, policy
-from okr_desk.queries import board as boards
-from okr_desk.queries.alignment import Alignment, Serving
+from okr_desk.queries import alignment, conversation
+from okr_desk.queries.alignment import Alignment, Serving, Shown
 from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView, OrgView
 from okr_desk.rules.objectives import EDITABLE
 from okr_desk.rules.permissions import Action
@@ -32,6 +29,9 @@ from okr_desk.ui.pages.objective_steps import Steps
 from okr_desk.ui.widgets.delegates import CellLook
 from okr_desk.ui.widgets.key_result_panel import KeyResultPanel
 from okr_desk.ui.widgets.search import SearchBox
+
+TITLE_LEAST = 13
+"""Characters that a title keeps before other columns give way."""
 
 
 class ObjectivesPage(Page):
@@ -70,8 +70,7 @@ class ObjectivesPage(Page):
         org, quarter = self.org, self.desk.selection.quarter
         if org is None or quarter is None:
             return None
-        function = boards.board if org.kind == OrgKind.BRANCH else alignment.alignment
-        return partial(_ask, function, org.id, quarter.year, quarter.number)
+        return lambda session: alignment.shown(session, org, quarter.year, quarter.number)
 
     def show_answer(self, shown: Shown) -> None:
         snapshot, self.limits = shown.answer, shown.limits
@@ -181,6 +180,8 @@ class ObjectivesPage(Page):
             if slot is not None and not event.modifiers():
                 slot()
                 return True
+        if watched is self.tree and event.type() == QEvent.Type.Resize and self.board is not None:
+            self._fit_columns()
         return super().eventFilter(watched, event)
 
     # Inside
@@ -243,16 +244,22 @@ class ObjectivesPage(Page):
         return self.model.index(0, 0, top) if self.alignment is None and self.model.rowCount(top) else top
 
     def _fit_columns(self) -> None:
-        header = self.tree.header()
+        """The title keeps its room: on a narrow page the columns that matter least give way."""
+        header, left = self.tree.header(), self.tree.viewport().width()
+        shown = [BAR, STATUS] if self.alignment is not None else [BAR, AMOUNTS, CONFIDENCE, STATUS, UPDATED]
+        wide = {}
+        for column in shown:
+            self.tree.setColumnHidden(column, False)
+            needed = max(self.tree.sizeHintForColumn(column), header.sectionSizeHint(column)) + theme.gap(0.4)
+            wide[column] = min(needed, theme.span(self, 9 if column == BAR else 12))
+        for column in (UPDATED, CONFIDENCE, AMOUNTS):
+            if column in wide and left - sum(wide.values()) < theme.span(self, TITLE_LEAST):
+                del wide[column]
         for column in (BAR, AMOUNTS, CONFIDENCE, STATUS, UPDATED):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            wide = max(self.tree.sizeHintForColumn(column), header.sectionSizeHint(column))
-            header.resizeSection(
-                column, theme.span(self, 9) if column == BAR else min(wide + theme.gap(0.4), theme.span(self, 12))
-            )
-        self.tree.setColumnHidden(AMOUNTS, self.alignment is not None)
-        self.tree.setColumnHidden(CONFIDENCE, self.alignment is not None)
-        self.tree.setColumnHidden(UPDATED, self.alignment is not None)
+            self.tree.setColumnHidden(column, column not in wide)
+            if column in wide:
+                header.resizeSection(column, wide[column])
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
 
     def _show_line(self, line: Line | None) -> None:
@@ -376,18 +383,6 @@ class ObjectivesPage(Page):
         if state in EDITABLE:
             return self._may(Action.EDIT_OBJECTIVES)
         return state is ApprovalState.APPROVED and self._is_office
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The answer with the limits of the lights that the office has set."""
-
-    answer: Board | Alignment
-    limits: Thresholds
-
-
-def _ask(function: Callable[..., Any], org_id: int, year: int, number: int, session: Session) -> Shown:
-    return Shown(function(session, org_id, year, number), policy.thresholds(session))
 
 
 def _path(objective: ObjectiveView) -> str:

@@ -75,8 +75,9 @@ class IndicatorLibrary(QWidget):
                 marked = item if view.id == wanted else marked
             head.setExpanded(True)
         self.tree.blockSignals(False)
-        if marked or first:
-            self.tree.setCurrentItem(marked or first)
+        chosen = marked or first
+        if chosen is not None:
+            self.tree.setCurrentItem(chosen)
             self._tell()
 
     def _item(self, head: QTreeWidgetItem, view: IndicatorView) -> QTreeWidgetItem:

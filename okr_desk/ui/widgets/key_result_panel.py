@@ -9,10 +9,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
@@ -38,8 +38,8 @@ SHORT = 15
 """Characters up to which two facts share a line."""
 
 
-PATH = 18
-"""Characters of the path above the title; more would push the panel wider."""
+THREE_NUMBERS = 21
+"""Characters of width from which three numbers stand in one row, else two."""
 
 
 class KeyResultPanel(QFrame):
@@ -56,7 +56,7 @@ class KeyResultPanel(QFrame):
         self.heading = QLabel(self)
         self.heading.setWordWrap(True)
         self.heading.setFont(theme.font("body", bold=True))
-        self.numbers = QHBoxLayout()
+        self.numbers = QGridLayout()
         self.facts = QGridLayout()
         self.warning = QLabel(self)
         self.warning.setWordWrap(True)
@@ -65,6 +65,7 @@ class KeyResultPanel(QFrame):
         self.explain = ExplainPanel(self)
         self._back = QPushButton(_("返回"), self)
         self._states = QStackedWidget(self)
+        self._path = ""
 
         self._assemble()
         self.path.clicked.connect(self.path_followed)
@@ -80,11 +81,10 @@ class KeyResultPanel(QFrame):
             self._number(_("应达"), Explained(kr.pace.expected, kr.pace.steps), expected)
             if kr.pace.gap is not None:
                 self._number(_("偏差"), Explained(kr.pace.gap, kr.pace.steps), _signed(kr))
-        self.numbers.addStretch(1)
         self._tell(_facts(kr))
         self._warn(kr.conflict)
         self.chart.setVisible(True)
-        self._scroll.show()
+        self._talk_place.show()
         self.chart.show_figure(partial(_trend, kr, year), _("{title}的趋势图").format(title=kr.title))
 
     def show_objective(
@@ -93,7 +93,6 @@ class KeyResultPanel(QFrame):
         """One objective: its mean with the steps, and its key results side by side."""
         self._begin(path, f"{objective.code} {objective.title}")
         self._number(_("完成度"), rollup.explained, percent(rollup.progress))
-        self.numbers.addStretch(1)
         facts = [
             _("权重 {n}").format(n=plain(objective.weight)),
             _("状态 {state}").format(state=label(objective.state)),
@@ -113,7 +112,7 @@ class KeyResultPanel(QFrame):
             self.chart.show_figure(partial(_bars, counted), _("各关键结果完成度"))
         else:
             self.chart.show_figure(partial(_shares, tuple(below)) if below else None, _("各支部完成度"))
-        self._scroll.hide()
+        self._talk_place.hide()
 
     def show_conversation(self, remarks: tuple[Remark, ...]) -> None:
         """What was said, newest first."""
@@ -137,30 +136,31 @@ class KeyResultPanel(QFrame):
     # Inside
 
     def _assemble(self) -> None:
-        inner = QWidget(self)
-        inner.setLayout(self.talk)
+        self._talk_place = QWidget(self)
+        self._talk_place.setLayout(self.talk)
+        self._talk_place.setAccessibleName(_("填报记录"))
         self.talk.setContentsMargins(0, 0, 0, 0)
-        self.facts.setContentsMargins(0, 0, 0, 0)
-        self.facts.setVerticalSpacing(theme.gap(0.1))
         self.talk.setSpacing(theme.gap(0.5))
-        scroll = QScrollArea(self)
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
-        scroll.setAccessibleName(_("填报记录"))
-        self._scroll = scroll
-        first, second = QWidget(self), QWidget(self)
-        column = QVBoxLayout(first)
+        for grid in (self.numbers, self.facts):
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setVerticalSpacing(theme.gap(0.1))
+        self.chart.setMinimumHeight(theme.line_height(self) * 9)
+        first, second, inner = QScrollArea(self), QWidget(self), QWidget(self)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(0.3))
         column.addLayout(self.numbers)
         column.addLayout(self.facts)
         column.addWidget(self.warning)
-        column.addWidget(self.chart, 3)
-        column.addWidget(scroll, 4)
+        column.addWidget(self.chart, 1)
+        column.addWidget(self._talk_place)
+        column.addStretch()
+        first.setWidget(inner)
+        first.setWidgetResizable(True)
+        first.setFrameShape(QFrame.Shape.NoFrame)
+        first.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        first.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
         back = QVBoxLayout(second)
         back.setContentsMargins(0, 0, 0, 0)
         self._back.setProperty("flat", True)
@@ -179,9 +179,8 @@ class KeyResultPanel(QFrame):
 
     def _begin(self, path: str, title: str) -> None:
         self._states.setCurrentIndex(0)
-        self.path.setText(
-            self.path.fontMetrics().elidedText(path, Qt.TextElideMode.ElideMiddle, theme.span(self, PATH))
-        )
+        self._path = path
+        self._elide()
         self.path.setToolTip(path)
         self.path.setVisible(bool(path))
         self.heading.setText(title)
@@ -193,8 +192,20 @@ class KeyResultPanel(QFrame):
         quiet.setObjectName("quiet")
         number = ExplainedNumber(name, explained, words, self)
         number.asked.connect(self.show_why)
-        self.numbers.addWidget(quiet)
-        self.numbers.addWidget(number)
+        in_a_row = 3 if self.width() >= theme.span(self, THREE_NUMBERS) else 2
+        row, column = divmod(self.numbers.count() // 2, in_a_row)
+        self.numbers.addWidget(quiet, row, 2 * column, Qt.AlignmentFlag.AlignLeft)
+        self.numbers.addWidget(number, row, 2 * column + 1, Qt.AlignmentFlag.AlignLeft)
+        self.numbers.setColumnStretch(2 * in_a_row, 1)
+
+    def _elide(self) -> None:
+        """The path never pushes the panel wider."""
+        room = max(self.width() - theme.span(self, 5), theme.span(self, 8))
+        self.path.setText(self.path.fontMetrics().elidedText(self._path, Qt.TextElideMode.ElideMiddle, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
 
     def _tell(self, facts: list[str]) -> None:
         """Two facts a line; a long one takes the line for itself."""
