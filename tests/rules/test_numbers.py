@@ -70,9 +70,7 @@ def test_a_clean_number_is_taken_as_it_stands(raw: Raw, unit: str, expected: str
         ("\u221212", "", "-12", ""),
     ],
 )
-def test_what_loses_nothing_is_proposed_without_a_doubt(
-    raw: str, unit: str, expected: str, reason: str
-) -> None:
+def test_what_loses_nothing_is_proposed_without_a_doubt(raw: str, unit: str, expected: str, reason: str) -> None:
     found = read_number(raw, unit=unit)
     assert found.safe == D(expected)
     assert not found.doubtful
@@ -186,9 +184,7 @@ def test_a_number_shown_as_percent_is_exact(raw: float, unit: str, expected: Rea
     ("raw", "unit", "proposal", "word"),
     [(79.1, "%", "79.1", "7910%"), (0.791, "分", "79.1", "不是百分比"), (1.2, "%", "1.2", "120%")],
 )
-def test_a_percent_format_that_does_not_fit_is_asked_about(
-    raw: float, unit: str, proposal: str, word: str
-) -> None:
+def test_a_percent_format_that_does_not_fit_is_asked_about(raw: float, unit: str, proposal: str, word: str) -> None:
     found = read_number(raw, unit=unit, percent_format=True)
     assert (found.proposal, found.doubtful) == (D(proposal), True)
     assert word in found.reason
@@ -247,9 +243,7 @@ def test_nothing_raises_and_every_answer_is_one_of_three(
     raw: str | float | int | Decimal, unit: str, shown: bool
 ) -> None:
     found = read_number(raw, unit=unit, percent_format=shown)
-    assert (found.value is not None) + (found.proposal is not None) + (
-        found.safe is None and bool(found.reason)
-    ) >= 1
+    assert (found.value is not None) + (found.proposal is not None) + (found.safe is None and bool(found.reason)) >= 1
     assert found.value is None or found.proposal is None
     assert found.lossless <= (found.proposal is not None)
     if found.safe == 0:

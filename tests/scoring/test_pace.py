@@ -102,10 +102,7 @@ def test_limits_are_decided_in_decimals() -> None:
 def test_a_third_does_not_misjudge_a_limit() -> None:
     """1/3 is cut after 28 digits: 13/30 - 1/3 is exactly 0.1 and must count as such."""
     plan = [(date(2026, 3, 6), D(13) / D(30))]
-    assert (
-        pace(start=MONDAY, end=SUNDAY, today=PLAN[0][0], progress=D(1) / 3, plan=plan).status
-        is Status.ON_TRACK
-    )
+    assert pace(start=MONDAY, end=SUNDAY, today=PLAN[0][0], progress=D(1) / 3, plan=plan).status is Status.ON_TRACK
     almost = D(1) / 3 * 3
     assert almost < 1
     assert pace(start=MONDAY, end=SUNDAY, today=MONDAY, progress=almost).status is Status.DONE

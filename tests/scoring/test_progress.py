@@ -77,9 +77,7 @@ def test_the_steps_hold_formula_inputs_and_result() -> None:
         (Direction.DOWN, "80", 1), (Direction.DOWN, "80.1", 0), (Direction.DOWN, "79", 1),
     ],
 )  # fmt: skip
-def test_a_target_equal_to_its_baseline_is_reached_or_not(
-    direction: Direction, value: str, expected: int
-) -> None:
+def test_a_target_equal_to_its_baseline_is_reached_or_not(direction: Direction, value: str, expected: int) -> None:
     found = progress.metric(D(80), D(80), D(value), direction)  # domain 7.2: no division by zero
     assert (found.raw, found.clamped) == (expected, expected)
     assert "守底线" in found.steps[0]
@@ -116,9 +114,7 @@ def test_a_year_cumulative_measure_starts_at_zero() -> None:
     ("value", "least", "most", "above", "below"),
     [("59.9", 0, 1, 0, 1), ("60", 1, 1, 0, 0), ("60.1", 1, 0, 1, 0)],
 )
-def test_guard_rails_include_the_limit_unless_told(
-    value: str, least: int, most: int, above: int, below: int
-) -> None:
+def test_guard_rails_include_the_limit_unless_told(value: str, least: int, most: int, above: int, below: int) -> None:
     limit, seen = D(60), D(value)
     assert counted(progress.at_least(limit, seen)) == least
     assert counted(progress.at_most(limit, seen)) == most
@@ -226,9 +222,7 @@ def test_checkpoints_of_a_falling_target_end_at_one(value: str, raw: str) -> Non
 
 def test_checkpoints_may_repeat_the_ends() -> None:
     ends = [(D(0), D(0)), *RISING, (D(100), D(1))]
-    assert progress.checkpoints(D(0), D(100), ends, D(65)) == progress.checkpoints(
-        D(0), D(100), RISING, D(65)
-    )
+    assert progress.checkpoints(D(0), D(100), ends, D(65)) == progress.checkpoints(D(0), D(100), RISING, D(65))
 
 
 @pytest.mark.parametrize(
@@ -243,9 +237,7 @@ def test_checkpoints_may_repeat_the_ends() -> None:
         (0, 100, [("0", "0.1")]),
     ],
 )
-def test_checkpoints_that_lead_nowhere_are_refused(
-    baseline: int, target: int, points: list[tuple[str, str]]
-) -> None:
+def test_checkpoints_that_lead_nowhere_are_refused(baseline: int, target: int, points: list[tuple[str, str]]) -> None:
     with pytest.raises(InputRefused):
         progress.checkpoints(D(baseline), D(target), [(D(x), D(y)) for x, y in points], D(50))
 
@@ -254,9 +246,7 @@ def test_checkpoints_that_lead_nowhere_are_refused(
     ("baseline", "target", "direction"),
     [(80, 80, Direction.UP), (80, 80, Direction.DOWN), (80, 70, Direction.UP), (80, 90, Direction.DOWN)],
 )
-def test_a_line_that_leads_nowhere_is_refused_with_advice(
-    baseline: int, target: int, direction: Direction
-) -> None:
+def test_a_line_that_leads_nowhere_is_refused_with_advice(baseline: int, target: int, direction: Direction) -> None:
     with pytest.raises(InputRefused, match="请改") as refused:
         progress.check_metric(D(baseline), D(target), direction)
     assert refused.value.field == "target"
@@ -311,9 +301,7 @@ def test_finishing_a_node_never_lowers_a_milestone(weights: list[tuple[int, bool
     numbers,
     st.lists(st.tuples(st.integers(1, 99), st.integers(0, 100)), max_size=5, unique_by=lambda p: p[0]),
 )
-def test_checkpoints_are_monotone_and_bounded_whatever_the_points(
-    value: D, pairs: list[tuple[int, int]]
-) -> None:
+def test_checkpoints_are_monotone_and_bounded_whatever_the_points(value: D, pairs: list[tuple[int, int]]) -> None:
     shares = sorted(share for _, share in pairs)
     points = [(D(x), D(share) / 100) for (x, _), share in zip(sorted(pairs), shares, strict=True)]
     here = counted(progress.checkpoints(D(0), D(100), points, value))

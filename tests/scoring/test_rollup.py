@@ -121,9 +121,7 @@ def test_coverage_and_reported_go_down_to_the_key_results() -> None:
 
 
 def test_an_objective_that_does_not_apply_gives_its_weight_to_the_others() -> None:
-    away = rollup_objectives(
-        [(D(50), [part("1", None, applies=False)]), (D(50), [part("1", "0.4")])], closed=True
-    )
+    away = rollup_objectives([(D(50), [part("1", None, applies=False)]), (D(50), [part("1", "0.4")])], closed=True)
     stopped = rollup_objectives(
         [(Part(D(50), applies=False), [part("1", "1")]), (D(50), [part("1", "0.4")])], closed=True
     )
@@ -175,15 +173,11 @@ def test_what_does_not_apply_changes_nothing(
 
 
 @given(parts, st.booleans())
-def test_more_progress_in_a_part_never_lowers_the_mean(
-    drawn: list[tuple[int, D | None, bool]], closed: bool
-) -> None:
+def test_more_progress_in_a_part_never_lowers_the_mean(drawn: list[tuple[int, D | None, bool]], closed: bool) -> None:
     weight, progress, applies = drawn[0]
     better = [(weight, None if progress is None else progress + D("0.1"), applies), *drawn[1:]]
     before, after = rollup(made(drawn), closed).progress, rollup(made(better), closed).progress
-    assert (before is None and after is None) or (
-        before is not None and after is not None and before <= after
-    )
+    assert (before is None and after is None) or (before is not None and after is not None and before <= after)
 
 
 @given(parts)

@@ -55,9 +55,7 @@ def test_what_is_shown_stands_on_the_side_of_the_threshold_where_the_number_is(
 
 
 @given(numbers, places, st.lists(st.integers(-100, 100).map(lambda n: D(n) / 4), max_size=1))
-def test_one_threshold_that_the_display_can_show_is_never_crossed(
-    value: D, digits: int, thresholds: list[D]
-) -> None:
+def test_one_threshold_that_the_display_can_show_is_never_crossed(value: D, digits: int, thresholds: list[D]) -> None:
     shown = D(display_near(value, digits, thresholds))
     for threshold in thresholds:
         if value >= threshold or threshold == half_up(threshold, digits):
