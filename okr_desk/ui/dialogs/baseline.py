@@ -48,6 +48,7 @@ class LineDialog(FormDialog):
         self.add_row("target", _("目标值{unit}").format(unit=unit), QLineEdit(target))
         if self._is_change:
             self.add_row("reason", _("调整理由"), QLineEdit())
+        self.fields["baseline" if line.baseline is None else "target"].setFocus()
 
     @classmethod
     def ask(
@@ -92,6 +93,7 @@ class SettleDialog(FormDialog):
         field.setFixedHeight(round(theme.line_height() * 4))
         self.add_row("value", _("核定数"), QLineEdit(plain(chosen)))
         self.add_row("note", _("核定依据"), field, _("例如：核对了签到表和缴费台账。"))
+        self.fields["value"].setFocus()
 
     @classmethod
     def ask(cls, parent: QWidget, conflict: Conflict, quarter_id: int, as_of: date) -> ValueDraft | None:

@@ -50,6 +50,7 @@ class IndicatorDialog(PairedForm):
         self.add_row("precedence", _("优先采用"), first, _("不同来源相差超过允许误差，列为不一致。"))
         if not self._is_new:
             self.add_row("reason", _("修改理由"), QLineEdit())
+        self.fields["code" if is_new else "name"].setFocus()
 
     @classmethod
     def ask(

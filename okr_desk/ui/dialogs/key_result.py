@@ -59,6 +59,7 @@ class KeyResultDialog(PairedForm):
         self.box("indicator_id").currentIndexChanged.connect(self._link)
         self.box("direction").currentIndexChanged.connect(self._follow)
         self._follow()
+        self.fields["title" if is_new else "weight"].setFocus()
 
     @classmethod
     def ask(

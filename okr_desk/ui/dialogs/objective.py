@@ -44,6 +44,7 @@ class ObjectiveDialog(FormDialog):
         self.add_row("leader", _("责任人"), QLineEdit(draft.leader))
         if needs_reason:
             self.add_row("reason", _("调整理由"), QLineEdit())
+        self.fields["title"].setFocus()
 
     @classmethod
     def ask(

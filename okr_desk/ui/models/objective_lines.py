@@ -75,6 +75,13 @@ def amounts(kr: KeyResultView) -> str:
     return f"{now} → {aim} {kr.unit}".rstrip()
 
 
+def path_of(objective: ObjectiveView) -> str:
+    """The thin line above a key result: which objective of the township its own one serves."""
+    if not objective.aligned_code:
+        return ""
+    return f"{objective.aligned_code} {objective.aligned_title} › {objective.code}"
+
+
 def board_sentence(board: Board) -> str:
     """The answer of the page for one organisation."""
     counted = [kr for kr in board.key_results if kr.applies]

@@ -122,13 +122,13 @@ class ObjectivesPage(Page):
     def add_key_result(self) -> None:
         """A new key result under the objective of the line."""
         objective = self._objective_of_line()
-        if objective is not None and self.board is not None and self._may_change(objective.state):
+        if objective is not None and self.board is not None and self._is_allowed(objective.state):
             self.steps.add_key_result(self.board.org, objective)
 
     def edit(self) -> None:
         """Change what is under the cursor."""
         chosen = self._own_choice()
-        if chosen is None or self.board is None or not self._may_change(chosen.state):
+        if chosen is None or self.board is None or not self._is_allowed(chosen.state):
             return
         if isinstance(chosen, KeyResultView):
             self.steps.edit_key_result(self.board.org, chosen)
@@ -138,7 +138,7 @@ class ObjectivesPage(Page):
     def remove(self) -> None:
         """Delete a draft; what was approved can only be stopped."""
         chosen = self._own_choice()
-        if chosen is None or not self._may_change(chosen.state):
+        if chosen is None or not self._is_allowed(chosen.state):
             return
         if chosen.state in EDITABLE:
             self.steps.remove(chosen)
@@ -270,7 +270,7 @@ class ObjectivesPage(Page):
         source, year = line.source, self.board.quarter.year
         if isinstance(source, KeyResultView) and line.parent is not None:
             objective = line.parent.source
-            self.panel.show_key_result(source, objective, _path(objective), year)
+            self.panel.show_key_result(source, objective, objective_lines.path_of(objective), year)
             self._read_conversation(source.id, line.key)
         elif isinstance(source, Serving):
             self.panel.show_objective(source.objective, source.org.short_name, source.objective.rollup)
@@ -279,7 +279,7 @@ class ObjectivesPage(Page):
             own = served is None or bool(source.key_results)
             rollup = source.rollup if own or served is None else served.mean
             below = [(one.org.short_name, one.objective.rollup.progress) for one in served.below] if served else []
-            self.panel.show_objective(source, _path(source), rollup, below)
+            self.panel.show_objective(source, objective_lines.path_of(source), rollup, below)
 
     def _read_conversation(self, key_result_id: int, key: tuple[str, int]) -> None:
         self.desk.tasks.read(
@@ -384,9 +384,14 @@ class ObjectivesPage(Page):
             return self._may(Action.EDIT_OBJECTIVES)
         return state is ApprovalState.APPROVED and self._is_office
 
-
-def _path(objective: ObjectiveView) -> str:
-    """The thin line above: which objective of the township this one serves."""
-    if not objective.aligned_code:
-        return ""
-    return f"{objective.aligned_code} {objective.aligned_title} › {objective.code}"
+    def _is_allowed(self, state: ApprovalState) -> bool:
+        """As `_may_change`, and says why not."""
+        if self._may_change(state):
+            return True
+        if state is ApprovalState.APPROVED and self._may(Action.EDIT_OBJECTIVES):
+            self.desk.say(_("已经批准，变动由镇党建办办理调整并写明理由。"))
+        elif state is ApprovalState.SUBMITTED and self._may(Action.EDIT_OBJECTIVES):
+            self.desk.say(_("已提交审核，需要修改的请镇党建办先退回。"))
+        elif state is ApprovalState.STOPPED:
+            self.desk.say(_("已经中止，不能再变动。"))
+        return False

@@ -254,6 +254,15 @@ def test_delete_removes_a_draft_after_asking(small: Small, sit: Open, qtbot: QtB
     assert page.model.rowCount(page.model.index(0, 0)) == 1
 
 
+def test_a_secretary_is_told_who_changes_what_is_approved(approved: Small, sit: Open, qtbot: QtBot) -> None:
+    page = sit(approved.secretary)
+    choose(page, "KR1.1")
+    with qtbot.waitSignal(page.desk.noticed) as said:
+        QTest.keyClick(page.tree, Qt.Key.Key_Delete)
+    assert said.args == ["已经批准，变动由镇党建办办理调整并写明理由。"]
+    assert QApplication.activeModalWidget() is None
+
+
 def test_a_viewer_sees_and_changes_nothing(approved: Small, sit: Open) -> None:
     page = sit(approved.viewer)
     for hidden in (page.add_button, page.edit_button, page.back_button, page.next_button):
