@@ -13,6 +13,8 @@ from okr_desk.i18n import _
 from okr_desk.model.store import Store, today
 from okr_desk.queries import documents, orgs, policy, reviews
 from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.rules.permissions import Action, Actor
+from okr_desk.services import permits
 from okr_desk.terms import OrgKind
 
 
@@ -41,9 +43,9 @@ def review(args: argparse.Namespace) -> int:
         raise InputRefused(_("请用 --out 写明输出的文件或文件夹。"))
     out = Path(args.out)
     with cli_desk.opened(args.file) as store:
-        cli_desk.person(store, args)
+        actor = cli_desk.person(store, args)
         quarter = cli_desk.quarter_named(store, args.quarter)
-        of = _chosen(store, args, quarter)
+        of = _chosen(store, actor, args, quarter)
         with store.read() as session:
             sheets = reviews.sheets(session, quarter, of)
             bundled = policy.values(session)["paper.bundled_fonts"] == "true"
@@ -80,9 +82,9 @@ def document(args: argparse.Namespace) -> int:
     if entry is None:
         raise InputRefused(_("没有名为“{key}”的文书。名称见 okr-desk document --list。").format(key=args.key))
     with cli_desk.opened(args.file) as store:
-        cli_desk.person(store, args)
+        actor = cli_desk.person(store, args)
         quarter = cli_desk.quarter_named(store, args.quarter)
-        of = _chosen(store, args, quarter, default_all=True)
+        of = _chosen(store, actor, args, quarter, whole=not entry.per_branch)
         with store.read() as session:
             content = documents.snapshots(session, entry.key, quarter, of)
             bundled = policy.values(session)["paper.bundled_fonts"] == "true"
@@ -92,15 +94,21 @@ def document(args: argparse.Namespace) -> int:
 
 
 def _chosen(
-    store: Store, args: argparse.Namespace, quarter: QuarterView, default_all: bool = False
+    store: Store, actor: Actor, args: argparse.Namespace, quarter: QuarterView, whole: bool = False
 ) -> tuple[OrgView, ...]:
-    if args.org:
-        return tuple(cli_desk.org_named(store, name) for name in args.org)
-    if not (args.all or default_all):
+    """The branches asked for, as far as the person may see them; a document of the `whole` township needs all.
+
+    Raises NotAllowed for a branch of somebody else.
+    """
+    named = tuple(cli_desk.org_named(store, name) for name in args.org)
+    if not (named or args.all or whole):
         raise InputRefused(_("请用 --org 写明支部，或用 --all 打印全部支部。"))
     with store.read() as session:
         tree = orgs.tree(session, min(today(session), quarter.ends_on))
-    return tuple(org for org in tree if org.kind == OrgKind.BRANCH)
+        for org in named or (tree[:1] if whole else ()):
+            permits.require(session, actor, Action.VIEW, org.id)
+    of = named or tuple(org for org in tree if org.kind == OrgKind.BRANCH)
+    return tuple(org for org in of if actor.may(Action.VIEW, org.line))
 
 
 def _file_name(quarter: QuarterView) -> str:

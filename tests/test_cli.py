@@ -154,3 +154,35 @@ def test_demo_never_replaces_real_data(run: Run, tmp_path: Path, monkeypatch: py
     code, _out, err = run("demo", path, "--fresh")
     assert code == 2 and "不会覆盖" in err
     assert path.read_bytes() == before
+
+
+def test_a_secretary_prints_only_the_own_branch(
+    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _give_password(demo, "qingshi", "liangshi-mancang-26")
+    monkeypatch.setenv("OKR_DESK_PASSWORD", "liangshi-mancang-26")
+    person = ("--user", "qingshi", "--quarter", "2026Q3")
+    mine, other = tmp_path / "本支部.pdf", tmp_path / "别的.pdf"
+    assert run("review", demo, "--org", "青石村党支部", "--out", mine, *person)[0] == 0
+    code, out, err = run("review", demo, "--org", "东岭村党支部", "--out", other, *person)
+    assert (code, out) == (2, "") and "权限" in err and not other.exists()
+    assert json.loads(run("review", demo, "--all", "--out", other, "--json", *person)[1])["sheets"] == 1
+    code, out, err = run("document", demo, "summary", "--out", tmp_path / "汇总.pdf", *person)
+    assert (code, out) == (2, "") and "权限" in err
+
+
+def _give_password(path: Path, login: str, password: str) -> None:
+    """The office gives an account its password."""
+    from okr_desk.model.store import Store
+    from okr_desk.queries import users as standing
+    from okr_desk.services import users
+
+    with Store.open(path) as store:
+        with store.read() as session:
+            admin = standing.actor(
+                session, standing.by_login(session, "admin", store.clock.today()).id, store.clock.today()
+            )
+            account = standing.by_login(session, login, store.clock.today())
+        assert admin is not None and account is not None
+        with store.write(admin) as session:
+            users.reset_password(session, admin, account.id, password)
