@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from okr_desk.cli import COMMANDS
+from okr_desk.reports.lights import SHAPES
 from okr_desk.reports.registry import DOCUMENTS
 from okr_desk.rules import policy
-from okr_desk.terms import Role, label
+from okr_desk.terms import Role, Status, label
 from okr_desk.ui.navigation import ENTRIES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,6 +50,11 @@ def test_every_setting_is_in_the_handbook_with_its_default(key: str) -> None:
 def test_every_role_is_explained() -> None:
     text = (HANDBOOK / "users.md").read_text(encoding="utf-8")
     assert [label(role) for role in Role if f"| {label(role)} |" not in text] == []
+
+
+def test_the_lights_of_the_handbook_are_those_on_screen_and_paper() -> None:
+    text = (HANDBOOK / "today.md").read_text(encoding="utf-8")
+    assert [status for status in Status if f"| {SHAPES[status]} {label(status)} |" not in text] == []
 
 
 @pytest.mark.parametrize("file", [ROOT / "README.md", *sorted(HANDBOOK.glob("*.md"))], ids=lambda file: file.name)

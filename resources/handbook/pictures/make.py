@@ -25,7 +25,7 @@ def main() -> int:
         command("okr_desk.cli", "review", file, "--quarter", "2026Q3", "--org", "青石村党支部", "--out", sheet)
         command("okr_desk.app", file, "--screenshot", place)
         for name, source in WINDOWS.items():
-            Image.open(place / f"{source}.png").convert("RGB").quantize(128).save(HERE / f"{name}.png", optimize=True)
+            Image.open(place / f"{source}.png").convert("RGB").quantize(256).save(HERE / f"{name}.png", optimize=True)
         width, height, colours = preview.page_image(sheet, 0, SHEET_DPI)
         page = Image.frombytes("RGB", (width, height), colours)
         page.quantize(64).save(HERE / "review.png", optimize=True)
