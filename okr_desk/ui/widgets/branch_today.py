@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
@@ -80,6 +81,10 @@ class BranchToday(QWidget):
         QTimer.singleShot(0, self, self.fit)
         if self.lines and not any(line.field.hasFocus() for line in self.lines):
             self.lines[0].field.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.ready.setFixedWidth(max(theme.span(self, 11), self.width() * 23 // 100))
 
     def fit(self) -> None:
         """Give the owed part the height it needs, up to the most."""

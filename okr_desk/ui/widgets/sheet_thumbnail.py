@@ -38,7 +38,6 @@ class SheetReady(QFrame):
         self.button = QPushButton(_("预览并打印"), self)
         self.button.setProperty("accent", True)
         icons.dress(self.button, "print", "on_accent")
-        self.setFixedWidth(theme.span(self, 19))
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.gap(0.7)] * 4)
@@ -81,7 +80,7 @@ class Picture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        wide = theme.span(self, 17)
+        wide = theme.span(self, 10)
         return QSize(wide, round(wide / A4))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
