@@ -36,6 +36,7 @@ def ask_and_print(parent: QWidget, desk: Desk, path: Path, pages: int, copies: i
     printer.setCopyCount(copies)
     printer.setCollateCopies(True)
     dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(_("打印"))
     dialog.setMinMax(1, max(1, pages))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:

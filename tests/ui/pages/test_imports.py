@@ -15,11 +15,15 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import select
 
 from okr_desk import paths
+from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused
+from okr_desk.exchange import founding
 from okr_desk.model.store import Store
 from okr_desk.model.tables import CheckIn, ImportBatch, ImportQuestion
 from okr_desk.queries import imports as queries
+from okr_desk.queries import users
 from okr_desk.rules.imports import Decision, Verdict
+from okr_desk.settings import Settings
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.two_returns import TwoReturns
 from okr_desk.ui.models.questions import Item
@@ -348,3 +352,38 @@ def test_answers_are_checked_by_kind(page: ImportPage) -> None:
     for wrong in ("", "很多"):
         with pytest.raises(InputRefused):
             item.check(wrong)
+
+
+def test_a_new_township_goes_in_and_out_again(
+    look: None, tmp_path: Path, clock: FixedClock, qtbot: QtBot, idle: Idle
+) -> None:
+    """The first import of a real file: a verified copy first, everything in one transaction, taken back in one."""
+    store = founding.new_township(tmp_path / "新镇.okr", "青山镇", "admin", "青山依旧在2026", 2026, clock)
+    with store.read() as session:
+        actor = users.actor(session, 1, clock.today())
+    desk = Desk(Settings(theme="light"))
+    desk.take_store(store)
+    desk.sign_in(actor)
+    page = ImportPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    idle(desk)
+    assert page.states.currentWidget() is page.start
+    page.read_paths([paths.resource("demo", "青山镇_2026")])
+    idle(desk)
+    written = int(counts(page)["write"])
+    assert written > 1000 and counts(page)["same"] == "0"
+    harmless = len(page.draft.answers.harmless)
+    page.plan_view.questions.accept_harmless()
+    assert harmless > 50 and len(page.draft.answers.decided) == harmless
+    page.confirm()
+    idle(desk)
+    assert page.batches[0].written == written + harmless
+    assert [copy.suffix for copy in (tmp_path / "新镇_备份").iterdir() if copy.suffix == ".okr"] == [".okr"]
+    assert page.states.currentWidget() is page.open_desk
+    page.undo(page.batches[0])
+    idle(desk)
+    assert page.states.currentWidget() is page.start and not page.answers.items
+    with store.read() as session:
+        assert not session.exec(select(CheckIn)).all()
+    desk.close()

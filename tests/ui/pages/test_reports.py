@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from okr_desk.rules.permissions import Action, Actor
 from okr_desk.ui import printing
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import paper
+from okr_desk.ui.pages import reports
 from okr_desk.ui.pages.reports import ReportsPage
 
 Idle = Callable[[Desk], None]
@@ -106,6 +107,26 @@ def test_all_branches_in_one_file_with_bookmarks(
     assert said == ["已存为“全部.pdf”。"]
     first = page.made.titles[0]
     assert first == chosen[0] and page.view.list.item(0).text() == first
+
+
+def test_the_first_sheet_is_shown_while_the_others_are_laid_out(
+    open_page: Callable[..., ReportsPage], idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "QUICK", 1)
+    page = open_page("教育党总支")
+    shown: list[int] = []
+    show = page.view.show_pdf
+
+    def note(path: Path | None, titles: Sequence[str] = ()) -> None:
+        shown.append(len(set(titles)))
+        show(path, titles)
+
+    page.view.show_pdf = note  # type: ignore[method-assign]
+    page.make_pages()
+    assert page.made is None and page.accent_button is not None and not page.accent_button.isEnabled()
+    idle(page.desk)
+    assert page.made is not None and shown[-1] == len(set(page.made.titles)) > 1
+    assert page.view.path == page.made.printed.path
 
 
 def test_one_file_each_in_a_new_folder(
