@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -299,3 +300,48 @@ def test_the_seed_fills_a_library_once(small: Small) -> None:
         income = session.exec(select(IndicatorVersion).join(Indicator).where(Indicator.code == "F25")).one()
     assert len(codes) == len(set(codes)) == first + 2
     assert income.accumulation == Accumulation.YEAR_TO_DATE and "zhong" in income.search_keys
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence", "field"),
+    [
+        ({"direction": Direction.AT_MOST}, "只能是“上升”或“下降”", "direction"),
+        ({"decimals": 7}, "须在 0 至 6 之间", "decimals"),
+        ({"evidence_limit": 3}, "最多 2 份", "evidence_limit"),
+        ({"precedence": (Origin.BRANCH,)}, "四种各出现一次", "precedence"),
+        ({"tolerance": Decimal(-1)}, "不能为负数", "tolerance"),
+        ({"unit": "万" * 21}, "最多 20 个字", "unit"),
+        ({"code": "B08"}, "“B08”已有指标", "code"),
+    ],
+)
+def test_a_definition_that_cannot_be_taken_is_refused(
+    small: Small, more: dict[str, object], sentence: str, field: str
+) -> None:
+    draft = replace(percent("B99", "测试指标"), **more)  # type: ignore[arg-type]
+    with pytest.raises(InputRefused, match=sentence) as refused, small.store.write(small.office) as session:
+        indicators.create(session, small.office, draft)
+    assert refused.value.field == field
+
+
+def test_an_unknown_indicator_is_said(small: Small) -> None:
+    with pytest.raises(WrongState, match="没有找到这个指标"), small.store.write(small.office) as session:
+        indicators.retire(session, small.office, 999, "停用")
+    with pytest.raises(WrongState, match="没有找到这个指标"), small.store.write(small.office) as session:
+        indicators.not_applicable(session, small.office, small.village, 999, 2026, "不适用")
+
+
+def test_a_ruling_has_one_origin(small: Small) -> None:
+    draft = measured(small, "78", Origin.DEPARTMENT, note="核对")
+    with pytest.raises(InputRefused, match="只能是“镇审核”"), small.store.write(small.office) as session:
+        indicators.settle_conflict(session, small.office, draft)
+
+
+def test_saying_twice_that_it_does_not_apply_changes_nothing(small: Small) -> None:
+    where = (small.village, small.attendance, 2027)
+    with small.store.write(small.office) as session:
+        assert not indicators.applicable_again(session, small.office, *where, "恢复").changes
+        assert indicators.not_applicable(session, small.office, *where, "不适用").changes
+        assert not indicators.not_applicable(session, small.office, *where, "不适用").changes
+        assert indicators.applicable_again(session, small.office, *where, "恢复").changes
+    with small.store.read() as session:
+        assert session.exec(select(Adjustment)).all() == []

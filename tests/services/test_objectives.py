@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused, NotAllowed, WrongState
 from okr_desk.model import audit
+from okr_desk.model.store import now
 from okr_desk.model.tables import (
     Adjustment,
     CheckIn,
@@ -28,6 +29,7 @@ from okr_desk.rules.indicators import BaselineDraft, TargetDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.services import adjustments, approvals, indicators, objectives
 from okr_desk.services.outcome import Topic
+from okr_desk.services.permits import SETUP
 from okr_desk.terms import ApprovalState, Direction, KrKind
 from tests.small_township import Small, bare, build, metric, objective
 
@@ -378,8 +380,6 @@ def test_nodes_that_check_ins_name_stay(small: Small) -> None:
     with small.store.write(small.office) as session:
         node = session.exec(select(MilestoneNode)).first()
         assert node is not None
-        from okr_desk.model.store import now
-
         said = CheckIn(
             key_result_id=below, quarter_id=small.quarters[3], as_of=date(2026, 9, 30), basis="own",
             account_id=small.office.account_id, recorded_at=now(session),
@@ -395,3 +395,76 @@ def test_nodes_that_check_ins_name_stay(small: Small) -> None:
         adjustments.change_key_result(session, small.office, below, other, "换节点")
     with small.store.read() as session:
         assert [(n.name, n.weight) for n in session.exec(select(MilestoneNode))] == [("立项", 40), ("验收", 60)]
+
+
+def test_a_draft_changes_freely_and_its_parts_go_one_by_one(small: Small) -> None:
+    nodes = (("立项", D(20)), ("验收", D(80)))
+    above, (first, second) = drawn_up(
+        small, metric(weight=D(50), plan=(D(65), D(70), None, None)), bare(KrKind.MILESTONE, "KR1.2", nodes=nodes)
+    )
+    other_nodes = bare(KrKind.MILESTONE, "KR1.2", nodes=(("开工", D(100)),))
+    with small.store.write(small.secretary) as session:
+        objectives.revise(session, small.secretary, above, objective(small.village, leader="李旭昇"))
+        objectives.revise_key_result(session, small.secretary, first, metric(plan=(None, D(72), D(80), None)))
+        objectives.revise_key_result(session, small.secretary, second, other_nodes)
+    with small.store.read() as session:
+        draft = objective_drafts.key_result(session, first)
+        assert draft is not None and draft.plan == (None, D(72), D(80), None)
+        assert [node.name for node in session.exec(select(MilestoneNode))] == ["开工"]
+        found = objective_drafts.objective(session, above)
+        assert found is not None and found.leader == "李旭昇"
+        assert (objective_drafts.objective(session, 999), objective_drafts.key_result(session, 999)) == (None, None)
+    with small.store.write(small.secretary) as session:
+        objectives.remove_key_result(session, small.secretary, second)
+    assert states(small) == ["draft", "draft"]
+    assert not [entry for entry in small.trail() if entry.action == "denied"]
+
+
+def test_what_is_gone_or_elsewhere_is_said(small: Small) -> None:
+    above, _none = drawn_up(small)
+    tries = {
+        "这个目标已不存在": lambda s: objectives.revise(s, small.office, 999, objective(small.village)),
+        "这项关键结果已不存在": lambda s: objectives.remove_key_result(s, small.office, 999),
+        "支部和年度不能改": lambda s: objectives.revise(s, small.office, above, objective(small.school)),
+    }
+    for sentence, attempt in tries.items():
+        with pytest.raises((WrongState, InputRefused), match=sentence), small.store.write(small.office) as session:
+            attempt(session)
+    with pytest.raises(WrongState, match="党组织已不存在"), small.store.write(SETUP) as session:
+        objectives.create(session, SETUP, objective(999))
+
+
+def test_a_draft_with_statements_is_stopped_not_deleted(small: Small) -> None:
+    above, (below,) = drawn_up(small, metric())
+    with small.store.write(small.office) as session:
+        session.add(
+            CheckIn(
+                key_result_id=below,
+                quarter_id=small.quarters[3],
+                as_of=date(2026, 9, 30),
+                basis="own",
+                account_id=small.office.account_id,
+                recorded_at=now(session),
+            )
+        )
+    with pytest.raises(WrongState, match="请改为中止"), small.store.write(small.office) as session:
+        objectives.remove(session, small.office, above)
+
+
+def test_an_indicator_that_does_not_apply_needs_no_line(small: Small) -> None:
+    above, _below = drawn_up(small, bare(KrKind.METRIC, indicator_id=small.attendance))
+    with small.store.write(small.office) as session:
+        indicators.not_applicable(session, small.office, small.village, small.attendance, 2026, "没有流动党员")
+        approvals.submit(session, small.office, [above])
+    assert states(small) == ["submitted", "submitted"]
+
+
+def test_a_target_that_was_reached_before_the_start_holds_a_copy_back(small: Small) -> None:
+    above, (below,) = drawn_up(small, metric())
+    with small.store.write(small.office) as session:
+        row = session.get(KeyResult, below)
+        assert row is not None
+        row.baseline = D(90)
+        session.add(row)
+    with pytest.raises(InputRefused, match=r"KR1\.1：目标与基线相同"), small.store.write(small.office) as session:
+        approvals.submit(session, small.office, [above])
