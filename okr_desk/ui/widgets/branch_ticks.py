@@ -47,8 +47,8 @@ class BranchTicks(QWidget):
         links = QHBoxLayout()
         links.setSpacing(0)
         for key, words, slot in (
-            ("all", _("全选"), lambda: self.tick(branch.org.id for branch in self._branches)),
-            ("complete", _("只选报齐的"), lambda: self.tick(b.org.id for b in self._branches if b.is_complete)),
+            ("all", _("全选"), lambda: self.tick(self._ids())),
+            ("complete", _("只选报齐的"), lambda: self.tick(self._ids(complete=True))),
             ("none", _("清空"), lambda: self.tick(())),
         ):
             button = QPushButton(words, self)
@@ -89,6 +89,9 @@ class BranchTicks(QWidget):
     def ticked(self) -> tuple[int, ...]:
         """The ticked branches in the office's order, also those that the search hides."""
         return tuple(branch.org.id for branch in self._branches if self._items[branch.org.id].checkState(0) == _ON)
+
+    def _ids(self, *, complete: bool = False) -> list[int]:
+        return [branch.org.id for branch in self._branches if branch.is_complete or not complete]
 
     def tick(self, org_ids: Iterable[int]) -> None:
         """Tick exactly these."""
