@@ -10,6 +10,7 @@ from okr_desk.i18n import _
 from okr_desk.rules.cycles import quarter_label
 from okr_desk.rules.imports import (
     CheckInFact,
+    Doubt,
     Fact,
     FactKind,
     FileNote,
@@ -43,20 +44,22 @@ def lines(facts: tuple[Fact, ...]) -> list[Line]:
     return [_line(fact) for fact in facts]
 
 
-def standing(plan: ImportPlan) -> tuple[Fact, ...]:
-    """The facts of the workbooks that stand in the database as they are."""
+def standing(plan: ImportPlan) -> list[Line]:
+    """What the workbooks say and the database holds already: facts, and cells that were decided before."""
     moved = {id(fact) for fact in plan.will_write}
     asked = {doubt.place for doubt in plan.doubtful}
     back = {(note.workbook, note.reason.partition("：")[0]) for note in plan.refused}
-    new = {subject_of(f.kind, number_target(f)) for f in plan.will_write if isinstance(f, NumberFact)}
-    return tuple(
-        fact
-        for fact in plan.reading.facts
-        if id(fact) not in moved
-        and fact.place not in asked
-        and (fact.place.workbook, f"{fact.place.sheet} {fact.place.cell}") not in back
-        and not (isinstance(fact, NumberFact) and subject_of(fact.kind, number_target(fact)) in new)
-    )
+    told = {_thing(fact) for fact in plan.will_write}
+    found = []
+    for fact in plan.reading.facts:
+        place = (fact.place.workbook, f"{fact.place.sheet} {fact.place.cell}")
+        if id(fact) in moved or fact.place in asked or place in back or _thing(fact) in told:
+            continue
+        found.append(_line(fact))
+        if isinstance(fact, NumberFact) and fact.value is None:
+            told.add(_thing(fact))  # that an indicator does not apply counts once, wherever it is said
+    waiting = {doubt.identity for doubt in plan.doubtful}
+    return found + [_decided(doubt) for doubt in plan.reading.doubts if doubt.identity not in waiting]
 
 
 def fact_columns() -> list[Column]:
@@ -82,6 +85,19 @@ def note_columns() -> list[Column]:
 def sent_back(plan: ImportPlan) -> list[FileNote]:
     """Files that could not be read first, then files and lines that are not taken."""
     return [*plan.damaged, *plan.refused]
+
+
+def _thing(fact: Fact) -> object:
+    """Equal for numbers on the same thing; itself for other facts."""
+    if not isinstance(fact, NumberFact):
+        return id(fact)
+    if fact.value is None:
+        return fact.org, fact.indicator, fact.year
+    return subject_of(fact.kind, number_target(fact))
+
+
+def _decided(doubt: Doubt) -> Line:
+    return Line(_("已定的格"), doubt.org, doubt.reason, doubt.raw, doubt.place.workbook, doubt.place.cell)
 
 
 @cache

@@ -167,7 +167,10 @@ class Answers(QObject):
 
     def put_all(self, decisions: Iterable[tuple[Item, Decision | None]]) -> None:
         """Take decisions, None takes one back. A value ends what was decided on other copies of the same thing."""
+        asked = {item.identity for item in self.items}
         for item, decision in decisions:
+            if item.identity not in asked:
+                continue
             if decision is None:
                 self._decisions.pop(item.identity, None)
                 continue
@@ -181,7 +184,8 @@ class Answers(QObject):
 
     def restore(self, decisions: Mapping[Identity, Decision]) -> None:
         """Back to the decisions of an earlier moment."""
-        self._decisions = dict(decisions)
+        asked = {item.identity for item in self.items}
+        self._decisions = {key: decision for key, decision in decisions.items() if key in asked}
         self._count()
         self.changed.emit()
 

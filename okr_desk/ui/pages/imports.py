@@ -56,8 +56,9 @@ class ImportPage(Page):
         self._is_writing = False
         self._last: BatchView | None = None
         self.start, self.reading = DropPlace(self), ProgressPlace(self)
-        self.open_desk = QuestionDesk(desk, self.answers, self.find_file, self)
-        self.plan_view = PlanView(desk, self.draft.answers, self.find_file, self)
+        self.steps = QUndoStack(self)
+        self.open_desk = QuestionDesk(desk, self.answers, self.find_file, self.steps, self)
+        self.plan_view = PlanView(desk, self.draft.answers, self.find_file, self.steps, self)
         self.history: ImportHistory | None = None
         self.states = QStackedWidget(self)
         for widget in (self.start, self.reading, self.open_desk, self.plan_view):
@@ -101,7 +102,7 @@ class ImportPage(Page):
             self.read_paths([Path(path) for path in arguments["paths"]])
 
     def undo_stack(self) -> QUndoStack:
-        return self.plan_view.questions.steps if self.draft.plan is not None else self.open_desk.steps
+        return self.steps
 
     # Reading
 
@@ -145,6 +146,7 @@ class ImportPage(Page):
     def drop_plan(self) -> None:
         """Forget what was read; nothing was written."""
         self.draft.drop()
+        self.steps.clear()
         self.close_side()
         self._show_state()
 
@@ -268,6 +270,7 @@ class ImportPage(Page):
         self._job = None
         plan, files, known = found
         self.draft.take(plan, files, items(plan.doubtful, known))
+        self.steps.clear()
         self._show_state()
 
     def _not_read(self, error: Exception) -> None:
@@ -289,6 +292,7 @@ class ImportPage(Page):
             if left:
                 words += _("没有定的格留在本页，随时可以再定。")
         self.draft.drop()
+        self.steps.clear()
         self.close_side()
         self.desk.say(words)
         self.refresh()
@@ -296,6 +300,7 @@ class ImportPage(Page):
     def _settled(self, outcome: Outcome[int]) -> None:
         self._is_writing = False
         self.answers.forget()
+        self.steps.clear()
         self.desk.say(_("已写入 {n} 格的决定。").format(n=outcome.value))
         self.refresh()
 
@@ -342,10 +347,14 @@ class ImportPage(Page):
         """The sentence and the accent button follow the decisions."""
         shown, button = self.states.currentWidget(), self.accent_button
         assert button is not None
+        if self._is_writing:
+            button.setEnabled(False)
+            self.set_answer(_("正在写入，请稍候…"))
+            return
         if shown is self.plan_view and self.draft.plan is not None:
             self.set_answer(self.plan_view.sentence())
             button.setText(_("确认导入"))
-            button.setEnabled(not self._is_writing)
+            button.setEnabled(True)
         elif shown is self.open_desk:
             decided = len(self.answers.decided)
             words = _("有 {n} 格等您定；没有定的按未报处理，不当作 0。").format(n=len(self.answers.waiting))
@@ -353,7 +362,7 @@ class ImportPage(Page):
                 words = _("都已定好，请写入。")
             self.set_answer(words + self._undo_words())
             button.setText(_("写入已定的 {n} 格").format(n=decided))
-            button.setEnabled(bool(decided) and not self._is_writing)
+            button.setEnabled(bool(decided))
         elif shown is self.start:
             self.set_answer(self._start_words())
 

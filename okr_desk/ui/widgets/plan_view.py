@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
@@ -23,12 +24,17 @@ class PlanView(QWidget):
     """Counts above, the chosen list below."""
 
     def __init__(
-        self, desk: Desk, answers: Answers, find_file: Callable[[str], Path | None], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        answers: Answers,
+        find_file: Callable[[str], Path | None],
+        steps: QUndoStack,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.plan: ImportPlan | None = None
         self.counts = PlanCounts(self)
-        self.questions = QuestionDesk(desk, answers, find_file, self)
+        self.questions = QuestionDesk(desk, answers, find_file, steps, self)
         facts, notes = import_facts.fact_columns(), import_facts.note_columns()
         self.tables = {
             WRITE: Table(desk, facts, "import_write", _("将写入"), self),
@@ -54,7 +60,7 @@ class PlanView(QWidget):
             return
         self.plan = plan
         self.tables[WRITE].set_rows(import_facts.lines(plan.will_write))
-        self.tables[SAME].set_rows(import_facts.lines(import_facts.standing(plan)))
+        self.tables[SAME].set_rows(import_facts.standing(plan))
         self.tables[BACK].set_rows(import_facts.sent_back(plan))
         self.questions.show_items()
         self._count()

@@ -35,11 +35,16 @@ class QuestionDesk(QScrollArea):
     answered = Signal()
 
     def __init__(
-        self, desk: Desk, answers: Answers, find_file: Callable[[str], Path | None], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        answers: Answers,
+        find_file: Callable[[str], Path | None],
+        steps: QUndoStack,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self.answers, self._find_file = desk, answers, find_file
-        self.steps = QUndoStack(self)
+        self.steps = steps
         self.card = QuestionCard(self)
         self.table = Table(desk, self._columns(), "questions", _("待定的格"), self)
         self.harmless_button = QPushButton(_("接受全部不丢信息的建议"), self)
@@ -69,7 +74,6 @@ class QuestionDesk(QScrollArea):
     def show_items(self) -> None:
         """Show what is asked now; the card keeps its cell where it is still asked."""
         here = self.card.item.identity if self.card.item else None
-        self.steps.clear()
         self.table.set_rows(self.answers.items)
         if here is None or not self.table.mark(lambda item: item.identity == here):
             self._go_to_first()

@@ -200,6 +200,7 @@ def test_a_second_import_changes_nothing(
     idle(desk)
     assert page.states.currentWidget() is page.plan_view
     assert counts(page)["write"] == "0" and int(counts(page)["same"]) > 1000
+    assert len(page.plan_view.tables["same"].model.rows) == int(counts(page)["same"])
     assert "2 个支部没有交" in page.answer.text() and "1 个支部交了不止一份" in page.answer.text()
     page.plan_view.counts.open("back")
     notes = [note.workbook for note in page.plan_view.tables["back"].model.rows]
