@@ -12,6 +12,7 @@ from okr_desk import paths
 from okr_desk.i18n import _
 from okr_desk.services.outcome import Changes, Topic
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.locking import Locking
 
 if TYPE_CHECKING:
     from okr_desk.clock import Clock
@@ -35,10 +36,13 @@ class Opening(QObject):
         self._desk, self._window = desk, window
         self._file, self._demo, self._fresh = file, demo, fresh
         self._people: dict[str, Actor] = {}
+        self.locking = Locking(desk, window)
+        self.locking.left.connect(self._sign_out)
         desk.bus.changed.connect(self._hear)
         desk.restore_asked.connect(self.restore)
         desk.actor_changed.connect(self.offer_selection)
         window.closing.connect(desk.close)
+        window.top.lock_asked.connect(self.locking.lock)
         window.top.sign_out_asked.connect(self._sign_out)
         window.top.account_chosen.connect(self._change_places)
         window.top.open_asked.connect(self._ask_file)

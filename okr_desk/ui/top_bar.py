@@ -23,6 +23,7 @@ class TopBar(QFrame):
 
     search_asked = Signal()
     password_asked = Signal()
+    lock_asked = Signal()
     sign_out_asked = Signal()
     account_chosen = Signal(str)
     open_asked = Signal()
@@ -117,6 +118,7 @@ class TopBar(QFrame):
                 action.setChecked(self._desk.actor is not None and self._desk.actor.login == login)
         else:
             menu.addAction(icons.icon("key"), _("修改密码…"), self.password_asked.emit)
+            menu.addAction(icons.icon("lock"), _("锁定"), self.lock_asked.emit)
             menu.addAction(icons.icon("sign_out"), _("退出登录"), self.sign_out_asked.emit)
         menu.addSeparator()
         menu.addAction(icons.icon("folder"), _("打开数据文件…"), self.open_asked.emit)

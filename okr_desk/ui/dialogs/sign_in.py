@@ -39,18 +39,26 @@ class SignIn(FormDialog):
         dialog.exec()
         return dialog.actor
 
+    def draft(self) -> tuple[str, str]:
+        """Account and password; raises InputRefused without an account."""
+        if not self.text("login"):
+            raise InputRefused(_("请输入账号。"), "login")
+        return self.text("login"), self._password()
+
     def submit(self) -> None:
         """Try; the dialog stays open until it succeeds or is left."""
         self.clear_refusals()
-        if not self.text("login"):
-            self.refuse(InputRefused(_("请输入账号。"), "login"))
+        try:
+            login, password = self.draft()
+        except InputRefused as error:
+            self.refuse(error)
             return
         self.ok.setEnabled(False)
         self._desk.tasks.run(
             _attempt,
             self._desk.store,
-            self.text("login"),
-            self._password(),
+            login,
+            password,
             done=self._let_in,
             failed=self._turn_away,
             owner=self,
@@ -63,12 +71,18 @@ class SignIn(FormDialog):
     def _let_in(self, found: tuple[Actor, bool]) -> None:
         self.ok.setEnabled(True)
         actor, must_change = found
-        if must_change and not NewPassword.ask(self, self._desk, actor, self._password()):
-            self.refuse(InputRefused(_("请先设置自己的新密码，再登录。"), "password"))
+        if must_change and not self._ask_new(actor):
             return
         self._desk.change_settings(replace(self._desk.settings, last_login=self.text("login")))
         self.actor = actor
         self.accept()
+
+    def _ask_new(self, actor: Actor) -> bool:
+        """Whether the person has replaced a password that somebody else gave."""
+        changed = NewPassword.ask(self, self._desk, actor, self._password())
+        if not changed:
+            self.refuse(InputRefused(_("请先设置自己的新密码，再登录。"), "password"))
+        return changed
 
     def _turn_away(self, error: Exception) -> None:
         self.ok.setEnabled(True)
