@@ -134,7 +134,7 @@ def _key(found: Axes, low: float, start: str, unit: str, theme: str) -> None:
     width = found.get_window_extent().width * style.POINTS / found.figure.dpi
     ink, x = colour("text", theme), 4 / width
     above = 1.0 + 9 / _height(found)
-    for shape, words in (("|", start), ("D", _("目标")), ("o", _("本季"))):
+    for shape, words in (("|", start), ("D", _("目标值")), ("o", _("本季"))):
         sample = _draw(found, [x], [above], shape, theme)
         sample.set_transform(found.transAxes)
         sample.set_clip_on(False)

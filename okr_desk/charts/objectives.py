@@ -236,7 +236,7 @@ def _limits(kr: KeyResultView, target: Decimal | None, valued: bool) -> list[tup
 
 def _target_word(kr: KeyResultView) -> str:
     if kr.kind is not KrKind.GUARD_RAIL:
-        return _("目标")
+        return _("目标值")
     return _("上限") if kr.direction in (Direction.AT_MOST, Direction.DOWN) else _("下限")
 
 

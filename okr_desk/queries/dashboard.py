@@ -204,14 +204,14 @@ def _reason(key_results: Sequence[KeyResultView]) -> str:
     silent = [kr.title for kr in key_results if is_owed(kr) and not kr.is_reported]
     parts = []
     if silent:
-        parts.append(_("未报{names}").format(names="、".join(silent)))
+        parts.append(_("未报{names}").format(names=_("、").join(silent)))
     for kr in behind[:3]:
         parts.append(
             _("{name}：完成{made}，应达{expected}").format(
                 name=kr.title, made=percent(kr.progress.clamped), expected=percent(kr.pace.expected)
             )
         )
-    return "；".join(parts)
+    return _("；").join(parts)
 
 
 def _categories(
@@ -233,7 +233,7 @@ def _mean(rows: Sequence[BranchRow], name: str, limits: Thresholds, closed: bool
     before = rollup([Part(Decimal(1), row.total.previous) for row in rows])
     steps = (_("{name}完成度＝各支部完成度的简单平均，一个支部算一份。").format(name=name), *made.steps[1:])
     worst = (Status.BEHIND, Status.DUE, Status.WATCH, Status.ON_TRACK, Status.DONE)
-    counted = "、".join(f"{label(s)} {n}" for s in worst if (n := sum(row.status is s for row in rows)))
+    counted = _("、").join(f"{label(s)} {n}" for s in worst if (n := sum(row.status is s for row in rows)))
     return Cell(Explained(made.progress, steps), before.progress, _commonest(rows), counted)
 
 

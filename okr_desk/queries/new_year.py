@@ -133,7 +133,7 @@ def _township_gaps(
     gaps = []
     running = [q.label for q in quarters if q.state is not QuarterState.CLOSED]
     if running:
-        gaps.append(Gap("", _("上年季度"), _("{names}还没有关账。").format(names="、".join(running))))
+        gaps.append(Gap("", _("上年季度"), _("{names}还没有关账。").format(names=_("、").join(running))))
     if not cycles.calendar(session).knows(to_year):
         gaps.append(Gap("", _("工作日历"), _("{year}年的节假日还没有填写。").format(year=to_year)))
     for org in branches:

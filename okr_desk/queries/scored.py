@@ -379,7 +379,7 @@ def _conflict(row: Facts, facts: YearFacts, indicator: Facts | None, at: Moment)
     others = [v for v in values if v.id != chosen.id and abs(v.value - chosen.value) > indicator.tolerance]
     if not others:
         return ""
-    said = "；".join(f"{label(Origin(v.origin))} {plain(v.value)}" for v in others)
+    said = _("；").join(f"{label(Origin(v.origin))} {plain(v.value)}" for v in others)
     return _("采用{origin} {value}，另有{others}，请核对。").format(
         origin=label(Origin(chosen.origin)), value=plain(chosen.value), others=said
     )

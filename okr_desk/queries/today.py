@@ -79,7 +79,7 @@ def reminder(of: OfficeToday) -> str:
     quarter = of.township.quarter
     named = [
         _("{n}. {branch}：未报 {count} 项（{titles}）").format(
-            n=n, branch=row.org.short_name, count=len(row.missing), titles="、".join(row.missing)
+            n=n, branch=row.org.short_name, count=len(row.missing), titles=_("、").join(row.missing)
         )
         for n, row in enumerate(rows, 1)
     ]

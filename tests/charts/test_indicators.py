@@ -45,7 +45,7 @@ def marks(figure: Figure, shape: str) -> list[float]:
 def test_each_branch_has_tick_diamond_and_dot(theme: str) -> None:
     figure = indicators.dots(LINES, "%", 3, (400, heights.of_rows(3)), theme)
     words = said(figure)
-    for expected in ("青石村党支部", "79.1", "未报", "基线", "目标", "本季", "单位：%"):
+    for expected in ("青石村党支部", "79.1", "未报", "基线", "目标值", "本季", "单位：%"):
         assert expected in words
     assert "中心小学党支部" not in words
     assert marks(figure, "|") == [78.5, 81.0, 75.7]

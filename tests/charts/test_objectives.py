@@ -37,7 +37,7 @@ def test_the_trend_shows_baseline_plan_target_and_every_value(theme: str) -> Non
     kr = samples.usual_objectives()[0].key_results[0]
     figure = objectives.trend(kr, SIZE, theme, 2026)
     words = said(figure)
-    for expected in ("基线 61.4", "目标 67.7", "计划", "62", "62.9", "63.4", "单位：万元", "三季度"):
+    for expected in ("基线 61.4", "目标值 67.7", "计划", "62", "62.9", "63.4", "单位：万元", "三季度"):
         assert expected in words
     drawn = lines(figure.axes[0])
     assert [61.4, 61.4] in drawn and [62.0, 62.9, 63.4] in drawn
@@ -90,7 +90,7 @@ def test_a_guard_rail_shows_its_limits_and_no_plan() -> None:
 def test_a_milestone_is_shown_in_percent() -> None:
     kr = samples.milestone("KR1.3", "建成烘干中心", 3)
     words = said(objectives.trend(kr, SIZE))
-    assert "80" in words and "目标 100" in words and "单位：%" in words
+    assert "80" in words and "目标值 100" in words and "单位：%" in words
 
 
 def outside(figure: Figure) -> list[str]:

@@ -83,7 +83,7 @@ class SettleDialog(FormDialog):
     """What each origin says, and the value that the office rules."""
 
     def __init__(self, conflict: Conflict, quarter_id: int, as_of: date, parent: QWidget | None = None) -> None:
-        said = "；".join(f"{label(origin)} {plain(value)}{conflict.unit}" for origin, value in conflict.values)
+        said = _("；").join(f"{label(origin)} {plain(value)}{conflict.unit}" for origin, value in conflict.values)
         title = _("核定：{org} {name}").format(org=conflict.org_name, name=conflict.name)
         super().__init__(title, parent, said, accept=_("核定"))
         self._conflict, self._quarter_id, self._as_of = conflict, quarter_id, as_of

@@ -59,7 +59,7 @@ def nodes(text: str) -> tuple[tuple[str, Decimal], ...]:
 
 def nodes_text(given: tuple[tuple[str, Decimal], ...]) -> str:
     """Nodes as one line, the way `nodes` reads them."""
-    return "、".join(f"{name}{plain(weight)}" for name, weight in given)
+    return _("、").join(f"{name}{plain(weight)}" for name, weight in given)
 
 
 def date_field(day: date) -> QDateEdit:

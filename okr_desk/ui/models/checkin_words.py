@@ -73,7 +73,7 @@ def about_value(it: FillRow, entry: Entry) -> str:
 def about(it: FillRow, entry: Entry, is_open: bool) -> str:
     """One line on a row: how to fill it in, where it starts and leads, who said what last."""
     parts = (_as_read(it, entry), it.view.conflict.rstrip("。") or _given(it), _way(it, is_open), _last(it))
-    return "；".join(part for part in parts if part)
+    return _("；").join(part for part in parts if part)
 
 
 def _as_read(it: FillRow, entry: Entry) -> str:
@@ -95,7 +95,7 @@ def _given(it: FillRow) -> str:
 def _way(it: FillRow, is_open: bool) -> str:
     view = it.view
     if view.kind is KrKind.MILESTONE:
-        nodes = "、".join(f"{n} {node.name}" for n, node in enumerate(view.nodes, 1))
+        nodes = _("、").join(f"{n} {node.name}" for n, node in enumerate(view.nodes, 1))
         said = _("填完成到第几个节点（空格可勾选）：{nodes}") if is_open else _("节点：{nodes}")
         return said.format(nodes=nodes)
     if view.kind is KrKind.YES_NO:

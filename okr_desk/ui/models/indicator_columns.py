@@ -23,7 +23,7 @@ def of_lines(quarter: Callable[[], int]) -> list[Column]:
         Column(_("支部"), lambda line: line.org_name, keys=lambda line: line.search_keys, stretch=True, width=9),
         Column(_("类别"), lambda line: line.category),
         Column(_("基线"), tooltip=_since, **amount(lambda line: line.baseline)),
-        Column(_("目标"), **amount(lambda line: line.target)),
+        Column(_("目标值"), **amount(lambda line: line.target)),
         Column(_("一季度"), **amount(lambda line: line.values[0])),
         Column(_("二季度"), **amount(lambda line: line.values[1])),
         Column(_("三季度"), **amount(lambda line: line.values[2])),
@@ -44,7 +44,7 @@ def of_conflicts() -> list[Column]:
 
 
 def _others(one: Conflict) -> str:
-    return "；".join(f"{label(origin)} {plain(value)}" for origin, value in one.values if origin is not one.chosen)
+    return _("；").join(f"{label(origin)} {plain(value)}" for origin, value in one.values if origin is not one.chosen)
 
 
 def _amount(value: Decimal | None) -> str:
@@ -65,4 +65,4 @@ def _remark(line: IndicatorLine, quarter: int) -> str:
         lacks.append(_("本季未报"))
     if line.is_changed:
         lacks.append(_("年中调整过"))
-    return "、".join(lacks)
+    return _("、").join(lacks)

@@ -95,7 +95,7 @@ def board_sentence(board: Board) -> str:
         if states[state]:
             waiting.append(words.format(n=states[state]))
     if not counted:
-        return "，".join(waiting) + "。" if waiting else ""
+        return _("，").join(waiting) + _("。") if waiting else ""
     lights = [
         words.format(n=sum(kr.pace.status is status for kr in counted))
         for status, words in (
@@ -108,7 +108,7 @@ def board_sentence(board: Board) -> str:
     said = _("{quarter}：{n} 项关键结果，总完成度 {share}").format(
         quarter=board.quarter.label, n=len(counted), share=percent(board.rollup.progress)
     )
-    return "，".join([said, *(lights or [_("都在正常进度内")]), *waiting]) + "。"
+    return _("，").join([said, *(lights or [_("都在正常进度内")]), *waiting]) + _("。")
 
 
 def alignment_sentence(shown: Alignment) -> str:
@@ -120,7 +120,7 @@ def alignment_sentence(shown: Alignment) -> str:
         said += _("，另有 {n} 个支部目标还没有对应").format(n=len(shown.loose))
     if shown.submitted:
         said += _("，{n} 个等待审核").format(n=len(shown.submitted))
-    return said + "。"
+    return said + _("。")
 
 
 def _objective(objective: ObjectiveView, limits: Thresholds) -> Line:

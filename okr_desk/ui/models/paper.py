@@ -170,7 +170,7 @@ def face_words(files: Sequence[str]) -> str:
         stem = file.lower()
         name = next((_(word) for start, word in _FACES if stem.startswith(start)), Path(file).stem)
         words.append(name)
-    return "、".join(dict.fromkeys(words))
+    return _("、").join(dict.fromkeys(words))
 
 
 def file_name(wish: Wish, names: Sequence[str]) -> str:

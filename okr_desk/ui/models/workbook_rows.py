@@ -36,7 +36,7 @@ class RowShown:
     @property
     def words(self) -> str:
         """The row as one sentence, for readers that cannot see the picture."""
-        return "；".join(f"{cell.head or cell.letter} {cell.text or _('空白')}" for cell in self.cells)
+        return _("；").join(f"{cell.head or cell.letter} {cell.text or _('空白')}" for cell in self.cells)
 
 
 def read_row(path: Path, place: Place) -> RowShown | None:

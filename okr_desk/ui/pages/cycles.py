@@ -259,7 +259,7 @@ def _silent(of: OfficeToday) -> str:
     """Who would be frozen or closed without having reported everything."""
     if not of.incomplete:
         return ""
-    names = "、".join(row.org.short_name for row in of.incomplete[:NAMED])
+    names = _("、").join(row.org.short_name for row in of.incomplete[:NAMED])
     more = _("等") if len(of.incomplete) > NAMED else ""
     return _("还有 {n} 个支部没有报全（{names}{more}）。").format(n=len(of.incomplete), names=names, more=more)
 

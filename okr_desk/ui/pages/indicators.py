@@ -375,7 +375,7 @@ def _sentence(shown: Shown) -> str:
     )
     if shown.conflicts:
         said += _("；本季度有 {n} 处不同来源的数不一致，等待核定").format(n=len(shown.conflicts))
-    return said + "。"
+    return said + _("。")
 
 
 def _plot_note(shown: list[IndicatorLine], exempt: int, missing: int) -> str:
@@ -384,4 +384,4 @@ def _plot_note(shown: list[IndicatorLine], exempt: int, missing: int) -> str:
         said.append(_("本季未报 {n} 个").format(n=missing))
     if exempt:
         said.append(_("不适用 {n} 个").format(n=exempt))
-    return "，".join(said)
+    return _("，").join(said)

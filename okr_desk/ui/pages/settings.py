@@ -17,7 +17,7 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.forms import choices
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.status_bar import SIZE_WORDS
-from okr_desk.ui.widgets.backups import Backups
+from okr_desk.ui.widgets.backups import Backups, when
 from okr_desk.ui.widgets.policy_form import PolicyForm
 
 THEME_WORDS = {"system": N_("跟随系统"), "light": N_("浅色"), "dark": N_("深色")}
@@ -41,10 +41,10 @@ class SettingsPage(Page):
         self.tabs.tabBar().setDrawBase(False)
         self.personal = PersonalForm(desk, self)
         self.policy = PolicyForm(desk, self)
-        self.backups = Backups(desk, self)
         self.tabs.addTab(self.personal, _("本机"))
         self.tabs.addTab(self.policy, _("考核参数"))
-        if actor is not None and actor.may(Action.BACKUP):
+        self.backups = Backups(desk, self) if actor is not None and actor.may(Action.BACKUP) else None
+        if self.backups is not None:
             self.tabs.addTab(self.backups, _("备份"))
         self.content.addWidget(self.tabs, 1)
         self.save = self.set_accent(_("保存"), "save", self.policy.save, "Ctrl+S")
@@ -60,12 +60,13 @@ class SettingsPage(Page):
     def show_answer(self, snapshot: tuple[dict[str, str], Any]) -> None:
         values, copies = snapshot
         self.policy.show_values(values)
-        self.backups.show_copies(copies)
+        if self.backups is not None:
+            self.backups.show_copies(copies)
         newest = copies[0] if copies else None
         sentence = _("还没有备份。") if newest is None else _("上次备份：{when}（已验证）。")
         changed = self.policy.differing()
         more = _("考核参数均为默认值。") if not changed else _("有 {n} 项考核参数与默认值不同。").format(n=changed)
-        self.set_answer(sentence.format(when=self.backups.when(newest)) + more)
+        self.set_answer(sentence.format(when=when(newest)) + more)
         self._follow()
 
     def can_leave(self) -> bool:

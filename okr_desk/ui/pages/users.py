@@ -144,7 +144,7 @@ def _people_columns() -> tuple[Column, ...]:
 
 
 def _roles(account: AccountView) -> str:
-    return "、".join(dict.fromkeys(label(grant.role) for grant in account.grants)) or _("没有角色")
+    return _("、").join(dict.fromkeys(label(grant.role) for grant in account.grants)) or _("没有角色")
 
 
 def _seen(account: AccountView) -> str:
@@ -158,7 +158,7 @@ def _people_rows(shown: UsersSnapshot) -> list[PersonRow]:
         held = [term for term in shown.terms if term.person_id == person.id]
         posts = _posts(held, names)
         since = str(max((term.valid_from for term in held), default=""))
-        logins = "、".join(account.login for account in shown.accounts if account.person_id == person.id)
+        logins = _("、").join(account.login for account in shown.accounts if account.person_id == person.id)
         rows.append(PersonRow(person, posts, since, logins))
     return rows
 
@@ -169,8 +169,8 @@ def _posts(held: list[AppointmentView], names: dict[int, str]) -> str:
     for term in held:
         post = label(term.post) + (_("（代）") if term.acting else "")
         places.setdefault(post, []).append(names.get(term.org_id, ""))
-    return "；".join(
-        where[0] + post if len(where) == 1 else post + "：" + "、".join(where) for post, where in places.items()
+    return _("；").join(
+        where[0] + post if len(where) == 1 else post + _("：") + _("、").join(where) for post, where in places.items()
     )
 
 

@@ -40,7 +40,7 @@ class Backups(QWidget):
         self.table = Table(
             desk,
             (
-                Column(_("时间"), lambda b: self.when(b), sort=lambda b: b.number),
+                Column(_("时间"), lambda b: when(b), sort=lambda b: b.number),
                 Column(_("起因"), lambda b: _(b.occasion)),
                 Column(_("大小（MB）"), lambda b: f"{b.size / 1e6:.1f}", sort=lambda b: b.size, look="number"),
                 Column(_("验证"), lambda _b: _("已验证")),
@@ -66,12 +66,6 @@ class Backups(QWidget):
         """Show what lies in the folder."""
         self.table.set_rows(copies)
 
-    def when(self, backup: Backup | None) -> str:
-        """The local time of a copy in words."""
-        if backup is None:
-            return ""
-        return local(backup.taken_at).strftime("%Y-%m-%d %H:%M")
-
     def make(self) -> None:
         """Copy now, checked."""
         self.copy.setEnabled(False)
@@ -87,7 +81,7 @@ class Backups(QWidget):
         sentence = _("将恢复到 {when} 的备份，此后录入的内容不再出现；现有文件会另存保留。确定恢复吗？")
         button = QMessageBox.StandardButton
         answer = QMessageBox.question(
-            self, _("恢复备份"), sentence.format(when=self.when(chosen)), button.Yes | button.No, button.No
+            self, _("恢复备份"), sentence.format(when=when(chosen)), button.Yes | button.No, button.No
         )
         if answer == button.Yes:
             self._desk.restore_asked.emit(chosen.path)
@@ -100,6 +94,13 @@ class Backups(QWidget):
     def _refused(self, error: Exception) -> None:
         self.copy.setEnabled(True)
         self._desk.refuse(error)
+
+
+def when(backup: Backup | None) -> str:
+    """The local time of a copy in words."""
+    if backup is None:
+        return ""
+    return local(backup.taken_at).strftime("%Y-%m-%d %H:%M")
 
 
 def _make(store: Any, actor: Any) -> Backup:

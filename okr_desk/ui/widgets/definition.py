@@ -59,7 +59,7 @@ def facts(view: IndicatorView) -> list[tuple[str, str]]:
         (_("维度"), label(view.dimension)),
         (_("统计频次"), label(view.frequency)),
         (_("统计口径"), _accumulation(view)),
-        (_("适用类别"), "、".join(view.categories) or _("全部支部")),
+        (_("适用类别"), _("、").join(view.categories) or _("全部支部")),
         (_("小数位数"), str(view.decimals)),
         (_("佐证材料"), _evidence(view)),
         (_("来源先后"), " > ".join(label(origin) for origin in view.precedence)),

@@ -83,7 +83,7 @@ def counted(batch: BatchView) -> str:
 
 def file_words(files: Sequence[str]) -> str:
     """The first file names, and how many there are in all."""
-    named = "、".join(files[:NAMED])
+    named = _("、").join(files[:NAMED])
     if len(files) > NAMED:
         return _("{names} 等 {n} 个文件").format(names=named, n=len(files))
     return named

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -84,6 +84,7 @@ class KeyResultPanel(QFrame):
         self._tell(_facts(kr))
         self._warn(kr.conflict)
         self.chart.setVisible(True)
+        self._make_room(0)
         self._talk_place.show()
         self.chart.show_figure(partial(_trend, kr, year), _("{title}的趋势图").format(title=kr.title))
 
@@ -108,6 +109,7 @@ class KeyResultPanel(QFrame):
         self._warn(words.format(reason=reason) if reason else "")
         counted = [kr for kr in objective.key_results if kr.applies]
         self.chart.setVisible(bool(counted or below))
+        self._make_room(len(counted) or len(below))
         if counted:
             self.chart.show_figure(partial(_bars, counted), _("各关键结果完成度"))
         else:
@@ -144,7 +146,7 @@ class KeyResultPanel(QFrame):
         for grid in (self.numbers, self.facts):
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setVerticalSpacing(theme.gap(0.1))
-        self.chart.setMinimumHeight(theme.line_height(self) * 9)
+        self._make_room(0)
         first, second, inner = QScrollArea(self), QWidget(self), QWidget(self)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -221,6 +223,11 @@ class KeyResultPanel(QFrame):
             self.facts.addWidget(label_, row, column, 1, 2 if is_long else 1)
             row, column = (row, 1) if not is_long and column == 0 else (row + 1, 0)
 
+    def _make_room(self, bars: int) -> None:
+        """The chart is as high as its bars need at this text size; the panel scrolls then."""
+        bar = QFontMetrics(theme.font("small")).height()
+        self.chart.setMinimumHeight(max(theme.line_height(self) * 9, (bars + 2) * bar))
+
     def _warn(self, sentence: str) -> None:
         self.warning.setText(sentence)
         self.warning.setVisible(bool(sentence))
@@ -268,7 +275,7 @@ def _facts(kr: KeyResultView) -> list[str]:
     if kr.kind not in (KrKind.MILESTONE, KrKind.YES_NO, KrKind.ESTABLISH_BASELINE):
         found.append(_("目标 {amount}").format(amount=target_text(kr) + kr.unit))
     if kr.kind is KrKind.MILESTONE:
-        nodes = "、".join(f"{'✓' if node.done else '○'}{node.name}{plain(node.weight)}" for node in kr.nodes)
+        nodes = _("、").join(f"{'✓' if node.done else '○'}{node.name}{plain(node.weight)}" for node in kr.nodes)
         found.append(_("节点 {nodes}").format(nodes=nodes))
     found.append(f"{label(kr.kind)} · {label(kr.nature)} · {label(kr.dimension)}")
     found.append(_("权重 {n}（占 {share}）").format(n=plain(kr.weight), share=percent(kr.share)))
@@ -328,7 +335,7 @@ def _difficulty(remark: Remark) -> str:
 
 
 def _files(remark: Remark) -> str:
-    return _("佐证：{names}").format(names="、".join(remark.evidence)) if remark.evidence else ""
+    return _("佐证：{names}").format(names=_("、").join(remark.evidence)) if remark.evidence else ""
 
 
 def _escaped(text: str) -> str:

@@ -157,7 +157,7 @@ def _hint(cell: Cell | None, percentage: bool) -> str:
     said = [label(cell.status)]
     if cell.previous is not None:
         said.append(_("上季 {before}").format(before=before))
-    return "，".join(said) + (f"\n{cell.reason}" if cell.reason else "")
+    return _("，").join(said) + (f"\n{cell.reason}" if cell.reason else "")
 
 
 def _spoken(head: str, cell: Cell | None, percentage: bool) -> str:

@@ -139,7 +139,7 @@ def _difference(before: VersionView | None, now: VersionView) -> str:
         words.append(_("类别由{old}改为{new}").format(old=before.category or _("无"), new=now.category or _("无")))
     if before.parent_id != now.parent_id:
         words.append(_("上级改为{new}").format(new=now.parent_name))
-    return "，".join(words) or _("更新基本情况")
+    return _("，").join(words) or _("更新基本情况")
 
 
 def _succession(step: standing.SuccessionView, org_id: int) -> str:

@@ -133,7 +133,7 @@ def _context(row: FillRow) -> str:
     if planned:
         said.append(_("本季计划 {value}").format(value=planned))
     if view.kind is KrKind.MILESTONE:
-        said.append("、".join(f"{n} {node.name}" for n, node in enumerate(view.nodes, 1)))
+        said.append(_("、").join(f"{n} {node.name}" for n, node in enumerate(view.nodes, 1)))
     return "　".join(said)
 
 

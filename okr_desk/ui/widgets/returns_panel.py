@@ -81,7 +81,7 @@ def reminder(missing: tuple[Missing, ...]) -> str:
     quarters = dict.fromkeys((one.year, one.quarter) for one in missing)
     return "\n".join(
         _("请以下党支部尽快报送{quarter}填报表：{orgs}。如有困难，请与镇党建办联系。").format(
-            quarter=quarter_label(*key), orgs="、".join(m.org for m in missing if (m.year, m.quarter) == key)
+            quarter=quarter_label(*key), orgs=_("、").join(m.org for m in missing if (m.year, m.quarter) == key)
         )
         for key in quarters
     )

@@ -229,11 +229,11 @@ class Table(QWidget):
         for number, column in enumerate(self.model.columns):
             if column.stretch or self._restored:
                 continue
+            head = header.sectionSizeHint(number)
             if column.width:
-                self.view.setColumnWidth(number, theme.span(self.view, column.width))
+                self.view.setColumnWidth(number, max(head, theme.span(self.view, column.width)))
             else:
                 content = self.view.sizeHintForColumn(number)
-                head = header.sectionSizeHint(number)
                 self.view.setColumnWidth(number, min(max(content, head), theme.span(self.view, WIDEST)))
         self._stretch()
 
