@@ -34,6 +34,7 @@ from okr_desk.ui.widgets.plan_view import PlanView
 from okr_desk.ui.widgets.progress_place import ProgressPlace
 from okr_desk.ui.widgets.question_desk import QuestionDesk
 from okr_desk.ui.widgets.returns_panel import ReturnsPanel
+from okr_desk.ui.wording import sentences
 
 KINDS = "*.xlsx *.xlsm *.xls *.et *.ods *.csv"
 
@@ -290,7 +291,7 @@ class ImportPage(Page):
         else:
             words = _("已写入 {n} 条，相同 {same} 条。").format(n=result.taken, same=result.unchanged)
             if left:
-                words += _("没有定的格留在本页，随时可以再定。")
+                words = sentences(words, _("没有定的格留在本页，随时可以再定。"))
         self.draft.drop()
         self.steps.clear()
         self.close_side()
@@ -360,14 +361,14 @@ class ImportPage(Page):
             words = _("有 {n} 格等您定；没有定的按未报处理，不当作 0。").format(n=len(self.answers.waiting))
             if not self.answers.waiting:
                 words = _("都已定好，请写入。")
-            self.set_answer(words + self._undo_words())
+            self.set_answer(sentences(words, self._undo_words()))
             button.setText(_("写入已定的 {n} 格").format(n=decided))
             button.setEnabled(bool(decided))
         elif shown is self.start:
             self.set_answer(self._start_words())
 
     def _start_words(self) -> str:
-        return _("没有待定的格。支部交来表格后，在这里一次读入。") + self._undo_words()
+        return sentences(_("没有待定的格。支部交来表格后，在这里一次读入。"), self._undo_words())
 
     def _undo_words(self) -> str:
         """The newest import of today can be taken back from here."""

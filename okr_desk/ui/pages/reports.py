@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from okr_desk.ui.widgets.empty import Empty
 from okr_desk.ui.widgets.pdf_view import PdfView
 from okr_desk.ui.widgets.print_choices import PrintChoices
 from okr_desk.ui.widgets.progress_place import ProgressPlace
+from okr_desk.ui.wording import sentences
 
 PAUSE = 350
 """Milliseconds after the last tick before pages are made."""
@@ -246,11 +248,20 @@ class ReportsPage(Page):
         self._job, self.made = None, made
         self.right.setCurrentIndex(0)
         self.view.show_pdf(made.printed.path, made.titles)
+        self._drop_earlier(number)
         words = _("使用字体：{faces}，均已嵌入文件。").format(faces=paper.face_words(made.printed.faces))
         if made.printed.missing:
-            words += _("所有字体都没有的字印作“〓”：{chars}。").format(chars="、".join(made.printed.missing))
+            lacking = _("所有字体都没有的字印作“〓”：{chars}。").format(chars="、".join(made.printed.missing))
+            words = sentences(words, lacking)
         self.faces.setText(words)
         self._tell()
+
+    def _drop_earlier(self, number: int) -> None:
+        """Layouts do not pile up; the one before this may still be being drawn and goes next time."""
+        for file in Path(self._folder.path()).glob("*.pdf"):
+            if int(file.stem.partition("_")[0]) < number - 1:
+                with suppress(OSError):
+                    file.unlink()
 
     def _show_first(self, number: int, made: Made) -> None:
         if number == self._number and self._job is not None:

@@ -18,6 +18,7 @@ from okr_desk.ui.widgets.empty import Empty
 from okr_desk.ui.widgets.plan_counts import ASK, BACK, SAME, WRITE, PlanCounts
 from okr_desk.ui.widgets.question_desk import QuestionDesk
 from okr_desk.ui.widgets.table import Table
+from okr_desk.ui.wording import sentences
 
 
 class PlanView(QWidget):
@@ -78,7 +79,7 @@ class PlanView(QWidget):
         if plan.damaged:
             parts.append(_("<a href='back'>{n} 个文件没有读成</a>").format(n=len(plan.damaged)))
         head = _("读了 {n} 个文件，确认之前什么都不写入。").format(n=len(plan.reading.files))
-        return head + _("，").join(parts) + (_("。") if parts else "")
+        return sentences(head, _("，").join(parts) + (_("。") if parts else ""))
 
     def compare(self, several: Several) -> None:
         """Two returns side by side; what is chosen becomes decisions."""

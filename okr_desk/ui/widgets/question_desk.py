@@ -119,7 +119,7 @@ class QuestionDesk(QScrollArea):
             Column(_("支部"), lambda it: it.doubt.org, keys=lambda it: _sound(it.doubt.org), width=9),
             Column(_("项目"), _subject, keys=lambda it: _sound(it.title), tooltip=_subject, width=12),
             Column(_("单元格"), lambda it: it.doubt.place.cell, width=5),
-            Column(_("表中"), lambda it: it.doubt.raw.strip() or _("（空白）"), width=6),
+            Column(_("表中"), lambda it: it.doubt.raw.strip() or _("（空白）"), width=7),
             Column(_("拟取"), lambda it: it.with_unit(it.doubt.proposal) if it.doubt.proposal else "—", width=6),
             Column(_("决定"), lambda it: self.answers.word(it) or _("待定"), width=8),
             Column(_("原因"), lambda it: it.doubt.reason, tooltip=lambda it: it.doubt.reason, stretch=True),

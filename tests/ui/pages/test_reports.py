@@ -129,6 +129,15 @@ def test_the_first_sheet_is_shown_while_the_others_are_laid_out(
     assert page.view.path == page.made.printed.path
 
 
+def test_earlier_layouts_do_not_pile_up(open_page: Callable[..., ReportsPage], idle: Idle) -> None:
+    page = open_page("青石村党支部")
+    for _time in range(4):
+        page.make_pages()
+        idle(page.desk)
+    assert page.made is not None
+    assert len(list(page.made.printed.path.parent.iterdir())) == 2
+
+
 def test_one_file_each_in_a_new_folder(
     open_page: Callable[..., ReportsPage], idle: Idle, tmp_path: Path, said: list[str]
 ) -> None:
