@@ -22,6 +22,8 @@ from okr_desk.terms import EntryBasis
 if TYPE_CHECKING:
     from okr_desk.exchange.founding import Report
 
+_REASONS = 5
+
 
 def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
     """Declare the options of a command; returns what runs it."""
@@ -102,10 +104,9 @@ def take_in(args: argparse.Namespace) -> int:
         text = json.dumps(report, ensure_ascii=False, indent=1)
         files.write_atomically(Path(args.report), text.encode())
     cli_desk.say(args, _import_text(report, args.dry_run), report)
-    needs_person = any(report[name] for name in ("missing", "duplicate", "damaged")) or any(
-        not cell["taken"] for cell in report["doubtful"]
-    )
-    return 1 if needs_person else 0
+    asks = any((report["missing"], report["duplicate"], report["damaged"], report["lost"]))
+    nothing = not (report["taken"] or report["unchanged"])
+    return 1 if asks or nothing or any(not cell["taken"] for cell in report["doubtful"]) else 0
 
 
 def give_out(args: argparse.Namespace) -> int:
@@ -224,4 +225,16 @@ def _import_text(report: Report, dry_run: bool) -> str:
         lines.append(_("报了不止一份：{names}").format(names="、".join(report["duplicate"])))
     for note in report["damaged"]:
         lines.append(_("读不了：{file}  {why}").format(file=note["workbook"], why=note["reason"]))
-    return "\n".join(lines)
+    return "\n".join((*lines, *_left_out(report)))
+
+
+def _left_out(report: Report) -> list[str]:
+    """Files and lines that were not taken, and why; a sheet whose every line fails for one reason is not a novel."""
+    lines: list[str] = []
+    for workbook in dict.fromkeys(note["workbook"] for note in report["refused"]):
+        reasons = [note["reason"] for note in report["refused"] if note["workbook"] == workbook]
+        lines += [_("没有采用：{file}  {why}").format(file=workbook, why=why) for why in reasons[:_REASONS]]
+        if len(reasons) > _REASONS:
+            more = _("没有采用：{file}  另有 {n} 处，用 --report 可列出全部。")
+            lines.append(more.format(file=workbook, n=len(reasons) - _REASONS))
+    return lines

@@ -100,7 +100,10 @@ def _chosen(
 
     Raises NotAllowed for a branch of somebody else.
     """
-    named = tuple(cli_desk.org_named(store, name) for name in args.org)
+    if args.org and args.all:
+        raise InputRefused(_("--org 与 --all 只能写一个。"))
+    found = (cli_desk.org_named(store, name) for name in args.org)
+    named = tuple({org.id: org for org in found}.values())
     if not (named or args.all or whole):
         raise InputRefused(_("请用 --org 写明支部，或用 --all 打印全部支部。"))
     with store.read() as session:

@@ -37,10 +37,11 @@ def _joined(words: list[str]) -> list[str]:
     return found
 
 
+_MISSING = N_("缺少 {0}")
 _REFUSED = (
     (r"argument (\S+): expected (?:one|at least one|\d+) arguments?", N_("{0} 后面缺少内容")),
     (r"argument \S+: invalid choice: '(.*?)'", N_("没有“{0}”这个词")),
-    (r"the following arguments are required: (.*)", N_("缺少 {0}")),
+    (r"the following arguments are required: (.*)", _MISSING),
     (r"one of the arguments (.*) is required", N_("{0} 须填一个")),
     (r"argument (\S+): not allowed with argument (\S+)", N_("{0} 与 {1} 只能填一个")),
     (r"argument (\S+): invalid .*? value: '(.*?)'", N_("{0} 填的“{1}”不对")),
@@ -54,8 +55,17 @@ def refuse_words(prog: str, message: str) -> NoReturn:
     for pattern, sentence in _REFUSED:
         found = re.fullmatch(pattern + r"(?: \(choose from .*\))?", message, re.DOTALL)
         if found:
-            refuse(prog, _(sentence).format(*found.groups()))
+            words = (_spoken(text) if sentence is _MISSING else text for text in found.groups())
+            refuse(prog, _(sentence).format(*words))
     refuse(prog, _("命令不完整或有多余的内容"))
+
+
+_PLACES = {"file": N_("文件"), "paths": N_("路径"), "backup": N_("备份"), "key": N_("名称"), "word": N_("命令")}
+"""Arguments without a dash have English names in the code only."""
+
+
+def _spoken(text: str) -> str:
+    return _("、").join(_(_PLACES[word]) if word in _PLACES else word for word in text.split(", "))
 
 
 def refuse(prog: str, what: str) -> NoReturn:

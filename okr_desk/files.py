@@ -18,18 +18,22 @@ from okr_desk.errors import FileRefused
 from okr_desk.i18n import _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_DATABASE = b"SQLite format 3\0"
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _SHARING_VIOLATION = 32  # Windows: another program holds the file open
 
 
-def write_atomically(path: Path, content: bytes | Callable[[BinaryIO], object]) -> Path:
+def write_atomically(path: Path, content: bytes | Callable[[BinaryIO], object], *, over_database: bool = False) -> Path:
     """Write `content` (bytes, or a function that writes into the open file) to `path`, whole or not at all.
 
     Missing folders are made. Raises `FileRefused` when the disk is full, the folder may not be written,
-    or another program holds the file open; whatever `content` raises passes through. In each case the
-    old file stays as it was and no temporary file is left.
+    another program holds the file open, or a database stands there (one slip of the keyboard would replace a
+    township's data by a report) without `over_database`; whatever `content` raises passes through. In each case
+    the old file stays as it was and no temporary file is left.
     """
     target = Path(path)
+    if not over_database and is_database(target):
+        raise FileRefused(_("“{name}”是数据文件，不能覆盖。请换一个文件名。").format(name=target.name))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".writing-", suffix=".tmp", dir=target.parent)
@@ -56,6 +60,15 @@ def write_atomically(path: Path, content: bytes | Callable[[BinaryIO], object]) 
         temporary.unlink(missing_ok=True)
         raise
     return target
+
+
+def is_database(path: Path) -> bool:
+    """Whether an SQLite database stands at `path`, by its first bytes: opening it would touch its side files."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False
 
 
 def _mode(target: Path) -> int:

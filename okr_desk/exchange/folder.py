@@ -12,7 +12,7 @@ from okr_desk.exchange.duplicates import settle_duplicates
 from okr_desk.exchange.harvest import Harvest, Source
 from okr_desk.exchange.key_results import take_key_results
 from okr_desk.exchange.matrices import take_matrix
-from okr_desk.exchange.reading import Workbook, find_files, read_workbooks
+from okr_desk.exchange.reading import Workbook, find_files, is_lock_file, read_workbooks
 from okr_desk.exchange.returns import take_return
 from okr_desk.exchange.rosters import take_roster, take_township_objectives
 from okr_desk.exchange.sheets import SheetKind, recognise, title_of
@@ -48,7 +48,7 @@ def read_folder(
     for workbook in read_workbooks(files, progress=progress, cancelled=cancelled):
         sources += _sources(replace(workbook, label=labels[workbook.path]), harvest)
     for file in others:
-        harvest.not_taken.append(FileNote(file.name, _("不是电子表格，已跳过。")))
+        harvest.not_taken.append(FileNote(file.name, _("不是电子表格，已跳过。"), expected=True))
     for kind, take in _TAKERS.items():
         for source in sources:
             if source.found.kind is kind:
@@ -73,7 +73,7 @@ def check_anything(reading: Reading) -> None:
         return
     if len(reading.damaged) < len(reading.files):
         return
-    first = reading.damaged[0]
+    first = next((note for note in reading.damaged if not is_lock_file(note.workbook)), reading.damaged[0])
     named = first.reason if first.workbook in first.reason else f"“{first.workbook}”：{first.reason}"
     more = len(reading.damaged) - 1
     raise FileRefused(named + (_("另有 {n} 个文件也没有读成。").format(n=more) if more else ""))
@@ -105,7 +105,7 @@ def _sources(workbook: Workbook, harvest: Harvest) -> list[Source]:
             sources.append(Source(workbook, sheet, found, title_of(sheet, found)))
         else:
             reason = _("{kind}：暂不导入，留待后续。").format(kind=_(found.declaration.title))
-            harvest.not_taken.append(FileNote(workbook.name, reason))
+            harvest.not_taken.append(FileNote(workbook.name, reason, expected=True))
         if sheet.cut:
             reason = _("工作表“{sheet}”行列过多，后面的没有读取，请核对。").format(sheet=sheet.name)
             harvest.not_taken.append(FileNote(workbook.name, reason))

@@ -19,7 +19,7 @@ from okr_desk.model.store import Session, Store, today
 from okr_desk.queries import cycles as standing
 from okr_desk.queries import imports as import_queries
 from okr_desk.queries import orgs, users
-from okr_desk.rules.imports import Doubt
+from okr_desk.rules.imports import Doubt, FileNote
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.users import AccountDraft, AppointmentDraft, PersonDraft
 from okr_desk.services import cycles, imports, library, people, permits, setup
@@ -56,13 +56,14 @@ class Cell(TypedDict):
 
 
 class Report(TypedDict):
-    """What an import did, as the command line prints it."""
+    """What an import did, as the command line prints it; `lost` counts those `refused` that a person must see to."""
 
     doubtful: list[Cell]
     missing: list[str]
     duplicate: list[str]
     damaged: list[dict[str, str]]
     refused: list[dict[str, str]]
+    lost: int
     taken: int
     unchanged: int
 
@@ -120,11 +121,11 @@ def import_paths(
     if dry_run:
         with store.read() as session:
             plan = imports.prepare(session, reading)
-        return _report(plan, plan.doubtful, len(plan.will_write), plan.same)
+        return _report(plan, plan.doubtful, plan.refused, len(plan.will_write), plan.same)
     with store.write(actor) as session:
         plan = imports.prepare(session, reading)
         done = imports.apply(session, actor, plan, take_safe=safe).value
-    return _report(plan, done.doubtful, done.taken, done.unchanged)
+    return _report(plan, done.doubtful, done.refused, done.taken, done.unchanged)
 
 
 def _founded(path: Path, draft: TownshipDraft, clock: Clock | None, demo_day: date | None) -> Store:
@@ -184,7 +185,9 @@ def _add_accounts(session: Session, actor: Actor) -> None:
             people.appoint(session, actor, AppointmentDraft(org.id, post, person_id, first))
 
 
-def _report(plan: ImportPlan, doubtful: Sequence[Doubt], taken: int, unchanged: int) -> Report:
+def _report(
+    plan: ImportPlan, doubtful: Sequence[Doubt], refused: Sequence[FileNote], taken: int, unchanged: int
+) -> Report:
     return Report(
         doubtful=[
             Cell(
@@ -201,7 +204,8 @@ def _report(plan: ImportPlan, doubtful: Sequence[Doubt], taken: int, unchanged: 
         missing=list(dict.fromkeys(one.org for one in plan.missing)),
         duplicate=list(dict.fromkeys(one.org for one in plan.duplicates)),
         damaged=[{"workbook": note.workbook, "reason": note.reason} for note in plan.damaged],
-        refused=[{"workbook": note.workbook, "reason": note.reason} for note in plan.refused],
+        refused=[{"workbook": note.workbook, "reason": note.reason} for note in refused],
+        lost=sum(not note.expected for note in refused),
         taken=taken,
         unchanged=unchanged,
     )

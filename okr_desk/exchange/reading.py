@@ -172,8 +172,13 @@ def read_workbooks(
             child.close()
 
 
+def is_lock_file(name: str) -> bool:
+    """What WPS and Excel leave beside an open workbook holds no data."""
+    return name.rpartition("/")[2].startswith(("~$", ".~"))
+
+
 def _first_look(path: Path) -> str:
-    if path.name.startswith(("~$", ".~")):
+    if is_lock_file(path.name):
         return "temporary"
     try:
         size = path.stat().st_size

@@ -233,10 +233,14 @@ class Known:
 
 @dataclass(frozen=True)
 class FileNote:
-    """A file that was not taken, with the sentence that says why."""
+    """A file or a line of it that was not taken, with the sentence that says why.
+
+    `expected` marks what nobody has to look after: notes beside the workbooks, kinds of sheet not yet taken.
+    """
 
     workbook: str
     reason: str
+    expected: bool = False
 
 
 @dataclass(frozen=True)

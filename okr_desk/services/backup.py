@@ -21,7 +21,7 @@ from sqlmodel import func, select
 from okr_desk import __version__
 from okr_desk.clock import Clock, local
 from okr_desk.errors import DatabaseRefused, FileRefused, Refusal
-from okr_desk.files import write_atomically
+from okr_desk.files import is_database, write_atomically
 from okr_desk.i18n import N_, _
 from okr_desk.model import audit, engine
 from okr_desk.model.base import new_uid
@@ -66,7 +66,8 @@ def take(database: Path, to: Path | None, now: datetime, occasion: str) -> Backu
         _vacuum(database, copy)
         facts = verified(copy)
         _refuse_without_room(target, facts.size)
-        write_atomically(target, lambda stream: _pour(copy, stream))
+        again = copies.manifest_path(target).exists()  # an earlier copy of that name may be renewed, nothing else
+        write_atomically(target, lambda stream: _pour(copy, stream), over_database=again)
     number = 1 + max((b.number for b in copies.in_folder(target.parent)), default=0)
     made = replace(facts, path=target, number=number, taken_at=now, occasion=occasion)
     if not made.is_whole:
@@ -132,7 +133,8 @@ def restore(backup: Path, database: Path, actor: Actor, clock: Clock) -> Path | 
         _begin_epoch(fresh, actor, clock, backup.name)
         return _swap(fresh, database, clock.now())
     finally:
-        fresh.unlink(missing_ok=True)
+        for left in (fresh, *(Path(f"{fresh}{side}") for side in SIDE_FILES)):
+            left.unlink(missing_ok=True)
 
 
 def superseded(made: Sequence[Backup]) -> list[Backup]:
@@ -200,7 +202,7 @@ def _pour(source: Path, stream: BinaryIO) -> None:
 
 
 def _require_right(database: Path, actor: Actor) -> None:
-    if not _looks_like_database(database):
+    if not is_database(database):
         return  # not even opened: opening would tidy away the side files that are evidence
     try:
         application, schema = engine.facts(database)
@@ -214,13 +216,6 @@ def _require_right(database: Path, actor: Actor) -> None:
             permits.require(session, actor, Action.RESTORE)
     finally:
         store.close()
-
-
-def _looks_like_database(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(16) == b"SQLite format 3\0"
 
 
 def _begin_epoch(database: Path, actor: Actor, clock: Clock, source: str) -> None:

@@ -1,0 +1,108 @@
+"""The program from outside, as a stranger tries it: wrong words, wrong files, the wrong order."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from okr_desk import cli, paths
+
+Run = Callable[..., tuple[int, str, str]]
+PASSWORD = "liangshi-mancang-26"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("OKR_DESK_PASSWORD", PASSWORD)
+
+    def call(*words: object) -> tuple[int, str, str]:
+        code = cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def demo(demo_template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(demo_template, tmp_path / "示范镇.okr"))
+
+
+@pytest.fixture
+def township(run: Run, tmp_path: Path) -> Path:
+    """A township of its own, without a branch yet."""
+    path = tmp_path / "青山镇.okr"
+    assert run("new", path, "--township", "青山镇", "--admin", "admin", "--year", "2026")[0] == 0
+    return path
+
+
+def sample(start: str) -> Path:
+    """The demo's workbook whose name begins with `start`."""
+    return next(paths.resource("demo", "青山镇_2026").glob(f"{start}*"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "{db}", "--what", "orgs", "--xlsx", "{db}"),
+        ("import", "{db}", "{sheet}", "--report", "{db}"),
+        ("document", "{db}", "summary", "--quarter", "2026Q3", "--out", "{db}"),
+        ("backup", "{db}", "--to", "{other}"),
+    ],
+)
+def test_no_output_is_ever_written_over_a_database(
+    run: Run, demo: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    other = Path(shutil.copyfile(demo, tmp_path / "别的镇.okr"))
+    before = other.read_bytes()
+    named = {"db": demo, "other": other, "sheet": sample("01")}
+    code, out, err = run(*(word.format(**named) for word in words))
+    assert (code, out) == (2, "") and "不能覆盖" in err
+    assert other.read_bytes() == before
+    assert run("audit", "verify", demo)[0] == 0
+
+
+def test_a_backup_of_the_same_name_is_renewed(run: Run, demo: Path, tmp_path: Path) -> None:
+    for _time in range(2):
+        assert run("backup", demo, "--to", tmp_path / "副本.okr")[0] == 0
+
+
+def test_restoring_leaves_nothing_behind(run: Run, demo: Path, tmp_path: Path) -> None:
+    assert run("backup", demo, "--to", tmp_path / "副本.okr")[0] == 0
+    assert run("restore", tmp_path / "副本.okr", demo)[0] == 0
+    assert not [file.name for file in tmp_path.iterdir() if "恢复中" in file.name]
+
+
+def test_what_is_missing_is_named_in_chinese(run: Run) -> None:
+    assert "缺少 文件、--township、--admin，" in run("new")[2]
+    assert "缺少 文件、路径，" in run("import")[2]
+    assert "没有“a, b”这个词" in run("audit", "a, b", "x.okr")[2]
+
+
+def test_all_branches_or_some_not_both(run: Run, demo: Path, tmp_path: Path) -> None:
+    target = tmp_path / "表.pdf"
+    code, out, err = run("review", demo, "--org", "青石村党支部", "--all", "--out", target)
+    assert (code, out) == (2, "") and "只能写一个" in err and not target.exists()
+    said = run("review", demo, "--org", "青石村党支部", "青石村", "--out", tmp_path / "各", "--json")[1]
+    assert json.loads(said)["sheets"] == 1
+
+
+def test_rows_of_unknown_branches_are_told(run: Run, township: Path) -> None:
+    code, out, _err = run("import", township, sample("04_季度实绩_2026Q1"), "--user", "admin")
+    assert code == 1
+    assert "“青石村党支部”不在组织名册中" in out and "另有 24 处" in out
+
+
+def test_kinds_not_yet_taken_are_told(run: Run, township: Path) -> None:
+    code, out, _err = run("import", township, sample("05"), "--user", "admin")
+    assert code == 1 and "三会一课记录：暂不导入" in out
+    assert run("import", township, sample("05"), sample("01"), "--user", "admin")[0] == 0
+
+
+def test_a_folder_of_unknown_branches_names_the_real_reason(run: Run, township: Path) -> None:
+    code, out, err = run("import", township, sample("07"), "--user", "admin")
+    assert (code, out) == (2, "") and "临时文件" not in err
