@@ -83,7 +83,8 @@ def scored_board(org: OrgView, found: YearFacts, at: scored.Moment) -> Board:
     whole = sum((row.weight for row in rows if row.state != ApprovalState.STOPPED), ZERO)
     closed = at.quarter.state is QuarterState.CLOSED
     objectives = tuple(_objective(row, found, at, whole, closed) for row in rows)
-    return Board(org, at.quarter, objectives, _whole(objectives, closed), _notices(objectives, whole))
+    total = _whole(objectives, closed, at.thresholds.coverage)
+    return Board(org, at.quarter, objectives, total, _notices(objectives, whole))
 
 
 def _objective(row: Facts, found: YearFacts, at: scored.Moment, whole: Decimal, closed: bool) -> ObjectiveView:
@@ -104,7 +105,7 @@ def _objective(row: Facts, found: YearFacts, at: scored.Moment, whole: Decimal, 
         state=ApprovalState(row.state),
         state_reason=row.state_reason,
         key_results=views,
-        rollup=rollup(parts(views), closed) if inner else _EMPTY,
+        rollup=rollup(parts(views), closed, at.thresholds.coverage) if inner else _EMPTY,
     )
 
 
@@ -116,11 +117,11 @@ def parts(key_results: Sequence[KeyResultView]) -> list[Part]:
     return [Part(kr.weight, kr.progress.raw, kr.applies, kr.code, kr.nature) for kr in key_results]
 
 
-def _whole(objectives: Sequence[ObjectiveView], closed: bool) -> Rollup:
+def _whole(objectives: Sequence[ObjectiveView], closed: bool, least: Decimal) -> Rollup:
     live = [o for o in objectives if o.state is ApprovalState.APPROVED and any(kr.weight for kr in o.key_results)]
     if not any(o.weight for o in live):
         return Rollup(None, ZERO, ZERO, (_("还没有批准的目标。"),), normalised=False)
-    return rollup_objectives([(Part(o.weight, label=o.code), parts(o.key_results)) for o in live], closed)
+    return rollup_objectives([(Part(o.weight, label=o.code), parts(o.key_results)) for o in live], closed, least)
 
 
 def _notices(objectives: Sequence[ObjectiveView], whole: Decimal) -> tuple[str, ...]:

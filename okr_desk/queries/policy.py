@@ -29,4 +29,5 @@ def thresholds(session: Session) -> Thresholds:
         watch=Decimal(found["status.watch"]),
         behind=Decimal(found["status.behind"]),
         aspiration=Decimal(found["status.aspiration"]),
+        coverage=Decimal(found["coverage.minimum"]),
     )

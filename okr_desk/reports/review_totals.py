@@ -16,7 +16,6 @@ from okr_desk.reports.pages import MM
 from okr_desk.reports.review_table import WIDTHS, centred, is_by_proxy, share
 from okr_desk.reports.styles import STRONG, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell, Row
-from okr_desk.scoring.rollup import LEAST_COVERAGE
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import EntryBasis, Status, label
 
@@ -75,14 +74,17 @@ def legend(sheet: ReviewSheet) -> str:
 
 
 def coverage(sheet: ReviewSheet) -> list[str]:
-    """How much of the weight applies and was reported, where it is not all; below 70 % nothing is graded."""
+    """How much of the weight applies and was reported, where it is not all; below the least share nothing is graded."""
     whole = sheet.board.rollup
     if not sheet.board.key_results or (whole.coverage == 1 and whole.reported == 1):
         return []
     said = _("适用权重占{applies}，已报权重占{reported}。").format(
         applies=percent(whole.coverage), reported=percent(whole.reported)
     )
-    return [said if whole.coverage >= LEAST_COVERAGE else said + _("适用权重不足70%，不定等次、不排名。")]
+    if whole.coverage < whole.least:
+        short = _("适用权重不足 {least}%，不定等次、不排名。")
+        said += short.format(least=plain(whole.least * 100))
+    return [said]
 
 
 def cumulative(key_results: Sequence[KeyResultView]) -> list[str]:

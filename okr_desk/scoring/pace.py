@@ -37,11 +37,15 @@ class Pace:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Limits of the lights, policy of the office; equality counts as the better light."""
+    """Limits of the lights, policy of the office; equality counts as the better light.
+
+    `coverage` is the share of weight that must apply for a grade, 0..1.
+    """
 
     watch: Decimal = Decimal("-0.10")
     behind: Decimal = Decimal("-0.25")
     aspiration: Decimal = Decimal("0.7")
+    coverage: Decimal = Decimal("0.70")
 
 
 @dataclass(frozen=True)

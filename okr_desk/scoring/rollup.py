@@ -33,7 +33,8 @@ class Part:
 class Rollup:
     """A weighted mean; `coverage` (applicable) and `reported` are shares of all weight, 0..1.
 
-    `normalised` says that the weights did not sum to 1 or 100 and were brought to proportions.
+    `normalised` says that the weights did not sum to 1 or 100 and were brought to proportions. With a coverage
+    below `least` there is no grade and no rank.
     """
 
     progress: Decimal | None
@@ -41,6 +42,7 @@ class Rollup:
     reported: Decimal
     steps: tuple[str, ...]
     normalised: bool
+    least: Decimal = LEAST_COVERAGE
 
     @property
     def explained(self) -> Explained:
@@ -48,7 +50,7 @@ class Rollup:
         return Explained(self.progress, self.steps)
 
 
-def rollup(parts: Sequence[Part], closed: bool = False) -> Rollup:
+def rollup(parts: Sequence[Part], closed: bool = False, least: Decimal = LEAST_COVERAGE) -> Rollup:
     """The mean of the clamped parts by weight; nothing is rounded before averaging.
 
     What does not apply is weighted away; what is missing is left out and shown while the quarter is open, and
@@ -56,17 +58,19 @@ def rollup(parts: Sequence[Part], closed: bool = False) -> Rollup:
     when all are 0. Source: domain 7.2, methods B2, competitors C9.
     """
     found = _combined(parts, closed)
-    return replace(found, steps=(*found.steps, *_coverage_note(found.coverage)))
+    return replace(found, steps=(*found.steps, *_coverage_note(found.coverage, least)), least=least)
 
 
-def rollup_objectives(objectives: Sequence[tuple[Part | Decimal, Sequence[Part]]], closed: bool = False) -> Rollup:
+def rollup_objectives(
+    objectives: Sequence[tuple[Part | Decimal, Sequence[Part]]], closed: bool = False, least: Decimal = LEAST_COVERAGE
+) -> Rollup:
     """The mean of means: each objective's key results first, then the objectives by their weight.
 
     An objective is given by its weight, or by a Part that also carries its label. One without key results, or
     whose key results all do not apply, is weighted away. `coverage` and `reported` go down to the key results.
     """
     heads = [head if isinstance(head, Part) else Part(head) for head, _parts in objectives]
-    inner = [rollup(parts, closed) for _head, parts in objectives]
+    inner = [rollup(parts, closed, least) for _head, parts in objectives]
     outer = _combined(
         [
             replace(head, progress=one.progress, applies=head.applies and one.coverage > 0)
@@ -88,8 +92,9 @@ def rollup_objectives(objectives: Sequence[tuple[Part | Decimal, Sequence[Part]]
         outer.progress,
         coverage,
         sum((weight * one.reported for weight, one in pairs), ZERO) / whole,
-        (*steps, *outer.steps, *_coverage_note(coverage)),
+        (*steps, *outer.steps, *_coverage_note(coverage, least)),
         outer.normalised or any(one.normalised for one in inner),
+        least,
     )
 
 
@@ -172,10 +177,12 @@ def _names(parts: Sequence[Part]) -> str:
     return _("（{names}）").format(names=names) if names else ""
 
 
-def _coverage_note(coverage: Decimal) -> tuple[str, ...]:
+def _coverage_note(coverage: Decimal, least: Decimal) -> tuple[str, ...]:
     judged = half_up(coverage, 20)  # what lies beyond is the dust of divisions
     if judged == 1:
         return ()
-    shown = display_near(judged * 100, 0, (LEAST_COVERAGE * 100, Decimal(100)))
+    shown = display_near(judged * 100, 0, (least * 100, Decimal(100)))
     note = _("适用权重占 {share}%。").format(share=shown)
-    return (note,) if judged >= LEAST_COVERAGE else (note, _("适用权重不足 70%，不定等次、不排名。"))
+    if judged >= least:
+        return (note,)
+    return note, _("适用权重不足 {least}%，不定等次、不排名。").format(least=plain(least * 100))

@@ -94,6 +94,7 @@ class Desk(QObject):
     saved = Signal(datetime)
     noticed = Signal(str)
     refused = Signal(str)
+    summed = Signal(str)
     broke = Signal(object)
     going = Signal(str, dict)
     restore_asked = Signal(Path)

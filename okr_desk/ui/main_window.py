@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         self.status.help_asked.connect(self.show_help)
         desk.going.connect(self.show_page)
         desk.refused.connect(self.messages.refuse)
+        desk.summed.connect(self.status.show_extra)
         desk.noticed.connect(self.messages.notice)
         desk.actor_changed.connect(self._sit_down)
         desk.settings_changed.connect(self._restyle)

@@ -262,7 +262,7 @@ def test_coverage_is_told_where_it_is_not_whole() -> None:
     assert review_totals.coverage(whole) == []
     little = replace(sheet.board.rollup, coverage=Decimal("0.69"))
     (said,) = review_totals.coverage(replace(sheet, board=replace(sheet.board, rollup=little)))
-    assert said.endswith("适用权重不足70%，不定等次、不排名。")
+    assert said.endswith("适用权重不足 70%，不定等次、不排名。")
 
 
 def test_a_year_cumulative_measure_is_named_because_its_baseline_is_not_its_start(tmp_path: Path) -> None:

@@ -184,3 +184,14 @@ def test_more_progress_in_a_part_never_lowers_the_mean(drawn: list[tuple[int, D 
 def test_closing_never_raises_the_mean(drawn: list[tuple[int, D | None, bool]]) -> None:
     opened, closed = rollup(made(drawn)).progress, rollup(made(drawn), closed=True).progress
     assert opened is None or (closed is not None and closed <= opened)
+
+
+def test_the_office_sets_how_much_must_apply() -> None:
+    """Three of five equal weights apply: 60 %, too little by the usual rule, enough for an office that asks half."""
+    of = [part("1", "0.5"), part("1", "0.5"), part("1", "0.5"), part("1", None, False), part("1", None, False)]
+    usual, lenient = rollup(of), rollup_objectives([(D("1"), of)], least=D("0.5"))
+    assert usual.coverage == lenient.coverage == D("0.6")
+    assert usual.coverage < usual.least
+    assert "适用权重不足 70%，不定等次、不排名。" in usual.steps
+    assert lenient.coverage >= lenient.least
+    assert not any("不定等次" in step for step in lenient.steps)

@@ -222,3 +222,14 @@ def test_plain_view_may_use_the_model(qtbot: QtBot) -> None:
     view.setModel(Rows(COLUMNS, LINES, view))
     assert view.model().headerData(1, Qt.Orientation.Horizontal) == "实绩（%）"
     assert view.model().headerData(0, Qt.Orientation.Vertical) == "1"
+
+
+def test_selected_numbers_are_summed(qtbot: QtBot, bare_desk: Desk) -> None:
+    table = Table(bare_desk, COLUMNS, "summed", "各支部实绩")
+    qtbot.addWidget(table)
+    table.set_rows(LINES)
+    said: list[str] = []
+    bare_desk.summed.connect(said.append)
+    table.view.setCurrentIndex(table.sieve.index(0, 1))
+    table.view.selectAll()
+    assert said[-1] == "实绩（%）：选中 3 个，合计 192.6，平均 64.2"

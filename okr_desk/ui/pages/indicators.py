@@ -27,7 +27,7 @@ from okr_desk.charts import heights
 from okr_desk.i18n import N_, _
 from okr_desk.model.store import Session, today
 from okr_desk.queries import indicators as queries
-from okr_desk.queries import orgs
+from okr_desk.queries import orgs, policy
 from okr_desk.queries.indicators import Conflict, IndicatorLine, IndicatorView
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.indicators import IndicatorDraft
@@ -58,6 +58,7 @@ class Shown:
     categories: tuple[str, ...]
     quarter: QuarterView
     today: date
+    least: int
 
 
 @dataclass(frozen=True)
@@ -291,7 +292,10 @@ class IndicatorsPage(Page):
         number = self._quarter_number()
         missing = sum(line.now(number) is None for line in shown)
         self.note.setText(_plot_note(shown, len(inside) - len(shown), missing))
-        if not shown:
+        least = self.shown.least if self.shown is not None and wanted else 0
+        if 0 < len(shown) < least:
+            self.note.setText(_("同类不足 {n} 个，不作比较；各支部的数见“数据”。").format(n=least))
+        if not shown or len(shown) < least:
             self.chart.show_figure(None)
             return
         per_point = theme.font("small").pointSizeF() * self.logicalDpiY() / 72 / CHART_TEXT
@@ -362,6 +366,7 @@ def _read(quarter: QuarterView, session: Session) -> Shown:
         tuple(one.name for one in orgs.categories(session) if not one.is_retired),
         quarter,
         today(session),
+        policy.integer(session, "comparison.minimum"),
     )
 
 

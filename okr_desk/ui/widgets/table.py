@@ -28,6 +28,7 @@ from okr_desk.i18n import _
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.rows import ROW, SORT, Column, Rows
+from okr_desk.ui.models.selected_numbers import summary
 from okr_desk.ui.models.sieve import Sieve
 from okr_desk.ui.widgets.delegates import CellLook
 from okr_desk.ui.widgets.filter_header import FilterHeader
@@ -75,6 +76,8 @@ class Table(QWidget):
         self.view.activated.connect(lambda index: self.opened.emit(index.data(ROW)))
         self.view.clicked.connect(self._explain)
         self.view.selectionModel().currentRowChanged.connect(lambda now, _old: self.marked.emit(now.data(ROW)))
+        self.view.selectionModel().selectionChanged.connect(self._sum)
+        self.view.selectionModel().currentColumnChanged.connect(self._sum)
         self.view.viewport().installEventFilter(self)
         self._restore()
 
@@ -256,6 +259,16 @@ class Table(QWidget):
         if shown != all_rows:
             words = _("{shown} / {n} 行").format(shown=shown, n=all_rows)
         self.count.setText(words)
+
+    def _sum(self) -> None:
+        """The status bar says what the numbers selected come to, in the column of the cursor."""
+        column = self.view.currentIndex().column()
+        rows = self.view.selectionModel().selectedRows()
+        cells = [row.siblingAtColumn(column) for row in rows] if column >= 0 else []
+        title = self.model.columns[column].title if cells else ""
+        found = summary(title, [(str(cell.data() or ""), cell.data(SORT)) for cell in cells])
+        if found or self.view.hasFocus():
+            self._desk.summed.emit(found)
 
     def _explain(self, index: QModelIndex) -> None:
         column = self.model.columns[index.column()]

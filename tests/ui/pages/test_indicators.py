@@ -129,7 +129,11 @@ def test_the_dot_plot_follows_the_category(small: Small, sit: Open, qtbot: QtBot
     qtbot.waitUntil(lambda: page.chart.has_image, timeout=20_000)
     page.category.setCurrentIndex(page.category.findText("学校"))
     rest(qtbot, page)
-    assert page.note.text() == "1 个支部，本季未报 1 个"
+    assert page.note.text() == "同类不足 5 个，不作比较；各支部的数见“数据”。"
+    assert not page.chart.has_image
+    page.category.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: page.chart.has_image, timeout=20_000)
+    assert "不作比较" not in page.note.text()
 
 
 def test_a_line_changes_with_its_reason(small: Small, sit: Open, qtbot: QtBot) -> None:
