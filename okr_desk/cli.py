@@ -7,12 +7,16 @@ what to do, and nothing was changed.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 
 from okr_desk import cli_calc, i18n
-from okr_desk.errors import Refusal
+from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import N_, _
+
+_LONE = re.compile("[\ud800-\udfff]")
+"""What a terminal of another encoding hands over for bytes that are no character."""
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -46,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(usage())
         return 0
     try:
+        if _LONE.search("".join(words)):
+            raise InputRefused(_("命令里有无法识别的字符。请检查输入法和终端的编码。"))
         return _run(words)
     except Refusal as refusal:
         print(refusal.sentence, file=sys.stderr)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from okr_desk.exchange.founding import Report
 
 _REASONS = 5
+_FIGURE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_NOTHING = (("未启动",), ("none",))
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
@@ -143,6 +147,7 @@ def check_in(args: argparse.Namespace) -> int:
     text = _("{org} {code} 已更新：完成度 {made}，应达 {expected}。").format(
         org=org.short_name, code=kr.code, made=percent(kr.progress.raw, 1), expected=percent(kr.pace.expected, 1)
     )
+    notices = (*outcome.notices, kr.conflict) if kr.conflict else outcome.notices
     facts = {
         "id": outcome.value,
         "org": org.short_name,
@@ -153,9 +158,9 @@ def check_in(args: argparse.Namespace) -> int:
         "expected": kr.pace.expected,
         "status": kr.pace.status,
         "steps": kr.progress.steps,
-        "notices": outcome.notices,
+        "notices": notices,
     }
-    cli_desk.say(args, "\n".join((text, *outcome.notices)), facts)
+    cli_desk.say(args, "\n".join((text, *notices)), facts)
     return 0
 
 
@@ -164,7 +169,9 @@ def _draft(
 ) -> CheckInDraft:
     with store.read() as session:
         board = boards.board(session, org_id, year, number)
-    kr = next((kr for kr in board.key_results if kr.code == args.kr), None)
+    if not board.key_results:
+        raise Refusal(_("{org}在这个年度没有关键结果，不用填报。").format(org=board.org.short_name))
+    kr = next((kr for kr in board.key_results if kr.code == args.kr.strip().upper()), None)
     if kr is None:
         raise Refusal(
             _("{org} 没有关键结果“{kr}”。可填：{known}。").format(
@@ -178,10 +185,10 @@ def _draft(
         key_result_id=kr.id,
         quarter_id=quarter_id,
         value=None if args.value is None else _number(args.value),
-        nodes=None if args.nodes is None else tuple(n.strip() for n in args.nodes.split(",") if n.strip()),
+        nodes=None if args.nodes is None else _nodes(args.nodes),
         done=True if args.yes else False if args.no else None,
         as_of=None if args.as_of is None else _day(args.as_of),
-        confidence=None if args.confidence is None else int(_number(args.confidence)),
+        confidence=None if args.confidence is None else _whole(args.confidence),
         progress_note=args.note or "",
         difficulty=args.difficulty or "",
         reason=args.reason or "",
@@ -190,13 +197,26 @@ def _draft(
 
 
 def _number(text: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("nan")
-    if not value.is_finite():
+    """What `Decimal` takes beyond this (1_000, digits of other scripts, NaN) is a slip, not a number."""
+    plain = text.strip().translate(_HALF_WIDTH)
+    if not _FIGURE.fullmatch(plain):
         raise InputRefused(_("“{text}”不是数字。请只填数字，例如 95.5。").format(text=text))
-    return value
+    return Decimal(plain)
+
+
+def _whole(text: str) -> int:
+    value = _number(text)
+    if not 1 <= value <= 10 or value != int(value):
+        raise InputRefused(_("信心请填 1 到 10 的整数。"), "confidence")
+    return int(value)
+
+
+def _nodes(text: str) -> tuple[str, ...]:
+    """The names of what is done; nothing done has to be said, an empty word is a slip and no zero."""
+    names = tuple(name for name in re.split(r"[,，、;；\s]+", text) if name)
+    if not names:
+        raise InputRefused(_("--nodes 后面请写已完成的节点，用逗号隔开；一个也没有完成请写“未启动”。"), "nodes")
+    return () if names in _NOTHING else names
 
 
 def _day(text: str) -> date:

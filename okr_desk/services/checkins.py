@@ -291,7 +291,7 @@ def _node_ids(session: Session, place: _Place, draft: CheckInDraft) -> list[int]
     if unknown:
         sentence = _("没有名为“{name}”的节点。可选：{known}。")
         raise InputRefused(sentence.format(name=unknown[0], known="、".join(known)), "nodes")
-    return [known[name] for name in draft.nodes]
+    return [known[name] for name in dict.fromkeys(draft.nodes)]
 
 
 def _says_the_same(session: Session, row: CheckIn, draft: CheckInDraft, nodes: list[int], as_of: date) -> bool:

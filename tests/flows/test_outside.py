@@ -106,3 +106,52 @@ def test_kinds_not_yet_taken_are_told(run: Run, township: Path) -> None:
 def test_a_folder_of_unknown_branches_names_the_real_reason(run: Run, township: Path) -> None:
     code, out, err = run("import", township, sample("07"), "--user", "admin")
     assert (code, out) == (2, "") and "临时文件" not in err
+
+
+@pytest.mark.parametrize("value", ["1_000", "٣", "95%", "1,000", "1e400", "9999999999999", "-inf", "", "0x10"])
+def test_only_figures_are_numbers(run: Run, demo: Path, value: str) -> None:
+    code, out, err = run("check-in", demo, "--org", "青石村党支部", "--kr", "KR1.6", "--value", value)
+    assert (code, out) == (2, "") and err.strip().endswith("。")
+
+
+def test_figures_of_a_chinese_keyboard_are_numbers(run: Run, demo: Path) -> None:
+    words = ("--org", "青石村党支部", "--kr", "kr1.6", "--value", "７２．５")
+    assert run("check-in", demo, *words)[0] == 0
+    rows = json.loads(run("export", demo, "--what", "checkins", "--quarter", "2026Q3")[1])
+    assert [row["value"] for row in rows if (row["org"], row["kr"]) == ("青石村党支部", "KR1.6")] == ["72.5"]
+
+
+def test_confidence_is_a_whole_number(run: Run, demo: Path) -> None:
+    code, _out, err = run(
+        "check-in", demo, "--org", "青石村党支部", "--kr", "KR1.6", "--value", "72", "--confidence", "5.5"
+    )
+    assert code == 2 and "1 到 10 的整数" in err
+
+
+@pytest.mark.parametrize(
+    ("nodes", "raw"), [("立项、开工", "0.5"), ("立项,立项", "0.2"), ("立项，开工，主体完成", "0.8"), ("未启动", "0")]
+)
+def test_nodes_as_people_write_them(run: Run, demo: Path, nodes: str, raw: str) -> None:
+    words = ("--org", "青石村党支部", "--kr", "KR1.3", "--nodes", nodes, "--json")
+    assert json.loads(run("check-in", demo, *words)[1])["raw"] == raw
+
+
+def test_no_node_is_never_a_silent_zero(run: Run, demo: Path) -> None:
+    code, _out, err = run("check-in", demo, "--org", "青石村党支部", "--kr", "KR1.3", "--nodes", " ")
+    assert code == 2 and "未启动" in err
+
+
+def test_bytes_that_are_no_character_are_refused(run: Run, demo: Path) -> None:
+    words = ("--org", "青石村党支部", "--kr", "KR1.6", "--value", "72", "--note", "a\udcff")
+    code, out, err = run("check-in", demo, *words)
+    assert (code, out) == (2, "") and "无法识别的字符" in err
+
+
+def test_a_statement_that_is_not_the_value_that_counts_says_so(run: Run, demo: Path) -> None:
+    code, out, _err = run("check-in", demo, "--org", "青石村党支部", "--kr", "KR2.1", "--value", "88")
+    assert code == 0 and "采用镇审核 87.3，另有支部自报 88" in out
+
+
+def test_an_organisation_without_key_results_has_nothing_to_fill_in(run: Run, demo: Path) -> None:
+    code, _out, err = run("check-in", demo, "--org", "滨河社区党总支", "--kr", "KR1.1", "--value", "1")
+    assert code == 2 and "没有关键结果" in err
