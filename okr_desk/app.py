@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from okr_desk import i18n, paths
@@ -22,11 +23,15 @@ from okr_desk.ui.main_window import MainWindow
 if TYPE_CHECKING:
     from okr_desk.ui.opening import Opening
 
+COLLECT_AFTER = 50_000
+"""New objects before Python looks for garbage: nearly all that a start makes stays, so looking often only costs."""
+
 FCITX_ADVICE = {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; the exit code is Qt's. `--screenshot FOLDER` draws every page into pictures and ends."""
+    gc.set_threshold(COLLECT_AFTER, 20, 50)
     options = _options(sys.argv[1:] if argv is None else argv)
     if options.screenshot:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -100,6 +105,7 @@ def _after_paint(window: MainWindow, options: argparse.Namespace) -> None:
     from okr_desk.ui.problems import Problems
 
     opening = _opening(window, options)
+    opening.ready.connect(gc.freeze, Qt.ConnectionType.SingleShotConnection)
     opening.start()
     log.start()
     Problems(window.desk, window).install()

@@ -18,6 +18,7 @@ def new_uid() -> str:
 class Row(SQLModel):
     """Base of all tables. Rows never leave services and queries."""
 
+    model_config = {"defer_build": True}  # rows are not validated by pydantic; building validators slows each start
     __table_args__: ClassVar[Any] = STRICT
     id: int | None = Field(default=None, primary_key=True)
 
