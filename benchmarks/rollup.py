@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
 from benchmarks import township
 from benchmarks.measure import Figure, seconds, side_by_side
-from okr_desk.model.store import Store
-from okr_desk.queries import cycles, dashboard
+from okr_desk.model.store import Session, Store
+from okr_desk.queries import cycles, dashboard, rollups
+from okr_desk.queries.objectives import QuarterView
 
 BRANCHES, FEW = 1000, 100
 ROUNDS = 3
@@ -45,21 +47,35 @@ def figures() -> list[Figure]:
         _refuse_different_means(many)
         ours, query = side_by_side(lambda: _roll_up(many), lambda: _ask(many), ROUNDS)
         large, small = side_by_side(lambda: _roll_up(many), lambda: _roll_up(few), ROUNDS)
+        matrix, again = side_by_side(lambda: _matrix(few), lambda: _ask(few), ROUNDS)
         many.close(), few.close()
     return [
         Figure(f"roll-up of {BRANCHES} branches × 20 × 12", ours, query, "s", 6, "one SQL query"),
         Figure("growth of the roll-up, ten times the branches", large, small, "s", 12, f"{FEW} branches"),
+        Figure(
+            f"the matrix of {FEW} branches, two quarters, with lights and every step",
+            matrix,
+            again,
+            "s",
+            None,
+            "one SQL query",
+        ),
     ]
 
 
 def _roll_up(store: Store) -> float:
-    def work() -> None:
-        with store.read() as session:
-            quarter = cycles.quarter(session, township.YEAR, township.QUARTERS)
-            assert quarter is not None
-            dashboard.township(session, quarter)
+    return seconds(lambda: _ask_program(store, rollups.township))
 
-    return seconds(work)
+
+def _matrix(store: Store) -> float:
+    return seconds(lambda: _ask_program(store, dashboard.township))
+
+
+def _ask_program(store: Store, query: Callable[[Session, QuarterView], object]) -> None:
+    with store.read() as session:
+        quarter = cycles.quarter(session, township.YEAR, township.QUARTERS)
+        assert quarter is not None
+        query(session, quarter)
 
 
 def _ask(store: Store) -> float:
@@ -75,7 +91,7 @@ def _refuse_different_means(store: Store) -> None:
     with store.read() as session:
         quarter = cycles.quarter(session, township.YEAR, township.QUARTERS)
         assert quarter is not None
-        ours = dashboard.township(session, quarter).mean.value.value
+        ours = rollups.township(session, quarter).township
     query = _mean_by_sql(store.path)
     if ours is None or abs(ours - Decimal(query)) > Decimal("0.000001"):
         raise RuntimeError(f"the roll-up says {ours}, the query {query}")

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import Index
 from sqlmodel import Field, UniqueConstraint
 
 from okr_desk.model.base import STRICT, Row, new_uid
@@ -12,9 +13,10 @@ from okr_desk.model.types import Exact, Instant
 class CheckIn(Row, table=True):
     """What a branch states on a key result for a quarter: value, data date, confidence, note, difficulty."""
 
+    __table_args__ = (Index("ix_checkin_standing", "quarter_id", "key_result_id"), STRICT)
     uid: str = Field(default_factory=new_uid, unique=True)
     key_result_id: int = Field(foreign_key="keyresult.id", index=True)
-    quarter_id: int = Field(foreign_key="quarter.id", index=True)
+    quarter_id: int = Field(foreign_key="quarter.id")
     value: Decimal | None = Field(default=None, sa_type=Exact)
     done: bool | None = None
     as_of: date

@@ -252,6 +252,8 @@ class SharedFacts:
     nodes: dict[int, list[tuple[int, Any]]]
     nodes_done: dict[int, set[int]]
     done_before: set[int]
+    said_done: set[int]
+    guard_rails: dict[int, tuple[int | None, int | None, bool]]
 
     def line(self, org_id: int, indicator_id: int, said: int | None) -> tuple[int | None, int | None, int | None]:
         """Start, target and value of a linked key result; `said` is the check-in's own value."""
@@ -282,7 +284,9 @@ def load_shared(session: Session, quarter: Any) -> SharedFacts:
         not_applicable=_not_applicable(session, quarter.year, None),
         nodes=nodes,
         nodes_done=_nodes_done(session, [quarter.id]),
-        done_before=_done_before(session, before, nodes),
+        done_before=_done_before(session, quarter.year, before, nodes),
+        said_done=_said_done(session, quarter.id),
+        guard_rails=_guard_rails(session, quarter.year),
     )
 
 
@@ -292,17 +296,48 @@ def preferred(rows: Sequence[Any], precedence: str) -> Any:
     return min(reversed(rows), key=lambda v: order.index(v.origin) if v.origin in order else len(order))
 
 
-def _done_before(session: Session, quarter_ids: list[int], nodes: dict[int, list[tuple[int, Any]]]) -> set[int]:
+def _said_done(session: Session, quarter_id: int) -> set[int]:
+    rows = session.exec(select(col(CheckIn.id)).where(CheckIn.quarter_id == quarter_id, col(CheckIn.done).is_(True)))
+    return {key for key in rows if key is not None}
+
+
+def _guard_rails(session: Session, year: int) -> dict[int, tuple[int | None, int | None, bool]]:
+    """Upper limit and slack as stored integers, and whether the limit itself is kept, by key result."""
+    rows = session.execute(
+        select(col(KeyResult.id), col(KeyResult.upper), col(KeyResult.slack), col(KeyResult.inclusive))
+        .join(Objective, col(Objective.id) == col(KeyResult.objective_id))
+        .where(Objective.year == year, KeyResult.kind == KrKind.GUARD_RAIL)
+    )
+    return {
+        row.id: (
+            None if row.upper is None else _stored(row.upper),
+            None if row.slack is None else _stored(row.slack),
+            row.inclusive,
+        )
+        for row in rows
+    }
+
+
+def _done_before(
+    session: Session, year: int, quarter_ids: list[int], nodes: dict[int, list[tuple[int, Any]]]
+) -> set[int]:
     """Key results whose newest earlier check-in states them done: done once stays done."""
     if not quarter_ids:
         return set()
     once = (KrKind.YES_NO, KrKind.ESTABLISH_BASELINE, KrKind.MILESTONE)
+    may_be = session.exec(
+        select(KeyResult.id)
+        .join(Objective, col(Objective.id) == KeyResult.objective_id)
+        .where(Objective.year == year, col(KeyResult.kind).in_(once))
+    ).all()
+    if not may_be:
+        return set()
     rows = session.execute(
         select(CheckIn.id, CheckIn.key_result_id, CheckIn.done, CheckIn.value, KeyResult.kind)  # type: ignore[call-overload]
         .join(KeyResult, KeyResult.id == CheckIn.key_result_id)
         .where(
             col(CheckIn.quarter_id).in_(quarter_ids),
-            col(KeyResult.kind).in_(once),
+            col(CheckIn.key_result_id).in_(may_be),
             col(CheckIn.superseded_at).is_(None),
             ~col(CheckIn.withdrawn),
         )

@@ -6,10 +6,9 @@ The same choices and the same arithmetic as the boards, without their sentences;
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Integer, type_coerce
@@ -38,9 +37,7 @@ def township(session: Session, quarter: QuarterView) -> Totals:
     """The roll-up of all branches for a quarter: by weight to the branch, then each branch counts once."""
     closed = quarter.state is QuarterState.CLOSED
     rest = _Rest(session, quarter)
-    made: dict[int, Decimal | None] = {}
-    for org_id, rows in groupby(_rows(session, quarter), key=lambda row: row[0]):
-        made[org_id] = _branch(rows, rest, closed)
+    made = _branches(_rows(session, quarter), rest, closed)
     of = [org for org in orgs.tree(session, quarter.ends_on) if org.kind == OrgKind.BRANCH]
     branches = {org.id: made[org.id] for org in of if org.id in made}
     groups: dict[str, list[Decimal | None]] = defaultdict(list)
@@ -52,18 +49,17 @@ def township(session: Session, quarter: QuarterView) -> Totals:
     )
 
 
-def _rows(session: Session, quarter: QuarterView) -> Iterator[Any]:
-    """Key results with the check-in that stands, amounts as stored integers, ordered by organisation and objective."""
+def _rows(session: Session, quarter: QuarterView) -> Sequence[Any]:
+    """Key results with the check-in that stands, amounts as stored integers."""
 
     def raw(column: Any) -> Any:
         return type_coerce(column, Integer).label(f"{column.table.name}_{column.key}")
 
     statement = (
-        select(  # type: ignore[call-overload, misc]
+        select(  # type: ignore[call-overload]
             Objective.org_id, Objective.id, raw(Objective.weight), raw(KeyResult.weight), KeyResult.kind,
             raw(KeyResult.baseline), raw(KeyResult.target), raw(CheckIn.value), KeyResult.indicator_id,
-            KeyResult.id, CheckIn.id, CheckIn.done, KeyResult.direction, raw(KeyResult.upper), raw(KeyResult.slack),
-            KeyResult.inclusive, KeyResult.state,
+            KeyResult.id, CheckIn.id, KeyResult.state, KeyResult.direction,
         )
         .join(KeyResult, KeyResult.objective_id == Objective.id)
         .join(
@@ -77,32 +73,34 @@ def _rows(session: Session, quarter: QuarterView) -> Iterator[Any]:
             isouter=True,
         )
         .where(Objective.year == quarter.year, Objective.state == ApprovalState.APPROVED)
-        .order_by(Objective.org_id, Objective.id)
     )  # fmt: skip
-    return iter(session.connection().execute(statement))
+    return session.connection().execute(statement).all()
 
 
-def _branch(rows: Iterator[Any], rest: _Rest, closed: bool) -> Decimal | None:
-    """The mean of the objectives' means, each by its weight."""
-    total = weights = ZERO
-    for _objective, group in groupby(rows, key=lambda row: row[1]):
-        inner, weight, live, head = ZERO, 0, 0, 0
-        for row in group:
-            head = row[2]
-            if row[16] != ApprovalState.APPROVED or rest.is_excused(row):
+def _branches(rows: Sequence[Any], rest: _Rest, closed: bool) -> dict[int, Decimal | None]:
+    """The mean of each branch's objectives, and within them of their key results, each by its weight."""
+    sums: dict[int, list[Any]] = {}
+    for row in rows:
+        place = sums.get(row[1])
+        if place is None:
+            place = sums[row[1]] = [row[0], row[2], ZERO, 0, 0]
+        if row[11] != "approved" or (row[8] is not None and rest.is_excused(row)):
+            continue
+        place[4] += row[3]
+        progress = rest.progress(row)
+        if progress is None:
+            if not closed:
                 continue
-            live += row[3]
-            progress = rest.progress(row)
-            if progress is None:
-                if not closed:
-                    continue
-                progress = ZERO
-            inner += row[3] * progress
-            weight += row[3]
+            progress = ZERO
+        place[2] += row[3] * progress
+        place[3] += row[3]
+    totals: dict[int, list[Decimal]] = {}
+    for org_id, head, inner, weight, live in sums.values():
+        total = totals.setdefault(org_id, [ZERO, ZERO])
         if weight or (closed and live):
-            total += head * (inner / weight if weight else ZERO)
-            weights += head
-    return total / weights if weights else None
+            total[0] += head * (inner / weight if weight else ZERO)
+            total[1] += head
+    return {org_id: total / weight if weight else None for org_id, (total, weight) in totals.items()}
 
 
 def _mean(values: list[Decimal | None], closed: bool) -> Decimal | None:
@@ -119,7 +117,7 @@ class _Rest:
 
     def is_excused(self, row: Any) -> bool:
         """Whether the indicator does not apply to the branch."""
-        return row[8] is not None and (row[0], row[8]) in self._facts.not_applicable
+        return (row[0], row[8]) in self._facts.not_applicable
 
     def progress(self, row: Any) -> Decimal | None:
         """Progress of one key result, 0..1; None when nothing was reported."""
@@ -130,9 +128,9 @@ class _Rest:
             return self._milestone(row)
         if kind == KrKind.GUARD_RAIL:
             return self._guard(row)
-        done = bool(row[11]) if kind == KrKind.YES_NO else row[7] is not None
         if row[10] is None:
             return ONE if row[9] in self._facts.done_before else None
+        done = row[10] in self._facts.said_done if kind == KrKind.YES_NO else row[7] is not None
         return ONE if done else ZERO
 
     def _metric(self, row: Any) -> Decimal | None:
@@ -160,10 +158,10 @@ class _Rest:
             _start, limit, value = self._facts.line(row[0], row[8], value)
         if value is None or limit is None:
             return None
-        upper, slack = row[13], row[14]
+        upper, slack, inclusive = self._facts.guard_rails[row[9]]
         if row[12] == Direction.BETWEEN and upper is not None:
             if slack:
                 return scoring.between(Decimal(limit), Decimal(upper), Decimal(slack), Decimal(value)).clamped
             return ONE if limit <= value <= upper else ZERO
         rule = scoring.at_least if row[12] in (Direction.AT_LEAST, Direction.UP) else scoring.at_most
-        return rule(Decimal(limit), Decimal(value), bool(row[15])).clamped
+        return rule(Decimal(limit), Decimal(value), bool(inclusive)).clamped

@@ -543,7 +543,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_checkin_key_result_id"), "checkin", ["key_result_id"], unique=False)
-    op.create_index(op.f("ix_checkin_quarter_id"), "checkin", ["quarter_id"], unique=False)
+    op.create_index("ix_checkin_standing", "checkin", ["quarter_id", "key_result_id"], unique=False)
     op.create_table(
         "keyresultplan",
         sa.Column("id", sa.Integer(), nullable=False),
