@@ -43,5 +43,9 @@ class DatabaseRefused(Refusal):
     """A database that cannot be opened: missing, foreign, damaged, newer than this program."""
 
 
+class DatabaseInUse(DatabaseRefused):
+    """A database that another program holds: sound as far as anyone knows, so nothing may take its place."""
+
+
 class Cancelled(Refusal):
     """The user stopped a long task; shown quietly, nothing was written."""

@@ -15,7 +15,7 @@ from okr_desk.clock import Clock, FixedClock
 from okr_desk.errors import Refusal
 from okr_desk.exchange.folder import check_anything, read_folder
 from okr_desk.i18n import _
-from okr_desk.model.store import Session, Store, today
+from okr_desk.model.store import Session, Store, remove, today
 from okr_desk.queries import cycles as standing
 from okr_desk.queries import imports as import_queries
 from okr_desk.queries import orgs, users
@@ -91,6 +91,15 @@ def demo(path: Path, *, fresh: bool = False, progress: Progress | None = None) -
         _remove_demo(path)
     draft = TownshipDraft(DEMO_NAME, full_name(DEMO_NAME), "admin", "系统管理员", None, DEMO_YEAR)
     store = _founded(path, draft, FixedClock(DEMO_DAY), DEMO_DAY)
+    try:
+        return store, _filled(store, progress)
+    except BaseException:
+        store.close()
+        remove(path)  # half a township is no demo
+        raise
+
+
+def _filled(store: Store, progress: Progress | None) -> Report:
     actor = _administrator(store)
     with store.write(actor) as session:
         cycles.move_year(session, actor, standing.years(session)[0].id, YearState.OPEN)
@@ -101,7 +110,7 @@ def demo(path: Path, *, fresh: bool = False, progress: Progress | None = None) -
         _add_accounts(session, actor)
         for number in (1, 2):
             cycles.move_quarter(session, actor, _quarter(session, number), QuarterState.FROZEN)
-    return store, report
+    return report
 
 
 def import_paths(
@@ -139,7 +148,7 @@ def _founded(path: Path, draft: TownshipDraft, clock: Clock | None, demo_day: da
             library.load_seed(session)
     except BaseException:
         store.close()
-        path.unlink(missing_ok=True)
+        remove(path)
         raise
     return store
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
-from okr_desk.errors import DatabaseRefused
+from okr_desk.errors import DatabaseInUse, DatabaseRefused
 from okr_desk.i18n import _
 
 APPLICATION_ID = 0x4F4B5244
@@ -73,7 +73,10 @@ def _begin(connection: Connection) -> None:
 
 
 def facts(path: Path) -> tuple[int, int]:
-    """`(application_id, user_version)` of a file; raises DatabaseRefused when it is not a sound SQLite database."""
+    """`(application_id, user_version)` of a file; raises DatabaseRefused when it is not a sound SQLite database.
+
+    DatabaseInUse when another program holds it.
+    """
     if not path.is_file():
         raise DatabaseRefused(_("找不到数据文件“{name}”。请检查文件位置，或从备份恢复。").format(name=path.name))
     try:
@@ -85,9 +88,9 @@ def facts(path: Path) -> tuple[int, int]:
             verdict = raw.execute("PRAGMA integrity_check(1)").fetchone()[0]
         finally:
             raw.close()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter: a damaged schema in SQLite's message
         if "locked" in str(error) or "busy" in str(error):
-            raise DatabaseRefused(
+            raise DatabaseInUse(
                 _("数据文件“{name}”正被另一个程序占用。请关闭那个程序后再打开。").format(name=path.name)
             ) from error
         raise DatabaseRefused(

@@ -71,21 +71,13 @@ class Store:
             raise FileRefused(
                 _("不能在“{folder}”里建立数据文件。请换一个有写入权限的文件夹。").format(folder=path.parent)
             ) from error
-        making = engine.engine_for(path).execution_options(writes=True)
-        with making.begin() as connection:
-            SQLModel.metadata.create_all(connection)
-            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT")
-            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{engine.SCHEMA_VERSION:04}",))
-            connection.exec_driver_sql(f"PRAGMA application_id={engine.APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version={engine.SCHEMA_VERSION}")
-            facts = {"epoch": new_uid(), "audit_key": secrets.token_hex(32)}
-            if demo_day:
-                facts |= {"demo": "yes", "demo_day": demo_day.isoformat()}
-            connection.execute(
-                tables.Meta.__table__.insert(),  # type: ignore[attr-defined]
-                [{"name": name, "value": value} for name, value in facts.items()],
-            )
-        making.dispose()
+        try:
+            _lay_out(path, demo_day)
+        except BaseException as error:
+            remove(path)  # a database without its tables would be in the way of the next try
+            if isinstance(error, OperationalError):
+                raise _refusal_of(error) from error
+            raise
         return cls(path, clock)
 
     @contextmanager
@@ -147,6 +139,32 @@ class Store:
         with suppress(OperationalError), self._session(self._writing, actor) as session:
             audit.append(session, [audit.entry(session, "denied", after=denial.sentence)])
             session.commit()
+
+
+def remove(path: Path) -> None:
+    """Take a database that was never finished off the disk, its journal included."""
+    for side in ("", "-journal"):
+        Path(f"{path}{side}").unlink(missing_ok=True)
+
+
+def _lay_out(path: Path, demo_day: date | None) -> None:
+    making = engine.engine_for(path).execution_options(writes=True)
+    facts = {"epoch": new_uid(), "audit_key": secrets.token_hex(32)}
+    if demo_day:
+        facts |= {"demo": "yes", "demo_day": demo_day.isoformat()}
+    try:
+        with making.begin() as connection:
+            SQLModel.metadata.create_all(connection)
+            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT")
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{engine.SCHEMA_VERSION:04}",))
+            connection.exec_driver_sql(f"PRAGMA application_id={engine.APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={engine.SCHEMA_VERSION}")
+            connection.execute(
+                tables.Meta.__table__.insert(),  # type: ignore[attr-defined]
+                [{"name": name, "value": value} for name, value in facts.items()],
+            )
+    finally:
+        making.dispose()
 
 
 def today(session: Session) -> date:

@@ -11,7 +11,9 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from okr_desk.model.tables import (
+    Appointment,
     Baseline,
+    Category,
     CheckIn,
     CheckInNode,
     ImportBatch,
@@ -19,12 +21,14 @@ from okr_desk.model.tables import (
     Indicator,
     IndicatorVersion,
     KeyResult,
+    KeyResultPlan,
     MeasuredValue,
     MilestoneNode,
     NotApplicable,
     Objective,
     Org,
     OrgVersion,
+    Person,
     Quarter,
     Target,
     Year,
@@ -78,7 +82,11 @@ class StandingCheckIn:
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything that an import compares with, by short name and code."""
+    """Everything that an import compares with, by short name and code.
+
+    `shares` are the weights of milestone nodes and `plans` the quarters' plans of a key result, `held` the names of
+    all who ever held a post in an organisation.
+    """
 
     township_id: int | None
     township_names: frozenset[str]
@@ -90,6 +98,10 @@ class Standing:
     objectives: dict[tuple[str, int, str], Objective]
     key_results: dict[tuple[str, int, str], KeyResult]
     nodes: dict[int, dict[str, int]]
+    shares: dict[int, dict[str, Decimal]]
+    plans: dict[int, dict[int, Decimal]]
+    categories: dict[int, str]
+    held: dict[tuple[int, str], frozenset[str]]
     exempt: frozenset[tuple[str, str, int]]
     numbers: dict[str, StandingNumber]
     check_ins: dict[str, StandingCheckIn]
@@ -116,6 +128,10 @@ def standing(session: Session) -> Standing:
         objectives=objectives,
         key_results=key_results,
         nodes=_nodes(session),
+        shares=_shares(session),
+        plans=_plans(session),
+        categories={row.key: row.name for row in session.exec(select(Category))},
+        held=_held(session),
         exempt=frozenset(
             (short[row.org_id], codes[row.indicator_id], row.year) for row in exempt if row.org_id in short
         ),
@@ -202,6 +218,28 @@ def _nodes(session: Session) -> dict[int, dict[str, int]]:
     ):
         nodes[row.key_result_id][row.name] = row.key
     return nodes
+
+
+def _shares(session: Session) -> dict[int, dict[str, Decimal]]:
+    shares: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for row in session.exec(select(MilestoneNode)):
+        shares[row.key_result_id][row.name] = row.weight
+    return shares
+
+
+def _plans(session: Session) -> dict[int, dict[int, Decimal]]:
+    plans: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    for row in session.exec(select(KeyResultPlan)):
+        plans[row.key_result_id][row.quarter] = row.value
+    return plans
+
+
+def _held(session: Session) -> dict[tuple[int, str], frozenset[str]]:
+    names: dict[tuple[int, str], set[str]] = defaultdict(set)
+    of = select(Appointment, Person.name).join(Person, col(Person.id) == Appointment.person_id)
+    for row, name in session.exec(of):
+        names[row.org_id, row.post].add(name)
+    return {place: frozenset(found) for place, found in names.items()}
 
 
 def _lines(session: Session, short: dict[int, str], codes: dict[int, str]) -> dict[str, StandingNumber]:

@@ -20,7 +20,7 @@ from sqlmodel import func, select
 
 from okr_desk import __version__
 from okr_desk.clock import Clock, local
-from okr_desk.errors import DatabaseRefused, FileRefused, Refusal
+from okr_desk.errors import DatabaseInUse, DatabaseRefused, FileRefused, Refusal
 from okr_desk.files import is_database, write_atomically
 from okr_desk.i18n import N_, _
 from okr_desk.model import audit, engine
@@ -64,7 +64,7 @@ def take(database: Path, to: Path | None, now: datetime, occasion: str) -> Backu
     with tempfile.TemporaryDirectory(prefix="okr_desk_") as scratch:
         copy = Path(scratch) / "copy.okr"
         _vacuum(database, copy)
-        facts = verified(copy)
+        facts = verified(copy, database.name)
         _refuse_without_room(target, facts.size)
         again = copies.manifest_path(target).exists()  # an earlier copy of that name may be renewed, nothing else
         write_atomically(target, lambda stream: _pour(copy, stream), over_database=again)
@@ -87,15 +87,19 @@ def take_daily(database: Path, now: datetime) -> Backup | None:
     return take(database, None, now, AT_START)
 
 
-def verified(path: Path) -> Backup:
-    """Read a copy in full: integrity, foreign keys, audit chain. Raises DatabaseRefused with the first fault found."""
+def verified(path: Path, named: str = "") -> Backup:
+    """Read a copy in full: integrity, foreign keys, audit chain; `named` is what people call it, else its file name.
+
+    Raises DatabaseRefused with the first fault found.
+    """
+    name = named or path.name
     application, schema = engine.facts(path)
     if application != engine.APPLICATION_ID:
-        raise DatabaseRefused(_("“{name}”不是本程序的备份文件。").format(name=path.name))
+        raise DatabaseRefused(_("“{name}”不是本程序的备份文件。").format(name=name))
     with closing(engine.connect(path)) as raw:
         sound = raw.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
         if not sound or raw.execute("PRAGMA foreign_key_check").fetchone():
-            raise DatabaseRefused(_("“{name}”没有通过完整性检查，不能用作备份。请换一份。").format(name=path.name))
+            raise DatabaseRefused(_("“{name}”没有通过完整性检查，不能用作备份。请换一份。").format(name=name))
     store = Store(path)
     try:
         with store.read() as session:
@@ -107,7 +111,7 @@ def verified(path: Path) -> Backup:
     if broken is not None:
         raise DatabaseRefused(
             _("“{name}”的留痕从第 {entry} 条起与原记录不符，不能用作备份。请换一份，并向镇党建办报告。").format(
-                name=path.name, entry=broken
+                name=name, entry=broken
             )
         )
     size, mark = path.stat().st_size, copies.digest(path)
@@ -206,6 +210,8 @@ def _require_right(database: Path, actor: Actor) -> None:
         return  # not even opened: opening would tidy away the side files that are evidence
     try:
         application, schema = engine.facts(database)
+    except DatabaseInUse:
+        raise
     except DatabaseRefused:
         return
     if application != engine.APPLICATION_ID or schema != engine.SCHEMA_VERSION:

@@ -35,6 +35,7 @@ from okr_desk.rules.imports import (
     target_of,
 )
 from okr_desk.scoring.rounding import plain
+from okr_desk.services import import_differences as differs
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class _Draft:
         self._numbers: dict[str, NumberFact] = {}
         self._exempt: set[tuple[str, str, int]] = set()
         self._lines: set[tuple[str, ...]] = set()
+        self._codes: set[tuple[str, int, str]] = set()
         codes = {indicator.id: code for code, indicator in self.stand.indicators.items()}
         self._linked = {key: codes.get(row.indicator_id or 0, "") for key, row in self.stand.key_results.items()}
 
@@ -172,18 +174,30 @@ class _Draft:
                 differing += 1
                 target = target_of(org=fact.short, field=name, as_of=fact.as_of)
                 self._differs(fact, FactKind.ORG, target, fact.short, _text(said), _text(stands))
-        self.same += not differing
+        told = list(differs.of_org(fact, *self.stand.orgs[fact.short], self.stand))
+        for what, stands, said in told:
+            sentence = _("{org}的{what}：系统中是{stands}，表中是{said}，没有改动。请在“组织”页办理。")
+            self._refuse(fact, sentence.format(org=fact.short, what=what, stands=stands or _("空"), said=said))
+        self.same += not (differing or told)
 
     def _objective(self, fact: ObjectiveFact) -> None:
         if fact.org and fact.org not in self._orgs:
             self._refuse(fact, _("“{name}”不在组织名册中。").format(name=fact.org))
             return
         old = self.stand.objectives.get((fact.org, fact.year, fact.code))
+        above = self.stand.objectives.get(("", fact.year, fact.aligned))
+        self._codes.add((fact.org, fact.year, fact.code))
+        known = above is not None or ("", fact.year, fact.aligned) in self._codes
+        if fact.aligned and not known:
+            reason = _("目标 {code} 对应的镇级目标 {above} 还没有登记，没有对应。请先导入镇级目标，再导入本表。")
+            self._refuse(fact, reason.format(code=fact.code, above=fact.aligned))
         if old is None:
             self.will_write.append(fact)
-        elif (old.title, old.weight) == (fact.title, fact.weight):
+        elif (old.title, old.weight) == (fact.title, fact.weight) and differs.same_alignment(fact, old, above):
             self.same += 1
-        else:
+        elif (old.title, old.weight, old.aligned_to_id) == (fact.title, fact.weight, None) and known:
+            self.will_write.append(fact)  # the township's objectives came later
+        elif not fact.aligned or known or (old.title, old.weight) != (fact.title, fact.weight):
             self._refuse(fact, _("目标 {code} 与系统中的不同，需要改动请在“目标”页办理调整。").format(code=fact.code))
 
     def _key_result(self, fact: KeyResultFact) -> None:
@@ -196,12 +210,7 @@ class _Draft:
             self._key_results.add(key)
             self._linked[key] = fact.indicator
             self.will_write.append(fact)
-        elif (old.title, old.kind, old.nature, old.weight) == (
-            fact.title,
-            fact.kind.value,
-            fact.nature.value,
-            fact.weight,
-        ):
+        elif differs.same_key_result(fact, old, self._linked[key], self.stand):
             self.same += 1
         else:
             reason = _("关键结果 {code} 与系统中的不同，需要改动请在“目标”页办理调整。")

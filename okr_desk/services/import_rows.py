@@ -124,6 +124,12 @@ def write_objectives(writing: Writing, facts: Sequence[ObjectiveFact]) -> None:
         if org_id is None:
             writing.refuse(fact, _("找不到党组织，没有写入。"))
             continue
+        standing = writing.stand.objectives.get((fact.org, fact.year, fact.code))
+        if standing is not None:
+            standing.aligned_to_id = writing.objectives.get(("", fact.year, fact.aligned))
+            writing.session.add(standing)
+            writing.written += 1
+            continue
         draft = ObjectiveDraft(
             org_id=org_id,
             year=fact.year,

@@ -155,3 +155,97 @@ def test_a_statement_that_is_not_the_value_that_counts_says_so(run: Run, demo: P
 def test_an_organisation_without_key_results_has_nothing_to_fill_in(run: Run, demo: Path) -> None:
     code, _out, err = run("check-in", demo, "--org", "滨河社区党总支", "--kr", "KR1.1", "--value", "1")
     assert code == 2 and "没有关键结果" in err
+
+
+def edited(source: Path, target: Path, changes: dict[str, object]) -> Path:
+    """A copy of a workbook with some cells of its first sheet changed."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(source)
+    for cell, value in changes.items():
+        book.worksheets[0][cell] = value
+    book.save(target)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("book", "cell", "value", "told"),
+    [
+        ("02", "O6", 3, "KR1.4"),  # target of a key result without indicator
+        ("02", "L6", 2, "KR1.4"),  # its baseline
+        ("02", "T3", 50, "KR1.1"),  # the third quarter's plan
+        ("02", "G5", "产业路硬化2.3公里：立项10、开工40、主体完成30、验收20", "KR1.3"),  # weights of nodes
+        ("02", "E3", "T2", "O1"),  # the township's objective above
+        ("01", "G3", "王五", "书记"),
+        ("01", "H3", "王五", "联系领导"),
+        ("01", "E3", "社区", "类别"),
+        ("01", "F3", "中共青山镇滨河社区总支部委员会", "上级党组织"),
+    ],
+)
+def test_a_line_that_differs_is_told_and_changes_nothing(
+    run: Run, demo: Path, tmp_path: Path, book: str, cell: str, value: object, told: str
+) -> None:
+    words = ("export", demo, "--what", "key-results" if book == "02" else "orgs")
+    before = run(*words)[1]
+    changed = edited(sample(book), tmp_path / "改.xlsx", {cell: value})
+    code, out, _err = run("import", demo, changed)
+    assert code == 1
+    assert any("没有采用" in line and told in line for line in out.splitlines())
+    assert run(*words)[1] == before
+
+
+def test_the_townships_objectives_may_come_last(run: Run, township: Path) -> None:
+    person = ("--user", "admin")
+    assert run("import", township, sample("01"), *person)[0] == 0
+    code, out, _err = run("import", township, sample("02"), *person)
+    assert code == 1 and "镇级目标 T1 还没有登记" in out
+    assert run("import", township, sample("00"), *person)[0] == 0
+    again = json.loads(run("import", township, sample("02"), *person, "--json")[1])
+    assert (again["taken"], again["lost"]) == (87, 0)
+    third = json.loads(run("import", township, sample("02"), *person, "--json")[1])
+    assert (third["taken"], third["lost"]) == (0, 0)
+
+
+def test_nothing_takes_the_place_of_a_database_in_use(
+    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    from okr_desk.model import engine
+
+    assert run("backup", demo, "--to", tmp_path / "副本.okr")[0] == 0
+    quick = [(name, "50", 50) if name == "busy_timeout" else (name, *rest) for name, *rest in engine._PRAGMAS]
+    monkeypatch.setattr(engine, "_PRAGMAS", tuple(quick))
+    before = demo.read_bytes()
+    with closing(sqlite3.connect(demo, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        code, out, err = run("restore", tmp_path / "副本.okr", demo)
+    assert (code, out) == (2, "") and "占用" in err
+    assert demo.read_bytes() == before and not list(tmp_path.glob("*恢复前*"))
+
+
+@pytest.mark.parametrize("words", [("new", "--township", "青山镇", "--admin", "admin"), ("demo",)])
+@pytest.mark.parametrize("pages", [30, 220])
+def test_a_full_disk_leaves_no_half_database(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], pages: int
+) -> None:
+    from okr_desk.model import engine
+
+    full = ("max_page_count", str(pages), pages)  # SQLite itself says then that the disk is full
+    monkeypatch.setattr(engine, "_PRAGMAS", (*engine._PRAGMAS, full))
+    path = tmp_path / "满.okr"
+    code, out, err = run(words[0], path, *words[1:])
+    if (words[0], pages) == ("new", 220):
+        assert code == 0  # an empty township fits
+        return
+    assert (code, out) == (2, "") and "磁盘空间不足" in err
+    assert not list(tmp_path.glob("满*"))
+
+
+def test_a_damaged_schema_is_refused_in_one_sentence(run: Run, demo: Path) -> None:
+    content = demo.read_bytes()
+    at = content.index(b"STRICT")
+    demo.write_bytes(content[: at + 4] + b"\xbc" + content[at + 5 :])
+    code, out, err = run("export", demo, "--what", "orgs")
+    assert (code, out) == (2, "") and "损坏" in err
