@@ -189,11 +189,11 @@ def _rollup(args: argparse.Namespace) -> Answer:
         "coverage": _text(found.coverage),
         "reported": _text(found.reported),
     }
-    return values, found.steps
+    return values, tuple(found.steps)
 
 
 def _as_progress(found: progress.Progress) -> Answer:
-    return {"raw": _text(found.raw), "clamped": _text(found.clamped)}, found.steps
+    return {"raw": _text(found.raw), "clamped": _text(found.clamped)}, tuple(found.steps)
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -157,7 +157,7 @@ def check_in(args: argparse.Namespace) -> int:
         "clamped": kr.progress.clamped,
         "expected": kr.pace.expected,
         "status": kr.pace.status,
-        "steps": kr.progress.steps,
+        "steps": list(kr.progress.steps),
         "notices": notices,
     }
     cli_desk.say(args, "\n".join((text, *notices)), facts)

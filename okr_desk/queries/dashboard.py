@@ -16,7 +16,7 @@ from okr_desk.queries import board as boards
 from okr_desk.queries import cycles, orgs, policy
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
 from okr_desk.queries.reviews import digest, dimension_rollup, weighted
-from okr_desk.scoring.explained import Explained
+from okr_desk.scoring.explained import Explained, Steps
 from okr_desk.scoring.pace import Thresholds
 from okr_desk.scoring.rollup import Part, rollup
 from okr_desk.scoring.rounding import percent, plain
@@ -82,8 +82,11 @@ class Township:
         return tuple(row for category in self.categories for row in category.rows)
 
 
-def township(session: Session, quarter: QuarterView, within: int | None = None) -> Township:
-    """The matrix of all branches (or of those below `within`), each number with its reasons."""
+def township(session: Session, quarter: QuarterView, within: int | None = None, with_digest: bool = True) -> Township:
+    """The matrix of all branches (or of those below `within`), each number with its reasons.
+
+    The digest is for paper; it writes out every sentence, so a screen goes without.
+    """
     tree = orgs.tree(session, min(today(session), quarter.ends_on))
     of = [org for org in tree if org.kind == OrgKind.BRANCH and (within is None or within in org.line)]
     past = [quarter]
@@ -108,7 +111,7 @@ def township(session: Session, quarter: QuarterView, within: int | None = None) 
         digest="",
         is_demo=session.exec(select(Meta.value).where(Meta.name == "demo")).first() == "yes",
     )
-    return replace(made, digest=digest(made))
+    return replace(made, digest=digest(made)) if with_digest else made
 
 
 def is_owed(kr: KeyResultView) -> bool:
@@ -231,7 +234,8 @@ def _mean(rows: Sequence[BranchRow], name: str, limits: Thresholds, closed: bool
         return Cell(Explained(None, ()), None, Status.NOT_STARTED)
     made = rollup([Part(Decimal(1), row.total.value.value, row.owed > 0, row.org.short_name) for row in rows], closed)
     before = rollup([Part(Decimal(1), row.total.previous) for row in rows])
-    steps = (_("{name}完成度＝各支部完成度的简单平均，一个支部算一份。").format(name=name), *made.steps[1:])
+    said = _("{name}完成度＝各支部完成度的简单平均，一个支部算一份。").format(name=name)
+    steps = Steps(lambda: (said, *made.steps[1:]))
     worst = (Status.BEHIND, Status.DUE, Status.WATCH, Status.ON_TRACK, Status.DONE)
     counted = _("、").join(f"{label(s)} {n}" for s in worst if (n := sum(row.status is s for row in rows)))
     return Cell(Explained(made.progress, steps), before.progress, _commonest(rows), counted)

@@ -55,7 +55,7 @@ class MatrixLine:
 
 def office(session: Session, quarter: QuarterView, within: int | None = None) -> OfficeToday:
     """The matrix of all branches, or of those below `within`."""
-    return OfficeToday(dashboard.township(session, quarter, within), today_of(session))
+    return OfficeToday(dashboard.township(session, quarter, within, with_digest=False), today_of(session))
 
 
 def lines(of: Township) -> tuple[MatrixLine, ...]:

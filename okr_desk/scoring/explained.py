@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import overload
 
 from okr_desk.i18n import _
 from okr_desk.scoring.rounding import half_up, plain
@@ -12,12 +14,58 @@ STEP_PLACES = 6
 """Decimal places kept in the sentences; the number itself keeps all of its digits."""
 
 
+class Steps(Sequence[str]):
+    """Sentences that are written when somebody first reads them: most numbers are only looked at.
+
+    Equal to the tuple of the same sentences, and copied as that tuple. They are in the language of the first reading.
+    """
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], Iterable[str]]) -> None:
+        self._make = make
+        self._made: tuple[str, ...] | None = None
+
+    def told(self) -> tuple[str, ...]:
+        """All sentences."""
+        if self._made is None:
+            self._made = tuple(self._make())
+        return self._made
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        return self.told()[index]
+
+    def __len__(self) -> int:
+        return len(self.told())
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Steps):
+            return self.told() == other.told()
+        return self.told() == other
+
+    def __hash__(self) -> int:
+        return hash(self.told())
+
+    def __repr__(self) -> str:
+        return repr(self.told())
+
+    def __deepcopy__(self, _memo: object) -> tuple[str, ...]:
+        return self.told()
+
+    def __reduce__(self) -> tuple[type[tuple[str, ...]], tuple[tuple[str, ...]]]:
+        return tuple, (self.told(),)
+
+
 @dataclass(frozen=True)
 class Explained:
     """What the program shows: a value (None: missing or not applicable) and the steps that lead to it."""
 
     value: Decimal | None
-    steps: tuple[str, ...]
+    steps: Sequence[str]
 
 
 def figure(value: Decimal) -> str:

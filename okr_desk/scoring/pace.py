@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 from okr_desk.errors import InputRefused
-from okr_desk.i18n import _, language
-from okr_desk.scoring.explained import Explained, figure, result, rounding_note
+from okr_desk.i18n import _
+from okr_desk.scoring.explained import Explained, Steps, figure, result, rounding_note
 from okr_desk.scoring.rounding import half_up, plain
 from okr_desk.terms import Nature, Status, label
 
@@ -27,7 +26,7 @@ class Pace:
     expected: Decimal | None
     gap: Decimal | None
     status: Status
-    steps: tuple[str, ...]
+    steps: Sequence[str]
 
     @property
     def explained(self) -> Explained:
@@ -118,12 +117,14 @@ def pace(
     else:
         counted = counted or elapsed(start, end, today, is_working_day)
         full = thresholds.aspiration if nature is Nature.ASPIRATIONAL else Decimal(1)
-        expected, steps = _straight(start, end, today, counted, nature, full, language())
+        expected = counted.share * full
+        steps = _straight(start, end, today, counted, nature, full, expected)
     gap = None if progress is None else progress - expected
     if report_overdue or gap is None or progress is None:
-        return Pace(expected, gap, Status.DUE, (*steps, _silent(report_overdue)))
+        return Pace(expected, gap, Status.DUE, Steps(lambda: (*steps, _silent(report_overdue))))
     status = _judged(progress, gap, thresholds)
-    return Pace(expected, gap, status, (*steps, *_verdict(progress, expected, gap, status, thresholds)))
+    told = Steps(lambda: (*steps, *_verdict(progress, expected, gap, status, thresholds)))
+    return Pace(expected, gap, status, told)
 
 
 def guard_pace(progress: Decimal | None, report_overdue: bool = False, started: bool = True) -> Pace:
@@ -140,61 +141,73 @@ def guard_pace(progress: Decimal | None, report_overdue: bool = False, started: 
     return Pace(expected, gap, Status.BEHIND, (rule, _("未守住，判为“滞后”。")))
 
 
-@lru_cache(maxsize=64)  # a township asks the same line thousands of times; the language is part of the question
 def _straight(
-    start: date, end: date, today: date, counted: Elapsed, nature: Nature, full: Decimal, _language: str
-) -> tuple[Decimal, tuple[str, ...]]:
-    expected = counted.share * full
-    days = _("工作日") if counted.working else _("日历天（其间没有工作日）")
-    return expected, (
-        _("没有分期计划，按直线推算应达，只作粗略参考。"),
-        _("{start} 至 {end} 共 {total} 个{days}，到 {today} 已过 {passed} 个。").format(
-            start=start, end=end, total=counted.total, days=days, today=today, passed=counted.passed
-        ),
-        _("{nature}期满应达 {full}：应达＝{passed}÷{total}×{full}{result}").format(
-            nature=label(nature),
-            full=plain(full),
-            passed=counted.passed,
-            total=counted.total,
-            result=result(expected),
-        ),
-        *rounding_note(expected),
-    )
+    start: date, end: date, today: date, counted: Elapsed, nature: Nature, full: Decimal, expected: Decimal
+) -> Steps:
+    def told() -> tuple[str, ...]:
+        days = _("工作日") if counted.working else _("日历天（其间没有工作日）")
+        return (
+            _("没有分期计划，按直线推算应达，只作粗略参考。"),
+            _("{start} 至 {end} 共 {total} 个{days}，到 {today} 已过 {passed} 个。").format(
+                start=start, end=end, total=counted.total, days=days, today=today, passed=counted.passed
+            ),
+            _("{nature}期满应达 {full}：应达＝{passed}÷{total}×{full}{result}").format(
+                nature=label(nature),
+                full=plain(full),
+                passed=counted.passed,
+                total=counted.total,
+                result=result(expected),
+            ),
+            *rounding_note(expected),
+        )
+
+    return Steps(told)
 
 
 def _planned(
     start: date, end: date, today: date, plan: Sequence[tuple[date, Decimal]], is_working_day: IsWorkingDay
-) -> tuple[Decimal, tuple[str, ...]]:
+) -> tuple[Decimal, Steps]:
     points = sorted(plan)
     if points[0][0] < start or points[-1][0] > end:
         raise InputRefused(_("分期计划的日期须在起止日期之内，请改正。"), "plan")
     if any(after[0] == before[0] for before, after in pairwise(points)):
         raise InputRefused(_("分期计划里同一天有两个数，请只留一个。"), "plan")
-    written = "，".join(f"{day} {plain(share)}" for day, share in points)
-    rule = _("按分期计划推算应达：{plan}；两点之间按工作日推算。").format(plan=written)
+
+    def rule() -> str:
+        written = "，".join(f"{day} {plain(share)}" for day, share in points)
+        return _("按分期计划推算应达：{plan}；两点之间按工作日推算。").format(plan=written)
+
+    last, reached = points[-1]
+    if today > last:
+        return reached, Steps(lambda: (rule(), _("计划各点已过，应达{result}").format(result=result(reached))))
     first, base = start, Decimal(0)
     for day, share in points:
-        if day == today:
-            return share, (rule, _("今天正是计划中的一天，应达{result}").format(result=result(share)))
-        if today < day:
-            expected, steps = _stretch(first, day, today, base, share, is_working_day)
-            return expected, (rule, *steps)
+        if today <= day:
+            break
         first, base = day + _ONE_DAY, share
-    return base, (rule, _("计划各点已过，应达{result}").format(result=result(base)))
+    if today == day:
+        return share, Steps(lambda: (rule(), _("今天正是计划中的一天，应达{result}").format(result=result(share))))
+    expected, steps = _stretch(first, day, today, base, share, is_working_day)
+    return expected, Steps(lambda: (rule(), *steps))
 
 
 def _stretch(
     first: date, day: date, today: date, base: Decimal, share: Decimal, is_working_day: IsWorkingDay
-) -> tuple[Decimal, tuple[str, ...]]:
+) -> tuple[Decimal, Steps]:
     total = _count(first, day, is_working_day)
     if not total:
-        return base, (_("本段没有工作日，应达{result}").format(result=result(base)),)
+        return base, Steps(lambda: (_("本段没有工作日，应达{result}").format(result=result(base)),))
     passed = _count(first, today, is_working_day)
     expected = base + (share - base) * passed / total
-    said = _("本段共 {total} 个工作日，已过 {passed} 个：应达＝{base}＋{rise}×{passed}÷{total}{result}").format(
-        total=total, passed=passed, base=plain(base), rise=figure(share - base), result=result(expected)
-    )
-    return expected, (said, *rounding_note(expected))
+    said = _("本段共 {total} 个工作日，已过 {passed} 个：应达＝{base}＋{rise}×{passed}÷{total}{result}")
+
+    def told() -> tuple[str, ...]:
+        line = said.format(
+            total=total, passed=passed, base=plain(base), rise=figure(share - base), result=result(expected)
+        )
+        return line, *rounding_note(expected)
+
+    return expected, Steps(told)
 
 
 def _judged(progress: Decimal, gap: Decimal, thresholds: Thresholds) -> Status:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
-from okr_desk.scoring.explained import Explained, figure, result, rounding_note
+from okr_desk.scoring.explained import Explained, Steps, figure, result, rounding_note
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Direction
 
@@ -23,7 +23,7 @@ class Progress:
 
     raw: Decimal | None
     clamped: Decimal | None
-    steps: tuple[str, ...]
+    steps: Sequence[str]
 
     @property
     def explained(self) -> Explained:
@@ -68,19 +68,22 @@ def metric(
     if baseline == target:
         return _standing(target, value, direction)
     raw = linear(baseline, target, value)
-    steps = (
-        _("完成度＝（现值－基线）÷（目标－基线）"),
-        _("（{value}－{baseline}）÷（{target}－{baseline}）{result}").format(
-            value=figure(value), baseline=figure(baseline), target=figure(target), result=result(raw)
+    return _finished(
+        raw,
+        lambda: (
+            _("完成度＝（现值－基线）÷（目标－基线）"),
+            _("（{value}－{baseline}）÷（{target}－{baseline}）{result}").format(
+                value=figure(value), baseline=figure(baseline), target=figure(target), result=result(raw)
+            ),
         ),
     )
-    return _finished(raw, steps)
 
 
 def year_to_date(target: Decimal | None, value: Decimal | None) -> Progress:
     """Progress of a year-cumulative measure, which starts each year at 0 (decision of the data model)."""
     found = metric(ZERO, target, value)
-    return Progress(found.raw, found.clamped, (_("年累计指标每年从 0 起算，基线按 0 计。"), *found.steps))
+    steps = Steps(lambda: (_("年累计指标每年从 0 起算，基线按 0 计。"), *found.steps))
+    return Progress(found.raw, found.clamped, steps)
 
 
 def checkpoints(
@@ -99,19 +102,21 @@ def checkpoints(
     index = next((i for i in range(1, len(path) - 1) if (path[i][0] - value) * sign >= 0), len(path) - 1)
     (x0, y0), (x1, y1) = path[index - 1], path[index]
     raw = y1 if value == x1 else y0 + (y1 - y0) * (value - x0) / (x1 - x0)
-    steps = (
-        _("节点（数值:完成度）：{path}").format(path="，".join(f"{plain(x)}:{plain(y)}" for x, y in path)),
-        _("现值 {value} 按 {x0} 至 {x1} 一段推算").format(value=plain(value), x0=plain(x0), x1=plain(x1)),
-        _("{y0}＋（{y1}－{y0}）×（{value}－{x0}）÷（{x1}－{x0}）{result}").format(
-            y0=figure(y0),
-            y1=figure(y1),
-            value=figure(value),
-            x0=figure(x0),
-            x1=figure(x1),
-            result=result(raw),
+    return _finished(
+        raw,
+        lambda: (
+            _("节点（数值:完成度）：{path}").format(path="，".join(f"{plain(x)}:{plain(y)}" for x, y in path)),
+            _("现值 {value} 按 {x0} 至 {x1} 一段推算").format(value=plain(value), x0=plain(x0), x1=plain(x1)),
+            _("{y0}＋（{y1}－{y0}）×（{value}－{x0}）÷（{x1}－{x0}）{result}").format(
+                y0=figure(y0),
+                y1=figure(y1),
+                value=figure(value),
+                x0=figure(x0),
+                x1=figure(x1),
+                result=result(raw),
+            ),
         ),
     )
-    return _finished(raw, steps)
 
 
 def at_least(limit: Decimal, value: Decimal | None, inclusive: bool = True) -> Progress:
@@ -154,17 +159,17 @@ def between(low: Decimal, high: Decimal, slack: Decimal, value: Decimal | None) 
         raise InputRefused(_("允许偏离的幅度须大于 0，请重新填写。"), "slack")
     if value is None:
         return _missing()
+    off = max(low - value, value - high, ZERO)
+    raw = ONE - off / slack
     rule = _("保持在 {low} 至 {high} 之间计 1；偏离达到 {slack} 计 0，其间按比例。").format(
         low=plain(low), high=plain(high), slack=plain(slack)
     )
-    off = max(low - value, value - high, ZERO)
     if off == 0:
-        return _finished(ONE, (rule, _("现值 {value} 在区间内。").format(value=plain(value))))
-    raw = ONE - off / slack
+        return _finished(ONE, lambda: (rule, _("现值 {value} 在区间内。").format(value=plain(value))))
     sum_ = _("现值 {value}，偏离 {off}：1－{off}÷{slack}{result}").format(
         value=plain(value), off=plain(off), slack=plain(slack), result=result(raw)
     )
-    return _finished(raw, (rule, sum_))
+    return _finished(raw, lambda: (rule, sum_))
 
 
 def milestone(nodes: Sequence[Node]) -> Progress:
@@ -187,20 +192,20 @@ def milestone(nodes: Sequence[Node]) -> Progress:
     names = "、".join(node.name or plain(node.weight) for node in nodes if node.done)
     steps.append(_("已完成：{names}").format(names=names) if names else _("还没有完成的节点。"))
     steps.append(_("{done}÷{whole}{result}").format(done=plain(done), whole=plain(whole), result=result(raw)))
-    return _finished(raw, tuple(steps))
+    return _finished(raw, lambda: tuple(steps))
 
 
 def yes_no(done: bool | None) -> Progress:
     """1 when done, 0 when not, nothing when nobody said."""
     if done is None:
         return _missing()
-    return _finished(ONE if done else ZERO, (_("已完成，计 1。") if done else _("未完成，计 0。"),))
+    return _finished(ONE if done else ZERO, lambda: (_("已完成，计 1。") if done else _("未完成，计 0。"),))
 
 
 def established(has_value: bool) -> Progress:
     """A key result that asks for a baseline is done once the first value with its source is there."""
     said = _("已取得第一个数值，基线已建立，计 1。") if has_value else _("尚未取得数值，基线未建立，计 0。")
-    return _finished(ONE if has_value else ZERO, (said,))
+    return _finished(ONE if has_value else ZERO, lambda: (said,))
 
 
 def check_metric(baseline: Decimal, target: Decimal, direction: Direction) -> None:
@@ -246,12 +251,12 @@ def _standing(target: Decimal, value: Decimal, direction: Direction) -> Progress
         ),
         said.format(value=plain(value)),
     )
-    return _finished(ONE if reached else ZERO, steps)
+    return _finished(ONE if reached else ZERO, lambda: steps)
 
 
 def _guarded(kept: bool, rule: str, value: Decimal) -> Progress:
     said = _("现值 {value}，守住，计 1。") if kept else _("现值 {value}，未守住，计 0。")
-    return _finished(ONE if kept else ZERO, (rule, said.format(value=plain(value))))
+    return _finished(ONE if kept else ZERO, lambda: (rule, said.format(value=plain(value))))
 
 
 def _check_interval(low: Decimal, high: Decimal) -> None:
@@ -259,13 +264,16 @@ def _check_interval(low: Decimal, high: Decimal) -> None:
         raise InputRefused(_("区间的下限大于上限，请对调或改正。"), "low")
 
 
-def _finished(raw: Decimal, steps: tuple[str, ...]) -> Progress:
-    clamped = clamp(raw)
+def _finished(raw: Decimal, reached: Callable[[], tuple[str, ...]]) -> Progress:
+    return Progress(raw, clamp(raw), Steps(lambda: (*reached(), *_beyond(raw), *rounding_note(raw))))
+
+
+def _beyond(raw: Decimal) -> tuple[str, ...]:
     if raw > 1:
-        steps += (_("超过目标，超出部分照实显示，计入时按 1 计。"),)
-    elif raw < 0:
-        steps += (_("完成度低于 0，照实显示，计入时按 0 计。"),)
-    return Progress(raw, clamped, steps + rounding_note(raw))
+        return (_("超过目标，超出部分照实显示，计入时按 1 计。"),)
+    if raw < 0:
+        return (_("完成度低于 0，照实显示，计入时按 0 计。"),)
+    return ()
 
 
 def _missing() -> Progress:

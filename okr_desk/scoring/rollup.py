@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
-from okr_desk.scoring.explained import Explained, figure, result, rounding_note
+from okr_desk.scoring.explained import Explained, Steps, figure, result, rounding_note
 from okr_desk.scoring.progress import clamp
 from okr_desk.scoring.rounding import display_near, half_up, plain
 from okr_desk.terms import Nature
@@ -40,7 +40,7 @@ class Rollup:
     progress: Decimal | None
     coverage: Decimal
     reported: Decimal
-    steps: tuple[str, ...]
+    steps: Sequence[str]
     normalised: bool
     least: Decimal = LEAST_COVERAGE
 
@@ -58,7 +58,8 @@ def rollup(parts: Sequence[Part], closed: bool = False, least: Decimal = LEAST_C
     when all are 0. Source: domain 7.2, methods B2, competitors C9.
     """
     found = _combined(parts, closed)
-    return replace(found, steps=(*found.steps, *_coverage_note(found.coverage, least)), least=least)
+    steps = Steps(lambda: (*found.steps, *_coverage_note(found.coverage, least)))
+    return replace(found, steps=steps, least=least)
 
 
 def rollup_objectives(
@@ -83,16 +84,20 @@ def rollup_objectives(
     whole = sum((head.weight for head in heads), ZERO)
     pairs = [(head.weight, one) for head, one in zip(heads, inner, strict=True) if head.applies]
     coverage = sum((weight * one.coverage for weight, one in pairs), ZERO) / whole
-    steps = [
-        _("{name}：{step}").format(name=head.label or _("目标{n}").format(n=n), step=step)
-        for n, (head, one) in enumerate(zip(heads, inner, strict=True), 1)
-        for step in one.steps
-    ]
+
+    def told() -> tuple[str, ...]:
+        steps = [
+            _("{name}：{step}").format(name=head.label or _("目标{n}").format(n=n), step=step)
+            for n, (head, one) in enumerate(zip(heads, inner, strict=True), 1)
+            for step in one.steps
+        ]
+        return (*steps, *outer.steps, *_coverage_note(coverage, least))
+
     return Rollup(
         outer.progress,
         coverage,
         sum((weight * one.reported for weight, one in pairs), ZERO) / whole,
-        (*steps, *outer.steps, *_coverage_note(coverage, least)),
+        Steps(told),
         outer.normalised or any(one.normalised for one in inner),
         least,
     )
@@ -105,13 +110,15 @@ def _combined(parts: Sequence[Part], closed: bool) -> Rollup:
     applicable = [part for part in parts if part.applies]
     given = [part for part in applicable if part.progress is not None]
     counted = applicable if closed else given
-    mean, sum_ = _mean(counted)
-    steps = (
-        _("完成度＝各项（权重×完成度）之和÷计入权重之和，每项先限定在 0 至 1。"),
-        *_weights_note(whole),
-        *_natures_note(counted),
-        *_absent_note(parts, closed),
-        *sum_,
+    mean = _mean(counted)
+    steps = Steps(
+        lambda: (
+            _("完成度＝各项（权重×完成度）之和÷计入权重之和，每项先限定在 0 至 1。"),
+            *_weights_note(whole),
+            *_natures_note(counted),
+            *_absent_note(parts, closed),
+            *_sum_note(counted, mean),
+        )
     )
     return Rollup(
         mean,
@@ -131,16 +138,24 @@ def _whole(weights: Sequence[Decimal]) -> Decimal:
     return whole
 
 
-def _mean(parts: Sequence[Part]) -> tuple[Decimal | None, tuple[str, ...]]:
+def _mean(parts: Sequence[Part]) -> Decimal | None:
     weight = sum((part.weight for part in parts), ZERO)
     if weight == 0:
-        return None, (_("没有可计入的完成度。"),)
-    scores = [clamp(part.progress) if part.progress is not None else ZERO for part in parts]
-    total = sum((part.weight * score for part, score in zip(parts, scores, strict=True)), ZERO)
-    mean = total / weight
-    sum_ = "＋".join(f"{figure(part.weight)}×{figure(score)}" for part, score in zip(parts, scores, strict=True))
+        return None
+    return sum((part.weight * _counted(part) for part in parts), ZERO) / weight
+
+
+def _counted(part: Part) -> Decimal:
+    return ZERO if part.progress is None else clamp(part.progress)
+
+
+def _sum_note(parts: Sequence[Part], mean: Decimal | None) -> tuple[str, ...]:
+    if mean is None:
+        return (_("没有可计入的完成度。"),)
+    weight = sum((part.weight for part in parts), ZERO)
+    sum_ = "＋".join(f"{figure(part.weight)}×{figure(_counted(part))}" for part in parts)
     line = _("（{sum}）÷{weight}{result}").format(sum=sum_, weight=plain(weight), result=result(mean))
-    return mean, (line, *rounding_note(mean))
+    return line, *rounding_note(mean)
 
 
 def _weights_note(whole: Decimal) -> tuple[str, ...]:
