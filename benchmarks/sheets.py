@@ -52,7 +52,8 @@ def figures() -> list[Figure]:
         ]
         other = _weasyprint(sheets, Path(folder) / "weasy.pdf")
         if other is not None:
-            found.append(Figure(f"{SHEETS} review sheets, figures included", ours, other, "s", 1, "WeasyPrint"))
+            name = f"{SHEETS} full sheets without figures, beside bare tables of the same cells"
+            found.append(Figure(name, ours - drawing[0], other, "s", 1, "WeasyPrint"))
     return found
 
 
