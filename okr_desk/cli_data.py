@@ -17,6 +17,7 @@ from okr_desk.i18n import _
 from okr_desk.model.store import Store
 from okr_desk.queries import board as boards
 from okr_desk.rules.checkins import CheckInDraft
+from okr_desk.rules.permissions import Action
 from okr_desk.scoring.rounding import percent
 from okr_desk.terms import EntryBasis
 
@@ -95,10 +96,12 @@ def demo(args: argparse.Namespace) -> int:
 def take_in(args: argparse.Namespace) -> int:
     """Import workbooks or folders; doubtful cells stay missing and are listed."""
     from okr_desk.exchange import founding
-    from okr_desk.services import backup
+    from okr_desk.services import backup, permits
 
     with cli_desk.opened(args.file) as store:
         actor = cli_desk.person(store, args)
+        with store.write(actor) as session:  # asked before a copy is made, and of a trial too: it tells what stands
+            permits.require(session, actor, Action.IMPORT)
         if not (args.dry_run or store.is_demo):
             backup.take(store.path, None, store.clock.now(), backup.BEFORE_IMPORT)
         report = founding.import_paths(

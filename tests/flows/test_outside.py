@@ -249,3 +249,22 @@ def test_a_damaged_schema_is_refused_in_one_sentence(run: Run, demo: Path) -> No
     demo.write_bytes(content[: at + 4] + b"\xbc" + content[at + 5 :])
     code, out, err = run("export", demo, "--what", "orgs")
     assert (code, out) == (2, "") and "损坏" in err
+
+
+def test_a_trial_import_needs_the_right_to_import(run: Run, demo: Path) -> None:
+    from okr_desk.model.store import Store
+    from okr_desk.queries import users as standing
+    from okr_desk.services import users
+
+    with Store.open(demo) as store:
+        day = store.clock.today()
+        with store.read() as session:
+            office = standing.by_login(session, "admin", day)
+            viewer = standing.by_login(session, "chakan", day)
+            assert office is not None and viewer is not None
+            admin = standing.actor(session, office.id, day)
+        assert admin is not None
+        with store.write(admin) as session:
+            users.reset_password(session, admin, viewer.id, PASSWORD)
+    code, out, err = run("import", demo, sample("01"), "--dry-run", "--user", "chakan")
+    assert (code, out) == (2, "") and "没有权限" in err
