@@ -10,15 +10,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLockFile, Qt
 from PySide6.QtWidgets import QApplication
 
-from okr_desk import i18n, paths
+from okr_desk import paths
 from okr_desk import settings as personal
 from okr_desk.i18n import _
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.main_window import MainWindow
+from okr_desk.ui.speech import speak
 
 if TYPE_CHECKING:
     from okr_desk.ui.opening import Opening
@@ -38,7 +39,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.update(input_method(sys.platform, os.environ, _has_fcitx_plugin))
     app = make_application()
     settings = personal.load()
-    i18n.use(settings.language)
     speak(app, settings.language)
     lock = QLockFile(str(paths.data_folder() / "window.lock"))
     lock.setStaleLockTime(0)
@@ -69,15 +69,6 @@ def make_application() -> QApplication:
     app.setDesktopFileName("okr_desk")
     app.aboutToQuit.connect(lambda: app.clipboard().clear())
     return app
-
-
-def speak(app: QApplication, language: str) -> None:
-    """Qt's own buttons and dialogs in the language of the program."""
-    QLocale.setDefault(QLocale(language))
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if language != "en" and translator.load(f"qtbase_{language}", folder):
-        app.installTranslator(translator)
 
 
 def input_method(platform: str, variables: Mapping[str, str], has_plugin: object) -> dict[str, str]:

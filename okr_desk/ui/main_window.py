@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from okr_desk import i18n, paths
+from okr_desk import paths
 from okr_desk.i18n import _
 from okr_desk.ui import keys, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.message_bar import MessageBar
 from okr_desk.ui.navigation import BY_KEY, ENTRIES, entries_for
 from okr_desk.ui.rail import Rail
+from okr_desk.ui.speech import speak
 from okr_desk.ui.status_bar import StatusBar
 from okr_desk.ui.top_bar import TopBar
 from okr_desk.ui.widgets.skeleton import Skeleton
@@ -193,15 +194,17 @@ class MainWindow(QMainWindow):
         self.rail.setEnabled(actor is not None)
         if actor is not None:
             self.rail.offer(entries_for(actor))
+            self.rail.show_current(self.rail.current_key() or "today")  # else the focus would open a page too early
             self.rail.setFocus()
             self._state().setValue("rail", ",".join(self.rail.shown_keys()))
 
     def _restyle(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            i18n.use(self.desk.settings.language)
+            speak(app, self.desk.settings.language)
             theme.apply(app, self.desk.settings)
             self.top.follow()
+            self.status.follow()
             QTimer.singleShot(0, self.rebuild)
 
     # Qt

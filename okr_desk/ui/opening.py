@@ -36,11 +36,13 @@ class Opening(QObject):
         self._desk, self._window = desk, window
         self._file, self._demo, self._fresh = file, demo, fresh
         self._people: dict[str, Actor] = {}
+        self._language = desk.settings.language
         self.locking = Locking(desk, window)
         self.locking.left.connect(self._sign_out)
         desk.bus.changed.connect(self._hear)
         desk.restore_asked.connect(self.restore)
         desk.actor_changed.connect(self.offer_selection)
+        desk.settings_changed.connect(self._follow_language)
         window.closing.connect(desk.close)
         window.top.lock_asked.connect(self.locking.lock)
         window.top.sign_out_asked.connect(self._sign_out)
@@ -162,6 +164,16 @@ class Opening(QObject):
         if new_person or self._window.current_page() is None:
             self._window.rebuild()
         self.ready.emit()
+
+    def _follow_language(self) -> None:
+        """Quarters are named in the language in use: read anew, what was chosen stays."""
+        before, self._language = self._language, self._desk.settings.language
+        if before != self._language and self._desk.store is not None and self._desk.actor is not None:
+            self._desk.tasks.read(_choices, self._desk.actor, done=self._offer_anew, owner=self)
+
+    def _offer_anew(self, found: tuple[Any, Any]) -> None:
+        self._desk.selection.offer(*found)
+        self._window.rebuild()
 
     def _hear(self, changes: Changes) -> None:
         if changes.topics & {Topic.ORGS, Topic.CYCLES, Topic.USERS, Topic.IMPORTS, Topic.BACKUP}:

@@ -31,7 +31,6 @@ class Rail(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
-        self.setAccessibleName(_("导航"))
         self.setItemDelegate(_Look(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -42,6 +41,7 @@ class Rail(QListWidget):
     def offer(self, entries: Sequence[Entry]) -> None:
         """Show these entries; the current one stays if it is still among them."""
         kept = self.current_key()
+        self.setAccessibleName(_("导航"))
         self.blockSignals(True)
         self.clear()
         group = 0

@@ -115,7 +115,7 @@ class JobArea(QWidget):
         self._jobs: list[Job] = []
         self.words = QLabel(self)
         self.bar = QProgressBar(self)
-        self.stop = QPushButton(_("取消"), self)
+        self.stop = QPushButton(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(theme.span(self, 9))
         self.bar.setAccessibleName(_("进度"))
@@ -134,6 +134,7 @@ class JobArea(QWidget):
     def _start(self, job: Job) -> None:
         self._jobs.append(job)
         self.words.setText(job.title)
+        self.stop.setText(_("取消"))
         self.bar.setRange(0, 0)
         self.stop.setEnabled(True)
         self.show()

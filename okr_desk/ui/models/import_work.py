@@ -30,11 +30,11 @@ def standing(session: Any) -> Standing:
 def read(
     store: Any, paths: list[Path], *, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
 ) -> tuple[ImportPlan, dict[str, Path], Known]:
-    """Read workbooks and compare them with what stands: the plan, the files by name, what was known.
+    """Read workbooks and compare them with what stands: the plan, the files as the plan names them, what was known.
 
     Raises Cancelled, FileRefused, WrongState; writes nothing.
     """
-    from okr_desk.exchange.folder import read_folder
+    from okr_desk.exchange.folder import labels_of, read_folder
     from okr_desk.exchange.reading import find_files
 
     with store.read() as session:
@@ -47,7 +47,7 @@ def read(
         came = {tuple(subject.split("|")[1:4]) for subject in standing_rows(session).check_ins}
     owed = tuple(one for one in plan.missing if (one.org, str(one.year), str(one.quarter)) not in came)
     plan = replace(plan, missing=owed)  # a return may have come with an earlier import
-    return plan, {file.name: file for file in find_files(paths)[0]}, known
+    return plan, {label: file for file, label in labels_of(find_files(paths)[0]).items()}, known
 
 
 def apply(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from okr_desk.i18n import _
@@ -16,8 +16,11 @@ class Skeleton(QWidget):
     def __init__(self, parent: QWidget | None = None, columns: tuple[float, ...] = (3, 6, 2, 2, 2)) -> None:
         super().__init__(parent)
         self._columns = columns
-        self.setAccessibleName(_("正在读取"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.setAccessibleName(_("正在读取"))  # in the language in use
+        super().showEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
