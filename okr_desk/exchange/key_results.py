@@ -34,6 +34,11 @@ def take_key_results(source: Source, harvest: Harvest) -> None:
         if org is None or kind is None:
             _left_out(source, harvest, row, name, org)
             continue
+        strange = _strange(source, row)
+        if strange:
+            reason = _("第 {row} 行的“{word}”不认识，该行没有读取。").format(row=row, word=strange)
+            harvest.not_taken.append(FileNote(source.workbook.name, reason))
+            continue
         _Row(source, harvest, row, org, year, code, kind).take(objectives)
 
 
@@ -43,6 +48,14 @@ def _left_out(source: Source, harvest: Harvest, row: int, name: str, org: str | 
     else:
         reason = _("第 {row} 行的类型“{kind}”不认识，该行没有读取。").format(row=row, kind=source.text(row, "kind"))
     harvest.not_taken.append(FileNote(source.workbook.name, reason))
+
+
+def _strange(source: Source, row: int) -> str:
+    """A nature or direction that is written but not known: a guess would change what the number means."""
+    nature, direction = source.text(row, "nature"), source.text(row, "direction")
+    if nature and by_label(Nature, nature) is None:
+        return nature
+    return direction if direction and _direction(direction) is None else ""
 
 
 class _Row:

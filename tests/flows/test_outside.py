@@ -268,3 +268,15 @@ def test_a_trial_import_needs_the_right_to_import(run: Run, demo: Path) -> None:
             users.reset_password(session, admin, viewer.id, PASSWORD)
     code, out, err = run("import", demo, sample("01"), "--dry-run", "--user", "chakan")
     assert (code, out) == (2, "") and "没有权限" in err
+
+
+@pytest.mark.parametrize(("cell", "word"), [("I3", "挑戰"), ("K3", "朝上")])
+def test_a_nature_or_direction_that_is_not_known_is_not_guessed(
+    run: Run, township: Path, tmp_path: Path, cell: str, word: str
+) -> None:
+    person = ("--user", "admin")
+    assert run("import", township, sample("01"), sample("00"), *person)[0] == 0
+    code, out, _err = run("import", township, edited(sample("02"), tmp_path / "改.xlsx", {cell: word}), *person)
+    assert code == 1 and f"“{word}”不认识" in out
+    rows = json.loads(run("export", township, "--what", "key-results", *person)[1])
+    assert not [row for row in rows if (row["org"], row["kr"]) == ("青石村党支部", "KR1.1")]
