@@ -98,6 +98,8 @@ def take_in(args: argparse.Namespace) -> int:
     from okr_desk.exchange import founding
     from okr_desk.services import backup, permits
 
+    if args.report:
+        files.check_writable(Path(args.report))
     with cli_desk.opened(args.file) as store:
         actor = cli_desk.person(store, args)
         with store.write(actor) as session:  # asked before a copy is made, and of a trial too: it tells what stands

@@ -33,7 +33,7 @@ def write_atomically(path: Path, content: bytes | Callable[[BinaryIO], object], 
     """
     target = Path(path)
     if not over_database and is_database(target):
-        raise FileRefused(_("“{name}”是数据文件，不能覆盖。请换一个文件名。").format(name=target.name))
+        raise _over_database(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".writing-", suffix=".tmp", dir=target.parent)
@@ -60,6 +60,20 @@ def write_atomically(path: Path, content: bytes | Callable[[BinaryIO], object], 
         temporary.unlink(missing_ok=True)
         raise
     return target
+
+
+def check_writable(path: Path) -> None:
+    """Raise FileRefused now when `path` could not be written: for reports on work that must not be done in vain."""
+    target = Path(path)
+    if is_database(target):
+        raise _over_database(target)
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, target.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=target.parent).close()
+    except OSError as error:
+        raise _refused(target, error) from error
 
 
 def is_database(path: Path) -> bool:
@@ -90,6 +104,10 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _over_database(target: Path) -> FileRefused:
+    return FileRefused(_("“{name}”是数据文件，不能覆盖。请换一个文件名。").format(name=target.name))
 
 
 def _refused(target: Path, error: OSError) -> FileRefused:

@@ -11,6 +11,7 @@ from okr_desk.errors import InputRefused
 from okr_desk.exchange import tables
 from okr_desk.i18n import N_, _, using
 from okr_desk.model.store import Store
+from okr_desk.queries import cycles
 from okr_desk.queries.export import Cell, Record, export
 from okr_desk.rules.permissions import Actor
 
@@ -83,6 +84,9 @@ def rows(store: Store, what: str, quarter: str = "", actor: Actor | None = None)
     if what in LATER:
         raise InputRefused(_("“{what}”暂不能导出，留待后续版本。").format(what=what), "what")
     with store.read() as session, using("zh_CN"):
+        if quarter and cycles.by_key(session, quarter) is None:
+            sentence = _("没有“{key}”这个季度。请写成 2026Q3 的样子，或先建立该年度。")
+            raise InputRefused(sentence.format(key=quarter), "quarter")
         found = export(session, what, quarter, actor)
     if found is None:
         known = "、".join(WORDS)

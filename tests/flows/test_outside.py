@@ -280,3 +280,15 @@ def test_a_nature_or_direction_that_is_not_known_is_not_guessed(
     assert code == 1 and f"“{word}”不认识" in out
     rows = json.loads(run("export", township, "--what", "key-results", *person)[1])
     assert not [row for row in rows if (row["org"], row["kr"]) == ("青石村党支部", "KR1.1")]
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_the_import(run: Run, township: Path, tmp_path: Path) -> None:
+    for place in (tmp_path, township, township / "R.json"):
+        code, out, err = run("import", township, sample("01"), "--user", "admin", "--report", place)
+        assert (code, out) == (2, "") and err.strip().endswith("。")
+    assert json.loads(run("export", township, "--what", "orgs", "--user", "admin")[1]) == []
+
+
+def test_a_quarter_of_no_year_is_not_an_empty_answer(run: Run, demo: Path) -> None:
+    code, out, err = run("export", demo, "--what", "values", "--quarter", "2031Q1")
+    assert (code, out) == (2, "") and "2031Q1" in err
