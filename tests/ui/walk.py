@@ -74,7 +74,8 @@ class Walk:
                     self.look(self.window)
 
     def clear_away(self) -> None:
-        """Windows that were opened beside the main window go before the program ends."""
+        """Windows beside the main window, and what was copied, go before the program ends."""
+        QApplication.clipboard().clear()
         for top in QApplication.topLevelWidgets():
             if top is not self.window and top.parent() is None:
                 top.close()
