@@ -231,7 +231,6 @@ class MainWindow(QMainWindow):
             return
         state = self._state()
         state.setValue("geometry", self.saveGeometry())
-        state.setValue("page", self.rail.current_key())
         state.sync()
         self.closing.emit()
         super().closeEvent(event)
