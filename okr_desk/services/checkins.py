@@ -125,7 +125,8 @@ def withdraw(session: Session, actor: Actor, checkin_id: int, reason: str = "") 
         raise Refusal(_("这条进展已经被更正或撤回，不能再撤。"))
     place = _place(session, row.key_result_id, row.quarter_id)
     permits.require(session, actor, Action.RECORD_CHECKIN, place.objective.org_id)
-    if place.quarter.state != QuarterState.OPEN:
+    state, org_id = QuarterState(place.quarter.state), place.objective.org_id
+    if state is not QuarterState.OPEN and not _is_reopened(session, place.quarter, org_id):
         raise WrongState(_("季度已冻结，不能撤回。如有错误，请由镇党建办另报更正。"))
     row.withdrawn, row.late_reason = True, reason or row.late_reason
     session.add(row)
@@ -225,18 +226,7 @@ def _check_state(session: Session, actor: Actor, place: _Place, draft: CheckInDr
 
 def _check_open(session: Session, actor: Actor, quarter: Quarter, org_id: int, reason: str) -> bool:
     state = QuarterState(quarter.state)
-    reopened = (
-        state is QuarterState.FROZEN
-        and session.exec(
-            select(Reopening.id).where(
-                Reopening.quarter_id == quarter.key,
-                Reopening.org_id == org_id,
-                col(Reopening.agreed_at).is_not(None),
-                col(Reopening.ended_at).is_(None),
-            )
-        ).first()
-        is not None
-    )
+    reopened = state is QuarterState.FROZEN and _is_reopened(session, quarter, org_id)
     cycle_rules.may_record(state, reopened, actor.is_office or actor is permits.SETUP)
     if state in (QuarterState.FROZEN, QuarterState.CLOSED) and not reopened:
         permits.require(session, actor, Action.RECORD_AFTER_FREEZE, org_id)
@@ -244,6 +234,17 @@ def _check_open(session: Session, actor: Actor, quarter: Quarter, org_id: int, r
             raise InputRefused(_("季度已冻结，补报或更正请写明理由。"), "reason")
         return True
     return cycle_rules.is_late(today(session), quarter.due_on)
+
+
+def _is_reopened(session: Session, quarter: Quarter, org_id: int) -> bool:
+    """Whether a frozen quarter was opened again for this branch."""
+    running = select(Reopening.id).where(
+        Reopening.quarter_id == quarter.key,
+        Reopening.org_id == org_id,
+        col(Reopening.agreed_at).is_not(None),
+        col(Reopening.ended_at).is_(None),
+    )
+    return session.exec(running).first() is not None
 
 
 def _previous(session: Session, place: _Place) -> Decimal | None:

@@ -13,8 +13,8 @@ from sqlmodel import col, select
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
 from okr_desk.model import audit
-from okr_desk.model.store import Store
-from okr_desk.model.tables import CheckIn, CheckInNode, Evidence, MeasuredValue, Narrative, Quarter
+from okr_desk.model.store import Store, now
+from okr_desk.model.tables import CheckIn, CheckInNode, Evidence, MeasuredValue, Narrative, Quarter, Reopening
 from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft
 from okr_desk.services import checkins, evidence
 from okr_desk.services.checkins import RowRefused
@@ -111,6 +111,22 @@ def test_withdrawing_the_only_statement_leaves_nothing(town: Filled) -> None:
     with town.small.store.write(town.small.secretary) as session:
         assert checkins.withdraw(session, town.small.secretary, only).value is None
     assert values(town) == [(D(40), False)]
+
+
+def test_a_frozen_statement_is_withdrawn_only_where_the_quarter_was_opened_again(town: Filled) -> None:
+    only = record(town, said(town, town.income, value=D(40)))
+    town.small.store.clock = FixedClock(date(2026, 10, 8))
+    with town.small.store.write(town.small.office) as session:
+        quarter = session.get_one(Quarter, town.small.quarters[3])
+        quarter.state = QuarterState.FROZEN
+        session.add(quarter)
+    with pytest.raises(WrongState, match="已冻结"), town.small.store.write(town.small.secretary) as session:
+        checkins.withdraw(session, town.small.secretary, only)
+    with town.small.store.write(town.small.office) as session:
+        agreed = {"asked_by": 1, "asked_at": now(session), "agreed_by": 2, "agreed_at": now(session)}
+        session.add(Reopening(quarter_id=town.small.quarters[3], org_id=town.small.village, reason="漏报", **agreed))
+    with town.small.store.write(town.small.secretary) as session:
+        assert checkins.withdraw(session, town.small.secretary, only).value is None
 
 
 def test_several_are_withdrawn_together_or_not_at_all(town: Filled) -> None:
