@@ -18,7 +18,7 @@ from okr_desk.model.tables import CheckIn, KeyResult, Objective
 from okr_desk.queries import facts, orgs
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.scoring import progress as scoring
-from okr_desk.terms import ApprovalState, Direction, KrKind, OrgKind, QuarterState
+from okr_desk.terms import ApprovalState, Direction, KrKind, QuarterState
 
 ONE = Decimal(1)
 ZERO = Decimal(0)
@@ -38,12 +38,11 @@ def township(session: Session, quarter: QuarterView) -> Totals:
     closed = quarter.state is QuarterState.CLOSED
     rest = _Rest(session, quarter)
     made = _branches(_rows(session, quarter), rest, closed)
-    of = [org for org in orgs.tree(session, quarter.ends_on) if org.kind == OrgKind.BRANCH]
-    branches = {org.id: made[org.id] for org in of if org.id in made}
+    of = orgs.branch_categories(session, quarter.ends_on)
+    branches = {org_id: made[org_id] for org_id in of if org_id in made}
     groups: dict[str, list[Decimal | None]] = defaultdict(list)
-    for org in of:
-        if org.id in made:
-            groups[org.category].append(made[org.id])
+    for org_id, value in branches.items():
+        groups[of[org_id]].append(value)
     return Totals(
         branches, {name: _mean(some, closed) for name, some in groups.items()}, _mean(list(branches.values()), closed)
     )
