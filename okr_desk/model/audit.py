@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session, col, select
 
@@ -21,6 +21,12 @@ from okr_desk.model.trail import AuditEntry, Meta
 START = "0" * 64
 _SILENT = {"auditentry", "meta"}
 _NOISE = {"search_keys", "password_hash"}
+
+
+_ENTRIES = AuditEntry.__table__  # type: ignore[attr-defined]
+_INSERT = _ENTRIES.insert()
+_NEWEST = _ENTRIES.select().with_only_columns(_ENTRIES.c.hash).order_by(_ENTRIES.c.id.desc()).limit(1)
+"""Built once, on the bare table: every write asks them."""
 
 
 def canonical(values: dict[str, Any]) -> str:
@@ -43,7 +49,7 @@ def link(key: str, previous: str, entry: dict[str, Any]) -> str:
 
 def head(session: Session) -> str:
     """The hash of the newest entry: what is printed and kept elsewhere."""
-    return session.exec(select(AuditEntry.hash).order_by(col(AuditEntry.id).desc()).limit(1)).first() or START
+    return session.connection().execute(_NEWEST).scalar() or START
 
 
 def first_broken(session: Session) -> int | None:
@@ -68,7 +74,7 @@ def append(session: Session, entries: list[dict[str, Any]]) -> None:
         mark = link(key, previous, entry)
         rows.append({**entry, "previous": previous, "hash": mark})
         previous = mark
-    session.execute(insert(AuditEntry), rows)
+    session.connection().execute(_INSERT, rows)
     session.info["audit_head"] = previous
 
 
