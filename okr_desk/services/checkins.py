@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import bindparam
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from okr_desk.errors import FileRefused, InputRefused, Refusal, WrongState
@@ -204,6 +205,10 @@ _PLACE = (
     .join(Objective, col(Objective.id) == col(KeyResult.objective_id))
     .join(Quarter, col(Quarter.id) == bindparam("quarter"))
     .where(col(KeyResult.id) == bindparam("key_result"))
+    .options(
+        load_only(KeyResult.code, KeyResult.kind, KeyResult.state, KeyResult.indicator_id, KeyResult.objective_id),  # type: ignore[arg-type]
+        load_only(Objective.org_id),  # type: ignore[arg-type]
+    )
 )
 _STANDING = select(CheckIn).where(
     col(CheckIn.key_result_id) == bindparam("key_result"),
