@@ -56,10 +56,7 @@ def test_english_shows_no_chinese_but_data(window: MainWindow, idle: Idle, monke
     walk = walked(window, idle, monkeypatch, "en")
     assert window.desk.store is not None
     known = data_words(window.desk.store.path) + STAY
-    assert (
-        left_over(walk, CHINESE, lambda run, text: run in known or (ROW in text and run in HEADS))
-        == ""
-    )
+    assert left_over(walk, CHINESE, lambda run, text: run in known or (ROW in text and run in HEADS)) == ""
     assert len(set(walk.dialogs)) > 5
 
 
