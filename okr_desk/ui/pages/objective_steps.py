@@ -94,42 +94,42 @@ class Steps:
         left = Decimal(100) - sum((kr.weight for kr in objective.key_results), Decimal(0))
         blank = KeyResultDraft(KrKind.METRIC, Nature.COMMITTED, code, "", Dimension.BASIC, max(left, Decimal(0)))
 
-        def ask(found: _ForKeyResult, draft: KeyResultDraft = blank, refused: Exception | None = None) -> None:
-            answer = KeyResultDialog.ask(
-                self._widget, draft, found.indicators, found.today,
-                is_new=True, needs_reason=approved, refused=refused,
-            )  # fmt: skip
-            if answer is None:
-                return
-            again = partial(ask, found, answer[0])
-            if approved:
-                self._write(adjustments.add_key_result, objective.id, *answer, failed=again)
-            else:
-                self._write(services.create_key_result, objective.id, answer[0], failed=again)
-
-        self._read(_for_key_result, None, org.category, done=ask)
+        steps = (adjustments.add_key_result, services.create_key_result)
+        self._ask_key_result(org, None, blank, approved, steps, objective.id)
 
     def edit_key_result(self, org: OrgView, key_result: KeyResultView) -> None:
         """Change a key result: freely while it is drawn up, with a reason afterwards."""
         approved = key_result.state is ApprovalState.APPROVED
 
+        steps = (adjustments.change_key_result, services.revise_key_result)
+        self._ask_key_result(org, key_result.id, None, approved, steps, key_result.id)
+
+    def _ask_key_result(
+        self,
+        org: OrgView,
+        key_result_id: int | None,
+        blank: KeyResultDraft | None,
+        approved: bool,
+        steps: tuple[Callable[..., Any], Callable[..., Any]],
+        target_id: int,
+    ) -> None:
+        """Ask until it is saved or given up: an adjustment with its reason once approved, else the draft itself."""
+
         def ask(found: _ForKeyResult, draft: KeyResultDraft | None = None, refused: Exception | None = None) -> None:
-            start = draft or found.draft
+            start = draft or blank or found.draft
             if start is None:
                 return
             answer = KeyResultDialog.ask(
                 self._widget, start, found.indicators, found.today,
-                is_new=False, needs_reason=approved, refused=refused,
+                is_new=key_result_id is None, needs_reason=approved, refused=refused,
             )  # fmt: skip
             if answer is None:
                 return
             again = partial(ask, found, answer[0])
-            if approved:
-                self._write(adjustments.change_key_result, key_result.id, *answer, failed=again)
-            else:
-                self._write(services.revise_key_result, key_result.id, answer[0], failed=again)
+            said = answer if approved else answer[:1]
+            self._write(steps[0] if approved else steps[1], target_id, *said, failed=again)
 
-        self._read(_for_key_result, key_result.id, org.category, done=ask)
+        self._read(_for_key_result, key_result_id, org.category, done=ask)
 
     def remove(self, chosen: ObjectiveView | KeyResultView) -> None:
         """Take a draft away, after asking."""
