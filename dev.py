@@ -315,7 +315,8 @@ def prepare_environment(kind: str) -> Path | None:
             return None
     say("安装锁定版本的依赖…")
     pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input"]
-    locked = [*pip, "--require-hashes", "-r", ROOT / "requirements" / f"{kind}.txt"]
+    # The lock is complete: pip need not resolve, and older ones would take a newer release for `coverage[toml]`.
+    locked = [*pip, "--no-deps", "--require-hashes", "-r", ROOT / "requirements" / f"{kind}.txt"]
     project = [*pip, "--no-deps", "--no-build-isolation", "-e", ROOT]
     if (call(locked) and call(locked)) or call(project):  # a second try, because office networks stutter
         say("依赖没有装上，请检查网络或软件源设置后再试。")
