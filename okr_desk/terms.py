@@ -154,6 +154,56 @@ class EntryBasis(StrEnum):
     WORKBOOK = "workbook"
 
 
+class RuleKind(StrEnum):
+    """How a measured value becomes points; the value is also the word on the command line and in a scheme."""
+
+    LINEAR = "linear"
+    RATIO = "ratio"
+    DEDUCT = "deduct"
+    PER_POINT = "per-point"
+    LADDER = "ladder"
+    BONUS = "bonus"
+    RANK = "rank"
+    TO_FIRST = "to-first"
+    RANGE = "range"
+    DUAL = "dual"
+    VOTES = "votes"
+    ANCHORS = "anchors"
+    YES_NO = "yesno"
+
+
+class PointsState(StrEnum):
+    """What stands behind the points of one line: three different things, never mixed up with 0."""
+
+    SCORED = "scored"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class PointRounding(StrEnum):
+    """How broken percentage points are counted; part of the rule, because it decides whole points."""
+
+    CEIL = "ceil"
+    FLOOR = "floor"
+    PROPORTIONAL = "proportional"
+
+
+class DualForm(StrEnum):
+    """How activity and satisfaction are put together."""
+
+    MEAN = "mean"
+    PRODUCT = "product"
+
+
+class Verdict(StrEnum):
+    """What an interval says about a target; a score alone never gives it."""
+
+    REACHED = "reached"
+    MISSED = "missed"
+    OPEN = "open"
+    NOT_JUDGED = "not_judged"
+
+
 _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (KrKind.METRIC, N_("指标")),
     (KrKind.SATISFACTION, N_("满意度")),
@@ -221,6 +271,31 @@ _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (EntryBasis.PHONE, N_("电话")),
     (EntryBasis.CHAT, N_("微信")),
     (EntryBasis.WORKBOOK, N_("电子表格")),
+    (RuleKind.LINEAR, N_("直线计分")),
+    (RuleKind.RATIO, N_("比例计分")),
+    (RuleKind.DEDUCT, N_("按次扣分")),
+    (RuleKind.PER_POINT, N_("按百分点扣分")),
+    (RuleKind.LADDER, N_("分档计分")),
+    (RuleKind.BONUS, N_("加分")),
+    (RuleKind.RANK, N_("按名次计分")),
+    (RuleKind.TO_FIRST, N_("与第一名比")),
+    (RuleKind.RANGE, N_("区间计分")),
+    (RuleKind.DUAL, N_("场次×满意度")),
+    (RuleKind.VOTES, N_("票决计分")),
+    (RuleKind.ANCHORS, N_("折线计分")),
+    (RuleKind.YES_NO, N_("是否计分")),
+    (PointsState.SCORED, N_("已计分")),
+    (PointsState.MISSING, N_("未报")),
+    (PointsState.NOT_APPLICABLE, N_("不适用")),
+    (PointRounding.CEIL, N_("向上取整")),
+    (PointRounding.FLOOR, N_("向下取整")),
+    (PointRounding.PROPORTIONAL, N_("按比例")),
+    (DualForm.MEAN, N_("几何平均")),
+    (DualForm.PRODUCT, N_("乘积")),
+    (Verdict.REACHED, N_("达成")),
+    (Verdict.MISSED, N_("未达成")),
+    (Verdict.OPEN, N_("无法判定")),
+    (Verdict.NOT_JUDGED, N_("不予判定")),
 )
 _LABELS = {(type(term), term.value): text for term, text in _TERMS}  # members of two enums may be equal as text
 

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from contextlib import AbstractContextManager
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 
 NOTHING = "—"
 """What stands where there is no number."""
 
 _WIDE = Context(prec=120)
+_KEPT = Context(prec=28, rounding=ROUND_HALF_UP)
+_DUST_PLACES = 20
+_SHORT_PLACES = 10
 _HUNDRED = Decimal(100)
+
+
+def wide() -> AbstractContextManager[Context]:
+    """Sums and products inside are exact, so that a division at the end is the only place where digits are lost."""
+    return localcontext(_WIDE)
+
+
+def kept(value: Decimal) -> Decimal:
+    """The 28 digits that a result carries on; a whole number or a threshold stays what it is."""
+    return _KEPT.plus(value)
+
+
+def without_dust(value: Decimal) -> Decimal:
+    """A sum of quotients that is a short number but for its last digits is that number: three thirds are one again.
+
+    Numbers that go on are left as they are, so that nothing is rounded before it is compared.
+    """
+    near = half_up(value, _DUST_PLACES)
+    return near if near == half_up(value, _SHORT_PLACES) else value
 
 
 def half_up(value: Decimal, places: int) -> Decimal:

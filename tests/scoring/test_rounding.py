@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okr_desk.scoring.rounding import NOTHING, display_near, exact_or, half_up, percent, plain, truncated
+from okr_desk.scoring.rounding import (
+    NOTHING,
+    display_near,
+    exact_or,
+    half_up,
+    kept,
+    percent,
+    plain,
+    truncated,
+    wide,
+    without_dust,
+)
 
 D = Decimal
 
@@ -112,3 +123,26 @@ def test_all_digits_when_they_end_in_time_else_rounded() -> None:
     assert exact_or(D(1) / 3, 10) == "0.3333333333"
     assert exact_or(D(2) / 3, 10) == "0.6666666667"
     assert exact_or(None, 10) == NOTHING
+
+
+def test_sums_and_products_are_exact_and_the_quotient_keeps_28_digits() -> None:
+    long = D("0.12345678901234567890123456789")
+    with wide():
+        assert long * long * long != long**3 * D("1.0000000000000000000000000000001")
+        assert (long * 3) / 3 == long
+    assert kept(D(2) / 3) == D("0.6666666666666666666666666667")
+    assert kept(D("89.9999")) == D("89.9999")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("9.999999999999999999999999999", "10"),
+        ("59.99999999999999999999999998", "60"),
+        ("7.500000000000000000000000003", "7.5"),
+        ("89.99999999999", "89.99999999999"),
+        ("3.333333333333333333333333333", "3.333333333333333333333333333"),
+    ],
+)
+def test_only_the_dust_of_divisions_is_taken_off(value: str, expected: str) -> None:
+    assert without_dust(D(value)) == D(expected)
