@@ -37,7 +37,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("audit", "cli_care", N_("audit verify 文件                           核对操作记录")),
     ("doctor", "cli_care", N_("doctor [文件]                               检查数据和本机环境")),
     ("migrate", "cli_care", N_("migrate 文件                                升级旧版数据（先备份）")),
-    ("calc", "cli_calc", N_("calc progress|checkpoints|pace|rollup …     计算一个数，附步骤")),
+    ("calc", "cli_calc", N_("calc progress|checkpoints|pace|rollup|rule|grade|activity …  计算一个数，附步骤")),
 )
 """Each command, the module that does it, and its line of help."""
 

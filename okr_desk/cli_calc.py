@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -16,25 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from okr_desk import cli_points
+from okr_desk.cli_parser import Answer, need, printed, refuse, refuse_words, written
 from okr_desk.cli_parser import Parser as Parser
-from okr_desk.cli_parser import refuse, refuse_words
 from okr_desk.errors import FileRefused, InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.scoring import pace, progress, rollup
-from okr_desk.scoring.rounding import exact_or
+from okr_desk.scoring.rounding import NOTHING
+from okr_desk.scoring.spelling import half_width, number, pairs, yes_or_no
 from okr_desk.terms import Nature, by_label, label
 
-PLACES = 10
-"""Decimals are printed in full when they end within so many places, else rounded half-up to them."""
-
 _AnyParser = TypeVar("_AnyParser", bound=argparse.ArgumentParser)
-Answer = tuple[dict[str, str | None], tuple[str, ...]]
-_FIGURE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_LARGEST = 15
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
-_YES = {"1", "yes", "y", "true", "done", "是", "完成", "已完成"}
-_NO = {"0", "no", "n", "false", "open", "否", "未完成"}
 
 _NAMES = {
     "raw": N_("完成度（不截断）"),
@@ -45,15 +37,19 @@ _NAMES = {
     "progress": N_("完成度"),
     "coverage": N_("适用权重占比"),
     "reported": N_("已报权重占比"),
+    **cli_points.NAMES,
 }
 
 _USAGE = {
     "": N_(
-        "用法：okr-desk calc progress|checkpoints|pace|rollup …\n"
+        "用法：okr-desk calc progress|checkpoints|pace|rollup|rule|grade|activity …\n"
         "  progress     一项关键结果的完成度\n"
         "  checkpoints  按分段节点计算完成度\n"
         "  pace         今天应达多少、偏差和状态\n"
         "  rollup       按权重汇总\n"
+        "  rule         按计分规则算一项得分\n"
+        "  grade        按得分和满意率评等次\n"
+        "  activity     活动场次与满意度合成得分\n"
         "每个词后面加 --help 看写法；加 --json 输出给程序读。"
     ),
     "progress": N_(
@@ -72,6 +68,7 @@ _USAGE = {
         "  --nature 承诺型 或 挑战型               不填按承诺型"
     ),
     "rollup": N_("用法：okr-desk calc rollup 文件.json [--closed]"),
+    **cli_points.USAGE,
 }
 
 
@@ -90,6 +87,7 @@ def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
         "checkpoints": (_checkpoints, ("baseline", "target", "points", "value")),
         "pace": (_pace, ("start", "end", "today", "progress", "plan", "nature")),
         "rollup": (_rollup, ()),
+        **cli_points.WORDS,
     }
     for word, (answer, names) in options.items():
         parser = words.add_parser(word, add_help=False, allow_abbrev=False)
@@ -100,6 +98,8 @@ def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
         if word == "rollup":
             parser.add_argument("file", nargs="?")
             parser.add_argument("--closed", action="store_true")
+        if word == "rule":
+            parser.add_argument("words", nargs="*")
         parser.set_defaults(answer=answer)
 
 
@@ -115,9 +115,13 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(json.dumps({**values, "steps": list(steps)}, ensure_ascii=False) + "\n")
         return 0
-    lines = [*steps, *(f"{_(_NAMES[key])}：{value or '—'}" for key, value in values.items())]
+    lines = [*steps, *(f"{_(_NAMES[key])}：{_in_a_row(value)}" for key, value in values.items())]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+def _in_a_row(value: str | list[str] | None) -> str:
+    return ("".join(value) if isinstance(value, list) else value) or NOTHING
 
 
 def main(argv: Sequence[str]) -> int:
@@ -133,47 +137,47 @@ def main(argv: Sequence[str]) -> int:
 def _progress(args: argparse.Namespace) -> Answer:
     kind = args.kind or "metric"
     if kind == "metric":
-        given = (_need(args, "baseline"), _need(args, "target"), _need(args, "value"))
+        given = (need(args, "baseline"), need(args, "target"), need(args, "value"))
         return _as_progress(progress.metric(*given))
     if kind in ("at-least", "at-most"):
-        limit = _need(args, "limit" if args.limit is not None or args.target is None else "target")
+        limit = need(args, "limit" if args.limit is not None or args.target is None else "target")
         rule = progress.at_least if kind == "at-least" else progress.at_most
-        return _as_progress(rule(limit, _need(args, "value")))
+        return _as_progress(rule(limit, need(args, "value")))
     if kind == "between":
-        low, high, slack = _need(args, "low"), _need(args, "high"), _need(args, "slack")
-        return _as_progress(progress.between(low, high, slack, _need(args, "value")))
+        low, high, slack = need(args, "low"), need(args, "high"), need(args, "slack")
+        return _as_progress(progress.between(low, high, slack, need(args, "value")))
     if kind == "yesno":
-        return _as_progress(progress.yes_no(_answered(args.value)))
+        return _as_progress(progress.yes_no(yes_or_no(args.value)))
     if kind == "milestone":
-        return _as_progress(progress.milestone(_nodes(_written(args, "nodes"))))
+        return _as_progress(progress.milestone(_nodes(written(args, "nodes"))))
     raise InputRefused(
         _("没有“{kind}”这一类；--kind 可填 metric、at-least、at-most、between、yesno、milestone。").format(kind=kind)
     )
 
 
 def _checkpoints(args: argparse.Namespace) -> Answer:
-    points = [(_number(x, "--points"), _number(y, "--points")) for x, y in _pairs(_written(args, "points"), "--points")]
-    baseline, target = _need(args, "baseline"), _need(args, "target")
-    return _as_progress(progress.checkpoints(baseline, target, points, _need(args, "value")))
+    points = [(number(x, "--points"), number(y, "--points")) for x, y in pairs(written(args, "points"), "--points")]
+    baseline, target = need(args, "baseline"), need(args, "target")
+    return _as_progress(progress.checkpoints(baseline, target, points, need(args, "value")))
 
 
 def _pace(args: argparse.Namespace) -> Answer:
     plan = [
-        (_day(day, "--plan"), _number(share, "--plan"))
-        for day, share in (_pairs(args.plan, "--plan") if args.plan else ())
+        (_day(day, "--plan"), number(share, "--plan"))
+        for day, share in (pairs(args.plan, "--plan") if args.plan else ())
     ]
     nature = Nature.COMMITTED if args.nature is None else _nature(args.nature)
     found = pace.pace(
-        start=_day(_written(args, "start"), "--start"),
-        end=_day(_written(args, "end"), "--end"),
-        today=_day(_written(args, "today"), "--today"),
-        progress=None if args.progress is None else _need(args, "progress"),
+        start=_day(written(args, "start"), "--start"),
+        end=_day(written(args, "end"), "--end"),
+        today=_day(written(args, "today"), "--today"),
+        progress=None if args.progress is None else need(args, "progress"),
         nature=nature,
         plan=plan,
     )
-    values = {
-        "expected": _text(found.expected),
-        "gap": _text(found.gap),
+    values: dict[str, str | list[str] | None] = {
+        "expected": printed(found.expected),
+        "gap": printed(found.gap),
         "status": label(found.status),
     }
     return values, (_("未带工作日历：周一至周五按工作日计。"), *found.steps)
@@ -184,20 +188,16 @@ def _rollup(args: argparse.Namespace) -> Answer:
         raise InputRefused(_("请写出要汇总的文件，例如：okr-desk calc rollup 汇总.json"))
     objectives = [_objective(one) for one in _listed(_loaded(Path(args.file)), "objectives")]
     found = rollup.rollup_objectives(objectives, closed=args.closed)
-    values = {
-        "progress": _text(found.progress),
-        "coverage": _text(found.coverage),
-        "reported": _text(found.reported),
+    values: dict[str, str | list[str] | None] = {
+        "progress": printed(found.progress),
+        "coverage": printed(found.coverage),
+        "reported": printed(found.reported),
     }
     return values, tuple(found.steps)
 
 
 def _as_progress(found: progress.Progress) -> Answer:
-    return {"raw": _text(found.raw), "clamped": _text(found.clamped)}, tuple(found.steps)
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else exact_or(value, PLACES)
+    return {"raw": printed(found.raw), "clamped": printed(found.clamped)}, tuple(found.steps)
 
 
 def _loaded(path: Path) -> object:
@@ -205,7 +205,7 @@ def _loaded(path: Path) -> object:
         return json.loads(
             path.read_text(encoding="utf-8-sig"),
             parse_float=Decimal,
-            parse_int=lambda text: _number(text, "JSON"),
+            parse_int=lambda text: number(text, "JSON"),
         )
     except OSError:
         raise FileRefused(_("打不开文件“{name}”，请检查路径和权限。").format(name=path.name)) from None
@@ -224,7 +224,7 @@ def _objective(one: Mapping[str, object]) -> tuple[rollup.Part, list[rollup.Part
     parts = [
         rollup.Part(
             _weight(kr),
-            None if kr.get("progress") in (None, "n/a") else _number(kr["progress"], "progress"),
+            None if kr.get("progress") in (None, "n/a") else number(kr["progress"], "progress"),
             kr.get("progress") != "n/a",
             str(kr.get("name", "")),
         )
@@ -234,34 +234,12 @@ def _objective(one: Mapping[str, object]) -> tuple[rollup.Part, list[rollup.Part
 
 
 def _weight(one: Mapping[str, object]) -> Decimal:
-    return _number(one.get("weight", Decimal(1)), "weight")
-
-
-def _written(args: argparse.Namespace, name: str) -> str:
-    text = getattr(args, name)
-    if text is None:
-        raise InputRefused(_("缺少参数 {name}，请补上。").format(name=f"--{name}"))
-    return str(text)
-
-
-def _need(args: argparse.Namespace, name: str) -> Decimal:
-    return _number(_written(args, name), f"--{name}")
-
-
-def _number(given: object, name: str) -> Decimal:
-    text = str(given).translate(_HALF_WIDTH).strip()
-    if isinstance(given, (str, Decimal)) and _FIGURE.fullmatch(text):
-        number = Decimal(text)
-        if abs(number.adjusted()) < _LARGEST * 2 and abs(number) < 10**_LARGEST:
-            return number
-    raise InputRefused(
-        _("{name} 填的“{text}”不是可用的数字，请只填数字，例如 86.4。").format(name=name, text=text[:30])
-    )
+    return number(one.get("weight", Decimal(1)), "weight")
 
 
 def _day(text: str, name: str) -> date:
     try:
-        day = date.fromisoformat(text.translate(_HALF_WIDTH).strip())
+        day = date.fromisoformat(half_width(text))
     except ValueError:
         day = None
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
@@ -269,24 +247,8 @@ def _day(text: str, name: str) -> date:
     return day
 
 
-def _pairs(text: str, name: str) -> list[tuple[str, str]]:
-    pairs = [one.partition(":") for one in text.translate(_HALF_WIDTH).split(",")]
-    if not all(colon for _first, colon, _second in pairs):
-        raise InputRefused(_("{name} 要成对填写，用冒号和逗号隔开，例如 50:0.4,80:0.7。").format(name=name))
-    return [(first.strip(), second.strip()) for first, _colon, second in pairs]
-
-
 def _nodes(text: str) -> list[progress.Node]:
-    return [
-        progress.Node("", _number(weight, "--nodes"), _answered(state)) for weight, state in _pairs(text, "--nodes")
-    ]
-
-
-def _answered(text: str | None) -> bool:
-    word = (text or "").translate(_HALF_WIDTH).strip().lower()
-    if word not in _YES | _NO:
-        raise InputRefused(_("请填 yes 或 no；里程碑节点填 done 或 open。"))
-    return word in _YES
+    return [progress.Node("", number(weight, "--nodes"), yes_or_no(state)) for weight, state in pairs(text, "--nodes")]
 
 
 def _nature(text: str) -> Nature:
@@ -304,5 +266,5 @@ class _Usage(argparse.Action):
         self.word = word
 
     def __call__(self, *_given: object) -> NoReturn:
-        sys.stdout.write(_(_USAGE[self.word]) + "\n")
+        sys.stdout.write(_(_USAGE[self.word]).format(examples=cli_points.examples()) + "\n")
         sys.exit(0)

@@ -6,9 +6,19 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NoReturn
 
+from okr_desk.errors import InputRefused
 from okr_desk.i18n import N_, _
+from okr_desk.scoring.rounding import exact_or
+from okr_desk.scoring.spelling import number
+
+PLACES = 10
+"""Decimals are printed in full when they end within so many places, else rounded half-up to them."""
+
+Answer = tuple[dict[str, str | list[str] | None], tuple[str, ...]]
+"""The values of an answer by their key, and the steps that lead to them."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -72,3 +82,21 @@ def refuse(prog: str, what: str) -> NoReturn:
     """Say what is wrong and where to look, and leave with 2."""
     sys.stderr.write(_("{what}，请用 {command} --help 查看写法。").format(what=what, command=prog) + "\n")
     sys.exit(2)
+
+
+def written(args: argparse.Namespace, name: str) -> str:
+    """An option that must be there; raises InputRefused where it is not."""
+    text = getattr(args, name)
+    if text is None:
+        raise InputRefused(_("缺少参数 {name}，请补上。").format(name=f"--{name}"))
+    return str(text)
+
+
+def need(args: argparse.Namespace, name: str) -> Decimal:
+    """An option that must be a number; raises InputRefused where it is none."""
+    return number(written(args, name), f"--{name}")
+
+
+def printed(value: Decimal | None) -> str | None:
+    """A number as answers give it."""
+    return None if value is None else exact_or(value, PLACES)

@@ -150,7 +150,7 @@ def test_a_missing_number_prints_as_a_dash(capsys: Capture) -> None:
     ("words", "hint"),
     [
         ("", "没有写要算什么"),
-        ("grade --score 90", "没有“grade”这个词"),
+        ("nothing --score 90", "没有“nothing”这个词"),
         ("progress --value", "--value 后面缺少内容"),
         ("progress --bogus 1", "不认识“--bogus”"),
         ("progress extra", "不认识“extra”"),

@@ -12,7 +12,8 @@ from okr_desk.cli import COMMANDS
 from okr_desk.reports.lights import SHAPES
 from okr_desk.reports.registry import DOCUMENTS
 from okr_desk.rules import policy
-from okr_desk.terms import Role, Status, label
+from okr_desk.scoring import rule_text
+from okr_desk.terms import Role, RuleKind, Status, label
 from okr_desk.ui.navigation import ENTRIES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,6 +51,11 @@ def test_every_setting_is_in_the_handbook_with_its_default(key: str) -> None:
 def test_every_role_is_explained() -> None:
     text = (HANDBOOK / "users.md").read_text(encoding="utf-8")
     assert [label(role) for role in Role if f"| {label(role)} |" not in text] == []
+
+
+def test_every_rule_of_points_is_explained_with_a_row_that_works() -> None:
+    text = (HANDBOOK / "points.md").read_text(encoding="utf-8")
+    assert [kind for kind in RuleKind if f"| {label(kind)} | `{rule_text.example(kind)}` |" not in text] == []
 
 
 def test_the_lights_of_the_handbook_are_those_on_screen_and_paper() -> None:
