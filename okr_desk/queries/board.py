@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session
-
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today as today_of
 from okr_desk.queries import cycles, facts, orgs, policy, scored, users
-from okr_desk.queries.facts import Facts, YearFacts
+from okr_desk.queries.facts import YearFacts
 from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView, OrgView, QuarterView
 from okr_desk.scoring.rollup import Part, Rollup, rollup, rollup_objectives
 from okr_desk.scoring.rounding import plain
@@ -21,7 +20,7 @@ from okr_desk.terms import ApprovalState, QuarterState
 ZERO = Decimal(0)
 
 
-def board(session: Session, org_id: int, year: int, number: int) -> Board:
+def board(session: Reader, org_id: int, year: int, number: int) -> Board:
     """The board of one organisation. Raises Refusal when the quarter does not exist."""
     quarter = cycles.quarter(session, year, number)
     if quarter is None:
@@ -30,13 +29,13 @@ def board(session: Session, org_id: int, year: int, number: int) -> Board:
     return boards(session, quarter, [org])[org_id]
 
 
-def boards(session: Session, quarter: QuarterView, of: Sequence[OrgView]) -> dict[int, Board]:
+def boards(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> dict[int, Board]:
     """The boards of many organisations for one quarter, from a fixed number of queries."""
     return boards_at(session, [quarter], of)[quarter.number]
 
 
 def boards_at(
-    session: Session,
+    session: Reader,
     numbers: Sequence[QuarterView],
     of: Sequence[OrgView],
     day: date | None = None,
@@ -51,7 +50,7 @@ def boards_at(
 
 
 def look(
-    session: Session, numbers: Sequence[QuarterView], of: Sequence[OrgView], day: date | None = None
+    session: Reader, numbers: Sequence[QuarterView], of: Sequence[OrgView], day: date | None = None
 ) -> tuple[YearFacts, dict[int, scored.Moment]]:
     """The facts of several organisations, and from when each quarter number looks at them."""
     year = numbers[0].year

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Integer, type_coerce
-from sqlmodel import Session, and_, col, select
+from sqlalchemy import Integer, and_, select, type_coerce
 
-from okr_desk.model.tables import CheckIn, KeyResult, Objective
+from okr_desk.model.columns import CheckIn, KeyResult, Objective
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import facts, orgs
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.scoring import progress as scoring
@@ -33,7 +33,7 @@ class Totals:
     township: Decimal | None
 
 
-def township(session: Session, quarter: QuarterView) -> Totals:
+def township(session: Reader, quarter: QuarterView) -> Totals:
     """The roll-up of all branches for a quarter: by weight to the branch, then each branch counts once."""
     closed = quarter.state is QuarterState.CLOSED
     rest = _Rest(session, quarter)
@@ -48,32 +48,31 @@ def township(session: Session, quarter: QuarterView) -> Totals:
     )
 
 
-def _rows(session: Session, quarter: QuarterView) -> Sequence[Any]:
+def _rows(session: Reader, quarter: QuarterView) -> Sequence[Facts]:
     """Key results with the check-in that stands, amounts as stored integers."""
 
     def raw(column: Any) -> Any:
         return type_coerce(column, Integer).label(f"{column.table.name}_{column.key}")
 
     statement = (
-        select(  # type: ignore[call-overload]
+        select(
             Objective.org_id, Objective.id, raw(Objective.weight), raw(KeyResult.weight), KeyResult.kind,
             raw(KeyResult.baseline), raw(KeyResult.target), raw(CheckIn.value), KeyResult.indicator_id,
             KeyResult.id, CheckIn.id, KeyResult.state, KeyResult.direction,
         )
-        .join(KeyResult, KeyResult.objective_id == Objective.id)
-        .join(
-            CheckIn,
+        .join(KeyResult.TABLE, KeyResult.objective_id == Objective.id)
+        .join(CheckIn.TABLE,
             and_(
                 CheckIn.key_result_id == KeyResult.id,
                 CheckIn.quarter_id == quarter.id,
-                col(CheckIn.superseded_at).is_(None),
-                ~col(CheckIn.withdrawn),
+                CheckIn.superseded_at.is_(None),
+                ~CheckIn.withdrawn,
             ),
             isouter=True,
         )
         .where(Objective.year == quarter.year, Objective.state == ApprovalState.APPROVED)
     )  # fmt: skip
-    return session.connection().execute(statement).all()
+    return session.execute(statement).all()
 
 
 def _branches(rows: Sequence[Any], rest: _Rest, closed: bool) -> dict[int, Decimal | None]:
@@ -110,7 +109,7 @@ def _mean(values: list[Decimal | None], closed: bool) -> Decimal | None:
 class _Rest:
     """What only some key results need: indicators' lines and values, milestone nodes, and what was done before."""
 
-    def __init__(self, session: Session, quarter: QuarterView) -> None:
+    def __init__(self, session: Reader, quarter: QuarterView) -> None:
         self._facts = facts.load_shared(session, quarter)
         self._quarter = quarter
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
-from okr_desk.queries.facts import Facts, YearFacts, preferred
+from okr_desk.model.reading import Facts
+from okr_desk.queries.facts import YearFacts, preferred
 from okr_desk.queries.objectives import KeyResultView, NodeView, QuarterView, ReadingView
 from okr_desk.scoring import progress as scoring
 from okr_desk.scoring.pace import Elapsed, Pace, Thresholds, elapsed, guard_pace, pace

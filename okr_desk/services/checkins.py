@@ -29,7 +29,7 @@ from okr_desk.model.tables import (
 from okr_desk.queries import facts
 from okr_desk.rules import checkins as rules
 from okr_desk.rules import cycles as cycle_rules
-from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft
+from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft, RowRefused
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import evidence, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
@@ -65,16 +65,6 @@ def record(session: Session, actor: Actor, draft: CheckInDraft, batch_id: int | 
     session.flush()
     notices = (_("已过填报截止日，本次标记为“补报”。"),) if late else ()
     return Outcome(row.key, changed(Topic.CHECKINS, Topic.OBJECTIVES), notices)
-
-
-class RowRefused(InputRefused):
-    """A line of a table that cannot be taken: `row` counts from 0, the sentence names the key result."""
-
-    def __init__(self, row: int, code: str, cause: Refusal) -> None:
-        super().__init__(
-            _("{code}：{sentence}").format(code=code, sentence=cause.sentence), getattr(cause, "field", "value")
-        )
-        self.row = row
 
 
 def record_many(session: Session, actor: Actor, drafts: Sequence[CheckInDraft]) -> Outcome[tuple[int, ...]]:

@@ -6,20 +6,22 @@ from sqlmodel import Session, select
 
 from okr_desk.errors import WrongState
 from okr_desk.i18n import _
+from okr_desk.model import columns
+from okr_desk.model.reading import Reader
 from okr_desk.model.store import now, today
-from okr_desk.model.tables import Adjustment, Indicator, NotApplicable, Year
+from okr_desk.model.tables import Adjustment, Indicator, NotApplicable
 from okr_desk.rules.permissions import Actor
 from okr_desk.terms import YearState
 
 
-def year_state(session: Session, year: int) -> YearState:
+def year_state(session: Reader, year: int) -> YearState:
     """The state of a year that may still be worked on; raises WrongState when it is missing or closed."""
-    row = session.exec(select(Year).where(Year.number == year)).first()
-    if row is None:
+    state = session.execute(select(columns.Year.state).where(columns.Year.number == year)).scalar()
+    if state is None:
         raise WrongState(_("{year}年度还没有建立，请先在“年度与季度”中建立。").format(year=year))
-    if row.state == YearState.CLOSED:
+    if state == YearState.CLOSED:
         raise WrongState(_("{year}年度已关闭，内容不能再改。").format(year=year))
-    return YearState(row.state)
+    return YearState(state)
 
 
 def account_of(actor: Actor) -> int | None:

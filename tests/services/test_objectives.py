@@ -63,7 +63,7 @@ def approved(small: Small, *drafts: object) -> tuple[int, list[int]]:
 
 
 def states(small: Small) -> list[str]:
-    with small.store.read() as session:
+    with small.store.rows() as session:
         return [row.state for row in session.exec(select(Objective))] + [
             row.state for row in session.exec(select(KeyResult).order_by(col(KeyResult.id)))
         ]
@@ -75,7 +75,7 @@ def test_a_secretary_draws_up_the_own_branch(small: Small) -> None:
         outcome = objectives.create(session, small.secretary, objective(small.village))
         objectives.create_key_result(session, small.secretary, outcome.value, metric(plan=plan))
     assert outcome.changes.topics == {Topic.OBJECTIVES}
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.exec(select(KeyResult)).one()
         assert objective_drafts.draft_of(session, row) == metric(plan=plan)
         assert session.exec(select(Objective)).one().state == ApprovalState.DRAFT
@@ -119,7 +119,7 @@ def test_submitted_returned_with_an_opinion_and_approved(small: Small) -> None:
         approvals.send_back(session, small.office, [above], " ")
     with small.store.write(small.office) as session:
         approvals.send_back(session, small.office, [above], "目标偏低")
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.exec(select(Objective)).one()
         assert (row.state, row.state_reason) == ("returned", "目标偏低")
     with small.store.write(small.secretary) as session:
@@ -127,7 +127,7 @@ def test_submitted_returned_with_an_opinion_and_approved(small: Small) -> None:
         approvals.submit(session, small.secretary, [above])
     with small.store.write(small.office) as session:
         approvals.approve(session, small.office, [above])
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.exec(select(Objective)).one()
         assert (row.approved_by, row.state_reason) == (small.office.account_id, "")
         assert row.approved_at is not None
@@ -145,7 +145,7 @@ def test_an_objective_without_key_results_cannot_be_submitted(small: Small) -> N
 def test_a_linked_key_result_waits_for_the_line_of_its_indicator(small: Small) -> None:
     linked = bare(KrKind.METRIC, indicator_id=small.attendance)
     above, (below,) = drawn_up(small, linked)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.get(KeyResult, below)
         assert row is not None and (row.unit, row.baseline, row.target, row.direction) == ("%", None, None, "")
     with pytest.raises(InputRefused, match="还没有基线和目标值"), small.store.write(small.secretary) as session:
@@ -211,7 +211,7 @@ def test_a_draft_that_cannot_start_is_refused(small: Small, draft: object, sente
     with pytest.raises(InputRefused, match=sentence) as refused:
         drawn_up(small, draft)
     assert refused.value.field == field
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert session.exec(select(Objective)).all() == []
 
 
@@ -243,7 +243,7 @@ def test_alignment_leads_up_within_the_year(small: Small) -> None:
         assert error.value.field == "aligned_to_id"
     with pytest.raises(InputRefused, match="只能对应上级"), small.store.write(small.office) as session:
         objectives.revise(session, small.office, top, objective(small.township, "T1", aligned_to_id=own))
-    with small.store.read() as session:
+    with small.store.rows() as session:
         choices = objective_drafts.alignable(session, small.village, 2026)
     assert [(choice.id, choice.org_name, choice.code) for choice in choices] == [(top, "青山镇", "T1")]
     with pytest.raises(WrongState, match="有 1 个下级目标对应“T1”"), small.store.write(small.office) as session:
@@ -263,7 +263,7 @@ def test_a_draft_is_removed_with_everything_below(small: Small) -> None:
     above, _below = drawn_up(small, metric(plan=(D(1), None, None, None)), bare(KrKind.MILESTONE, "K2", nodes=nodes))
     with small.store.write(small.secretary) as session:
         objectives.remove(session, small.secretary, above)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         for table in (Objective, KeyResult, KeyResultPlan, MilestoneNode):
             assert session.exec(select(table)).all() == []
     assert [entry.action for entry in small.trail()].count("delete") == 6
@@ -279,7 +279,7 @@ def test_a_key_result_moves_to_another_objective(small: Small) -> None:
     with small.store.write(small.secretary) as session:
         assert objectives.move_key_result(session, small.secretary, below, other).changes
         assert not objectives.move_key_result(session, small.secretary, below, other).changes
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.get(KeyResult, below)
         assert row is not None and row.objective_id == other != above
 
@@ -295,7 +295,7 @@ def test_after_approval_a_change_is_an_adjustment_with_reason(small: Small) -> N
         outcome = adjustments.change_key_result(session, small.office, below, changed, "项目缓建")
         assert not adjustments.change_key_result(session, small.office, below, changed, "").changes
     assert outcome.notices == ("O1 各关键结果的权重合计 60，不是 100，计算时按比例折算。",)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         notes = session.exec(select(Adjustment).order_by(col(Adjustment.id))).all()
         assert [(note.what, note.before, note.after) for note in notes] == [
             ("权重", "100", "60"),
@@ -323,7 +323,7 @@ def test_adding_to_an_approved_plan_counts_at_once(small: Small) -> None:
         other = adjustments.add_objective(session, small.office, objective(small.village, "O2"), "上级新部署")
     assert other.notices == ("各目标的权重合计 200，不是 100，计算时按比例折算。",)
     assert states(small) == ["approved", "approved", "approved", "approved"]
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert [note.what for note in session.exec(select(Adjustment))] == ["增加", "增加"]
     linked = bare(KrKind.METRIC, "KR1.3", indicator_id=small.attendance)
     with pytest.raises(InputRefused, match="还没有基线和目标值"), small.store.write(small.office) as session:
@@ -337,7 +337,7 @@ def test_stopping_keeps_what_was_and_why(small: Small) -> None:
     with small.store.write(small.office) as session:
         outcome = adjustments.stop_key_result(session, small.office, below, "项目取消")
     assert outcome.notices == ("O1 各关键结果的权重合计 50，不是 100，计算时按比例折算。",)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.get(KeyResult, below)
         assert row is not None
         assert (row.state, row.stopped_on, row.state_reason) == ("stopped", date(2026, 10, 8), "项目取消")
@@ -346,7 +346,7 @@ def test_stopping_keeps_what_was_and_why(small: Small) -> None:
     with small.store.write(small.office) as session:
         adjustments.stop_objective(session, small.office, above, "支部合并")
     assert states(small) == ["stopped", "stopped", "stopped"]
-    with small.store.read() as session:
+    with small.store.rows() as session:
         kept = session.get(KeyResult, below)
         assert kept is not None and kept.state_reason == "项目取消"
 
@@ -356,7 +356,7 @@ def test_an_approved_key_result_moves_with_a_reason(small: Small) -> None:
     with small.store.write(small.office) as session:
         other = adjustments.add_objective(session, small.office, objective(small.village, "O2"), "新增").value
         adjustments.move_key_result(session, small.office, below, other, "归口调整")
-    with small.store.read() as session:
+    with small.store.rows() as session:
         note = session.exec(select(Adjustment).order_by(col(Adjustment.id).desc())).first()
     assert note is not None and (note.what, note.before, note.after) == ("调整所属目标", "O1", "O2")
 
@@ -366,7 +366,7 @@ def test_an_approved_objective_changes_field_by_field(small: Small) -> None:
     draft = objective(small.village, title="壮大集体经济，带动增收", leader="李旭昇")
     with small.store.write(small.office) as session:
         adjustments.change_objective(session, small.office, above, draft, "与镇目标统一表述")
-    with small.store.read() as session:
+    with small.store.rows() as session:
         notes = session.exec(select(Adjustment)).all()
     assert [(note.what, note.before, note.after) for note in notes] == [
         ("名称", "壮大集体经济", "壮大集体经济，带动增收"),
@@ -393,7 +393,7 @@ def test_nodes_that_check_ins_name_stay(small: Small) -> None:
     other = replace(heavier, nodes=(("开工", D(40)), ("验收", D(60))))
     with pytest.raises(InputRefused, match="只能改权重"), small.store.write(small.office) as session:
         adjustments.change_key_result(session, small.office, below, other, "换节点")
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert [(n.name, n.weight) for n in session.exec(select(MilestoneNode))] == [("立项", 40), ("验收", 60)]
 
 
@@ -407,7 +407,7 @@ def test_a_draft_changes_freely_and_its_parts_go_one_by_one(small: Small) -> Non
         objectives.revise(session, small.secretary, above, objective(small.village, leader="李旭昇"))
         objectives.revise_key_result(session, small.secretary, first, metric(plan=(None, D(72), D(80), None)))
         objectives.revise_key_result(session, small.secretary, second, other_nodes)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         draft = objective_drafts.key_result(session, first)
         assert draft is not None and draft.plan == (None, D(72), D(80), None)
         assert [node.name for node in session.exec(select(MilestoneNode))] == ["开工"]

@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from okr_desk import services
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView
 from okr_desk.rules.orgs import MergeDraft, OrgDraft, SplitDraft
-from okr_desk.services import successions
 from okr_desk.terms import OrgKind
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -52,7 +52,7 @@ class MergeDialog(SavingDialog):
 
     def __init__(self, desk: Desk, around: Surroundings, org: OrgView, parent: QWidget | None = None) -> None:
         note = _("被合并的支部从合并日起撤销，历史数据保留在原支部名下，不重新评分。")
-        super().__init__(desk, successions.merge, _("合并党组织"), parent=parent, note=note, accept=_("合并"))
+        super().__init__(desk, services.successions.merge, _("合并党组织"), parent=parent, note=note, accept=_("合并"))
         self._around = around
         same = tuple(o for o in around.orgs if o.kind == org.kind)
         self.list = Ticks(same, (org.id,))
@@ -100,7 +100,7 @@ class SplitDialog(SavingDialog):
     def __init__(self, desk: Desk, around: Surroundings, org: OrgView, parent: QWidget | None = None) -> None:
         note = _("新设支部从拆分日起参加填报，类别和上级与原支部相同，之后可以修改。")
         title = _("拆分“{name}”").format(name=org.short_name)
-        super().__init__(desk, successions.split, title, parent=parent, note=note, accept=_("拆分"))
+        super().__init__(desk, services.successions.split, title, parent=parent, note=note, accept=_("拆分"))
         self._around, self._org = around, org
         self.names = [(QLineEdit(), QLineEdit()) for _number in range(3)]
         for number, (short, full) in enumerate(self.names, start=1):
