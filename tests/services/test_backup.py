@@ -17,7 +17,7 @@ from sqlmodel import col, select
 
 from okr_desk.clock import FixedClock
 from okr_desk.errors import DatabaseRefused, FileRefused, NotAllowed
-from okr_desk.model import audit
+from okr_desk.model import audit, engine
 from okr_desk.model.store import Store
 from okr_desk.model.tables import AuditEntry, Person
 from okr_desk.queries import backup as copies
@@ -62,7 +62,8 @@ def test_a_copy_is_whole_described_and_equal(database: Path, tmp_path: Path) -> 
     assert made.is_whole and names(made.path) == ["王玥"]
     assert copies.in_folder(tmp_path / "u盘") == (made,)
     told = json.loads(copies.manifest_path(made.path).read_text(encoding="utf-8"))
-    assert told["sha256"] == copies.digest(made.path) and told["schema"] == 1 and told["audit_entries"] == 1
+    assert told["sha256"] == copies.digest(made.path) and told["audit_entries"] == 1
+    assert told["schema"] == engine.SCHEMA_VERSION
     store = Store.open(database)
     with store.rows() as session:
         assert told["audit_head"] == audit.head(session)

@@ -14,6 +14,14 @@ from okr_desk.model.columns.indicators import (
 from okr_desk.model.columns.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.columns.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.columns.policy import PolicyValue
+from okr_desk.model.columns.schemes import (
+    PointEvent,
+    RedLineEntry,
+    Scheme,
+    SchemeBlock,
+    SchemeLine,
+    SchemeVersion,
+)
 from okr_desk.model.columns.trail import AuditEntry, Meta
 from okr_desk.model.columns.users import Account, Appointment, Person, RoleGrant
 
@@ -45,10 +53,16 @@ __all__ = [
     "OrgSuccession",
     "OrgVersion",
     "Person",
+    "PointEvent",
     "PolicyValue",
     "Quarter",
+    "RedLineEntry",
     "Reopening",
     "RoleGrant",
+    "Scheme",
+    "SchemeBlock",
+    "SchemeLine",
+    "SchemeVersion",
     "Target",
     "Year",
 ]

@@ -34,6 +34,11 @@ class IndicatorVersion(Columns, table="indicatorversion"):
     evidence_limit: Column[int]
     precedence: Column[str]
     tolerance: Column[Decimal]
+    usual_baseline: Column[Decimal | None]
+    usual_target: Column[Decimal | None]
+    usual_points: Column[Decimal | None]
+    usual_rule: Column[str]
+    computed_from: Column[str]
     source: Column[str]
     reason: Column[str]
 
