@@ -43,6 +43,8 @@ MOVES: dict[tuple[ApprovalState, Step], ApprovalState] = {
 """支部拟定 → 镇审核 → 退回 or 批准; what was approved can be stopped (design 9). What is not here is refused."""
 
 EDITABLE = (ApprovalState.DRAFT, ApprovalState.RETURNED)
+TAKEN_OVER, HANDED_OVER = N_("承接"), N_("中止并移交")
+"""What the adjustments of a merger or split say on the side of the heir, and on that of the predecessor."""
 
 _REFUSED: dict[ApprovalState, str] = {
     ApprovalState.DRAFT: N_("“{code}”还没有提交，请先提交镇党建办审核。"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from decimal import Decimal
 
 from sqlmodel import Session
@@ -12,7 +14,7 @@ from okr_desk.model.store import now, today
 from okr_desk.model.tables import KeyResult, Objective
 from okr_desk.queries import objective_drafts
 from okr_desk.rules.indicators import check_reason
-from okr_desk.rules.objectives import KeyResultDraft, ObjectiveDraft, Step, after
+from okr_desk.rules.objectives import HANDED_OVER, KeyResultDraft, ObjectiveDraft, Step, after
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.rounding import plain
 from okr_desk.services import official, permits
@@ -106,9 +108,7 @@ def move_key_result(session: Session, actor: Actor, key_result_id: int, objectiv
 
 def stop_objective(session: Session, actor: Actor, objective_id: int, reason: str) -> Outcome[int]:
     """Stop an objective with all its key results: kept and shown, no longer counted."""
-    row = objective_row(session, objective_id)
-    permits.require(session, actor, Action.APPROVE_OBJECTIVES, row.org_id)
-    official.year_state(session, row.year)
+    row = _approved(session, actor, objective_id)
     row.state = after(ApprovalState(row.state), Step.STOP, row.code).value
     row.state_reason = check_reason(reason, _("中止须写明理由。"))
     session.add(row)
@@ -130,11 +130,34 @@ def stop_key_result(session: Session, actor: Actor, key_result_id: int, reason: 
     return Outcome(row.key, CHANGED, key_result_notices(session, objective))
 
 
+def hand_over(
+    session: Session, actor: Actor, objective_id: int, key_results: Collection[int], on: date, reason: str
+) -> Outcome[int]:
+    """Stop key results of an objective as of `on`, because another organisation goes on with them.
+
+    Until then they stay approved: the quarters before are still reported, judged and printed by them.
+    """
+    row = _approved(session, actor, objective_id)
+    said = check_reason(reason, _("中止须写明理由。"))
+    stopped = [found for found in key_results_of(session, row.key) if found.key in key_results]
+    for found in stopped:
+        found.stopped_on, found.state_reason = on, said
+        session.add(found)
+    before = f"{row.code} {row.title}（{'、'.join(found.code for found in stopped)}）"
+    _note(session, actor, row, None, HANDED_OVER, before, _("自 {day} 起中止").format(day=on), said, on)
+    session.flush()
+    return Outcome(row.key, CHANGED)
+
+
 def _approved(session: Session, actor: Actor, objective_id: int) -> Objective:
     row = objective_row(session, objective_id)
     permits.require(session, actor, Action.APPROVE_OBJECTIVES, row.org_id)
     official.year_state(session, row.year)
     after(ApprovalState(row.state), Step.STOP, row.code)  # only what is approved can be adjusted
+    handed = (r.stopped_on for r in key_results_of(session, row.key) if r.state != ApprovalState.STOPPED)
+    day = next((day for day in handed if day is not None), None)
+    if day is not None:
+        raise WrongState(_("“{code}”自 {day} 起由其他党组织承接，这里不能再变动。").format(code=row.code, day=day))
     return row
 
 
@@ -160,6 +183,7 @@ def _note(
     before: str,
     after_: str,
     reason: str,
+    on: date | None = None,
 ) -> None:
     official.note(
         session,
@@ -172,6 +196,7 @@ def _note(
         before=before,
         after=after_,
         reason=reason,
+        on=on,
     )
 
 

@@ -190,13 +190,14 @@ def _place(session: Session, key_result_id: int, quarter_id: int) -> _Place:
     return _Place(*found)
 
 
+_ASKED = ("code", "kind", "state", "stopped_on", "indicator_id", "objective_id")
 _PLACE = (
     select(KeyResult, Objective, Quarter)
     .join(Objective, col(Objective.id) == col(KeyResult.objective_id))
     .join(Quarter, col(Quarter.id) == bindparam("quarter"))
     .where(col(KeyResult.id) == bindparam("key_result"))
     .options(
-        load_only(KeyResult.code, KeyResult.kind, KeyResult.state, KeyResult.indicator_id, KeyResult.objective_id),  # type: ignore[arg-type]
+        load_only(*(getattr(KeyResult, name) for name in _ASKED)),
         load_only(Objective.org_id),  # type: ignore[arg-type]
     )
 )
@@ -216,6 +217,10 @@ def _check_state(session: Session, actor: Actor, place: _Place, draft: CheckInDr
         raise WrongState(_("{code} 已中止，不再填报。").format(code=place.key_result.code))
     if state != ApprovalState.APPROVED:
         raise WrongState(_("{code} 还没有批准，批准后才能填报。").format(code=place.key_result.code))
+    stopped = place.key_result.stopped_on
+    if stopped is not None and stopped <= place.quarter.ends_on:
+        sentence = _("{code} 自 {day} 起由其他党组织承接，请到承接的党组织名下填报。")
+        raise WrongState(sentence.format(code=place.key_result.code, day=stopped))
     return _check_open(session, actor, place.quarter, place.objective.org_id, draft.reason)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session, select
 
 from okr_desk.errors import WrongState
@@ -42,8 +44,12 @@ def note(
     objective_id: int | None = None,
     key_result_id: int | None = None,
     indicator_id: int | None = None,
+    on: date | None = None,
 ) -> None:
-    """Add the adjustment that is printed on the sheet: what it was, what it is, why, who, when."""
+    """Add the adjustment that is printed on the sheet: what it was, what it is, why, who, when.
+
+    `on` is the day as of which it holds where that is not today; the instant of writing is kept beside it.
+    """
     session.add(
         Adjustment(
             org_id=org_id,
@@ -56,7 +62,7 @@ def note(
             after=after,
             reason=reason,
             account_id=actor.account_id,
-            made_on=today(session),
+            made_on=on or today(session),
             made_at=now(session),
         )
     )
