@@ -78,7 +78,8 @@ def look(
 
 def scored_board(org: OrgView, found: YearFacts, at: scored.Moment) -> Board:
     """The board of one organisation from facts already read."""
-    rows = found.objectives.get(org.id, [])
+    last = at.quarter.ends_on
+    rows = [row for row in found.objectives.get(org.id, []) if found.since.get(row.id, last) <= last]
     whole = sum((row.weight for row in rows if row.state != ApprovalState.STOPPED), ZERO)
     closed = at.quarter.state is QuarterState.CLOSED
     objectives = tuple(_objective(row, found, at, whole, closed) for row in rows)

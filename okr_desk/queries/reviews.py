@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
@@ -19,6 +19,7 @@ from okr_desk.queries import board as boards
 from okr_desk.queries import cycles, orgs, users
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
+from okr_desk.rules.objectives import HANDED_OVER, TAKEN_OVER
 from okr_desk.scoring.rollup import Part, Rollup, rollup
 from okr_desk.terms import Dimension, KrKind, OrgKind, Status
 
@@ -188,7 +189,11 @@ def _adjustments(session: Reader, quarter: QuarterView) -> dict[int, list[Adjust
         .join(KeyResult.TABLE, KeyResult.id == Adjustment.key_result_id, isouter=True)
         .join(Objective.TABLE, Objective.id == Adjustment.objective_id, isouter=True)
         .join(Indicator.TABLE, Indicator.id == Adjustment.indicator_id, isouter=True)
-        .where(Adjustment.year == quarter.year, Adjustment.made_on <= quarter.due_on)
+        .where(
+            Adjustment.year == quarter.year,
+            Adjustment.made_on <= quarter.due_on,
+            or_(Adjustment.what.not_in((TAKEN_OVER, HANDED_OVER)), Adjustment.made_on <= quarter.ends_on),
+        )
         .order_by(Adjustment.made_at)
     )
     names = users.names(session)

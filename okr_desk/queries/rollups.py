@@ -72,7 +72,8 @@ def _rows(session: Reader, quarter: QuarterView) -> Sequence[Facts]:
         )
         .where(Objective.year == quarter.year, Objective.state == ApprovalState.APPROVED)
     )  # fmt: skip
-    return session.execute(statement).all()
+    later = [key for key, day in facts.taken_over(session, quarter.year).items() if day > quarter.ends_on]
+    return session.execute(statement.where(Objective.id.not_in(later))).all()
 
 
 def _branches(rows: Sequence[Any], rest: _Rest, closed: bool) -> dict[int, Decimal | None]:

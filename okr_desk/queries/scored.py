@@ -97,7 +97,9 @@ def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyR
     value = None if current is None else current.value
     measure = Yardstick(kind, nature, line, plan, at)
     made, paced = measure.judge(value, done, nodes, current is not None)
-    applies = row.state == ApprovalState.APPROVED and (row.org_id, row.indicator_id) not in facts.not_applicable
+    handed_over = row.stopped_on is not None and row.stopped_on <= at.quarter.ends_on
+    state = ApprovalState.STOPPED if handed_over else ApprovalState(row.state)
+    applies = state is ApprovalState.APPROVED and (row.org_id, row.indicator_id) not in facts.not_applicable
     previous = next((r.value for r in reversed(readings) if r.quarter == at.quarter.number - 1), None)
     return KeyResultView(
         id=row.id,
@@ -112,7 +114,7 @@ def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyR
         decimals=indicator.decimals if indicator else row.decimals,
         weight=row.weight,
         share=share,
-        state=ApprovalState(row.state),
+        state=state,
         applies=applies,
         indicator_code=indicator.code if indicator else "",
         indicator_name=indicator.name if indicator else "",

@@ -12,7 +12,16 @@ from sqlmodel import Session, col, select
 
 from okr_desk.errors import InputRefused, NotAllowed, WrongState
 from okr_desk.model import audit
-from okr_desk.model.tables import Adjustment, Baseline, CheckIn, KeyResult, KeyResultPlan, MilestoneNode, Objective
+from okr_desk.model.tables import (
+    Adjustment,
+    Baseline,
+    CheckIn,
+    KeyResult,
+    KeyResultPlan,
+    MilestoneNode,
+    Objective,
+    Quarter,
+)
 from okr_desk.queries import board as boards
 from okr_desk.queries import cycles as cycles_now
 from okr_desk.queries import reviews, rollups
@@ -109,6 +118,45 @@ def test_no_earlier_quarter_of_the_predecessor_changes(two: Two, number: int) ->
     assert seen(two, two.small.school, number) == before
     with two.small.store.rows() as session:
         assert rollups.township(session, quarter).branches[two.small.school] == total
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_no_earlier_quarter_of_the_heir_changes(two: Two, number: int) -> None:
+    """What was taken over counts from the fourth quarter on: before, the heir is shown and judged as it was."""
+    before = seen(two, two.small.village, number)
+    with two.small.store.rows() as session:
+        quarter = cycles_now.quarter(session, 2026, number)
+        assert quarter is not None
+        totals = rollups.township(session, quarter)
+    two.merge()
+    after = seen(two, two.small.village, number)
+    assert [o.code for o in after[0].objectives] == ["O1"]
+    assert after == before
+    with two.small.store.rows() as session:
+        assert rollups.township(session, quarter) == totals
+    assert [o.code for o in seen(two, two.small.village, 4)[0].objectives] == ["O1", "O2"]
+
+
+def test_the_quarter_in_which_the_day_falls_is_the_heirs(two: Two) -> None:
+    two.merge(date(2026, 9, 28))
+    assert [o.code for o in seen(two, two.small.village, 3)[0].objectives] == ["O1", "O2"]
+    gone = seen(two, two.small.school, 3)[0].key_results
+    assert {kr.code: kr.state.value for kr in gone if kr.code != "KR3.1"} == {
+        "KR1.1": "stopped", "KR1.2": "stopped", "KR1.3": "stopped", "KR1.4": "approved", "KR1.5": "stopped",
+        "KR1.6": "stopped", "KR2.1": "approved",
+    }  # fmt: skip
+
+
+def test_a_sheet_that_is_not_yet_due_says_nothing_of_the_next_quarter(two: Two) -> None:
+    """The third quarter is reported until 13 October; the merger of 8 October belongs to the fourth."""
+    with two.small.store.write(two.small.office) as session:
+        row = session.get(Quarter, two.small.quarters[3])
+        assert row is not None
+        row.due_on = date(2026, 10, 13)
+        session.add(row)
+    before = [seen(two, org_id, 3) for org_id in (two.small.school, two.small.village)]
+    two.merge()
+    assert [seen(two, org_id, 3) for org_id in (two.small.school, two.small.village)] == before
 
 
 def test_what_was_handed_over_is_filled_in_for_the_quarters_before_and_no_longer_after(two: Two) -> None:
