@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from okr_desk.model.columns import (
-    Adjustment,
     Baseline,
     CheckIn,
     CheckInNode,
@@ -32,7 +30,6 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.types import PLACES
-from okr_desk.rules.objectives import TAKEN_OVER
 from okr_desk.terms import Accumulation, KrKind
 
 K = TypeVar("K")
@@ -54,7 +51,6 @@ class YearFacts:
     not_applicable: set[tuple[int, int]]
     indicators: dict[int, Facts]
     titles: dict[int, tuple[str, str]]
-    since: dict[int, date]
 
 
 def load(session: Reader, year: int, quarter_ids: Sequence[int], org_ids: Sequence[int] | None = None) -> YearFacts:
@@ -74,18 +70,7 @@ def load(session: Reader, year: int, quarter_ids: Sequence[int], org_ids: Sequen
         not_applicable=_not_applicable(session, year, org_ids),
         indicators=indicators(session),
         titles={row.id: (row.code, row.title) for row in _objectives(session, year, None)},
-        since=taken_over(session, year),
     )
-
-
-def taken_over(session: Reader, year: int) -> dict[int, date]:
-    """From which day objectives count that a merger or split brought to their organisation, by objective id."""
-    rows = session.execute(
-        select(Adjustment.objective_id, Adjustment.made_on).where(
-            Adjustment.year == year, Adjustment.what == TAKEN_OVER
-        )
-    )
-    return {row.objective_id: row.made_on for row in rows if row.objective_id is not None}
 
 
 def indicators(session: Reader) -> dict[int, Facts]:
@@ -122,6 +107,8 @@ def _objectives(session: Reader, year: int, org_ids: Sequence[int] | None) -> li
         Objective.leader,
         Objective.state,
         Objective.state_reason,
+        Objective.counts_from,
+        Objective.stopped_on,
     ).where(Objective.year == year)
     if org_ids is not None:
         statement = statement.where(Objective.org_id.in_(org_ids))
@@ -139,7 +126,7 @@ def _key_results(session: Reader, year: int, org_ids: Sequence[int] | None) -> l
 _KEY_RESULT_COLUMNS = (
     "id", "uid", "objective_id", "code", "title", "kind", "nature", "dimension", "unit", "direction", "decimals",
     "weight", "indicator_id", "baseline", "baseline_on", "baseline_source", "target", "upper", "slack", "inclusive",
-    "state", "state_reason", "stopped_on",
+    "state", "state_reason", "counts_from", "stopped_on",
 )  # fmt: skip
 
 

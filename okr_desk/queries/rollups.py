@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Integer, and_, select, type_coerce
+from sqlalchemy import Integer, and_, case, func, select, type_coerce
 
 from okr_desk.model.columns import CheckIn, KeyResult, Objective
 from okr_desk.model.reading import Facts, Reader
@@ -51,6 +52,8 @@ def township(session: Reader, quarter: QuarterView) -> Totals:
 def _rows(session: Reader, quarter: QuarterView) -> Sequence[Facts]:
     """Key results with the check-in that stands, amounts as stored integers."""
 
+    last = quarter.ends_on
+
     def raw(column: Any) -> Any:
         return type_coerce(column, Integer).label(f"{column.table.name}_{column.key}")
 
@@ -58,7 +61,7 @@ def _rows(session: Reader, quarter: QuarterView) -> Sequence[Facts]:
         select(
             Objective.org_id, Objective.id, raw(Objective.weight), raw(KeyResult.weight), KeyResult.kind,
             raw(KeyResult.baseline), raw(KeyResult.target), raw(CheckIn.value), KeyResult.indicator_id,
-            KeyResult.id, CheckIn.id, KeyResult.state, KeyResult.direction,
+            KeyResult.id, CheckIn.id, _state_on(KeyResult, last), KeyResult.direction,
         )
         .join(KeyResult.TABLE, KeyResult.objective_id == Objective.id)
         .join(CheckIn.TABLE,
@@ -70,10 +73,22 @@ def _rows(session: Reader, quarter: QuarterView) -> Sequence[Facts]:
             ),
             isouter=True,
         )
-        .where(Objective.year == quarter.year, Objective.state == ApprovalState.APPROVED)
+        .where(
+            Objective.year == quarter.year, _state_on(Objective, last) == ApprovalState.APPROVED,
+            func.coalesce(Objective.counts_from, last) <= last, func.coalesce(KeyResult.counts_from, last) <= last,
+        )
     )  # fmt: skip
-    later = [key for key, day in facts.taken_over(session, quarter.year).items() if day > quarter.ends_on]
-    return session.execute(statement.where(Objective.id.not_in(later))).all()
+    return session.execute(statement).all()
+
+
+def _state_on(of: type[Objective] | type[KeyResult], last: date) -> Any:
+    """`rules.objectives.state_on` where the rows are read."""
+    brought_back = and_(of.stopped_on > last, of.state == ApprovalState.STOPPED)
+    return case(
+        (of.stopped_on <= last, ApprovalState.STOPPED.value),
+        (brought_back, ApprovalState.APPROVED.value),
+        else_=of.state,
+    )
 
 
 def _branches(rows: Sequence[Any], rest: _Rest, closed: bool) -> dict[int, Decimal | None]:

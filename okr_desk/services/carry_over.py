@@ -71,7 +71,7 @@ def key_result_like(session: Session, source: KeyResult, under: Objective, **sta
 
     What was accepted once is not judged anew: an imported line may be one that a form would refuse today.
     """
-    own = {"id", "uid", "objective_id", "state", "state_reason", "stopped_on", "batch_id"}
+    own = {"id", "uid", "objective_id", "state", "state_reason", "counts_from", "stopped_on", "batch_id"}
     row = KeyResult(**(source.model_dump(exclude=own) | stated), objective_id=under.key)
     session.add(row)
     session.flush()

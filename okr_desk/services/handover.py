@@ -102,7 +102,7 @@ def _take_line(session: Session, actor: Actor, found: PassingLine, origin: str, 
 def _take_objective(session: Session, actor: Actor, found: PassingObjective, origin: str, heir: Heir) -> Iterator[str]:
     source = objective_row(session, found.id)
     above_id = _alignment(session, source, heir)
-    stated = {"code": found.new_code, "state": APPROVED, "aligned_to_id": above_id}
+    stated = {"code": found.new_code, "state": APPROVED, "aligned_to_id": above_id, "counts_from": heir.on}
     approval = {"approved_at": now(session), "approved_by": official.account_of(actor)}
     row = objective_like(session, source, heir.id, found.year, **stated, **approval)
     copies = [_take_key_result(session, one, row, heir) for one in found.key_results]

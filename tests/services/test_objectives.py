@@ -24,14 +24,17 @@ from okr_desk.model.tables import (
     MilestoneNode,
     Objective,
 )
-from okr_desk.queries import objective_drafts
+from okr_desk.queries import board as boards
+from okr_desk.queries import cycles, objective_drafts, rollups
+from okr_desk.queries.objectives import Board
+from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.indicators import BaselineDraft, TargetDraft
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import adjustments, approvals, indicators, objectives
+from okr_desk.services import adjustments, approvals, checkins, indicators, objectives
 from okr_desk.services.outcome import Topic
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import ApprovalState, Direction, KrKind
-from tests.small_township import Small, bare, build, metric, objective
+from tests.small_township import ENDS, Small, bare, build, metric, objective
 
 D = Decimal
 
@@ -340,7 +343,7 @@ def test_stopping_keeps_what_was_and_why(small: Small) -> None:
     with small.store.rows() as session:
         row = session.get(KeyResult, below)
         assert row is not None
-        assert (row.state, row.stopped_on, row.state_reason) == ("stopped", date(2026, 10, 8), "项目取消")
+        assert (row.state, row.stopped_on, row.state_reason) == ("stopped", date(2026, 7, 1), "项目取消")
     with pytest.raises(WrongState, match="已经中止"), small.store.write(small.office) as session:
         adjustments.change_key_result(session, small.office, below, metric(weight=D(1)), "改")
     with small.store.write(small.office) as session:
@@ -349,6 +352,52 @@ def test_stopping_keeps_what_was_and_why(small: Small) -> None:
     with small.store.rows() as session:
         kept = session.get(KeyResult, below)
         assert kept is not None and kept.state_reason == "项目取消"
+
+
+def test_what_is_added_or_stopped_leaves_frozen_quarters_as_they_were(small: Small) -> None:
+    """The first half-year is frozen, the third quarter is being reported: it is the first that a change touches."""
+    above, (below, _other) = approved(small, metric(weight=D(60)), metric("KR1.2", weight=D(40)))
+    before = {number: seen(small, number) for number in ENDS}
+    with small.store.write(small.office) as session:
+        adjustments.stop_key_result(session, small.office, below, "项目取消")
+        adjustments.add_key_result(session, small.office, above, bare(KrKind.YES_NO, "KR1.3"), "上级新部署")
+        adjustments.add_objective(session, small.office, objective(small.village, "O2"), "上级新部署")
+    assert {number: seen(small, number) for number in (1, 2)} == {number: before[number] for number in (1, 2)}
+    for number in (3, 4):
+        first, second = seen(small, number)[0].objectives
+        assert [(kr.code, kr.state, kr.applies) for kr in first.key_results] == [
+            ("KR1.1", ApprovalState.STOPPED, False),
+            ("KR1.2", ApprovalState.APPROVED, True),
+            ("KR1.3", ApprovalState.APPROVED, True),
+        ]
+        assert second.code == "O2"
+    with small.store.write(small.office) as session:
+        adjustments.stop_objective(session, small.office, above, "任务取消")
+    assert {number: seen(small, number) for number in (1, 2)} == {number: before[number] for number in (1, 2)}
+
+
+def seen(small: Small, number: int) -> tuple[Board, Decimal | None]:
+    """The village's board of a quarter, and its number in the sweep over the township."""
+    with small.store.read() as session:
+        quarter = cycles.quarter(session, 2026, number)
+        assert quarter is not None
+        return boards.board(session, small.village, 2026, number), rollups.township(session, quarter).branches.get(
+            small.village
+        )
+
+
+def test_what_counts_later_is_not_asked_before(small: Small) -> None:
+    above, (below,) = approved(small, metric())
+    with small.store.write(small.office) as session:
+        added = adjustments.add_key_result(session, small.office, above, metric("KR1.2"), "上级新部署").value
+        adjustments.stop_key_result(session, small.office, below, "项目取消")
+    stated = CheckInDraft(added, small.quarters[2], value=D(70), reason="补报")
+    with pytest.raises(WrongState, match=r"KR1\.2 自 2026-07-01 起计算"), small.store.write(small.office) as session:
+        checkins.record(session, small.office, stated)
+    with pytest.raises(WrongState, match="已中止"), small.store.write(small.office) as session:
+        checkins.record(session, small.office, CheckInDraft(below, small.quarters[3], value=D(70)))
+    with small.store.write(small.office) as session:  # the frozen quarter may still be corrected by the office
+        checkins.record(session, small.office, CheckInDraft(below, small.quarters[2], value=D(70), reason="漏报补录"))
 
 
 def test_an_approved_key_result_moves_with_a_reason(small: Small) -> None:

@@ -161,6 +161,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_schemeline_block_id"), "schemeline", ["block_id"], unique=False)
     op.create_index(op.f("ix_schemeline_indicator_id"), "schemeline", ["indicator_id"], unique=False)
     _say_what_is_usual()
+    _date_adjustments()
+
+
+def _date_adjustments() -> None:
+    """From when what was added counts, and until when what was stopped did; what stands already counts all year."""
+    op.add_column("objective", sa.Column("counts_from", sa.Date(), nullable=True))
+    op.add_column("objective", sa.Column("stopped_on", sa.Date(), nullable=True))
+    op.add_column("keyresult", sa.Column("counts_from", sa.Date(), nullable=True))
 
 
 def _say_what_is_usual() -> None:
