@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import closing
+from datetime import date
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -28,12 +29,12 @@ def figures() -> list[Figure]:
     """One line."""
     with tempfile.TemporaryDirectory() as folder:
         store = township.build(Path(folder) / "one.okr", BRANCHES)
-        grant = GrantHeld(1, Role.ADMINISTRATOR, 1, True, township.date(2020, 1, 1))
+        grant = GrantHeld(1, Role.ADMINISTRATOR, 1, True, date(2020, 1, 1))
         actor = Actor(1, "admin", "王玥", (grant,))
         values = count(1)
 
         def record() -> float:
-            draft = CheckInDraft(20, township.QUARTERS, value=Decimal(next(values)), as_of=township.date(2026, 9, 30))
+            draft = CheckInDraft(20, township.QUARTERS, value=Decimal(next(values)), as_of=date(2026, 9, 30))
 
             def work() -> None:
                 with store.write(actor) as session:

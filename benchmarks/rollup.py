@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks import township
 from benchmarks.measure import Figure, seconds, side_by_side
-from okr_desk.model.store import Session, Store
+from okr_desk.model.store import Reader, Store
 from okr_desk.queries import cycles, dashboard, rollups
 from okr_desk.queries.objectives import QuarterView
 
@@ -48,7 +48,8 @@ def figures() -> list[Figure]:
         ours, query = side_by_side(lambda: _roll_up(many), lambda: _ask(many), ROUNDS)
         large, small = side_by_side(lambda: _roll_up(many), lambda: _roll_up(few), ROUNDS)
         matrix, again = side_by_side(lambda: _matrix(few), lambda: _ask(few), ROUNDS)
-        many.close(), few.close()
+        many.close()
+        few.close()
     return [
         Figure(f"roll-up of {BRANCHES} branches × 20 × 12", ours, query, "s", 6, "one SQL query"),
         Figure("growth of the roll-up, ten times the branches", large, small, "s", 12, f"{FEW} branches"),
@@ -71,7 +72,7 @@ def _matrix(store: Store) -> float:
     return seconds(lambda: _ask_program(store, dashboard.township))
 
 
-def _ask_program(store: Store, query: Callable[[Session, QuarterView], object]) -> None:
+def _ask_program(store: Store, query: Callable[[Reader, QuarterView], object]) -> None:
     with store.read() as session:
         quarter = cycles.quarter(session, township.YEAR, township.QUARTERS)
         assert quarter is not None

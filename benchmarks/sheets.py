@@ -84,7 +84,7 @@ def _timed_figures() -> Iterator[list[float]]:
         spent[0] += time.perf_counter() - start
         figure.draw_figure(pen.canvas, pen.fonts, made, x, top - block.height)
 
-    figure.FigureBlock.draw = timed  # type: ignore[method-assign]
+    figure.FigureBlock.draw = timed  # type: ignore[method-assign, assignment]
     try:
         yield spent
     finally:
@@ -102,7 +102,7 @@ def _recorded(steps: list[Step]) -> Iterator[None]:
             setattr(canvas, name, _listening(canvas, name, "canvas", steps))
         return canvas
 
-    document._canvas = recording
+    document._canvas = recording  # type: ignore[assignment]
     try:
         yield
     finally:
@@ -163,7 +163,7 @@ def _replay(steps: list[Step], path: Path) -> None:
 
 def _weasyprint(sheets: list[reviews.ReviewSheet], path: Path) -> float | None:
     try:
-        from weasyprint import HTML
+        from weasyprint import HTML  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
         return None
     rows = []

@@ -77,20 +77,22 @@ def takes_a_key(page):
                 return True
     return False
 
-def look():
+def wait():
     window = next((w for w in app.topLevelWidgets() if type(w).__name__ == "MainWindow"), None)
-    page = None if window is None else window.current_page()
-    if page is not None and page.key != "checkins":
-        window.show_page("checkins")
-        page = window.current_page()
-    if page is not None and takes_a_key(page):
+    if window is None:
+        QTimer.singleShot(20, wait)
+    else:
+        window.page_shown.connect(lambda _key: look(window))
+
+def look(window):
+    if takes_a_key(window.current_page()):
         tell(usable=time.time() - started)
     if time.time() - started > 60:
         tell(usable=None)
-    QTimer.singleShot(5, look)
+    QTimer.singleShot(5, lambda: look(window))
 
-QTimer.singleShot(0, look)
-program.main(["--demo"])
+QTimer.singleShot(0, wait)
+program.main(["--demo", "--page", "checkins"])
 """
 
 

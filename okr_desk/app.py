@@ -7,10 +7,11 @@ import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLockFile, Qt
+from PySide6.QtCore import QLibraryInfo, QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from okr_desk import paths
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 COLLECT_AFTER = 50_000
 """New objects before Python looks for garbage: nearly all that a start makes stays, so looking often only costs."""
+
+LISTEN_AFTER = 700
+"""Milliseconds after the first picture until second starts are heard: they knock until somebody answers."""
 
 FCITX_ADVICE = {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
@@ -48,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0 if single.hand_over(options.file or "") else 1
     theme.apply(app, settings)
     desk = Desk(settings)
-    window = MainWindow(desk)
+    window = MainWindow(desk, options.page or "today")
     if options.screenshot:
         from okr_desk.ui import pictures
 
@@ -92,7 +96,6 @@ def _has_fcitx_plugin() -> bool:
 def _after_paint(window: MainWindow, options: argparse.Namespace) -> None:
     """What the first picture need not wait for."""
     from okr_desk import log
-    from okr_desk.ui import single
     from okr_desk.ui.problems import Problems
 
     opening = _opening(window, options)
@@ -100,6 +103,12 @@ def _after_paint(window: MainWindow, options: argparse.Namespace) -> None:
     opening.start()
     log.start()
     Problems(window.desk, window).install()
+    QTimer.singleShot(LISTEN_AFTER, window, partial(_listen, window, opening))
+
+
+def _listen(window: MainWindow, opening: Opening) -> None:
+    from okr_desk.ui import single
+
     single.listen(window, opening)
 
 
@@ -114,6 +123,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("file", nargs="?", help=_("要打开的数据文件"))
     parser.add_argument("--demo", action="store_true", help=_("打开示范镇"))
     parser.add_argument("--fresh", action="store_true", help=_("重新建立示范镇"))
+    parser.add_argument("--page", metavar="PAGE", help=_("先打开哪一页，如 checkins（填报）；不写时打开工作台"))
     parser.add_argument("--screenshot", metavar="FOLDER", help=_("把每一页画成图片后退出"))
     return parser.parse_args(list(argv))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.model import audit, engine, migrate
 from okr_desk.model.store import Store
+from okr_desk.rules.permissions import Actor
 
 
 def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
@@ -47,14 +50,22 @@ def restore(args: argparse.Namespace) -> int:
 
     if not args.file:
         raise InputRefused(_("请写：okr-desk restore 备份文件 数据文件"))
-    with cli_desk.opened(args.backup) as store:
-        actor = cli_desk.person(store, args)
+    actor = _known_to_backup(Path(args.backup), args)
     kept = service.restore(Path(args.backup), Path(args.file), actor, SystemClock())
     text = _("已恢复：{file}").format(file=args.file)
     if kept is not None:
         text += "\n" + _("原来的数据保留在：{file}").format(file=kept)
     cli_desk.say(args, text, {"file": args.file, "kept": None if kept is None else str(kept)})
     return 0
+
+
+def _known_to_backup(backup: Path, args: argparse.Namespace) -> Actor:
+    """Who acts, asked of a copy: a backup is never migrated, and no wrong password is noted in it."""
+    engine.facts(backup)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copyfile(backup, Path(folder) / backup.name))
+        with cli_desk.opened(str(copy)) as store:
+            return cli_desk.person(store, args)
 
 
 def verify(args: argparse.Namespace) -> int:

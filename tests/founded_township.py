@@ -47,12 +47,12 @@ class Town:
 
     def read(self, query: Callable[..., Any], *args: Any) -> Any:
         """Run one query."""
-        with self.store.read() as session:
+        with self.store.rows() as session:
             return query(session, *args)
 
     def trail(self) -> list[AuditEntry]:
         """All entries of the trail, oldest first."""
-        with self.store.read() as session:
+        with self.store.rows() as session:
             return list(session.exec(select(AuditEntry).order_by("id")))
 
     def quarter(self, number: int, year: int = 2026) -> QuarterView:

@@ -50,7 +50,7 @@ class Small:
 
     def trail(self) -> list[AuditEntry]:
         """All entries of the trail in order."""
-        with self.store.read() as session:
+        with self.store.rows() as session:
             return list(session.exec(select(AuditEntry).order_by("id")))
 
 
@@ -76,7 +76,7 @@ def build(path: Path, clock: FixedClock) -> Small:
         }
         attendance = indicators.create(session, SETUP, percent("B08", "党员到会率")).value
         income = indicators.create(session, SETUP, percent("F07", "村集体经营性收入")).value
-    with store.read() as session:
+    with store.rows() as session:
         actors = {who: _actor(session, account_id) for who, account_id in people.items()}
     return Small(store, top, village, school, quarters, attendance, income, **actors)
 

@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "PySide6": ("ui/", "app.py"),
     "shiboken6": ("ui/", "app.py"),
-    "sqlmodel": ("model/", "queries/", "services/"),
+    "sqlmodel": ("model/", "services/"),
     "sqlalchemy": ("model/", "queries/", "services/"),
     "pydantic": ("model/",),
     "alembic": ("model/migrate.py", "model/migrations/"),
@@ -182,6 +182,8 @@ def _layers(inside: str, imported: Import) -> Iterator[tuple[int, str]]:
         part = target if target in MAY_IMPORT else "leaf"
         if part not in {own, "leaf"} and part not in MAY_IMPORT.get(own, set()):
             yield imported.line, f"{own} imports {part}, which is not below it"
+    if own == "queries" and words[1:3] == ["model", "tables"]:
+        yield imported.line, "a query reads plain columns, not mapped rows"
     if own == "ui" and words[1:2] == ["model"]:
         modules = [words[2]] if len(words) > 2 else list(imported.names)
         if modules != ["store"]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from okr_desk import app
+from okr_desk import app, paths
+from okr_desk.ui.opening import DEMO_FILE
 
 HEAVY = ("sqlmodel", "sqlalchemy", "matplotlib", "numpy", "reportlab", "openpyxl", "alembic", "pypinyin", "pydantic")
 FIRST_PICTURE = """
@@ -52,6 +54,43 @@ def test_shell_is_painted_before_anything_heavy_is_loaded(home: Path) -> None:
     )
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.strip() == ""
+
+
+FIRST_PAGE = """
+import sys
+from okr_desk import app
+from okr_desk.ui.opening import Opening
+
+def ready(opening):
+    window = opening.parent()
+    table = window.pages["checkins"].table
+    if not table.grid.rows:
+        app.QTimer.singleShot(10, lambda: ready(opening))
+        return
+    print(window.current_page().key, ",".join(name for name in {mapped!r} if name in sys.modules), flush=True)
+    app.QApplication.instance().quit()
+
+start = Opening.start
+def started(self):
+    self.prepare_writing = lambda: None
+    self.ready.connect(lambda: ready(self))
+    start(self)
+Opening.start = started
+sys.exit(app.main(["--demo", "--page", "checkins"]))
+"""
+MAPPED = ("sqlmodel", "pydantic", "sqlalchemy.orm", "okr_desk.model.tables")
+
+
+def test_the_page_asked_for_comes_first_and_needs_no_mapped_rows(home: Path, demo_template: Path) -> None:
+    paths.data_folder().mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(demo_template, paths.data_folder() / DEMO_FILE)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "OKR_DESK_HOME": str(home)}
+    code = FIRST_PAGE.format(mapped=MAPPED)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.split() == ["checkins"]
 
 
 def test_second_start_hands_its_file_over_and_leaves(home: Path, tmp_path: Path) -> None:

@@ -84,7 +84,9 @@ def test_the_main_job_starts_from_an_empty_place(tmp_path: Path) -> None:
 
 
 def test_a_program_that_does_not_end_is_stopped() -> None:
-    assert dev.call([sys.executable, "-c", "input()"], quiet=True, seconds=0.01) == 124
+    assert (
+        dev.call([sys.executable, "-c", "import threading; threading.Event().wait()"], quiet=True, seconds=0.01) == 124
+    )
 
 
 def test_unknown_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,9 @@ from okr_desk.clock import Clock, FixedClock
 from okr_desk.errors import Refusal
 from okr_desk.exchange.folder import check_anything, read_folder
 from okr_desk.i18n import _
-from okr_desk.model.store import Session, Store, remove, today
+from okr_desk.model.reading import Reader
+from okr_desk.model.store import Store, remove, today
+from okr_desk.model.writing import Session
 from okr_desk.queries import cycles as standing
 from okr_desk.queries import imports as import_queries
 from okr_desk.queries import orgs, users
@@ -171,7 +173,7 @@ def _administrator(store: Store) -> Actor:
     return actor
 
 
-def _quarter(session: Session, number: int) -> int:
+def _quarter(session: Reader, number: int) -> int:
     quarter = standing.quarter(session, DEMO_YEAR, number)
     assert quarter is not None
     return quarter.id

@@ -12,20 +12,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import UOWTransaction
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from okr_desk.model.trail import AuditEntry, Meta
+from okr_desk.model.columns import AuditEntry, Meta
+from okr_desk.model.reading import Facts, Reader
 
 START = "0" * 64
 _SILENT = {"auditentry", "meta"}
 _NOISE = {"search_keys", "password_hash"}
 
 
-_ENTRIES = AuditEntry.__table__  # type: ignore[attr-defined]
-_INSERT = _ENTRIES.insert()
-_NEWEST = _ENTRIES.select().with_only_columns(_ENTRIES.c.hash).order_by(_ENTRIES.c.id.desc()).limit(1)
+_INSERT = AuditEntry.TABLE.insert()
+_NEWEST = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
 """Built once, on the bare table: every write asks them."""
 
 
@@ -47,17 +47,17 @@ def link(key: str, previous: str, entry: dict[str, Any]) -> str:
     return hmac.new(key.encode(), (previous + canonical(entry)).encode(), hashlib.sha256).hexdigest()
 
 
-def head(session: Session) -> str:
+def head(session: Reader) -> str:
     """The hash of the newest entry: what is printed and kept elsewhere."""
-    return session.connection().execute(_NEWEST).scalar() or START
+    return session.execute(_NEWEST).scalar() or START
 
 
-def first_broken(session: Session) -> int | None:
+def first_broken(session: Reader) -> int | None:
     """The number of the first entry that does not fit the chain; None when all do."""
     key, previous = _key(session), START
-    for row in session.exec(select(AuditEntry).order_by(col(AuditEntry.id))):
+    for row in session.execute(select(*AuditEntry.ALL).order_by(AuditEntry.id)):
         if row.previous != previous or not hmac.compare_digest(row.hash, link(key, previous, _content(row))):
-            return row.key
+            return int(row.id)
         previous = row.hash
     return None
 
@@ -141,13 +141,13 @@ def _difference(row: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     return before, after
 
 
-def _content(row: AuditEntry) -> dict[str, Any]:
+def _content(row: Facts) -> dict[str, Any]:
     names = ("at", "account_id", "grant_id", "transaction", "action", "table", "row_id", "before", "after")
     return {name: getattr(row, name) for name in names}
 
 
-def _key(session: Session) -> str:
+def _key(session: Reader) -> str:
     if not session.info.get("audit_key"):
-        found = session.exec(select(Meta.value).where(Meta.name == "audit_key")).first()
+        found = session.execute(select(Meta.value).where(Meta.name == "audit_key")).scalar()
         session.info["audit_key"] = found or ""
     return str(session.info["audit_key"])

@@ -5,7 +5,13 @@ from uuid import uuid4
 
 from sqlmodel import Field, SQLModel
 
-from okr_desk.model import types as _naming_comes_first  # noqa: F401
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 STRICT: dict[str, Any] = {"sqlite_strict": True}
 

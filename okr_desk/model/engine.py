@@ -15,7 +15,7 @@ from okr_desk.errors import DatabaseInUse, DatabaseRefused
 from okr_desk.i18n import _
 
 APPLICATION_ID = 0x4F4B5244
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("journal_mode", "TRUNCATE", "truncate"),

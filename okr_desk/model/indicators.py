@@ -38,6 +38,11 @@ class IndicatorVersion(Row, table=True):
     evidence_limit: int = 2
     precedence: str = "computed,township,department,branch"
     tolerance: Decimal = Field(default=Decimal("0.05"), sa_type=Exact)
+    usual_baseline: Decimal | None = Field(default=None, sa_type=Exact)
+    usual_target: Decimal | None = Field(default=None, sa_type=Exact)
+    usual_points: Decimal | None = Field(default=None, sa_type=Exact)
+    usual_rule: str = ""
+    computed_from: str = ""
     source: str = ""
     reason: str = ""
 

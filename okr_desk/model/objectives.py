@@ -10,7 +10,11 @@ from okr_desk.model.types import Exact, Instant
 
 
 class Objective(Row, table=True):
-    """An objective of an organisation for a year, aligned to one above."""
+    """An objective of an organisation for a year, aligned to one above.
+
+    What an adjustment adds `counts_from` a day, what one stops no longer counts from `stopped_on` on: quarters that
+    ended before stay as they were.
+    """
 
     __table_args__ = (UniqueConstraint("org_id", "year", "code"), STRICT)
     uid: str = Field(default_factory=new_uid, unique=True)
@@ -24,6 +28,8 @@ class Objective(Row, table=True):
     leader: str = Field(default="", max_length=40)
     state: str
     state_reason: str = ""
+    counts_from: date | None = None
+    stopped_on: date | None = None
     approved_at: datetime | None = Field(default=None, sa_type=Instant)
     approved_by: int | None = Field(default=None, foreign_key="account.id")
     batch_id: int | None = Field(default=None, foreign_key="importbatch.id")
@@ -55,6 +61,7 @@ class KeyResult(Row, table=True):
     slack: Decimal | None = Field(default=None, sa_type=Exact)
     inclusive: bool = True
     state: str
+    counts_from: date | None = None
     stopped_on: date | None = None
     state_reason: str = ""
     batch_id: int | None = Field(default=None, foreign_key="importbatch.id")

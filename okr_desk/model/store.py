@@ -1,24 +1,29 @@
-"""The store: opens and creates databases, and gives sessions. The caller's `store.write(actor)` commits, once."""
+"""The store: opens and creates databases, and gives sessions. The caller's `store.write(actor)` commits, once.
 
-import secrets
+Reading needs no mapped rows, so they are loaded with the first writing session: a window shows its page sooner.
+"""
+
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session as Session
-from sqlmodel import SQLModel, select
 
 from okr_desk.clock import Clock, FixedClock, SystemClock
-from okr_desk.errors import Conflict, DatabaseRefused, FileRefused, NotAllowed
+from okr_desk.errors import Conflict, DatabaseRefused, FileRefused
 from okr_desk.i18n import _
-from okr_desk.model import audit, engine, tables
-from okr_desk.model.base import new_uid
+from okr_desk.model import engine
+from okr_desk.model.columns import Meta
+from okr_desk.model.reading import Reader as Reader
+from okr_desk.model.reading import Reading
 from okr_desk.rules.permissions import Actor
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 NOBODY = Actor(0, "", "", ())
 
@@ -71,47 +76,52 @@ class Store:
             raise FileRefused(
                 _("不能在“{folder}”里建立数据文件。请换一个有写入权限的文件夹。").format(folder=path.parent)
             ) from error
+        from okr_desk.model import writing
+
         try:
-            _lay_out(path, demo_day)
+            writing.lay_out(path, demo_day)
         except BaseException as error:
             remove(path)  # a database without its tables would be in the way of the next try
             if isinstance(error, OperationalError):
-                raise _refusal_of(error) from error
+                raise refusal_of(error) from error
             raise
         return cls(path, clock)
 
     @contextmanager
-    def write(self, actor: Actor) -> Iterator[Session]:
+    def write(self, actor: Actor) -> "Iterator[Session]":
         """A writing session: commits once at the end, rolls everything back on any error.
 
         A denial (NotAllowed) is recorded in a transaction of its own, after the roll-back.
         """
-        try:
-            with self._session(self._writing, actor) as session:
-                audit.watch(session)
-                yield session
-                session.flush()
-                audit.write_pending(session)
-                session.commit()
-        except NotAllowed as denial:
-            self._record_denial(actor, denial)
-            raise
-        except StaleDataError as error:
-            raise Conflict(_("这条内容刚被别人改过，没有保存。请刷新后再改。")) from error
-        except OperationalError as error:
-            raise _refusal_of(error) from error
+        from okr_desk.model import writing
+
+        with writing.transaction(self._writing, self._info(actor)) as session:
+            yield session
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """A reading session; nothing written in it survives."""
-        with self._session(self._engine, NOBODY) as session:
-            session.autoflush = False
+    def read(self) -> Iterator[Reading]:
+        """A reading transaction; nothing written in it survives."""
+        with self._engine.connect() as connection:
+            yield Reading(connection, self._info(NOBODY))
+
+    @contextmanager
+    def rows(self) -> "Iterator[Session]":
+        """A session with mapped rows for whoever only looks at them; nothing written in it survives."""
+        from okr_desk.model import writing
+
+        with writing.Rows(self._engine, self._info(NOBODY)) as session:
             yield session
+
+    def prepare_writing(self) -> None:
+        """Load and configure the mapped rows now, so that the first save does not wait for them."""
+        from okr_desk.model import writing
+
+        writing.configure_mappers()
 
     def facts(self) -> dict[str, str]:
         """The database's own facts by name."""
-        with Session(self._engine) as session:
-            return {row.name: row.value for row in session.exec(select(tables.Meta))}
+        with self._engine.connect() as connection:
+            return {row.name: row.value for row in connection.execute(select(Meta.name, Meta.value))}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -123,22 +133,8 @@ class Store:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    @contextmanager
-    def _session(self, bound: Engine, actor: Actor) -> Iterator[Session]:
-        with Session(bound, expire_on_commit=False) as session:
-            session.info.update(
-                actor=actor,
-                clock=self.clock,
-                path=self.path,
-                transaction=new_uid(),
-                audit_key=self._audit_key,
-            )
-            yield session
-
-    def _record_denial(self, actor: Actor, denial: NotAllowed) -> None:
-        with suppress(OperationalError), self._session(self._writing, actor) as session:
-            audit.append(session, [audit.entry(session, "denied", after=denial.sentence)])
-            session.commit()
+    def _info(self, actor: Actor) -> dict[Any, Any]:
+        return {"actor": actor, "clock": self.clock, "path": self.path, "audit_key": self._audit_key}
 
 
 def remove(path: Path) -> None:
@@ -147,33 +143,13 @@ def remove(path: Path) -> None:
         Path(f"{path}{side}").unlink(missing_ok=True)
 
 
-def _lay_out(path: Path, demo_day: date | None) -> None:
-    making = engine.engine_for(path).execution_options(writes=True)
-    facts = {"epoch": new_uid(), "audit_key": secrets.token_hex(32)}
-    if demo_day:
-        facts |= {"demo": "yes", "demo_day": demo_day.isoformat()}
-    try:
-        with making.begin() as connection:
-            SQLModel.metadata.create_all(connection)
-            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT")
-            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{engine.SCHEMA_VERSION:04}",))
-            connection.exec_driver_sql(f"PRAGMA application_id={engine.APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version={engine.SCHEMA_VERSION}")
-            connection.execute(
-                tables.Meta.__table__.insert(),  # type: ignore[attr-defined]
-                [{"name": name, "value": value} for name, value in facts.items()],
-            )
-    finally:
-        making.dispose()
-
-
-def today(session: Session) -> date:
+def today(session: Reader) -> date:
     """The office's date in this session."""
     clock: Clock = session.info["clock"]
     return clock.today()
 
 
-def now(session: Session) -> datetime:
+def now(session: Reader) -> datetime:
     """The instant in this session, UTC."""
     clock: Clock = session.info["clock"]
     return clock.now()
@@ -184,7 +160,8 @@ def _demo_clock(facts: dict[str, str]) -> Clock | None:
     return FixedClock(date.fromisoformat(day)) if day else None
 
 
-def _refusal_of(error: OperationalError) -> Exception:
+def refusal_of(error: OperationalError) -> Exception:
+    """What SQLite could not do, in the words of the office; the error itself when it is a fault of the program."""
     text = str(error.orig)
     if "full" in text or "I/O" in text:
         return FileRefused(_("磁盘空间不足，没有保存，您填的内容还在。请清理磁盘后再点保存。"))

@@ -14,6 +14,7 @@ from okr_desk.model.indicators import (
 from okr_desk.model.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.policy import PolicyValue
+from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.model.trail import AuditEntry, Meta
 from okr_desk.model.users import Account, Appointment, Person, RoleGrant
 
@@ -45,10 +46,16 @@ __all__ = [
     "OrgSuccession",
     "OrgVersion",
     "Person",
+    "PointEvent",
     "PolicyValue",
     "Quarter",
+    "RedLineEntry",
     "Reopening",
     "RoleGrant",
+    "Scheme",
+    "SchemeBlock",
+    "SchemeLine",
+    "SchemeVersion",
     "Target",
     "Year",
 ]

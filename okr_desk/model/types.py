@@ -6,19 +6,10 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Date, DateTime, Dialect, String, TypeDecorator
 from sqlalchemy.ext.compiler import compiles
-from sqlmodel import SQLModel
 
 PLACES = 6
 _SCALE = 10**PLACES
 LARGEST = Decimal(10**12)
-
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
 
 
 class Exact(TypeDecorator[Decimal]):

@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
-from okr_desk.model.tables import Objective
+from okr_desk.model.columns import Objective
+from okr_desk.model.reading import Reader
 from okr_desk.queries import board as boards
 from okr_desk.queries import cycles, orgs, policy
-from okr_desk.queries.dashboard import expected_of, is_owed, light_of
+from okr_desk.queries.dashboard import expected_of, light_of
 from okr_desk.queries.objectives import Board, ObjectiveView, OrgView
 from okr_desk.scoring.pace import Thresholds
 from okr_desk.scoring.rollup import Part, Rollup, rollup
@@ -72,7 +73,7 @@ class Shown:
     limits: Thresholds
 
 
-def shown(session: Session, org: OrgView, year: int, number: int) -> Shown:
+def shown(session: Reader, org: OrgView, year: int, number: int) -> Shown:
     """What an organisation pursues, seen from a quarter."""
     function = boards.board if org.kind == OrgKind.BRANCH else alignment
     return Shown(function(session, org.id, year, number), policy.thresholds(session))
@@ -81,11 +82,11 @@ def shown(session: Session, org: OrgView, year: int, number: int) -> Shown:
 def standing(objective: ObjectiveView, limits: Thresholds) -> Standing:
     """The pace of an objective, by the same rule as a branch's in the matrix."""
     of = [(kr.weight, kr) for kr in objective.key_results]
-    owed = [(weight, kr) for weight, kr in of if is_owed(kr)]
+    owed = [(weight, kr) for weight, kr in of if kr.is_owed]
     return Standing(expected_of(owed), light_of(of, limits))
 
 
-def alignment(session: Session, org_id: int, year: int, number: int) -> Alignment:
+def alignment(session: Reader, org_id: int, year: int, number: int) -> Alignment:
     """The objectives of `org_id` with those of all branches below, as one quarter sees them.
 
     A branch's objective that serves one further up than `org_id` stands under `loose`.
@@ -121,6 +122,6 @@ def _mean(below: list[Serving]) -> Rollup:
     )
 
 
-def _aligned(session: Session, year: int) -> dict[int, int | None]:
-    rows = session.exec(select(Objective).where(Objective.year == year).order_by(col(Objective.id)))
-    return {row.key: row.aligned_to_id for row in rows}
+def _aligned(session: Reader, year: int) -> dict[int, int | None]:
+    rows = session.execute(select(Objective.id, Objective.aligned_to_id).where(Objective.year == year))
+    return {row.id: row.aligned_to_id for row in rows}

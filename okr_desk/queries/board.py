@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session
-
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today as today_of
 from okr_desk.queries import cycles, facts, orgs, policy, scored, users
-from okr_desk.queries.facts import Facts, YearFacts
+from okr_desk.queries.facts import YearFacts
 from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView, OrgView, QuarterView
+from okr_desk.rules.objectives import state_on
 from okr_desk.scoring.rollup import Part, Rollup, rollup, rollup_objectives
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import ApprovalState, QuarterState
@@ -21,7 +21,7 @@ from okr_desk.terms import ApprovalState, QuarterState
 ZERO = Decimal(0)
 
 
-def board(session: Session, org_id: int, year: int, number: int) -> Board:
+def board(session: Reader, org_id: int, year: int, number: int) -> Board:
     """The board of one organisation. Raises Refusal when the quarter does not exist."""
     quarter = cycles.quarter(session, year, number)
     if quarter is None:
@@ -30,13 +30,13 @@ def board(session: Session, org_id: int, year: int, number: int) -> Board:
     return boards(session, quarter, [org])[org_id]
 
 
-def boards(session: Session, quarter: QuarterView, of: Sequence[OrgView]) -> dict[int, Board]:
+def boards(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> dict[int, Board]:
     """The boards of many organisations for one quarter, from a fixed number of queries."""
     return boards_at(session, [quarter], of)[quarter.number]
 
 
 def boards_at(
-    session: Session,
+    session: Reader,
     numbers: Sequence[QuarterView],
     of: Sequence[OrgView],
     day: date | None = None,
@@ -51,7 +51,7 @@ def boards_at(
 
 
 def look(
-    session: Session, numbers: Sequence[QuarterView], of: Sequence[OrgView], day: date | None = None
+    session: Reader, numbers: Sequence[QuarterView], of: Sequence[OrgView], day: date | None = None
 ) -> tuple[YearFacts, dict[int, scored.Moment]]:
     """The facts of several organisations, and from when each quarter number looks at them."""
     year = numbers[0].year
@@ -79,8 +79,9 @@ def look(
 
 def scored_board(org: OrgView, found: YearFacts, at: scored.Moment) -> Board:
     """The board of one organisation from facts already read."""
-    rows = found.objectives.get(org.id, [])
-    whole = sum((row.weight for row in rows if row.state != ApprovalState.STOPPED), ZERO)
+    last = at.quarter.ends_on
+    rows = [row for row in found.objectives.get(org.id, []) if (row.counts_from or last) <= last]
+    whole = sum((row.weight for row in rows if _state(row, last) is not ApprovalState.STOPPED), ZERO)
     closed = at.quarter.state is QuarterState.CLOSED
     objectives = tuple(_objective(row, found, at, whole, closed) for row in rows)
     total = _whole(objectives, closed, at.thresholds.coverage)
@@ -88,7 +89,9 @@ def scored_board(org: OrgView, found: YearFacts, at: scored.Moment) -> Board:
 
 
 def _objective(row: Facts, found: YearFacts, at: scored.Moment, whole: Decimal, closed: bool) -> ObjectiveView:
-    rows = found.key_results.get(row.id, [])
+    last = at.quarter.ends_on
+    state = _state(row, last)
+    rows = [kr for kr in found.key_results.get(row.id, []) if (kr.counts_from or last) <= last]
     inner = sum((kr.weight for kr in rows), ZERO)
     views = tuple(scored.key_result(kr, found, at, kr.weight / inner if inner else ZERO) for kr in rows)
     aligned = found.titles.get(row.aligned_to_id, ("", ""))
@@ -98,15 +101,19 @@ def _objective(row: Facts, found: YearFacts, at: scored.Moment, whole: Decimal, 
         code=row.code,
         title=row.title,
         weight=row.weight,
-        share=row.weight / whole if whole and row.state != ApprovalState.STOPPED else ZERO,
+        share=row.weight / whole if whole and state is not ApprovalState.STOPPED else ZERO,
         aligned_code=aligned[0],
         aligned_title=aligned[1],
         leader=row.leader,
-        state=ApprovalState(row.state),
-        state_reason=row.state_reason,
+        state=state,
+        state_reason=row.state_reason if state == row.state else "",
         key_results=views,
         rollup=rollup(parts(views), closed, at.thresholds.coverage) if inner else _EMPTY,
     )
+
+
+def _state(row: Facts, last: date) -> ApprovalState:
+    return state_on(ApprovalState(row.state), row.stopped_on, last)
 
 
 _EMPTY = Rollup(None, ZERO, ZERO, (), normalised=False)

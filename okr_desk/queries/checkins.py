@@ -8,21 +8,29 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
 from okr_desk.i18n import _
+from okr_desk.model.columns import CheckIn, Evidence, KeyResult, Narrative, Objective, Reopening
+from okr_desk.model.reading import Reader
 from okr_desk.model.store import today as today_of
-from okr_desk.model.tables import CheckIn, Evidence, KeyResult, Narrative, Objective, Reopening
 from okr_desk.queries import board as boards
 from okr_desk.queries import facts as stored
 from okr_desk.queries import orgs, policy, scored
-from okr_desk.queries.dashboard import is_owed
 from okr_desk.queries.objectives import KeyResultView, NodeView, OrgView, QuarterView
-from okr_desk.queries.reviews import NarrativeView
 from okr_desk.queries.scored import Yardstick
 from okr_desk.scoring.pace import Pace
 from okr_desk.scoring.progress import Progress
 from okr_desk.terms import ApprovalState, EntryBasis, Origin, QuarterState
+
+
+@dataclass(frozen=True)
+class NarrativeView:
+    """What the branch wrote on its quarter."""
+
+    practice: str = ""
+    problems: str = ""
+    next_quarter: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ class FillSheet:
         return self.is_open_to_branch or is_office
 
 
-def sheet(session: Session, org_id: int, quarter: QuarterView) -> FillSheet:
+def sheet(session: Reader, org_id: int, quarter: QuarterView) -> FillSheet:
     """The table of one branch, scored once. Raises Refusal when the organisation does not exist."""
     org = orgs.view(session, org_id, min(today_of(session), quarter.ends_on))
     found, moments = boards.look(session, [quarter], [org])
@@ -153,21 +161,21 @@ def _row(
         objective_code=code,
         objective_title=title,
         yardstick=scored.yardstick(fact, found, at),
-        is_owed=is_owed(view),
+        is_owed=view.is_owed,
         evidence=files.get(view.id, ()),
         checkin_id=mine[-1].id if mine else None,
         own_value=mine[-1].value if mine else None,
     )
 
 
-def _evidence(session: Session, org_id: int, quarter_id: int) -> dict[int, tuple[str, ...]]:
-    rows = session.exec(
+def _evidence(session: Reader, org_id: int, quarter_id: int) -> dict[int, tuple[str, ...]]:
+    rows = session.execute(
         select(CheckIn.key_result_id, Evidence.sha256, Evidence.display_name)
-        .join(CheckIn, col(CheckIn.id) == Evidence.checkin_id)
-        .join(KeyResult, col(KeyResult.id) == CheckIn.key_result_id)
-        .join(Objective, col(Objective.id) == KeyResult.objective_id)
-        .where(Objective.org_id == org_id, CheckIn.quarter_id == quarter_id, ~col(CheckIn.withdrawn))
-        .order_by(col(Evidence.id))
+        .join(CheckIn.TABLE, CheckIn.id == Evidence.checkin_id)
+        .join(KeyResult.TABLE, KeyResult.id == CheckIn.key_result_id)
+        .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
+        .where(Objective.org_id == org_id, CheckIn.quarter_id == quarter_id, ~CheckIn.withdrawn)
+        .order_by(Evidence.id)
     )
     found: dict[int, dict[str, str]] = defaultdict(dict)
     for key_result_id, digest, name in rows:
@@ -175,44 +183,44 @@ def _evidence(session: Session, org_id: int, quarter_id: int) -> dict[int, tuple
     return {key: tuple(names.values()) for key, names in found.items()}
 
 
-def _narrative(session: Session, org_id: int, quarter_id: int) -> NarrativeView:
-    row = session.exec(
-        select(Narrative)
+def _narrative(session: Reader, org_id: int, quarter_id: int) -> NarrativeView:
+    row = session.execute(
+        select(*Narrative.ALL)
         .where(Narrative.org_id == org_id, Narrative.quarter_id == quarter_id)
-        .order_by(col(Narrative.version).desc())
+        .order_by(Narrative.version.desc())
     ).first()
     return NarrativeView() if row is None else NarrativeView(row.practice, row.problems, row.next_quarter)
 
 
-def _is_reopened(session: Session, org_id: int, quarter_id: int) -> bool:
+def _is_reopened(session: Reader, org_id: int, quarter_id: int) -> bool:
     statement = select(Reopening.id).where(
         Reopening.quarter_id == quarter_id,
         Reopening.org_id == org_id,
-        col(Reopening.agreed_at).is_not(None),
-        col(Reopening.ended_at).is_(None),
+        Reopening.agreed_at.is_not(None),
+        Reopening.ended_at.is_(None),
     )
-    return session.exec(statement).first() is not None
+    return session.execute(statement).first() is not None
 
 
-def _last_entry(session: Session, org_id: int) -> tuple[str, EntryBasis]:
+def _last_entry(session: Reader, org_id: int) -> tuple[str, EntryBasis]:
     """Who reported, and on what, the last time the office entered for this branch."""
-    row = session.exec(
+    row = session.execute(
         select(CheckIn.reported_by, CheckIn.basis)
-        .join(KeyResult, col(KeyResult.id) == CheckIn.key_result_id)
-        .join(Objective, col(Objective.id) == KeyResult.objective_id)
-        .where(Objective.org_id == org_id, col(CheckIn.basis).in_([b for b in EntryBasis if b is not EntryBasis.OWN]))
-        .order_by(col(CheckIn.id).desc())
+        .join(KeyResult.TABLE, KeyResult.id == CheckIn.key_result_id)
+        .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
+        .where(Objective.org_id == org_id, CheckIn.basis.in_([b for b in EntryBasis if b is not EntryBasis.OWN]))
+        .order_by(CheckIn.id.desc())
     ).first()
-    return ("", EntryBasis.PAPER) if row is None else (row[0], EntryBasis(row[1]))
+    return ("", EntryBasis.PAPER) if row is None else (row.reported_by, EntryBasis(row.basis))
 
 
-def first_waiting(session: Session, org_ids: Sequence[int], quarter: QuarterView) -> int | None:
+def first_waiting(session: Reader, org_ids: Sequence[int], quarter: QuarterView) -> int | None:
     """The first of these organisations that still owes a report for the quarter, None when all have reported."""
     day = min(today_of(session), quarter.ends_on)
     by_id = {org.id: org for org in orgs.tree(session, day)}
     of = [by_id[org_id] for org_id in org_ids if org_id in by_id]
     for org_id, board in boards.boards(session, quarter, of).items():
-        if any(is_owed(kr) and not kr.is_reported for kr in board.key_results):
+        if any(kr.is_owed and not kr.is_reported for kr in board.key_results):
             return org_id
     return None
 

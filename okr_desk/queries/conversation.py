@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
-from okr_desk.model.tables import (
+from okr_desk.model.columns import (
     Adjustment,
     CheckIn,
     CheckInNode,
@@ -22,6 +22,7 @@ from okr_desk.model.tables import (
     Objective,
     Quarter,
 )
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import users
 from okr_desk.queries.objectives import yes_no
 from okr_desk.scoring.rounding import plain
@@ -47,47 +48,52 @@ class Remark:
     evidence: tuple[str, ...] = ()
 
 
-def of_key_result(session: Session, key_result_id: int) -> tuple[Remark, ...]:
+def of_key_result(session: Reader, key_result_id: int) -> tuple[Remark, ...]:
     """The conversation on one key result; empty when it is gone."""
-    row = session.get(KeyResult, key_result_id)
-    objective = None if row is None else session.get(Objective, row.objective_id)
-    if row is None or objective is None:
+    row = session.execute(
+        select(*KeyResult.ALL, Objective.org_id, Objective.year)
+        .select_from(KeyResult.TABLE)
+        .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
+        .where(KeyResult.id == key_result_id)
+    ).first()
+    if row is None:
         return ()
     names = users.names(session)
     quarters = {
-        quarter.key: quarter.number
-        for quarter in session.exec(
-            select(Quarter).where(
-                Quarter.starts_on >= date(objective.year, 1, 1), Quarter.starts_on <= date(objective.year, 12, 31)
+        quarter.id: quarter.number
+        for quarter in session.execute(
+            select(*Quarter.ALL).where(
+                Quarter.starts_on >= date(row.year, 1, 1), Quarter.starts_on <= date(row.year, 12, 31)
             )
         )
     }
-    found = _checkins(session, row, quarters, names) + _adjustments(session, row, objective, names)
+    found = _checkins(session, row, quarters, names) + _adjustments(session, row, names)
     if row.indicator_id is not None:
-        found += _values(session, row.indicator_id, objective.org_id, quarters, names)
+        found += _values(session, row.indicator_id, row.org_id, quarters, names)
     return tuple(sorted(found, key=lambda remark: (remark.at, remark.as_of or date.min), reverse=True))
 
 
-def _checkins(session: Session, row: KeyResult, quarters: dict[int, int], names: dict[int, str]) -> list[Remark]:
-    statements = list(session.exec(select(CheckIn).where(CheckIn.key_result_id == row.key)))
+def _checkins(session: Reader, row: Facts, quarters: dict[int, int], names: dict[int, str]) -> list[Remark]:
+    statements = list(session.execute(select(*CheckIn.ALL).where(CheckIn.key_result_id == row.id)))
     files: dict[int, list[str]] = defaultdict(list)
     nodes: dict[int, list[str]] = defaultdict(list)
-    ids = [statement.key for statement in statements]
-    for kept in session.exec(select(Evidence).where(col(Evidence.checkin_id).in_(ids))):
+    ids = [statement.id for statement in statements]
+    for kept in session.execute(select(*Evidence.ALL).where(Evidence.checkin_id.in_(ids))):
         files[kept.checkin_id].append(kept.display_name)
-    marked = session.exec(
-        select(CheckInNode, MilestoneNode)
-        .join(MilestoneNode, col(MilestoneNode.id) == CheckInNode.node_id)
-        .where(col(CheckInNode.checkin_id).in_(ids))
-        .order_by(col(MilestoneNode.position))
+    marked = session.execute(
+        select(CheckInNode.checkin_id, MilestoneNode.name)
+        .select_from(CheckInNode.TABLE)
+        .join(MilestoneNode.TABLE, MilestoneNode.id == CheckInNode.node_id)
+        .where(CheckInNode.checkin_id.in_(ids))
+        .order_by(MilestoneNode.position)
     )
-    for mark, node in marked:
-        nodes[mark.checkin_id].append(node.name)
+    for checkin_id, name in marked:
+        nodes[checkin_id].append(name)
     return [
         Remark(
             at=local(one.recorded_at),
             quarter=quarters.get(one.quarter_id),
-            said=_said(one.value, one.done, nodes[one.key], row.unit),
+            said=_said(one.value, one.done, nodes[one.id], row.unit),
             as_of=one.as_of,
             by=one.reported_by or names.get(one.account_id, ""),
             source=label(EntryBasis(one.basis)),
@@ -97,22 +103,22 @@ def _checkins(session: Session, row: KeyResult, quarters: dict[int, int], names:
             is_late=one.is_late,
             is_past=one.superseded_at is not None or one.withdrawn,
             was_withdrawn=one.withdrawn,
-            evidence=tuple(files[one.key]),
+            evidence=tuple(files[one.id]),
         )
         for one in statements
     ]
 
 
 def _values(
-    session: Session, indicator_id: int, org_id: int, quarters: dict[int, int], names: dict[int, str]
+    session: Reader, indicator_id: int, org_id: int, quarters: dict[int, int], names: dict[int, str]
 ) -> list[Remark]:
     """Values of the indicator that no check-in brought: they count for the key result as well."""
-    rows = session.exec(
-        select(MeasuredValue).where(
+    rows = session.execute(
+        select(*MeasuredValue.ALL).where(
             MeasuredValue.org_id == org_id,
             MeasuredValue.indicator_id == indicator_id,
-            col(MeasuredValue.quarter_id).in_(quarters),
-            col(MeasuredValue.checkin_id).is_(None),
+            MeasuredValue.quarter_id.in_(quarters),
+            MeasuredValue.checkin_id.is_(None),
         )
     )
     return [
@@ -130,11 +136,11 @@ def _values(
     ]
 
 
-def _adjustments(session: Session, row: KeyResult, objective: Objective, names: dict[int, str]) -> list[Remark]:
-    concerns = col(Adjustment.key_result_id) == row.key
+def _adjustments(session: Reader, row: Facts, names: dict[int, str]) -> list[Remark]:
+    concerns: ColumnElement[bool] = Adjustment.key_result_id == row.id
     if row.indicator_id is not None:
-        same_line = (col(Adjustment.indicator_id) == row.indicator_id) & (col(Adjustment.org_id) == objective.org_id)
-        concerns = or_(concerns, same_line & (col(Adjustment.year) == objective.year))
+        same_line = (Adjustment.indicator_id == row.indicator_id) & (Adjustment.org_id == row.org_id)
+        concerns = or_(concerns, same_line & (Adjustment.year == row.year))
     return [
         Remark(
             at=local(one.made_at),
@@ -147,7 +153,7 @@ def _adjustments(session: Session, row: KeyResult, objective: Objective, names: 
             source=_("调整"),
             note=one.reason,
         )
-        for one in session.exec(select(Adjustment).where(concerns))
+        for one in session.execute(select(*Adjustment.ALL).where(concerns))
     ]
 
 

@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import func, select
 
-from okr_desk.model.tables import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.errors import Refusal
+from okr_desk.i18n import _
+from okr_desk.model.columns import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.store import today
 from okr_desk.queries.objectives import QuarterView
-from okr_desk.rules.cycles import Calendar, provisional_due, quarter_label
+from okr_desk.rules.cycles import QUARTER_MOVES, Calendar, missing, next_move, provisional_due, quarter_label
 from okr_desk.terms import QuarterState, YearState
 
 __all__ = ["Calendar", "QuarterView"]
@@ -73,33 +77,34 @@ class ReopeningView:
         return self.agreed_at is None and self.ended_at is None
 
 
-def quarters(session: Session) -> tuple[QuarterView, ...]:
+def quarters(session: Reader) -> tuple[QuarterView, ...]:
     """All quarters, oldest first."""
-    rows = session.exec(
-        select(Quarter, Year.number)
-        .join(Year, col(Year.id) == col(Quarter.year_id))
-        .order_by(col(Year.number), col(Quarter.number))
-    ).all()
-    return tuple(_view(row, year) for row, year in rows)
+    rows = session.execute(
+        select(*Quarter.ALL, Year.number.label("year"))
+        .select_from(Quarter.TABLE)
+        .join(Year.TABLE, Year.id == Quarter.year_id)
+        .order_by(Year.number, Quarter.number)
+    )
+    return tuple(_view(row) for row in rows)
 
 
-def quarter(session: Session, year: int, number: int) -> QuarterView | None:
+def quarter(session: Reader, year: int, number: int) -> QuarterView | None:
     """One quarter of a year, or None."""
     return next((q for q in quarters(session) if (q.year, q.number) == (year, number)), None)
 
 
-def by_id(session: Session, quarter_id: int) -> QuarterView | None:
+def by_id(session: Reader, quarter_id: int) -> QuarterView | None:
     """The quarter with this id, or None."""
     return next((q for q in quarters(session) if q.id == quarter_id), None)
 
 
-def by_key(session: Session, key: str) -> QuarterView | None:
+def by_key(session: Reader, key: str) -> QuarterView | None:
     """The quarter written 2026Q3 (also 2026q3, 2026-Q3), or None."""
     found = re.fullmatch(r"\s*(\d{4})\s*-?[Qq]([1-4])\s*", key)
     return quarter(session, int(found[1]), int(found[2])) if found else None
 
 
-def current(session: Session, day: date) -> QuarterView | None:
+def current(session: Reader, day: date) -> QuarterView | None:
     """The quarter that the desk should show: the newest open one, else the one holding `day`, else the nearest."""
     found = quarters(session)
     is_open = [q for q in found if q.state is QuarterState.OPEN]
@@ -109,38 +114,38 @@ def current(session: Session, day: date) -> QuarterView | None:
     return begun[-1] if begun else next(iter(found), None)
 
 
-def years(session: Session) -> tuple[YearView, ...]:
+def years(session: Reader) -> tuple[YearView, ...]:
     """All years, newest first."""
     found = quarters(session)
-    rows = session.exec(select(Year).order_by(col(Year.number).desc())).all()
+    rows = session.execute(select(*Year.ALL).order_by(Year.number.desc())).all()
     return tuple(
         YearView(
-            row.key, row.number, YearState(row.state), row.copied_from, tuple(q for q in found if q.year == row.number)
+            row.id, row.number, YearState(row.state), row.copied_from, tuple(q for q in found if q.year == row.number)
         )
         for row in rows
     )
 
 
-def calendar(session: Session) -> Calendar:
+def calendar(session: Reader) -> Calendar:
     """The working-day calendar of all years that are filled in."""
-    days = session.exec(select(col(CalendarDay.day), col(CalendarDay.is_working))).all()
-    known = session.exec(select(CalendarYear.number)).all()
-    return Calendar({row[0]: row[1] for row in days}, frozenset(known))
+    days = session.execute(select(CalendarDay.day, CalendarDay.is_working))
+    known = session.execute(select(CalendarYear.number)).scalars()
+    return Calendar({row.day: row.is_working for row in days}, frozenset(known))
 
 
-def calendar_days(session: Session, year: int) -> tuple[DayView, ...]:
+def calendar_days(session: Reader, year: int) -> tuple[DayView, ...]:
     """The listed days of a year, in order."""
-    rows = session.exec(
-        select(CalendarDay)
-        .where(col(CalendarDay.day) >= date(year, 1, 1), col(CalendarDay.day) <= date(year, 12, 31))
-        .order_by(col(CalendarDay.day))
+    rows = session.execute(
+        select(*CalendarDay.ALL)
+        .where(CalendarDay.day >= date(year, 1, 1), CalendarDay.day <= date(year, 12, 31))
+        .order_by(CalendarDay.day)
     )
-    return tuple(DayView(row.key, row.day, row.is_working, row.name, row.source) for row in rows)
+    return tuple(DayView(row.id, row.day, row.is_working, row.name, row.source) for row in rows)
 
 
-def calendar_years(session: Session) -> tuple[CalendarYearView, ...]:
+def calendar_years(session: Reader) -> tuple[CalendarYearView, ...]:
     """The years that are filled in, in order."""
-    rows = session.exec(select(CalendarYear).order_by(col(CalendarYear.number)))
+    rows = session.execute(select(*CalendarYear.ALL).order_by(CalendarYear.number))
     return tuple(CalendarYearView(row.number, row.source, row.confirmed_at) for row in rows)
 
 
@@ -149,14 +154,14 @@ def is_provisional(quarter: QuarterView, calendar: Calendar) -> bool:
     return quarter.due_on == provisional_due(quarter.ends_on) and not calendar.knows(quarter.due_on.year)
 
 
-def reopenings(session: Session, quarter_id: int | None = None) -> tuple[ReopeningView, ...]:
+def reopenings(session: Reader, quarter_id: int | None = None) -> tuple[ReopeningView, ...]:
     """All reopenings, or those of one quarter, newest first."""
-    wanted = select(Reopening).order_by(col(Reopening.id).desc())
+    wanted = select(*Reopening.ALL).order_by(Reopening.id.desc())
     if quarter_id is not None:
         wanted = wanted.where(Reopening.quarter_id == quarter_id)
     return tuple(
         ReopeningView(
-            row.key,
+            row.id,
             row.quarter_id,
             row.org_id,
             row.reason,
@@ -167,29 +172,54 @@ def reopenings(session: Session, quarter_id: int | None = None) -> tuple[Reopeni
             row.substitution,
             row.ended_at,
         )
-        for row in session.exec(wanted)
+        for row in session.execute(wanted)
     )
 
 
-def reopened(session: Session, quarter_id: int) -> frozenset[int]:
+def reopened(session: Reader, quarter_id: int) -> frozenset[int]:
     """The organisations for which a frozen quarter is open again."""
     return frozenset(found.org_id for found in reopenings(session, quarter_id) if found.is_in_force)
 
 
-def last_closed_day(session: Session) -> date | None:
+def last_closed_day(session: Reader) -> date | None:
     """The end of the newest closed quarter: nothing before it changes any more."""
-    return session.exec(select(func.max(Quarter.ends_on)).where(Quarter.state == QuarterState.CLOSED)).first()
+    newest: date | None = session.execute(
+        select(func.max(Quarter.ends_on)).where(Quarter.state == QuarterState.CLOSED)
+    ).scalar()
+    return newest
 
 
-def _view(row: Quarter, year: int) -> QuarterView:
+def facts_of(session: Reader, quarter_id: int) -> dict[str, bool]:
+    """What the table of moves asks about a quarter. Raises Refusal when it is unknown."""
+    found = by_id(session, quarter_id)
+    if found is None:
+        raise Refusal(_("没有这个季度，请刷新后再试。"))
+    year = next(year for year in years(session) if year.number == found.year)
+    waiting = [one for one in reopenings(session, quarter_id) if one.ended_at is None]
+    return {
+        "year_open": year.state is YearState.OPEN,
+        "begun": found.starts_on <= today(session),
+        "ended": found.ends_on < today(session),
+        "nothing_reopened": not waiting,
+        "earlier_closed": all(q.state is QuarterState.CLOSED for q in year.quarters if q.number < found.number),
+    }
+
+
+def waits_for(session: Reader, quarter: QuarterView) -> tuple[str, ...]:
+    """What the next move of a quarter still waits for, in sentences; nothing where no move is left."""
+    move = next_move(QUARTER_MOVES, quarter.state)
+    return () if move is None else missing(move, facts_of(session, quarter.id))
+
+
+def _view(row: Facts) -> QuarterView:
     return QuarterView(
-        id=row.key,
-        year=year,
+        id=row.id,
+        year=row.year,
         number=row.number,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         due_on=row.due_on,
         state=QuarterState(row.state),
-        label=quarter_label(year, row.number),
-        key=f"{year}Q{row.number}",
+        label=quarter_label(row.year, row.number),
+        key=f"{row.year}Q{row.number}",
     )

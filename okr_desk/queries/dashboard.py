@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import func, select
 
 from okr_desk.i18n import _
+from okr_desk.model.columns import ImportBatch, ImportQuestion, Meta
+from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
-from okr_desk.model.tables import ImportBatch, ImportQuestion, Meta
 from okr_desk.queries import board as boards
 from okr_desk.queries import cycles, orgs, policy
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
@@ -82,7 +83,7 @@ class Township:
         return tuple(row for category in self.categories for row in category.rows)
 
 
-def township(session: Session, quarter: QuarterView, within: int | None = None, with_digest: bool = True) -> Township:
+def township(session: Reader, quarter: QuarterView, within: int | None = None, with_digest: bool = True) -> Township:
     """The matrix of all branches (or of those below `within`), each number with its reasons.
 
     The digest is for paper; it writes out every sentence, so a screen goes without.
@@ -109,18 +110,13 @@ def township(session: Session, quarter: QuarterView, within: int | None = None, 
         open_questions=_open_questions(session),
         conflicts=sum(bool(kr.conflict) for one in now.values() for kr in one.key_results),
         digest="",
-        is_demo=session.exec(select(Meta.value).where(Meta.name == "demo")).first() == "yes",
+        is_demo=session.execute(select(Meta.value).where(Meta.name == "demo")).scalar() == "yes",
     )
     return replace(made, digest=digest(made)) if with_digest else made
 
 
-def is_owed(kr: KeyResultView) -> bool:
-    """Whether a key result owes a report for the quarter: it applies and its time has come."""
-    return kr.applies and kr.pace.status is not Status.NOT_STARTED
-
-
 def _row(board: Board, earlier: Board | None, limits: Thresholds, quarter: QuarterView, day: date) -> BranchRow:
-    owed = [kr for kr in board.key_results if is_owed(kr)]
+    owed = [kr for kr in board.key_results if kr.is_owed]
     reported = sum(kr.is_reported for kr in owed)
     overdue = sum(not kr.is_reported for kr in owed) if day > quarter.due_on else 0
     total = Cell(
@@ -183,7 +179,7 @@ def expected_of(of: Sequence[tuple[Decimal, KeyResultView]]) -> Decimal | None:
 
 def light_of(of: Sequence[tuple[Decimal, KeyResultView]], limits: Thresholds) -> Status:
     """The light of a mean: silence is never green, then progress against what was expected by weight."""
-    live = [(w, kr) for w, kr in of if is_owed(kr)]
+    live = [(w, kr) for w, kr in of if kr.is_owed]
     if not live:
         return Status.NOT_STARTED
     if any(not kr.is_reported for _w, kr in live):
@@ -204,7 +200,7 @@ def _reason(key_results: Sequence[KeyResultView]) -> str:
     """What weighs on the light, worst first, in one line."""
     behind = [kr for kr in key_results if kr.applies and kr.pace.status in (Status.BEHIND, Status.WATCH)]
     behind.sort(key=lambda kr: kr.pace.gap if kr.pace.gap is not None else Decimal(0))
-    silent = [kr.title for kr in key_results if is_owed(kr) and not kr.is_reported]
+    silent = [kr.title for kr in key_results if kr.is_owed and not kr.is_reported]
     parts = []
     if silent:
         parts.append(_("未报{names}").format(names=_("、").join(silent)))
@@ -247,11 +243,11 @@ def _commonest(rows: Sequence[BranchRow]) -> Status:
     return max(order, key=lambda s: (sum(row.status is s for row in rows), -order.index(s)))
 
 
-def _open_questions(session: Session) -> int:
+def _open_questions(session: Reader) -> int:
     statement = (
         select(func.count())
-        .select_from(ImportQuestion)
-        .join(ImportBatch, col(ImportBatch.id) == ImportQuestion.batch_id)
-        .where(ImportQuestion.decision == "", col(ImportBatch.undone_at).is_(None))
+        .select_from(ImportQuestion.TABLE)
+        .join(ImportBatch.TABLE, ImportBatch.id == ImportQuestion.batch_id)
+        .where(ImportQuestion.decision == "", ImportBatch.undone_at.is_(None))
     )
-    return int(session.exec(statement).one())
+    return int(session.execute(statement).scalar_one())

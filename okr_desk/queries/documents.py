@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import Session
-
+from okr_desk.model.reading import Reader
 from okr_desk.queries import dashboard, reviews
 from okr_desk.queries.objectives import OrgView, QuarterView
 
 
-def snapshots(session: Session, key: str, quarter: QuarterView, of: Sequence[OrgView]) -> Sequence[object]:
+def snapshots(session: Reader, key: str, quarter: QuarterView, of: Sequence[OrgView]) -> Sequence[object]:
     """The snapshots of a document for a quarter; `of` are the branches chosen, for documents that have one each.
 
     Raises KeyError for a key that is not registered.

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
-from okr_desk.model.store import today
-from okr_desk.model.tables import (
+from okr_desk.model.columns import (
     Baseline,
     CheckIn,
     CheckInNode,
     IndicatorVersion,
     MeasuredValue,
     MilestoneNode,
-    OrgVersion,
     Target,
 )
+from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.store import today
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.imports import check_in_text
@@ -45,7 +45,7 @@ class _Names:
     periods: dict[int, str]
 
 
-def export(session: Session, what: str, period: str = "", actor: Actor | None = None) -> list[Record] | None:
+def export(session: Reader, what: str, period: str = "", actor: Actor | None = None) -> list[Record] | None:
     """The rows of one word of the export, of one period (like 2026Q3) where it has periods; None for other words.
 
     With `actor` only the organisations which that person may export.
@@ -68,7 +68,7 @@ def export(session: Session, what: str, period: str = "", actor: Actor | None = 
     ]
 
 
-def _hidden(session: Session, actor: Actor | None) -> set[Cell]:
+def _hidden(session: Reader, actor: Actor | None) -> set[Cell]:
     """Short names of the organisations that a person may not export; nothing is hidden from the program itself."""
     if actor is None:
         return set()
@@ -76,10 +76,10 @@ def _hidden(session: Session, actor: Actor | None) -> set[Cell]:
     return {org.short_name for org in org_queries.tree(session, day) if not actor.may(Action.EXPORT, org.line, day)}
 
 
-def _orgs(session: Session, names: _Names) -> Iterable[Record]:
+def _orgs(session: Reader, names: _Names) -> Iterable[Record]:
     details = {version.org_id: version for _org_id, version in names.stand.orgs.values()}
     for view in org_queries.tree(session, today(session)):
-        version: OrgVersion | None = details.get(view.id)
+        version: Facts | None = details.get(view.id)
         if version is None:
             continue
         yield _record(
@@ -100,8 +100,8 @@ def _orgs(session: Session, names: _Names) -> Iterable[Record]:
         )
 
 
-def _indicators(session: Session, names: _Names) -> Iterable[Record]:
-    rows = session.exec(select(IndicatorVersion).order_by(col(IndicatorVersion.version)))
+def _indicators(session: Reader, names: _Names) -> Iterable[Record]:
+    rows = session.execute(select(*IndicatorVersion.ALL).order_by(IndicatorVersion.version))
     newest = {row.indicator_id: row for row in rows}
     for code, standing_one in names.stand.indicators.items():
         row = newest[standing_one.id]
@@ -120,8 +120,8 @@ def _indicators(session: Session, names: _Names) -> Iterable[Record]:
         )
 
 
-def _baselines(session: Session, names: _Names) -> Iterable[Record]:
-    for row in session.exec(select(Baseline).where(col(Baseline.superseded_at).is_(None))):
+def _baselines(session: Reader, names: _Names) -> Iterable[Record]:
+    for row in session.execute(select(*Baseline.ALL).where(Baseline.superseded_at.is_(None))):
         if row.org_id in names.orgs:
             yield _record(
                 org=names.orgs[row.org_id],
@@ -133,18 +133,18 @@ def _baselines(session: Session, names: _Names) -> Iterable[Record]:
             )
 
 
-def _targets(session: Session, names: _Names) -> Iterable[Record]:
-    for row in session.exec(select(Target).where(col(Target.superseded_at).is_(None))):
+def _targets(session: Reader, names: _Names) -> Iterable[Record]:
+    for row in session.execute(select(*Target.ALL).where(Target.superseded_at.is_(None))):
         if row.org_id in names.orgs:
             code = names.codes.get(row.indicator_id, "")
             yield _record(org=names.orgs[row.org_id], code=code, year=row.year, value=row.value)
 
 
-def _values(session: Session, names: _Names) -> Iterable[Record]:
+def _values(session: Reader, names: _Names) -> Iterable[Record]:
     """The value that counts for each branch, indicator and quarter, by the order of origins."""
     order = _precedence(session)
-    found: dict[tuple[int, int, int], list[MeasuredValue]] = defaultdict(list)
-    rows = session.exec(select(MeasuredValue).where(col(MeasuredValue.superseded_at).is_(None)))
+    found: dict[tuple[int, int, int], list[Facts]] = defaultdict(list)
+    rows = session.execute(select(*MeasuredValue.ALL).where(MeasuredValue.superseded_at.is_(None)))
     for row in rows:
         if row.org_id in names.orgs:
             found[row.quarter_id, row.org_id, row.indicator_id].append(row)
@@ -161,14 +161,14 @@ def _values(session: Session, names: _Names) -> Iterable[Record]:
         )
 
 
-def _precedence(session: Session) -> dict[int, list[str]]:
-    rows = session.exec(select(IndicatorVersion).order_by(col(IndicatorVersion.version)))
+def _precedence(session: Reader) -> dict[int, list[str]]:
+    rows = session.execute(select(*IndicatorVersion.ALL).order_by(IndicatorVersion.version))
     return {row.indicator_id: row.precedence.split(",") for row in rows}
 
 
-def _key_results(session: Session, names: _Names) -> Iterable[Record]:
+def _key_results(session: Reader, names: _Names) -> Iterable[Record]:
     """Unit, direction, baseline and target of a linked key result are the indicator's."""
-    codes = {row.key: row.code for row in names.stand.objectives.values()}
+    codes = {row.id: row.code for row in names.stand.objectives.values()}
     baselines = {(r["org"], r["code"], r["year"]): r["value"] for r in _baselines(session, names)}
     targets = {(r["org"], r["code"], r["year"]): r["value"] for r in _targets(session, names)}
     by_id = {indicator.id: indicator for indicator in names.stand.indicators.values()}
@@ -194,17 +194,17 @@ def _key_results(session: Session, names: _Names) -> Iterable[Record]:
         )
 
 
-def _check_ins(session: Session, names: _Names) -> Iterable[Record]:
-    where = {row.key: place for place, row in names.stand.key_results.items()}
+def _check_ins(session: Reader, names: _Names) -> Iterable[Record]:
+    where = {row.id: place for place, row in names.stand.key_results.items()}
     nodes: dict[int, list[str]] = defaultdict(list)
-    for checkin_id, name in session.exec(
+    for checkin_id, name in session.execute(
         select(CheckInNode.checkin_id, MilestoneNode.name)
-        .join(MilestoneNode, col(MilestoneNode.id) == CheckInNode.node_id)
-        .order_by(col(MilestoneNode.position))
+        .join(MilestoneNode.TABLE, MilestoneNode.id == CheckInNode.node_id)
+        .order_by(MilestoneNode.position)
     ):
         nodes[checkin_id].append(name)
-    rows = session.exec(
-        select(CheckIn).where(col(CheckIn.superseded_at).is_(None), ~col(CheckIn.withdrawn)).order_by(col(CheckIn.id))
+    rows = session.execute(
+        select(*CheckIn.ALL).where(CheckIn.superseded_at.is_(None), ~CheckIn.withdrawn).order_by(CheckIn.id)
     )
     for row in rows:
         if row.key_result_id not in where:
@@ -215,7 +215,7 @@ def _check_ins(session: Session, names: _Names) -> Iterable[Record]:
             kr=code,
             period=names.periods[row.quarter_id],
             value=row.value,
-            text="" if row.value is not None else check_in_text(None, row.done, tuple(nodes[row.key])),
+            text="" if row.value is not None else check_in_text(None, row.done, tuple(nodes[row.id])),
             confidence=row.confidence,
             date=row.as_of,
             note=row.progress_note,
@@ -224,7 +224,7 @@ def _check_ins(session: Session, names: _Names) -> Iterable[Record]:
         )
 
 
-_BUILDERS: dict[str, Callable[[Session, _Names], Iterable[Record]]] = {
+_BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "orgs": _orgs,
     "indicators": _indicators,
     "baselines": _baselines,

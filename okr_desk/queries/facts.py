@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Row
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
-from okr_desk.model.tables import (
+from okr_desk.model.columns import (
     Baseline,
     CheckIn,
     CheckInNode,
@@ -29,10 +28,10 @@ from okr_desk.model.tables import (
     Target,
     Year,
 )
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.types import PLACES
 from okr_desk.terms import Accumulation, KrKind
 
-Facts = Row[Any]
 K = TypeVar("K")
 
 
@@ -54,7 +53,7 @@ class YearFacts:
     titles: dict[int, tuple[str, str]]
 
 
-def load(session: Session, year: int, quarter_ids: Sequence[int], org_ids: Sequence[int] | None = None) -> YearFacts:
+def load(session: Reader, year: int, quarter_ids: Sequence[int], org_ids: Sequence[int] | None = None) -> YearFacts:
     """Facts of `year` for `org_ids` (None: all), with the values and check-ins that stand in `quarter_ids`."""
     objectives = _objectives(session, year, org_ids)
     of_objective = _key_results(session, year, org_ids)
@@ -74,10 +73,10 @@ def load(session: Session, year: int, quarter_ids: Sequence[int], org_ids: Seque
     )
 
 
-def indicators(session: Session) -> dict[int, Facts]:
+def indicators(session: Reader) -> dict[int, Facts]:
     """The newest definition of each indicator, by indicator id."""
     rows = session.execute(
-        select(  # type: ignore[call-overload]
+        select(
             IndicatorVersion.indicator_id,
             Indicator.code,
             IndicatorVersion.name,
@@ -90,14 +89,14 @@ def indicators(session: Session) -> dict[int, Facts]:
             IndicatorVersion.tolerance,
             IndicatorVersion.evidence_limit,
         )
-        .join(Indicator, Indicator.id == IndicatorVersion.indicator_id)
+        .join(Indicator.TABLE, Indicator.id == IndicatorVersion.indicator_id)
         .order_by(IndicatorVersion.version)
     )
     return {row.indicator_id: row for row in rows}
 
 
-def _objectives(session: Session, year: int, org_ids: Sequence[int] | None) -> list[Facts]:
-    statement = select(  # type: ignore[call-overload]
+def _objectives(session: Reader, year: int, org_ids: Sequence[int] | None) -> list[Facts]:
+    statement = select(
         Objective.id,
         Objective.uid,
         Objective.org_id,
@@ -108,16 +107,18 @@ def _objectives(session: Session, year: int, org_ids: Sequence[int] | None) -> l
         Objective.leader,
         Objective.state,
         Objective.state_reason,
+        Objective.counts_from,
+        Objective.stopped_on,
     ).where(Objective.year == year)
     if org_ids is not None:
-        statement = statement.where(col(Objective.org_id).in_(org_ids))
+        statement = statement.where(Objective.org_id.in_(org_ids))
     return list(session.execute(statement.order_by(Objective.org_id, Objective.code)))
 
 
-def _key_results(session: Session, year: int, org_ids: Sequence[int] | None) -> list[Facts]:
-    statement = select(  # type: ignore[call-overload]
-        *(getattr(KeyResult, name) for name in _KEY_RESULT_COLUMNS), Objective.org_id
-    ).join(Objective, Objective.id == KeyResult.objective_id)
+def _key_results(session: Reader, year: int, org_ids: Sequence[int] | None) -> list[Facts]:
+    statement = select(*(getattr(KeyResult, name) for name in _KEY_RESULT_COLUMNS), Objective.org_id).join(
+        Objective.TABLE, Objective.id == KeyResult.objective_id
+    )
     statement = _within(statement, year, org_ids)
     return list(session.execute(statement.order_by(KeyResult.objective_id, KeyResult.position, KeyResult.code)))
 
@@ -125,15 +126,15 @@ def _key_results(session: Session, year: int, org_ids: Sequence[int] | None) -> 
 _KEY_RESULT_COLUMNS = (
     "id", "uid", "objective_id", "code", "title", "kind", "nature", "dimension", "unit", "direction", "decimals",
     "weight", "indicator_id", "baseline", "baseline_on", "baseline_source", "target", "upper", "slack", "inclusive",
-    "state", "state_reason",
+    "state", "state_reason", "counts_from", "stopped_on",
 )  # fmt: skip
 
 
-def _plans(session: Session, year: int, org_ids: Sequence[int] | None) -> dict[int, dict[int, Any]]:
+def _plans(session: Reader, year: int, org_ids: Sequence[int] | None) -> dict[int, dict[int, Any]]:
     statement = (
-        select(col(KeyResultPlan.key_result_id), col(KeyResultPlan.quarter), col(KeyResultPlan.value))
-        .join(KeyResult, col(KeyResult.id) == KeyResultPlan.key_result_id)
-        .join(Objective, col(Objective.id) == KeyResult.objective_id)
+        select(KeyResultPlan.key_result_id, KeyResultPlan.quarter, KeyResultPlan.value)
+        .join(KeyResult.TABLE, KeyResult.id == KeyResultPlan.key_result_id)
+        .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
     )
     found: dict[int, dict[int, Any]] = defaultdict(dict)
     for key_result_id, quarter, value in session.execute(_within(statement, year, org_ids)):
@@ -141,29 +142,27 @@ def _plans(session: Session, year: int, org_ids: Sequence[int] | None) -> dict[i
     return found
 
 
-def _nodes(session: Session, year: int, org_ids: Sequence[int] | None) -> dict[int, list[Facts]]:
+def _nodes(session: Reader, year: int, org_ids: Sequence[int] | None) -> dict[int, list[Facts]]:
     statement = (
-        select(
-            col(MilestoneNode.id), col(MilestoneNode.key_result_id), col(MilestoneNode.name), col(MilestoneNode.weight)
-        )
-        .join(KeyResult, col(KeyResult.id) == MilestoneNode.key_result_id)
-        .join(Objective, col(Objective.id) == KeyResult.objective_id)
-        .order_by(col(MilestoneNode.position))
+        select(MilestoneNode.id, MilestoneNode.key_result_id, MilestoneNode.name, MilestoneNode.weight)
+        .join(KeyResult.TABLE, KeyResult.id == MilestoneNode.key_result_id)
+        .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
+        .order_by(MilestoneNode.position)
     )
     return _grouped(session.execute(_within(statement, year, org_ids)), lambda row: row.key_result_id)
 
 
 def _checkins(
-    session: Session, quarter_ids: Sequence[int], org_ids: Sequence[int] | None
+    session: Reader, quarter_ids: Sequence[int], org_ids: Sequence[int] | None
 ) -> dict[tuple[int, int], list[Facts]]:
     statement = select(*(getattr(CheckIn, name) for name in _CHECKIN_COLUMNS)).where(
-        col(CheckIn.quarter_id).in_(quarter_ids), col(CheckIn.superseded_at).is_(None), ~col(CheckIn.withdrawn)
+        CheckIn.quarter_id.in_(quarter_ids), CheckIn.superseded_at.is_(None), ~CheckIn.withdrawn
     )
     if org_ids is not None:
         statement = (
-            statement.join(KeyResult, KeyResult.id == CheckIn.key_result_id)
-            .join(Objective, Objective.id == KeyResult.objective_id)
-            .where(col(Objective.org_id).in_(org_ids))
+            statement.join(KeyResult.TABLE, KeyResult.id == CheckIn.key_result_id)
+            .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
+            .where(Objective.org_id.in_(org_ids))
         )
     return _grouped(session.execute(statement.order_by(CheckIn.id)), lambda row: (row.key_result_id, row.quarter_id))
 
@@ -174,11 +173,11 @@ _CHECKIN_COLUMNS = (
 )  # fmt: skip
 
 
-def _nodes_done(session: Session, quarter_ids: Sequence[int]) -> dict[int, set[int]]:
+def _nodes_done(session: Reader, quarter_ids: Sequence[int]) -> dict[int, set[int]]:
     rows = session.execute(
         select(CheckInNode.checkin_id, CheckInNode.node_id)
-        .join(CheckIn, col(CheckIn.id) == CheckInNode.checkin_id)
-        .where(col(CheckIn.quarter_id).in_(quarter_ids))
+        .join(CheckIn.TABLE, CheckIn.id == CheckInNode.checkin_id)
+        .where(CheckIn.quarter_id.in_(quarter_ids))
     )
     found: dict[int, set[int]] = defaultdict(set)
     for checkin_id, node_id in rows:
@@ -187,9 +186,9 @@ def _nodes_done(session: Session, quarter_ids: Sequence[int]) -> dict[int, set[i
 
 
 def _values(
-    session: Session, quarter_ids: Sequence[int], org_ids: Sequence[int] | None
+    session: Reader, quarter_ids: Sequence[int], org_ids: Sequence[int] | None
 ) -> dict[tuple[int, int, int], list[Facts]]:
-    statement = select(  # type: ignore[call-overload]
+    statement = select(
         MeasuredValue.id,
         MeasuredValue.org_id,
         MeasuredValue.indicator_id,
@@ -201,9 +200,9 @@ def _values(
         MeasuredValue.checkin_id,
         MeasuredValue.account_id,
         MeasuredValue.recorded_at,
-    ).where(col(MeasuredValue.quarter_id).in_(quarter_ids), col(MeasuredValue.superseded_at).is_(None))
+    ).where(MeasuredValue.quarter_id.in_(quarter_ids), MeasuredValue.superseded_at.is_(None))
     if org_ids is not None:
-        statement = statement.where(col(MeasuredValue.org_id).in_(org_ids))
+        statement = statement.where(MeasuredValue.org_id.in_(org_ids))
     return _grouped(
         session.execute(statement.order_by(MeasuredValue.id)),
         lambda row: (row.org_id, row.indicator_id, row.quarter_id),
@@ -211,7 +210,7 @@ def _values(
 
 
 def _current(
-    session: Session, table: Any, more: tuple[Any, ...], year: int, org_ids: Sequence[int] | None
+    session: Reader, table: Any, more: tuple[Any, ...], year: int, org_ids: Sequence[int] | None
 ) -> dict[tuple[int, int], Facts]:
     statement = select(table.org_id, table.indicator_id, table.value, *more).where(
         table.year == year, table.superseded_at.is_(None)
@@ -221,16 +220,16 @@ def _current(
     return {(row.org_id, row.indicator_id): row for row in session.execute(statement)}
 
 
-def _not_applicable(session: Session, year: int, org_ids: Sequence[int] | None) -> set[tuple[int, int]]:
+def _not_applicable(session: Reader, year: int, org_ids: Sequence[int] | None) -> set[tuple[int, int]]:
     statement = select(NotApplicable.org_id, NotApplicable.indicator_id).where(NotApplicable.year == year)
     if org_ids is not None:
-        statement = statement.where(col(NotApplicable.org_id).in_(org_ids))
+        statement = statement.where(NotApplicable.org_id.in_(org_ids))
     return {(row[0], row[1]) for row in session.execute(statement)}
 
 
 def _within(statement: Any, year: int, org_ids: Sequence[int] | None) -> Any:
     statement = statement.where(Objective.year == year)
-    return statement if org_ids is None else statement.where(col(Objective.org_id).in_(org_ids))
+    return statement if org_ids is None else statement.where(Objective.org_id.in_(org_ids))
 
 
 def _grouped(rows: Iterable[Facts], key: Any) -> dict[Any, list[Facts]]:
@@ -262,7 +261,7 @@ class SharedFacts:
         return start, self.targets.get(key), self.values.get(key, said)
 
 
-def load_shared(session: Session, quarter: Any) -> SharedFacts:
+def load_shared(session: Reader, quarter: Any) -> SharedFacts:
     """The lines, values and nodes behind all key results of a quarter."""
     known = indicators(session)
     chosen: dict[tuple[int, int], int] = {}
@@ -270,8 +269,8 @@ def load_shared(session: Session, quarter: Any) -> SharedFacts:
         chosen[org_id, indicator_id] = _stored(preferred(rows, known[indicator_id].precedence).value)
     before = list(
         session.execute(
-            select(col(Quarter.id))
-            .join(Year, col(Year.id) == Quarter.year_id)
+            select(Quarter.id)
+            .join(Year.TABLE, Year.id == Quarter.year_id)
             .where(Year.number == quarter.year, Quarter.number < quarter.number)
         ).scalars()
     )
@@ -296,16 +295,16 @@ def preferred(rows: Sequence[Any], precedence: str) -> Any:
     return min(reversed(rows), key=lambda v: order.index(v.origin) if v.origin in order else len(order))
 
 
-def _said_done(session: Session, quarter_id: int) -> set[int]:
-    rows = session.exec(select(col(CheckIn.id)).where(CheckIn.quarter_id == quarter_id, col(CheckIn.done).is_(True)))
-    return {key for key in rows if key is not None}
+def _said_done(session: Reader, quarter_id: int) -> set[int]:
+    rows = session.execute(select(CheckIn.id).where(CheckIn.quarter_id == quarter_id, CheckIn.done.is_(True)))
+    return set(rows.scalars())
 
 
-def _guard_rails(session: Session, year: int) -> dict[int, tuple[int | None, int | None, bool]]:
+def _guard_rails(session: Reader, year: int) -> dict[int, tuple[int | None, int | None, bool]]:
     """Upper limit and slack as stored integers, and whether the limit itself is kept, by key result."""
     rows = session.execute(
-        select(col(KeyResult.id), col(KeyResult.upper), col(KeyResult.slack), col(KeyResult.inclusive))
-        .join(Objective, col(Objective.id) == col(KeyResult.objective_id))
+        select(KeyResult.id, KeyResult.upper, KeyResult.slack, KeyResult.inclusive)
+        .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
         .where(Objective.year == year, KeyResult.kind == KrKind.GUARD_RAIL)
     )
     return {
@@ -319,27 +318,31 @@ def _guard_rails(session: Session, year: int) -> dict[int, tuple[int | None, int
 
 
 def _done_before(
-    session: Session, year: int, quarter_ids: list[int], nodes: dict[int, list[tuple[int, Any]]]
+    session: Reader, year: int, quarter_ids: list[int], nodes: dict[int, list[tuple[int, Any]]]
 ) -> set[int]:
     """Key results whose newest earlier check-in states them done: done once stays done."""
     if not quarter_ids:
         return set()
     once = (KrKind.YES_NO, KrKind.ESTABLISH_BASELINE, KrKind.MILESTONE)
-    may_be = session.exec(
-        select(KeyResult.id)
-        .join(Objective, col(Objective.id) == KeyResult.objective_id)
-        .where(Objective.year == year, col(KeyResult.kind).in_(once))
-    ).all()
+    may_be = (
+        session.execute(
+            select(KeyResult.id)
+            .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
+            .where(Objective.year == year, KeyResult.kind.in_(once))
+        )
+        .scalars()
+        .all()
+    )
     if not may_be:
         return set()
     rows = session.execute(
-        select(CheckIn.id, CheckIn.key_result_id, CheckIn.done, CheckIn.value, KeyResult.kind)  # type: ignore[call-overload]
-        .join(KeyResult, KeyResult.id == CheckIn.key_result_id)
+        select(CheckIn.id, CheckIn.key_result_id, CheckIn.done, CheckIn.value, KeyResult.kind)
+        .join(KeyResult.TABLE, KeyResult.id == CheckIn.key_result_id)
         .where(
-            col(CheckIn.quarter_id).in_(quarter_ids),
-            col(CheckIn.key_result_id).in_(may_be),
-            col(CheckIn.superseded_at).is_(None),
-            ~col(CheckIn.withdrawn),
+            CheckIn.quarter_id.in_(quarter_ids),
+            CheckIn.key_result_id.in_(may_be),
+            CheckIn.superseded_at.is_(None),
+            ~CheckIn.withdrawn,
         )
         .order_by(CheckIn.quarter_id, CheckIn.id)
     )

@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
-from okr_desk.model.tables import (
+from okr_desk.model.columns import (
     Appointment,
     Baseline,
     Category,
@@ -33,6 +34,7 @@ from okr_desk.model.tables import (
     Target,
     Year,
 )
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.rules.imports import Doubt, FactKind, Place, check_in_text, subject_of, target_of
 from okr_desk.terms import Accumulation, ApprovalState, OrgKind, Origin, QuarterState
 
@@ -90,13 +92,13 @@ class Standing:
 
     township_id: int | None
     township_names: frozenset[str]
-    orgs: dict[str, tuple[int, OrgVersion]]
+    orgs: dict[str, tuple[int, Facts]]
     kinds: dict[str, str]
     indicators: dict[str, StandingIndicator]
     years: frozenset[int]
     quarters: dict[tuple[int, int], StandingQuarter]
-    objectives: dict[tuple[str, int, str], Objective]
-    key_results: dict[tuple[str, int, str], KeyResult]
+    objectives: dict[tuple[str, int, str], Facts]
+    key_results: dict[tuple[str, int, str], Facts]
     nodes: dict[int, dict[str, int]]
     shares: dict[int, dict[str, Decimal]]
     plans: dict[int, dict[int, Decimal]]
@@ -108,7 +110,7 @@ class Standing:
     questions: dict[Identity, tuple[int, str]]
 
 
-def standing(session: Session) -> Standing:
+def standing(session: Reader) -> Standing:
     """Read in bulk: a dozen queries whatever the size of the township."""
     orgs, kinds, township_id, township_names = _orgs(session)
     short = {org_id: name for name, (org_id, _version) in orgs.items()}
@@ -116,21 +118,21 @@ def standing(session: Session) -> Standing:
     codes = {indicator.id: code for code, indicator in indicators.items()}
     quarters, quarter_of = _quarters(session)
     objectives, key_results = _objectives(session, short)
-    exempt = session.exec(select(NotApplicable)).all()
+    exempt = session.execute(select(*NotApplicable.ALL))
     return Standing(
         township_id=township_id,
         township_names=township_names,
         orgs=orgs,
         kinds=kinds,
         indicators=indicators,
-        years=frozenset(session.exec(select(Year.number))),
+        years=frozenset(session.execute(select(Year.number)).scalars()),
         quarters=quarters,
         objectives=objectives,
         key_results=key_results,
         nodes=_nodes(session),
         shares=_shares(session),
         plans=_plans(session),
-        categories={row.key: row.name for row in session.exec(select(Category))},
+        categories={row.id: row.name for row in session.execute(select(*Category.ALL))},
         held=_held(session),
         exempt=frozenset(
             (short[row.org_id], codes[row.indicator_id], row.year) for row in exempt if row.org_id in short
@@ -142,122 +144,129 @@ def standing(session: Session) -> Standing:
 
 
 def _orgs(
-    session: Session,
-) -> tuple[dict[str, tuple[int, OrgVersion]], dict[str, str], int | None, frozenset[str]]:
-    rows = session.exec(
-        select(Org, OrgVersion)
-        .join(OrgVersion, col(OrgVersion.org_id) == Org.id)
-        .where(col(Org.retired_on).is_(None))
-        .order_by(col(Org.position), col(OrgVersion.valid_from))
-    ).all()
-    newest = {org.key: (org, version) for org, version in rows}
-    orgs: dict[str, tuple[int, OrgVersion]] = {}
+    session: Reader,
+) -> tuple[dict[str, tuple[int, Facts]], dict[str, str], int | None, frozenset[str]]:
+    rows = session.execute(
+        select(*OrgVersion.ALL, Org.kind)
+        .select_from(Org.TABLE)
+        .join(OrgVersion.TABLE, OrgVersion.org_id == Org.id)
+        .where(Org.retired_on.is_(None))
+        .order_by(Org.position, OrgVersion.valid_from)
+    )
+    newest = {row.org_id: row for row in rows}
+    orgs: dict[str, tuple[int, Facts]] = {}
     kinds: dict[str, str] = {}
     township_id: int | None = None
     names: frozenset[str] = frozenset()
-    for org_id, (org, version) in newest.items():
-        if org.kind == OrgKind.TOWNSHIP:
-            township_id, names = org_id, frozenset({version.full_name, version.short_name})
+    for org_id, row in newest.items():
+        if row.kind == OrgKind.TOWNSHIP:
+            township_id, names = org_id, frozenset({row.full_name, row.short_name})
         else:
-            orgs[version.short_name] = (org_id, version)
-            kinds[version.short_name] = org.kind
+            orgs[row.short_name] = (org_id, row)
+            kinds[row.short_name] = row.kind
     return orgs, kinds, township_id, names
 
 
-def _indicators(session: Session) -> dict[str, StandingIndicator]:
-    rows = session.exec(
-        select(Indicator, IndicatorVersion)
-        .join(IndicatorVersion, col(IndicatorVersion.indicator_id) == Indicator.id)
-        .where(col(Indicator.retired_on).is_(None))
-        .order_by(col(Indicator.position), col(IndicatorVersion.version))
+def _indicators(session: Reader) -> dict[str, StandingIndicator]:
+    rows = session.execute(
+        select(*IndicatorVersion.ALL, Indicator.code)
+        .select_from(Indicator.TABLE)
+        .join(IndicatorVersion.TABLE, IndicatorVersion.indicator_id == Indicator.id)
+        .where(Indicator.retired_on.is_(None))
+        .order_by(Indicator.position, IndicatorVersion.version)
     )
     return {
         row.code: StandingIndicator(
-            row.key,
+            row.indicator_id,
             row.code,
-            version.name,
-            version.unit,
-            version.direction,
-            version.dimension,
-            version.decimals,
-            version.accumulation == Accumulation.YEAR_TO_DATE,
+            row.name,
+            row.unit,
+            row.direction,
+            row.dimension,
+            row.decimals,
+            row.accumulation == Accumulation.YEAR_TO_DATE,
         )
-        for row, version in rows
+        for row in rows
     }
 
 
 def _quarters(
-    session: Session,
+    session: Reader,
 ) -> tuple[dict[tuple[int, int], StandingQuarter], dict[int, tuple[int, int]]]:
-    rows = session.exec(select(Quarter, Year.number).join(Year, col(Year.id) == Quarter.year_id)).all()
+    rows = session.execute(
+        select(*Quarter.ALL, Year.number.label("year"))
+        .select_from(Quarter.TABLE)
+        .join(Year.TABLE, Year.id == Quarter.year_id)
+    ).all()
     quarters = {
-        (year, row.number): StandingQuarter(row.key, row.starts_on, row.ends_on, row.due_on, QuarterState(row.state))
-        for row, year in rows
+        (row.year, row.number): StandingQuarter(row.id, row.starts_on, row.ends_on, row.due_on, QuarterState(row.state))
+        for row in rows
     }
-    return quarters, {row.key: (year, row.number) for row, year in rows}
+    return quarters, {row.id: (row.year, row.number) for row in rows}
 
 
 def _objectives(
-    session: Session, short: dict[int, str]
-) -> tuple[dict[tuple[str, int, str], Objective], dict[tuple[str, int, str], KeyResult]]:
-    objectives = session.exec(select(Objective)).all()
-    where = {row.key: (short.get(row.org_id, ""), row.year) for row in objectives}
-    key_results = session.exec(
-        select(KeyResult).where(KeyResult.state != ApprovalState.STOPPED).order_by(col(KeyResult.id))
+    session: Reader, short: dict[int, str]
+) -> tuple[dict[tuple[str, int, str], Facts], dict[tuple[str, int, str], Facts]]:
+    objectives = session.execute(select(*Objective.ALL)).all()
+    where = {row.id: (short.get(row.org_id, ""), row.year) for row in objectives}
+    key_results = session.execute(
+        select(*KeyResult.ALL).where(KeyResult.state != ApprovalState.STOPPED).order_by(KeyResult.id)
     )
     return (
-        {(*where[row.key], row.code): row for row in objectives},
+        {(*where[row.id], row.code): row for row in objectives},
         {(*where[row.objective_id], row.code): row for row in key_results},
     )
 
 
-def _nodes(session: Session) -> dict[int, dict[str, int]]:
+def _nodes(session: Reader) -> dict[int, dict[str, int]]:
     nodes: dict[int, dict[str, int]] = defaultdict(dict)
-    for row in session.exec(
-        select(MilestoneNode).order_by(col(MilestoneNode.key_result_id), col(MilestoneNode.position))
+    for row in session.execute(
+        select(*MilestoneNode.ALL).order_by(MilestoneNode.key_result_id, MilestoneNode.position)
     ):
-        nodes[row.key_result_id][row.name] = row.key
+        nodes[row.key_result_id][row.name] = row.id
     return nodes
 
 
-def _shares(session: Session) -> dict[int, dict[str, Decimal]]:
+def _shares(session: Reader) -> dict[int, dict[str, Decimal]]:
     shares: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for row in session.exec(select(MilestoneNode)):
+    for row in session.execute(select(*MilestoneNode.ALL)):
         shares[row.key_result_id][row.name] = row.weight
     return shares
 
 
-def _plans(session: Session) -> dict[int, dict[int, Decimal]]:
+def _plans(session: Reader) -> dict[int, dict[int, Decimal]]:
     plans: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for row in session.exec(select(KeyResultPlan)):
+    for row in session.execute(select(*KeyResultPlan.ALL)):
         plans[row.key_result_id][row.quarter] = row.value
     return plans
 
 
-def _held(session: Session) -> dict[tuple[int, str], frozenset[str]]:
+def _held(session: Reader) -> dict[tuple[int, str], frozenset[str]]:
     names: dict[tuple[int, str], set[str]] = defaultdict(set)
-    of = select(Appointment, Person.name).join(Person, col(Person.id) == Appointment.person_id)
-    for row, name in session.exec(of):
-        names[row.org_id, row.post].add(name)
+    of = select(Appointment.org_id, Appointment.post, Person.name).join(
+        Person.TABLE, Person.id == Appointment.person_id
+    )
+    for org_id, post, name in session.execute(of):
+        names[org_id, post].add(name)
     return {place: frozenset(found) for place, found in names.items()}
 
 
-def _lines(session: Session, short: dict[int, str], codes: dict[int, str]) -> dict[str, StandingNumber]:
+def _lines(session: Reader, short: dict[int, str], codes: dict[int, str]) -> dict[str, StandingNumber]:
     said: dict[str, list[tuple[Decimal, bool]]] = defaultdict(list)
-    for row in (*session.exec(select(Baseline)), *session.exec(select(Target))):
-        if row.org_id not in short:
-            continue
-        kind = FactKind.BASELINE if isinstance(row, Baseline) else FactKind.TARGET
-        target = target_of(org=short[row.org_id], indicator=codes[row.indicator_id], year=row.year)
-        said[subject_of(kind, target)].append((row.value, row.superseded_at is None))
+    for kind, table in ((FactKind.BASELINE, Baseline), (FactKind.TARGET, Target)):
+        for row in session.execute(select(*table.ALL)):
+            if row.org_id in short:
+                target = target_of(org=short[row.org_id], indicator=codes[row.indicator_id], year=row.year)
+                said[subject_of(kind, target)].append((row.value, row.superseded_at is None))
     return {subject: _number(values) for subject, values in said.items()}
 
 
 def _values(
-    session: Session, short: dict[int, str], codes: dict[int, str], quarter_of: dict[int, tuple[int, int]]
+    session: Reader, short: dict[int, str], codes: dict[int, str], quarter_of: dict[int, tuple[int, int]]
 ) -> dict[str, StandingNumber]:
     said: dict[str, list[tuple[Decimal, bool]]] = defaultdict(list)
-    for row in session.exec(select(MeasuredValue).where(MeasuredValue.origin == Origin.TOWNSHIP)):
+    for row in session.execute(select(*MeasuredValue.ALL).where(MeasuredValue.origin == Origin.TOWNSHIP)):
         if row.org_id not in short:
             continue
         year, quarter = quarter_of[row.quarter_id]
@@ -272,26 +281,26 @@ def _number(values: list[tuple[Decimal, bool]]) -> StandingNumber:
 
 
 def _check_ins(
-    session: Session,
-    key_results: dict[tuple[str, int, str], KeyResult],
+    session: Reader,
+    key_results: dict[tuple[str, int, str], Facts],
     quarter_of: dict[int, tuple[int, int]],
 ) -> dict[str, StandingCheckIn]:
-    where = {row.key: place for place, row in key_results.items()}
+    where = {row.id: place for place, row in key_results.items()}
     nodes: dict[int, list[str]] = defaultdict(list)
-    for checkin_id, name in session.exec(
+    for checkin_id, name in session.execute(
         select(CheckInNode.checkin_id, MilestoneNode.name)
-        .join(MilestoneNode, col(MilestoneNode.id) == CheckInNode.node_id)
-        .order_by(col(MilestoneNode.position))
+        .join(MilestoneNode.TABLE, MilestoneNode.id == CheckInNode.node_id)
+        .order_by(MilestoneNode.position)
     ):
         nodes[checkin_id].append(name)
     said: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for row in session.exec(select(CheckIn).where(~col(CheckIn.withdrawn)).order_by(col(CheckIn.id))):
+    for row in session.execute(select(*CheckIn.ALL).where(~CheckIn.withdrawn).order_by(CheckIn.id)):
         if row.key_result_id not in where:
             continue
         org, _year, code = where[row.key_result_id]
         year, quarter = quarter_of[row.quarter_id]
         target = target_of(org=org, year=year, quarter=quarter, key_result=code)
-        text = check_in_text(row.value, row.done, tuple(nodes[row.key]))
+        text = check_in_text(row.value, row.done, tuple(nodes[row.id]))
         said[subject_of(FactKind.CHECK_IN, target)].append((text, row.superseded_at is None))
     return {
         subject: StandingCheckIn(
@@ -302,16 +311,16 @@ def _check_ins(
     }
 
 
-def _asked(session: Session) -> dict[Identity, tuple[int, str]]:
-    rows = session.exec(
-        select(ImportQuestion)
-        .join(ImportBatch, col(ImportBatch.id) == ImportQuestion.batch_id)
-        .where(col(ImportBatch.undone_at).is_(None))
+def _asked(session: Reader) -> dict[Identity, tuple[int, str]]:
+    rows = session.execute(
+        select(*ImportQuestion.ALL)
+        .join(ImportBatch.TABLE, ImportBatch.id == ImportQuestion.batch_id)
+        .where(ImportBatch.undone_at.is_(None))
     )
-    return {doubt_of(row).identity: (row.key, row.decision) for row in rows}
+    return {doubt_of(row).identity: (row.id, row.decision) for row in rows}
 
 
-def doubt_of(row: ImportQuestion) -> Doubt:
+def doubt_of(row: Any) -> Doubt:
     """A stored question as the plan and the screen know it."""
     place = Place(row.workbook, row.sheet, row.cell)
     org = str(json.loads(row.target).get("org", ""))

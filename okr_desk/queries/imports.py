@@ -8,9 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
-from okr_desk.model.tables import Account, ImportBatch, ImportQuestion, Org, OrgVersion, Person
+from okr_desk.model.columns import Account, ImportBatch, ImportQuestion, Org, OrgVersion, Person
+from okr_desk.model.reading import Reader
 from okr_desk.queries.import_standing import doubt_of, standing
 from okr_desk.rules.imports import Doubt, Known, KnownIndicator, KnownKeyResult, OrgName
 from okr_desk.terms import KrKind, OrgKind
@@ -41,11 +42,12 @@ class BatchView:
     undone_at: datetime | None
 
 
-def known(session: Session) -> Known:
+def known(session: Reader) -> Known:
     """The names and definitions that the reader of workbooks needs."""
     stand = standing(session)
     township = next(iter(sorted(stand.township_names, key=len)), "")
     former = _former_names(session)
+    uids = {row.id: row.uid for row in session.execute(select(Org.id, Org.uid))}
     return Known(
         township=bare_township(township),
         orgs=tuple(
@@ -54,7 +56,7 @@ def known(session: Session) -> Known:
                 version.full_name,
                 stand.kinds[short] == OrgKind.GENERAL_BRANCH,
                 former.get(org_id, ()),
-                _uid(session, org_id),
+                uids.get(org_id, ""),
             )
             for short, (org_id, version) in stand.orgs.items()
         ),
@@ -67,7 +69,7 @@ def known(session: Session) -> Known:
                 row.title,
                 KrKind(row.kind),
                 row.unit,
-                tuple(stand.nodes.get(row.key, {})),
+                tuple(stand.nodes.get(row.id, {})),
                 row.uid,
             )
             for (org, year, code), row in stand.key_results.items()
@@ -75,40 +77,41 @@ def known(session: Session) -> Known:
     )
 
 
-def open_questions(session: Session) -> tuple[QuestionView, ...]:
+def open_questions(session: Reader) -> tuple[QuestionView, ...]:
     """Doubtful cells that still wait, in the order of workbooks and cells."""
-    rows = session.exec(
-        select(ImportQuestion)
-        .join(ImportBatch, col(ImportBatch.id) == ImportQuestion.batch_id)
-        .where(ImportQuestion.decision == "", col(ImportBatch.undone_at).is_(None))
-        .order_by(col(ImportQuestion.workbook), col(ImportQuestion.sheet), col(ImportQuestion.id))
+    rows = session.execute(
+        select(*ImportQuestion.ALL)
+        .join(ImportBatch.TABLE, ImportBatch.id == ImportQuestion.batch_id)
+        .where(ImportQuestion.decision == "", ImportBatch.undone_at.is_(None))
+        .order_by(ImportQuestion.workbook, ImportQuestion.sheet, ImportQuestion.id)
     )
-    return tuple(QuestionView(row.key, row.batch_id, doubt_of(row), row.decision, row.decided_at) for row in rows)
+    return tuple(QuestionView(row.id, row.batch_id, doubt_of(row), row.decision, row.decided_at) for row in rows)
 
 
-def batches(session: Session) -> tuple[BatchView, ...]:
+def batches(session: Reader) -> tuple[BatchView, ...]:
     """All imports, the newest first."""
     waiting: dict[int, int] = defaultdict(int)
     for question in open_questions(session):
         waiting[question.batch_id] += 1
-    rows = session.exec(
-        select(ImportBatch, Person.name)
-        .join(Account, col(Account.id) == ImportBatch.account_id)
-        .join(Person, col(Person.id) == Account.person_id)
-        .order_by(col(ImportBatch.id).desc())
+    rows = session.execute(
+        select(*ImportBatch.ALL, Person.name)
+        .select_from(ImportBatch.TABLE)
+        .join(Account.TABLE, Account.id == ImportBatch.account_id)
+        .join(Person.TABLE, Person.id == Account.person_id)
+        .order_by(ImportBatch.id.desc())
     )
     return tuple(
         BatchView(
-            row.key,
+            row.id,
             row.at,
-            name,
+            row.name,
             tuple(json.loads(row.files)),
             row.written,
             row.unchanged,
-            waiting[row.key],
+            waiting[row.id],
             row.undone_at,
         )
-        for row, name in rows
+        for row in rows
     )
 
 
@@ -118,13 +121,8 @@ def bare_township(name: str) -> str:
     return found.group(1) if found else name
 
 
-def _uid(session: Session, org_id: int) -> str:
-    org = session.get(Org, org_id)
-    return "" if org is None else org.uid
-
-
-def _former_names(session: Session) -> dict[int, tuple[str, ...]]:
+def _former_names(session: Reader) -> dict[int, tuple[str, ...]]:
     names: dict[int, set[str]] = defaultdict(set)
-    for row in session.exec(select(OrgVersion).where(col(OrgVersion.valid_to).is_not(None))):
+    for row in session.execute(select(*OrgVersion.ALL).where(OrgVersion.valid_to.is_not(None))):
         names[row.org_id] |= {row.full_name, row.short_name}
     return {org_id: tuple(sorted(found)) for org_id, found in names.items()}

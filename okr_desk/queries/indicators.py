@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
 from okr_desk.clock import local
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
-from okr_desk.model.store import today
-from okr_desk.model.tables import (
+from okr_desk.model.columns import (
     Baseline,
     MeasuredValue,
     NotApplicable,
     Quarter,
     Target,
 )
+from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.store import today
 from okr_desk.queries import orgs, users
 from okr_desk.queries.library import IndicatorView, definition, history, library
 from okr_desk.rules.indicators import counting, differing
@@ -105,7 +106,7 @@ class Conflict:
     values: tuple[tuple[Origin, Decimal], ...]
 
 
-def lines(session: Session, indicator_id: int, year: int, category: str = "") -> tuple[IndicatorLine, ...]:
+def lines(session: Reader, indicator_id: int, year: int, category: str = "") -> tuple[IndicatorLine, ...]:
     """Baseline, target and counted values of every branch, or of one category: what the dot plot shows."""
     meaning = definition(session, indicator_id, date(year, 12, 31))
     numbers = _quarters(session, year)
@@ -138,27 +139,27 @@ def lines(session: Session, indicator_id: int, year: int, category: str = "") ->
     return tuple(found)
 
 
-def line_history(session: Session, org_id: int, indicator_id: int, year: int) -> LineHistory:
+def line_history(session: Reader, org_id: int, indicator_id: int, year: int) -> LineHistory:
     """Every version of baseline, target and values of one branch, with who said so."""
     names = users.names(session)
     meaning = definition(session, indicator_id, date(year, 12, 31))
-    starts = session.exec(
-        select(Baseline)
+    starts = session.execute(
+        select(*Baseline.ALL)
         .where(Baseline.org_id == org_id, Baseline.indicator_id == indicator_id, Baseline.year == year)
-        .order_by(col(Baseline.version).desc())
+        .order_by(Baseline.version.desc())
     )
-    aims = session.exec(
-        select(Target)
+    aims = session.execute(
+        select(*Target.ALL)
         .where(Target.org_id == org_id, Target.indicator_id == indicator_id, Target.year == year)
-        .order_by(col(Target.version).desc())
+        .order_by(Target.version.desc())
     )
     numbers = _quarters(session, year)
     said = [r for r in _values(session, numbers) if (r.org_id, r.indicator_id) == (org_id, indicator_id)]
-    exempt = session.exec(
+    exempt = session.execute(
         select(NotApplicable.reason).where(
             NotApplicable.org_id == org_id, NotApplicable.indicator_id == indicator_id, NotApplicable.year == year
         )
-    ).first()
+    ).scalar()
     return LineHistory(
         tuple(_entry(row, names, row.as_of, row.source) for row in starts),
         tuple(_entry(row, names, None, "") for row in aims),
@@ -167,14 +168,14 @@ def line_history(session: Session, org_id: int, indicator_id: int, year: int) ->
     )
 
 
-def conflicts(session: Session, quarter_id: int) -> tuple[Conflict, ...]:
+def conflicts(session: Reader, quarter_id: int) -> tuple[Conflict, ...]:
     """Where origins disagree in a quarter, by branch and code.
 
     A ruling of the office (镇审核) that counts and is newer than the others settles the matter.
     """
     day = _quarter_end(session, quarter_id)
     meanings = {view.id: view for view in library(session, day, retired=True)}
-    by_key: dict[Key, dict[Origin, MeasuredValue]] = defaultdict(dict)
+    by_key: dict[Key, dict[Origin, Facts]] = defaultdict(dict)
     for row in _values(session, {quarter_id: 1}):
         by_key[row.org_id, row.indicator_id][Origin(row.origin)] = row
     names = {org.id: org.short_name for org in orgs.tree(session, day)} if by_key else {}
@@ -185,7 +186,7 @@ def conflicts(session: Session, quarter_id: int) -> tuple[Conflict, ...]:
         chosen = counting(meaning.precedence, values)
         if chosen is None or not differing(meaning.precedence, values, meaning.tolerance):
             continue
-        if chosen is Origin.TOWNSHIP and all(rows[chosen].key >= row.key for row in rows.values()):
+        if chosen is Origin.TOWNSHIP and all(rows[chosen].id >= row.id for row in rows.values()):
             continue
         ordered = tuple((origin, values[origin]) for origin in meaning.precedence if origin in values)
         found.append(
@@ -196,23 +197,23 @@ def conflicts(session: Session, quarter_id: int) -> tuple[Conflict, ...]:
     return tuple(sorted(found, key=lambda one: (one.org_id, one.code)))
 
 
-def baselines(session: Session, year: int) -> dict[Key, Decimal]:
+def baselines(session: Reader, year: int) -> dict[Key, Decimal]:
     """The baselines in force by organisation and indicator."""
     return {(row.org_id, row.indicator_id): row.value for row in _baselines(session, year)}
 
 
-def targets(session: Session, year: int) -> dict[Key, Decimal]:
+def targets(session: Reader, year: int) -> dict[Key, Decimal]:
     """The targets in force by organisation and indicator."""
     return {(row.org_id, row.indicator_id): row.value for row in _targets(session, year)}
 
 
-def not_applicable(session: Session, year: int) -> frozenset[Key]:
+def not_applicable(session: Reader, year: int) -> frozenset[Key]:
     """What was said not to apply."""
-    rows = session.exec(select(NotApplicable).where(NotApplicable.year == year))
+    rows = session.execute(select(*NotApplicable.ALL).where(NotApplicable.year == year))
     return frozenset((row.org_id, row.indicator_id) for row in rows)
 
 
-def values(session: Session, year: int) -> dict[Key, dict[int, Decimal]]:
+def values(session: Reader, year: int) -> dict[Key, dict[int, Decimal]]:
     """The values that count, by organisation and indicator, then by the number of the quarter."""
     numbers = _quarters(session, year)
     order = {view.id: view.precedence for view in library(session, date(year, 12, 31), retired=True)}
@@ -220,7 +221,7 @@ def values(session: Session, year: int) -> dict[Key, dict[int, Decimal]]:
 
 
 def _counted(
-    rows: Iterable[MeasuredValue], numbers: dict[int, int], order: dict[int, tuple[Origin, ...]]
+    rows: Iterable[Facts], numbers: dict[int, int], order: dict[int, tuple[Origin, ...]]
 ) -> dict[Key, dict[int, Decimal]]:
     said: dict[Key, dict[int, dict[Origin, Decimal]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows:
@@ -234,7 +235,7 @@ def _counted(
     return found
 
 
-def _entry(row: Baseline | Target, names: dict[int, str], as_of: date | None, source: str) -> Entry:
+def _entry(row: Facts, names: dict[int, str], as_of: date | None, source: str) -> Entry:
     return Entry(
         value=row.value,
         version=row.version,
@@ -248,7 +249,7 @@ def _entry(row: Baseline | Target, names: dict[int, str], as_of: date | None, so
 
 
 def _value_views(
-    rows: list[MeasuredValue], numbers: dict[int, int], meaning: IndicatorView, names: dict[int, str]
+    rows: list[Facts], numbers: dict[int, int], meaning: IndicatorView, names: dict[int, str]
 ) -> tuple[ValueView, ...]:
     by_quarter: dict[int, dict[Origin, Decimal]] = defaultdict(dict)
     for row in rows:
@@ -274,36 +275,36 @@ def _in_scope(meaning: IndicatorView, category: str) -> bool:
     return not meaning.categories or category in meaning.categories
 
 
-def _quarters(session: Session, year: int) -> dict[int, int]:
+def _quarters(session: Reader, year: int) -> dict[int, int]:
     first, last = date(year, 1, 1), date(year, 12, 31)
-    rows = session.exec(select(Quarter).where(Quarter.starts_on >= first, Quarter.starts_on <= last))
-    return {row.key: row.number for row in rows}
+    rows = session.execute(select(*Quarter.ALL).where(Quarter.starts_on >= first, Quarter.starts_on <= last))
+    return {row.id: row.number for row in rows}
 
 
-def _quarter_end(session: Session, quarter_id: int) -> date:
-    row = session.get(Quarter, quarter_id)
-    if row is None:
+def _quarter_end(session: Reader, quarter_id: int) -> date:
+    end: date | None = session.execute(select(Quarter.ends_on).where(Quarter.id == quarter_id)).scalar()
+    if end is None:
         raise Refusal(_("没有这个季度。"))
-    return row.ends_on
+    return end
 
 
-def _day_in(session: Session, year: int) -> date:
+def _day_in(session: Reader, year: int) -> date:
     return min(today(session), date(year, 12, 31))
 
 
-def _baselines(session: Session, year: int) -> list[Baseline]:
-    return list(session.exec(select(Baseline).where(Baseline.year == year, col(Baseline.superseded_at).is_(None))))
+def _baselines(session: Reader, year: int) -> list[Facts]:
+    return list(session.execute(select(*Baseline.ALL).where(Baseline.year == year, Baseline.superseded_at.is_(None))))
 
 
-def _targets(session: Session, year: int) -> list[Target]:
-    return list(session.exec(select(Target).where(Target.year == year, col(Target.superseded_at).is_(None))))
+def _targets(session: Reader, year: int) -> list[Facts]:
+    return list(session.execute(select(*Target.ALL).where(Target.year == year, Target.superseded_at.is_(None))))
 
 
-def _values(session: Session, numbers: dict[int, int]) -> list[MeasuredValue]:
+def _values(session: Reader, numbers: dict[int, int]) -> list[Facts]:
     return list(
-        session.exec(
-            select(MeasuredValue)
-            .where(col(MeasuredValue.quarter_id).in_(numbers), col(MeasuredValue.superseded_at).is_(None))
-            .order_by(col(MeasuredValue.id))
+        session.execute(
+            select(*MeasuredValue.ALL)
+            .where(MeasuredValue.quarter_id.in_(numbers), MeasuredValue.superseded_at.is_(None))
+            .order_by(MeasuredValue.id)
         )
     )

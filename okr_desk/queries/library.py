@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
-from okr_desk.model.tables import Indicator, IndicatorVersion
+from okr_desk.model.columns import Indicator, IndicatorVersion
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin
 
@@ -51,16 +52,16 @@ class IndicatorView:
         )  # fmt: skip
 
 
-def library(session: Session, day: date, retired: bool = False) -> tuple[IndicatorView, ...]:
+def library(session: Reader, day: date, retired: bool = False) -> tuple[IndicatorView, ...]:
     """Every indicator as defined on `day` (one that starts later: by its first definition), in order of its code."""
     found: dict[int, IndicatorView] = {}
-    for row, version in _versions(session):
-        if version.indicator_id not in found or version.valid_from <= day:
-            found[version.indicator_id] = _view(row, version)
+    for row in _versions(session):
+        if row.indicator_id not in found or row.valid_from <= day:
+            found[row.indicator_id] = _view(row)
     return tuple(view for view in found.values() if retired or view.retired_on is None or view.retired_on > day)
 
 
-def definition(session: Session, indicator_id: int, day: date) -> IndicatorView:
+def definition(session: Reader, indicator_id: int, day: date) -> IndicatorView:
     """One indicator as defined on `day`. Raises Refusal when there is none."""
     found = next((view for view in library(session, day, retired=True) if view.id == indicator_id), None)
     if found is None:
@@ -68,43 +69,44 @@ def definition(session: Session, indicator_id: int, day: date) -> IndicatorView:
     return found
 
 
-def history(session: Session, indicator_id: int) -> tuple[IndicatorView, ...]:
+def history(session: Reader, indicator_id: int) -> tuple[IndicatorView, ...]:
     """All definitions of an indicator, newest first."""
-    rows = [_view(row, version) for row, version in _versions(session) if row.key == indicator_id]
+    rows = [_view(row) for row in _versions(session) if row.indicator_id == indicator_id]
     return tuple(sorted(rows, key=lambda view: -view.version))
 
 
-def _versions(session: Session) -> list[tuple[Indicator, IndicatorVersion]]:
+def _versions(session: Reader) -> list[Facts]:
     return list(
-        session.exec(
-            select(Indicator, IndicatorVersion)
-            .join(IndicatorVersion, col(IndicatorVersion.indicator_id) == Indicator.id)
-            .order_by(col(Indicator.code), col(IndicatorVersion.version))
+        session.execute(
+            select(*IndicatorVersion.ALL, Indicator.uid, Indicator.code, Indicator.retired_on)
+            .select_from(Indicator.TABLE)
+            .join(IndicatorVersion.TABLE, IndicatorVersion.indicator_id == Indicator.id)
+            .order_by(Indicator.code, IndicatorVersion.version)
         )
     )
 
 
-def _view(row: Indicator, version: IndicatorVersion) -> IndicatorView:
+def _view(row: Facts) -> IndicatorView:
     return IndicatorView(
-        id=row.key,
+        id=row.indicator_id,
         uid=row.uid,
         code=row.code,
-        version=version.version,
-        valid_from=version.valid_from,
-        name=version.name,
-        unit=version.unit,
-        direction=Direction(version.direction),
-        dimension=Dimension(version.dimension),
-        frequency=Frequency(version.frequency),
-        accumulation=Accumulation(version.accumulation),
-        decimals=version.decimals,
-        categories=tuple(part for part in version.categories.split(",") if part),
-        evidence=version.evidence,
-        evidence_limit=version.evidence_limit,
-        precedence=tuple(Origin(part) for part in version.precedence.split(",")),
-        tolerance=version.tolerance,
-        source=version.source,
-        reason=version.reason,
-        search_keys=version.search_keys,
+        version=row.version,
+        valid_from=row.valid_from,
+        name=row.name,
+        unit=row.unit,
+        direction=Direction(row.direction),
+        dimension=Dimension(row.dimension),
+        frequency=Frequency(row.frequency),
+        accumulation=Accumulation(row.accumulation),
+        decimals=row.decimals,
+        categories=tuple(part for part in row.categories.split(",") if part),
+        evidence=row.evidence,
+        evidence_limit=row.evidence_limit,
+        precedence=tuple(Origin(part) for part in row.precedence.split(",")),
+        tolerance=row.tolerance,
+        source=row.source,
+        reason=row.reason,
+        search_keys=row.search_keys,
         retired_on=row.retired_on,
     )

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
 from okr_desk.i18n import _
-from okr_desk.model.tables import Indicator, NotApplicable
+from okr_desk.model.columns import Indicator, NotApplicable
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import cycles, facts, orgs
-from okr_desk.queries.facts import Facts, YearFacts
+from okr_desk.queries.facts import YearFacts
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.rules.indicators import counting
 from okr_desk.terms import OrgKind, Origin, QuarterState
@@ -53,7 +54,7 @@ class NewYearPlan:
     gaps: tuple[Gap, ...]
 
 
-def plan(session: Session, from_year: int) -> NewYearPlan:
+def plan(session: Reader, from_year: int) -> NewYearPlan:
     """What the year after `from_year` starts from. Only values of the fourth quarter count as final; an earlier one is
     named in the gap, never put in its place."""
     to_year = from_year + 1
@@ -128,7 +129,7 @@ def _gap(org: OrgView, meaning: Facts, last: tuple[QuarterView, Facts] | None) -
 
 
 def _township_gaps(
-    session: Session, to_year: int, quarters: list[QuarterView], branches: tuple[OrgView, ...]
+    session: Reader, to_year: int, quarters: list[QuarterView], branches: tuple[OrgView, ...]
 ) -> list[Gap]:
     gaps = []
     running = [q.label for q in quarters if q.state is not QuarterState.CLOSED]
@@ -142,13 +143,13 @@ def _township_gaps(
     return gaps
 
 
-def _in_use(session: Session) -> set[int]:
-    return {key for key in session.exec(select(Indicator.id).where(col(Indicator.retired_on).is_(None))) if key}
+def _in_use(session: Reader) -> set[int]:
+    return set(session.execute(select(Indicator.id).where(Indicator.retired_on.is_(None))).scalars())
 
 
-def _exempt(session: Session, from_year: int, to_year: int, org_ids: set[int]) -> tuple[tuple[int, int, str], ...]:
+def _exempt(session: Reader, from_year: int, to_year: int, org_ids: set[int]) -> tuple[tuple[int, int, str], ...]:
     def said(year: int) -> dict[tuple[int, int], str]:
-        rows = session.exec(select(NotApplicable).where(NotApplicable.year == year))
+        rows = session.execute(select(*NotApplicable.ALL).where(NotApplicable.year == year))
         return {(row.org_id, row.indicator_id): row.reason for row in rows}
 
     already = said(to_year)

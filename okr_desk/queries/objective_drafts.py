@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
+from okr_desk.model.columns import KeyResult, KeyResultPlan, MilestoneNode, Objective, OrgVersion
+from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
-from okr_desk.model.tables import KeyResult, KeyResultPlan, MilestoneNode, Objective, OrgVersion
 from okr_desk.queries import org_lines
 from okr_desk.rules.objectives import KeyResultDraft, ObjectiveDraft
 from okr_desk.terms import ApprovalState, Dimension, Direction, KrKind, Nature
@@ -23,28 +25,28 @@ class AlignChoice:
     title: str
 
 
-def objective(session: Session, objective_id: int) -> ObjectiveDraft | None:
+def objective(session: Reader, objective_id: int) -> ObjectiveDraft | None:
     """An objective as its draft; None when it is gone."""
-    row = session.get(Objective, objective_id)
+    row = session.execute(select(*Objective.ALL).where(Objective.id == objective_id)).first()
     if row is None:
         return None
     return ObjectiveDraft(row.org_id, row.year, row.code, row.title, row.weight, row.aligned_to_id, row.leader)
 
 
-def key_result(session: Session, key_result_id: int) -> KeyResultDraft | None:
+def key_result(session: Reader, key_result_id: int) -> KeyResultDraft | None:
     """A key result as its draft, with plan and nodes; None when it is gone."""
-    row = session.get(KeyResult, key_result_id)
+    row = session.execute(select(*KeyResult.ALL).where(KeyResult.id == key_result_id)).first()
     return None if row is None else draft_of(session, row)
 
 
-def draft_of(session: Session, row: KeyResult) -> KeyResultDraft:
-    """The draft that would make `row` again."""
+def draft_of(session: Reader, row: Any) -> KeyResultDraft:
+    """The draft that would make `row`, read or mapped, again."""
     planned = {
         plan.quarter: plan.value
-        for plan in session.exec(select(KeyResultPlan).where(KeyResultPlan.key_result_id == row.key))
+        for plan in session.execute(select(*KeyResultPlan.ALL).where(KeyResultPlan.key_result_id == row.id))
     }
-    nodes = session.exec(
-        select(MilestoneNode).where(MilestoneNode.key_result_id == row.key).order_by(col(MilestoneNode.position))
+    nodes = session.execute(
+        select(*MilestoneNode.ALL).where(MilestoneNode.key_result_id == row.id).order_by(MilestoneNode.position)
     )
     return KeyResultDraft(
         kind=KrKind(row.kind),
@@ -69,20 +71,20 @@ def draft_of(session: Session, row: KeyResult) -> KeyResultDraft:
     )
 
 
-def alignable(session: Session, org_id: int, year: int) -> tuple[AlignChoice, ...]:
+def alignable(session: Reader, org_id: int, year: int) -> tuple[AlignChoice, ...]:
     """Objectives above `org_id` in the same year, nearest organisation first."""
     day = today(session)
     above = org_lines.line(session, org_id, day)[1:]
     names = {
         row.org_id: row.short_name
-        for row in session.exec(
-            select(OrgVersion).where(col(OrgVersion.org_id).in_(above)).order_by(col(OrgVersion.valid_from))
+        for row in session.execute(
+            select(*OrgVersion.ALL).where(OrgVersion.org_id.in_(above)).order_by(OrgVersion.valid_from)
         )
     }
-    rows = session.exec(
-        select(Objective)
-        .where(col(Objective.org_id).in_(above), Objective.year == year, Objective.state != ApprovalState.STOPPED)
-        .order_by(col(Objective.code))
+    rows = session.execute(
+        select(*Objective.ALL)
+        .where(Objective.org_id.in_(above), Objective.year == year, Objective.state != ApprovalState.STOPPED)
+        .order_by(Objective.code)
     ).all()
     choices = sorted(rows, key=lambda row: above.index(row.org_id))
-    return tuple(AlignChoice(row.key, names.get(row.org_id, ""), row.code, row.title) for row in choices)
+    return tuple(AlignChoice(row.id, names.get(row.org_id, ""), row.code, row.title) for row in choices)

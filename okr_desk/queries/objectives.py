@@ -11,7 +11,7 @@ from okr_desk.scoring.pace import Pace
 from okr_desk.scoring.progress import Progress
 from okr_desk.scoring.rollup import Rollup
 from okr_desk.scoring.rounding import plain
-from okr_desk.terms import ApprovalState, Dimension, Direction, EntryBasis, KrKind, Nature, Origin, QuarterState
+from okr_desk.terms import ApprovalState, Dimension, Direction, EntryBasis, KrKind, Nature, Origin, QuarterState, Status
 
 
 def yes_no(done: bool) -> str:
@@ -126,6 +126,11 @@ class KeyResultView:
     def is_reported(self) -> bool:
         """Whether the quarter has something to score."""
         return self.progress.raw is not None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether a report is owed for the quarter: it applies and its time has come."""
+        return self.applies and self.pace.status is not Status.NOT_STARTED
 
     @property
     def value_text(self) -> str:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
 
-from okr_desk.model.tables import OrgVersion
+from okr_desk.model.columns import OrgVersion
+from okr_desk.model.reading import Reader
 
 
-def parents(session: Session, day: date) -> dict[int, int | None]:
+def parents(session: Reader, day: date) -> dict[int, int | None]:
     """The parent of every organisation on `day`: one that starts later counts as it begins, one that ended as it was.
 
     An ended branch keeps its line, because the office may still have to correct its last quarter.
     """
-    rows = session.exec(_VERSIONS).all()
+    rows = session.execute(_VERSIONS).all()
     found: dict[int, int | None] = {}
     settled: set[int] = set()
     for org_id, parent_id, valid_from in rows:
@@ -26,13 +26,13 @@ def parents(session: Session, day: date) -> dict[int, int | None]:
     return found
 
 
-_VERSIONS = select(col(OrgVersion.org_id), col(OrgVersion.parent_id), col(OrgVersion.valid_from)).order_by(
-    col(OrgVersion.valid_from).desc()
+_VERSIONS = select(OrgVersion.org_id, OrgVersion.parent_id, OrgVersion.valid_from).order_by(
+    OrgVersion.valid_from.desc()
 )
 """Built once: every permission asks it."""
 
 
-def line(session: Session, org_id: int, day: date) -> tuple[int, ...]:
+def line(session: Reader, org_id: int, day: date) -> tuple[int, ...]:
     """`org_id` followed by the ids above it, asked step by step, whatever the size of the township."""
     steps: list[int] = []
     current: int | None = org_id
@@ -42,9 +42,9 @@ def line(session: Session, org_id: int, day: date) -> tuple[int, ...]:
     return tuple(steps)
 
 
-def _parent(session: Session, org_id: int, day: date) -> int | None:
+def _parent(session: Reader, org_id: int, day: date) -> int | None:
     above: int | None = None
-    for parent_id, valid_from in session.exec(_OWN, params={"org": org_id}):
+    for parent_id, valid_from in session.execute(_OWN, {"org": org_id}):
         above = parent_id
         if valid_from <= day:
             break
@@ -52,9 +52,9 @@ def _parent(session: Session, org_id: int, day: date) -> int | None:
 
 
 _OWN = (
-    select(col(OrgVersion.parent_id), col(OrgVersion.valid_from))
-    .where(col(OrgVersion.org_id) == bindparam("org"))
-    .order_by(col(OrgVersion.valid_from).desc())
+    select(OrgVersion.parent_id, OrgVersion.valid_from)
+    .where(OrgVersion.org_id == bindparam("org"))
+    .order_by(OrgVersion.valid_from.desc())
 )
 
 

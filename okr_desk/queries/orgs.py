@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import or_, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
-from okr_desk.model.tables import Appointment, Category, Org, OrgSuccession, OrgVersion, Person
+from okr_desk.model.columns import Appointment, Category, Org, OrgSuccession, OrgVersion, Person
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import org_lines
 from okr_desk.queries.objectives import OrgView
 from okr_desk.terms import OrgKind, Post
@@ -79,45 +80,38 @@ class OrgHistory:
     successions: tuple[SuccessionView, ...]
 
 
-def tree(session: Session, day: date) -> tuple[OrgView, ...]:
+def tree(session: Reader, day: date) -> tuple[OrgView, ...]:
     """Every organisation that exists on `day`, each above what is below it, in the office's order."""
-    rows = session.exec(
-        select(Org, OrgVersion)
-        .join(OrgVersion, col(OrgVersion.org_id) == col(Org.id))
-        .where(col(OrgVersion.valid_from) <= day)
-    ).all()
-    live = [(org, version) for org, version in rows if _exists(org, day) and _holds(version, day)]
-    above = {version.org_id: version.parent_id for _org, version in live}
+    rows = session.execute(_VERSIONS.where(OrgVersion.valid_from <= day))
+    live = [row for row in rows if _exists(row, day) and _holds(row, day)]
+    above = {row.org_id: row.parent_id for row in live}
     views = {view.id: view for view in _views(session, live, above, day)}
-    places = {org.key: (org.position, org.key) for org, _version in live}
+    places = {row.org_id: (row.position, row.org_id) for row in live}
     ordered = sorted(views, key=lambda key: [places.get(step, (0, 0)) for step in reversed(views[key].line)])
     return tuple(views[key] for key in ordered)
 
 
-def view(session: Session, org_id: int, day: date) -> OrgView:
+def view(session: Reader, org_id: int, day: date) -> OrgView:
     """One organisation as it stood on `day`; before its first version as it began, after its end as it was last.
 
     Raises Refusal when there is no such organisation.
     """
-    org = session.get(Org, org_id)
-    versions = session.exec(
-        select(OrgVersion).where(OrgVersion.org_id == org_id).order_by(col(OrgVersion.valid_from))
-    ).all()
-    if org is None or not versions:
+    versions = session.execute(_VERSIONS.where(OrgVersion.org_id == org_id).order_by(OrgVersion.valid_from)).all()
+    if not versions:
         raise Refusal(_("找不到这个党组织，请刷新后再试。"))
     begun = [version for version in versions if version.valid_from <= day]
     version = begun[-1] if begun else versions[0]
     above = org_lines.parents(session, day) | {org_id: version.parent_id}
-    return next(iter(_views(session, [(org, version)], above, day)))
+    return next(iter(_views(session, [version], above, day)))
 
 
-def find(session: Session, text: str, day: date) -> OrgView | None:
+def find(session: Reader, text: str, day: date) -> OrgView | None:
     """The organisation with this full or short name on `day`, else one that once had it; None if none or several."""
     wanted = name_key(text)
     named = [org for org in tree(session, day) if wanted in (name_key(org.full_name), name_key(org.short_name))]
     if named:
         return named[0] if len(named) == 1 else None
-    rows = session.exec(select(OrgVersion.org_id, OrgVersion.full_name, OrgVersion.short_name)).all()
+    rows = session.execute(select(OrgVersion.org_id, OrgVersion.full_name, OrgVersion.short_name))
     former = {org_id for org_id, full, short in rows if wanted in (name_key(full), name_key(short))}
     return view(session, former.pop(), day) if len(former) == 1 else None
 
@@ -127,12 +121,12 @@ def name_key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def history(session: Session, org_id: int) -> OrgHistory:
+def history(session: Reader, org_id: int) -> OrgHistory:
     """What an organisation was through time. Raises Refusal when it is unknown."""
-    org = session.get(Org, org_id)
+    org = session.execute(select(*Org.ALL).where(Org.id == org_id)).first()
     if org is None:
         raise Refusal(_("找不到这个党组织，请刷新后再试。"))
-    rows = session.exec(select(OrgVersion).where(OrgVersion.org_id == org_id).order_by(col(OrgVersion.valid_from)))
+    rows = session.execute(select(*OrgVersion.ALL).where(OrgVersion.org_id == org_id).order_by(OrgVersion.valid_from))
     names, groups = _last_names(session), _category_names(session)
     return OrgHistory(
         org_id,
@@ -144,13 +138,13 @@ def history(session: Session, org_id: int) -> OrgHistory:
     )
 
 
-def successions(session: Session, org_id: int) -> tuple[SuccessionView, ...]:
+def successions(session: Reader, org_id: int) -> tuple[SuccessionView, ...]:
     """Mergers and splits in which an organisation came from another or became one, oldest first."""
     names = _last_names(session)
-    rows = session.exec(
-        select(OrgSuccession)
+    rows = session.execute(
+        select(*OrgSuccession.ALL)
         .where((OrgSuccession.predecessor_id == org_id) | (OrgSuccession.successor_id == org_id))
-        .order_by(col(OrgSuccession.on), col(OrgSuccession.id))
+        .order_by(OrgSuccession.on, OrgSuccession.id)
     )
     return tuple(
         SuccessionView(
@@ -167,107 +161,112 @@ def successions(session: Session, org_id: int) -> tuple[SuccessionView, ...]:
     )
 
 
-def categories(session: Session, day: date | None = None) -> tuple[CategoryView, ...]:
+def categories(session: Reader, day: date | None = None) -> tuple[CategoryView, ...]:
     """All categories in order, retired ones last; `used` is counted on `day` (None: open versions)."""
-    standing = session.exec(select(Org, OrgVersion).join(OrgVersion, col(OrgVersion.org_id) == col(Org.id))).all()
     used: dict[int | None, int] = {}
-    for org, version in standing:
-        here = version.valid_to is None and org.retired_on is None if day is None else _exists(org, day)
-        if here and (day is None or _holds(version, day)):
-            used[version.category_id] = used.get(version.category_id, 0) + 1
-    rows = session.exec(select(Category).order_by(col(Category.position), col(Category.id))).all()
-    views = [CategoryView(r.key, r.name, r.position, r.retired_on is not None, used.get(r.key, 0)) for r in rows]
+    for row in session.execute(_VERSIONS):
+        here = row.valid_to is None and row.retired_on is None if day is None else _exists(row, day)
+        if here and (day is None or _holds(row, day)):
+            used[row.category_id] = used.get(row.category_id, 0) + 1
+    rows = session.execute(select(*Category.ALL).order_by(Category.position, Category.id))
+    views = [CategoryView(r.id, r.name, r.position, r.retired_on is not None, used.get(r.id, 0)) for r in rows]
     return tuple(sorted(views, key=lambda found: found.is_retired))
 
 
-def holder(session: Session, org_id: int, post: Post, day: date) -> str:
+def holder(session: Reader, org_id: int, post: Post, day: date) -> str:
     """The name of who holds a post on `day`, with 代 before the post left to the caller; empty when vacant."""
     return _holders(session, [org_id], day).get((org_id, post.value), "")
 
 
-def retired(session: Session, day: date) -> tuple[OrgView, ...]:
+def retired(session: Reader, day: date) -> tuple[OrgView, ...]:
     """Organisations that no longer exist on `day`, as they were last."""
-    ids = session.exec(select(Org.id).where(col(Org.retired_on) <= day).order_by(col(Org.retired_on).desc())).all()
-    return tuple(view(session, org_id, day) for org_id in ids if org_id is not None)
+    ids = session.execute(select(Org.id).where(Org.retired_on <= day).order_by(Org.retired_on.desc())).scalars()
+    return tuple(view(session, org_id, day) for org_id in ids.all())
 
 
-def branch_categories(session: Session, day: date) -> dict[int, str]:
+def branch_categories(session: Reader, day: date) -> dict[int, str]:
     """The category of every branch that exists on `day`, and nothing else: for sweeps over thousands."""
     rows = session.execute(
-        select(col(Org.id), col(OrgVersion.category_id))
-        .join(OrgVersion, col(OrgVersion.org_id) == col(Org.id))
+        select(Org.id, OrgVersion.category_id)
+        .join(OrgVersion.TABLE, OrgVersion.org_id == Org.id)
         .where(
             Org.kind == OrgKind.BRANCH,
-            or_(col(Org.retired_on).is_(None), col(Org.retired_on) > day),
-            col(OrgVersion.valid_from) <= day,
-            or_(col(OrgVersion.valid_to).is_(None), col(OrgVersion.valid_to) >= day),
+            or_(Org.retired_on.is_(None), Org.retired_on > day),
+            OrgVersion.valid_from <= day,
+            or_(OrgVersion.valid_to.is_(None), OrgVersion.valid_to >= day),
         )
     )
     names = _category_names(session)
-    return {org_id: names.get(category_id, "") for org_id, category_id in rows if org_id is not None}
+    return {org_id: names.get(category_id, "") for org_id, category_id in rows}
 
 
-def _exists(org: Org, day: date) -> bool:
+_VERSIONS = (
+    select(*OrgVersion.ALL, Org.uid, Org.kind, Org.position, Org.retired_on)
+    .select_from(Org.TABLE)
+    .join(OrgVersion.TABLE, OrgVersion.org_id == Org.id)
+)
+"""Every version with what its organisation is through time."""
+
+
+def _exists(org: Facts, day: date) -> bool:
     return org.retired_on is None or day < org.retired_on
 
 
-def _holds(version: OrgVersion, day: date) -> bool:
+def _holds(version: Facts, day: date) -> bool:
     return version.valid_from <= day and (version.valid_to is None or day <= version.valid_to)
 
 
-def _views(
-    session: Session, rows: Iterable[tuple[Org, OrgVersion]], above: dict[int, int | None], day: date
-) -> Iterable[OrgView]:
-    rows = list(rows)
+def _views(session: Reader, rows: Sequence[Facts], above: dict[int, int | None], day: date) -> Iterable[OrgView]:
     groups = _category_names(session)
-    holders = _holders(session, [org.key for org, _version in rows] if len(rows) == 1 else None, day)
-    for org, version in rows:
+    holders = _holders(session, [row.org_id for row in rows] if len(rows) == 1 else None, day)
+    for row in rows:
         yield OrgView(
-            id=org.key,
-            uid=org.uid,
-            kind=org.kind,
-            full_name=version.full_name,
-            short_name=version.short_name,
-            category=groups.get(version.category_id, ""),
-            parent_id=version.parent_id,
-            line=org_lines.climb(above, org.key),
-            secretary=holders.get((org.key, Post.SECRETARY), ""),
-            liaison=holders.get((org.key, Post.LIAISON_LEADER), ""),
-            full_members=version.full_members,
-            probationary_members=version.probationary_members,
-            search_keys=version.search_keys,
+            id=row.org_id,
+            uid=row.uid,
+            kind=row.kind,
+            full_name=row.full_name,
+            short_name=row.short_name,
+            category=groups.get(row.category_id, ""),
+            parent_id=row.parent_id,
+            line=org_lines.climb(above, row.org_id),
+            secretary=holders.get((row.org_id, Post.SECRETARY), ""),
+            liaison=holders.get((row.org_id, Post.LIAISON_LEADER), ""),
+            full_members=row.full_members,
+            probationary_members=row.probationary_members,
+            search_keys=row.search_keys,
         )
 
 
-def _holders(session: Session, org_ids: list[int] | None, day: date) -> dict[tuple[int, str], str]:
+def _holders(session: Reader, org_ids: list[int] | None, day: date) -> dict[tuple[int, str], str]:
     """Who holds each post of each organisation on `day`; the newest appointment wins."""
     wanted = (
-        select(Appointment, Person.name)
-        .join(Person, col(Person.id) == col(Appointment.person_id), isouter=True)
-        .where(col(Appointment.valid_from) <= day)
-        .order_by(col(Appointment.valid_from), col(Appointment.id))
+        select(Appointment.org_id, Appointment.post, Appointment.valid_to, Person.name)
+        .select_from(Appointment.TABLE)
+        .join(Person.TABLE, Person.id == Appointment.person_id, isouter=True)
+        .where(Appointment.valid_from <= day)
+        .order_by(Appointment.valid_from, Appointment.id)
     )
     if org_ids is not None:
-        wanted = wanted.where(col(Appointment.org_id).in_(org_ids))
+        wanted = wanted.where(Appointment.org_id.in_(org_ids))
     found: dict[tuple[int, str], str] = {}
-    for row, name in session.exec(wanted):
-        if row.valid_to is None or row.valid_to >= day:
-            found[(row.org_id, row.post)] = name or ""
+    for org_id, post, valid_to, name in session.execute(wanted):
+        if valid_to is None or valid_to >= day:
+            found[(org_id, post)] = name or ""
     return found
 
 
-def _category_names(session: Session) -> dict[int | None, str]:
-    return dict(session.exec(select(Category.id, Category.name)).all())
+def _category_names(session: Reader) -> dict[int | None, str]:
+    return {row.id: row.name for row in session.execute(select(Category.id, Category.name))}
 
 
-def _last_names(session: Session) -> dict[int, str]:
-    rows = session.exec(select(OrgVersion.org_id, OrgVersion.short_name).order_by(col(OrgVersion.valid_from)))
-    return dict(rows.all())
+def _last_names(session: Reader) -> dict[int, str]:
+    rows = session.execute(select(OrgVersion.org_id, OrgVersion.short_name).order_by(OrgVersion.valid_from))
+    return {row.org_id: row.short_name for row in rows}
 
 
-def _version(row: OrgVersion, names: dict[int, str], groups: dict[int | None, str]) -> VersionView:
+def _version(row: Facts, names: dict[int, str], groups: dict[int | None, str]) -> VersionView:
     return VersionView(
-        id=row.key,
+        id=row.id,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         full_name=row.full_name,

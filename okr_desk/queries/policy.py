@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlmodel import Session, select
+from sqlalchemy import select
 
-from okr_desk.model.tables import PolicyValue
+from okr_desk.model.columns import PolicyValue
+from okr_desk.model.reading import Reader
 from okr_desk.rules import policy
 from okr_desk.scoring.pace import Thresholds
 
 
-def values(session: Session) -> dict[str, str]:
+def values(session: Reader) -> dict[str, str]:
     """Every declared setting with the value in force."""
-    changed = {row.name: row.value for row in session.exec(select(PolicyValue))}
+    changed = {row.name: row.value for row in session.execute(select(*PolicyValue.ALL))}
     return {key: changed.get(key, setting.default) for key, setting in policy.declared().items()}
 
 
-def integer(session: Session, key: str) -> int:
+def integer(session: Reader, key: str) -> int:
     """A whole number in force."""
     return int(Decimal(values(session)[key]))
 
 
-def thresholds(session: Session) -> Thresholds:
+def thresholds(session: Reader) -> Thresholds:
     """The limits of the lights."""
     found = values(session)
     return Thresholds(

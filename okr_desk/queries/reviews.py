@@ -9,14 +9,17 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlalchemy import or_, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
-from okr_desk.model.tables import Adjustment, Indicator, KeyResult, Meta, Narrative, Objective, Org
+from okr_desk.model.columns import Adjustment, Indicator, KeyResult, Meta, Narrative, Objective, Org
+from okr_desk.model.reading import Reader
 from okr_desk.queries import board as boards
 from okr_desk.queries import cycles, orgs, users
+from okr_desk.queries.checkins import NarrativeView
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
+from okr_desk.rules.objectives import HANDED_OVER, TAKEN_OVER
 from okr_desk.scoring.rollup import Part, Rollup, rollup
 from okr_desk.terms import Dimension, KrKind, OrgKind, Status
 
@@ -59,15 +62,6 @@ class AdjustmentView:
 
 
 @dataclass(frozen=True)
-class NarrativeView:
-    """What the branch wrote on its quarter."""
-
-    practice: str = ""
-    problems: str = ""
-    next_quarter: str = ""
-
-
-@dataclass(frozen=True)
 class TrendPoint:
     """Weighted progress of the branch at the end of a quarter; None when nothing was reported."""
 
@@ -94,7 +88,7 @@ class ReviewSheet:
     is_demo: bool = False
 
 
-def sheet(session: Session, org_id: int, year: int, number: int) -> ReviewSheet:
+def sheet(session: Reader, org_id: int, year: int, number: int) -> ReviewSheet:
     """The sheet of one organisation for a quarter. Raises Refusal when the quarter does not exist."""
     quarter = cycles.quarter(session, year, number)
     if quarter is None:
@@ -103,11 +97,11 @@ def sheet(session: Session, org_id: int, year: int, number: int) -> ReviewSheet:
     return sheets(session, quarter, [org])[0]
 
 
-def sheets(session: Session, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[ReviewSheet, ...]:
+def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[ReviewSheet, ...]:
     """The sheets of many organisations, in their order, from a fixed number of queries."""
     past = [q for q in cycles.quarters(session) if q.year == quarter.year and q.number <= quarter.number]
     by_quarter = boards.boards_at(session, past, of)
-    facts = {row.name: row.value for row in session.exec(select(Meta))}
+    facts = {row.name: row.value for row in session.execute(select(*Meta.ALL))}
     township = next((o.short_name for o in orgs.tree(session, quarter.ends_on) if o.kind == OrgKind.TOWNSHIP), "")
     narratives = _narratives(session, quarter)
     adjustments = _adjustments(session, quarter)
@@ -149,10 +143,10 @@ def weighted(board: Board) -> list[tuple[Decimal, KeyResultView]]:
     return [(o.share * kr.share, kr) for o in board.objectives for kr in o.key_results if o.share * kr.share > 0]
 
 
-def _seats(session: Session) -> dict[int, int]:
+def _seats(session: Reader) -> dict[int, int]:
     """The running number of each branch: its place in the register, which a retirement does not change."""
-    rows = session.exec(select(Org.id).where(Org.kind == OrgKind.BRANCH).order_by(col(Org.position), col(Org.id))).all()
-    return {key: seat for seat, key in enumerate(rows, start=1) if key is not None}
+    rows = session.execute(select(Org.id).where(Org.kind == OrgKind.BRANCH).order_by(Org.position, Org.id))
+    return {key: seat for seat, key in enumerate(rows.scalars(), start=1)}
 
 
 def _dimensions(board: Board) -> tuple[DimensionTotal, ...]:
@@ -178,27 +172,37 @@ def _point(board: Board) -> TrendPoint:
     return TrendPoint(board.quarter.number, board.rollup.progress, expected)
 
 
-def _narratives(session: Session, quarter: QuarterView) -> dict[int, NarrativeView]:
-    rows = session.exec(select(Narrative).where(Narrative.quarter_id == quarter.id).order_by(col(Narrative.version)))
+def _narratives(session: Reader, quarter: QuarterView) -> dict[int, NarrativeView]:
+    rows = session.execute(select(*Narrative.ALL).where(Narrative.quarter_id == quarter.id).order_by(Narrative.version))
     return {row.org_id: NarrativeView(row.practice, row.problems, row.next_quarter) for row in rows}
 
 
-def _adjustments(session: Session, quarter: QuarterView) -> dict[int, list[AdjustmentView]]:
-    rows = session.exec(
-        select(Adjustment, KeyResult.code, Objective.code, Indicator.code)
-        .join(KeyResult, col(KeyResult.id) == Adjustment.key_result_id, isouter=True)
-        .join(Objective, col(Objective.id) == Adjustment.objective_id, isouter=True)
-        .join(Indicator, col(Indicator.id) == Adjustment.indicator_id, isouter=True)
-        .where(Adjustment.year == quarter.year, col(Adjustment.made_on) <= quarter.due_on)
-        .order_by(col(Adjustment.made_at))
+def _adjustments(session: Reader, quarter: QuarterView) -> dict[int, list[AdjustmentView]]:
+    rows = session.execute(
+        select(
+            *Adjustment.ALL,
+            KeyResult.code.label("key_result"),
+            Objective.code.label("objective"),
+            Indicator.code.label("indicator"),
+        )
+        .select_from(Adjustment.TABLE)
+        .join(KeyResult.TABLE, KeyResult.id == Adjustment.key_result_id, isouter=True)
+        .join(Objective.TABLE, Objective.id == Adjustment.objective_id, isouter=True)
+        .join(Indicator.TABLE, Indicator.id == Adjustment.indicator_id, isouter=True)
+        .where(
+            Adjustment.year == quarter.year,
+            Adjustment.made_on <= quarter.due_on,
+            or_(Adjustment.what.not_in((TAKEN_OVER, HANDED_OVER)), Adjustment.made_on <= quarter.ends_on),
+        )
+        .order_by(Adjustment.made_at)
     )
     names = users.names(session)
     found: dict[int, list[AdjustmentView]] = {}
-    for row, kr_code, objective_code, indicator_code in rows:
+    for row in rows:
         found.setdefault(row.org_id, []).append(
             AdjustmentView(
                 made_on=row.made_on,
-                subject=kr_code or indicator_code or objective_code or "",
+                subject=row.key_result or row.indicator or row.objective or "",
                 what=row.what,
                 before=row.before,
                 after=row.after,

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Integer, type_coerce
-from sqlmodel import Session, and_, col, select
+from sqlalchemy import Integer, and_, case, func, select, type_coerce
 
-from okr_desk.model.tables import CheckIn, KeyResult, Objective
+from okr_desk.model.columns import CheckIn, KeyResult, Objective
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import facts, orgs
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.scoring import progress as scoring
@@ -33,7 +34,7 @@ class Totals:
     township: Decimal | None
 
 
-def township(session: Session, quarter: QuarterView) -> Totals:
+def township(session: Reader, quarter: QuarterView) -> Totals:
     """The roll-up of all branches for a quarter: by weight to the branch, then each branch counts once."""
     closed = quarter.state is QuarterState.CLOSED
     rest = _Rest(session, quarter)
@@ -48,32 +49,46 @@ def township(session: Session, quarter: QuarterView) -> Totals:
     )
 
 
-def _rows(session: Session, quarter: QuarterView) -> Sequence[Any]:
+def _rows(session: Reader, quarter: QuarterView) -> Sequence[Facts]:
     """Key results with the check-in that stands, amounts as stored integers."""
+
+    last = quarter.ends_on
 
     def raw(column: Any) -> Any:
         return type_coerce(column, Integer).label(f"{column.table.name}_{column.key}")
 
     statement = (
-        select(  # type: ignore[call-overload]
+        select(
             Objective.org_id, Objective.id, raw(Objective.weight), raw(KeyResult.weight), KeyResult.kind,
             raw(KeyResult.baseline), raw(KeyResult.target), raw(CheckIn.value), KeyResult.indicator_id,
-            KeyResult.id, CheckIn.id, KeyResult.state, KeyResult.direction,
+            KeyResult.id, CheckIn.id, _state_on(KeyResult, last), KeyResult.direction,
         )
-        .join(KeyResult, KeyResult.objective_id == Objective.id)
-        .join(
-            CheckIn,
+        .join(KeyResult.TABLE, KeyResult.objective_id == Objective.id)
+        .join(CheckIn.TABLE,
             and_(
                 CheckIn.key_result_id == KeyResult.id,
                 CheckIn.quarter_id == quarter.id,
-                col(CheckIn.superseded_at).is_(None),
-                ~col(CheckIn.withdrawn),
+                CheckIn.superseded_at.is_(None),
+                ~CheckIn.withdrawn,
             ),
             isouter=True,
         )
-        .where(Objective.year == quarter.year, Objective.state == ApprovalState.APPROVED)
+        .where(
+            Objective.year == quarter.year, _state_on(Objective, last) == ApprovalState.APPROVED,
+            func.coalesce(Objective.counts_from, last) <= last, func.coalesce(KeyResult.counts_from, last) <= last,
+        )
     )  # fmt: skip
-    return session.connection().execute(statement).all()
+    return session.execute(statement).all()
+
+
+def _state_on(of: type[Objective] | type[KeyResult], last: date) -> Any:
+    """`rules.objectives.state_on` where the rows are read."""
+    brought_back = and_(of.stopped_on > last, of.state == ApprovalState.STOPPED)
+    return case(
+        (of.stopped_on <= last, ApprovalState.STOPPED.value),
+        (brought_back, ApprovalState.APPROVED.value),
+        else_=of.state,
+    )
 
 
 def _branches(rows: Sequence[Any], rest: _Rest, closed: bool) -> dict[int, Decimal | None]:
@@ -110,7 +125,7 @@ def _mean(values: list[Decimal | None], closed: bool) -> Decimal | None:
 class _Rest:
     """What only some key results need: indicators' lines and values, milestone nodes, and what was done before."""
 
-    def __init__(self, session: Session, quarter: QuarterView) -> None:
+    def __init__(self, session: Reader, quarter: QuarterView) -> None:
         self._facts = facts.load_shared(session, quarter)
         self._quarter = quarter
 

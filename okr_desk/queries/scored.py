@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
-from okr_desk.queries.facts import Facts, YearFacts, preferred
+from okr_desk.model.reading import Facts
+from okr_desk.queries.facts import YearFacts, preferred
 from okr_desk.queries.objectives import KeyResultView, NodeView, QuarterView, ReadingView
+from okr_desk.rules.objectives import state_on
 from okr_desk.scoring import progress as scoring
 from okr_desk.scoring.pace import Elapsed, Pace, Thresholds, elapsed, guard_pace, pace
 from okr_desk.scoring.progress import Progress
@@ -96,7 +98,8 @@ def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyR
     value = None if current is None else current.value
     measure = Yardstick(kind, nature, line, plan, at)
     made, paced = measure.judge(value, done, nodes, current is not None)
-    applies = row.state == ApprovalState.APPROVED and (row.org_id, row.indicator_id) not in facts.not_applicable
+    state = state_on(ApprovalState(row.state), row.stopped_on, at.quarter.ends_on)
+    applies = state is ApprovalState.APPROVED and (row.org_id, row.indicator_id) not in facts.not_applicable
     previous = next((r.value for r in reversed(readings) if r.quarter == at.quarter.number - 1), None)
     return KeyResultView(
         id=row.id,
@@ -111,7 +114,7 @@ def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyR
         decimals=indicator.decimals if indicator else row.decimals,
         weight=row.weight,
         share=share,
-        state=ApprovalState(row.state),
+        state=state,
         applies=applies,
         indicator_code=indicator.code if indicator else "",
         indicator_name=indicator.name if indicator else "",

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session
-
 from okr_desk.i18n import _
+from okr_desk.model.reading import Reader
 from okr_desk.model.store import today as today_of
 from okr_desk.queries import dashboard
 from okr_desk.queries.dashboard import BranchRow, Cell, Township
 from okr_desk.queries.objectives import QuarterView
-from okr_desk.terms import QuarterState, Status
+from okr_desk.queries.wording import day_text, days_left
+from okr_desk.terms import Status
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class MatrixLine:
     reason: str
 
 
-def office(session: Session, quarter: QuarterView, within: int | None = None) -> OfficeToday:
+def office(session: Reader, quarter: QuarterView, within: int | None = None) -> OfficeToday:
     """The matrix of all branches, or of those below `within`."""
     return OfficeToday(dashboard.township(session, quarter, within, with_digest=False), today_of(session))
 
@@ -86,7 +86,7 @@ def reminder(of: OfficeToday) -> str:
     sentences = (
         _("各党支部："),
         _("{quarter}目标与关键结果填报截止日为{due}，{left}。截至{today}，下列支部尚未报齐：").format(
-            quarter=quarter.label, due=day_text(quarter.due_on), left=_left(of.days_left), today=day_text(of.today)
+            quarter=quarter.label, due=day_text(quarter.due_on), left=days_left(of.days_left), today=day_text(of.today)
         ),
         *named,
         _("请有关支部抓紧核实填报。不便上机的，可报纸质表或来电，由镇党建办代录；确有困难的，请及时联系。感谢支持。"),
@@ -94,24 +94,6 @@ def reminder(of: OfficeToday) -> str:
         _("{year}年{day}").format(year=of.today.year, day=day_text(of.today)),
     )
     return "\n".join(sentences)
-
-
-def deadline(quarter: QuarterView, days_left: int) -> str:
-    """When the quarter is due, in one short sentence; empty unless it is open."""
-    if quarter.state is not QuarterState.OPEN:
-        return ""
-    return _("{day}截止，{left}。").format(day=day_text(quarter.due_on), left=_left(days_left))
-
-
-def _left(days: int) -> str:
-    if days > 0:
-        return _("还有 {n} 天").format(n=days)
-    return _("今天是最后一天") if days == 0 else _("已逾期 {n} 天").format(n=-days)
-
-
-def day_text(day: date) -> str:
-    """A day as it is written in a notice: 10月13日."""
-    return _("{month}月{day}日").format(month=day.month, day=day.day)
 
 
 def _branch_line(category: str, row: BranchRow) -> MatrixLine:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import or_, select
 
-from okr_desk.model.tables import Account, Appointment, Person, RoleGrant
-from okr_desk.rules.permissions import Actor, GrantHeld
+from okr_desk.model.columns import Account, Appointment, Person, RoleGrant
+from okr_desk.model.reading import Facts, Reader
+from okr_desk.rules.permissions import Action, Actor, GrantHeld, grant_for
 from okr_desk.terms import Post, Role
 
 
@@ -53,61 +54,67 @@ class AccountView:
     grants: tuple[GrantHeld, ...]
 
 
-def people(session: Session) -> tuple[PersonView, ...]:
+def people(session: Reader) -> tuple[PersonView, ...]:
     """Everybody, by name."""
-    rows = session.exec(select(Person).order_by(Person.search_keys, Person.name, "id"))
-    return tuple(PersonView(row.key, row.uid, row.name, row.search_keys) for row in rows)
+    rows = session.execute(select(*Person.ALL).order_by(Person.search_keys, Person.name, Person.id))
+    return tuple(PersonView(row.id, row.uid, row.name, row.search_keys) for row in rows)
 
 
-def names(session: Session) -> dict[int, str]:
+def names(session: Reader) -> dict[int, str]:
     """The name of the person behind every account."""
-    rows = session.exec(select(Account.id, Person.name).join(Person, col(Person.id) == col(Account.person_id)))
-    return {account_id: name for account_id, name in rows if account_id is not None}
+    rows = session.execute(select(Account.id, Person.name).join(Person.TABLE, Person.id == Account.person_id))
+    return {row.id: row.name for row in rows}
 
 
-def appointments(session: Session, org_id: int | None = None, day: date | None = None) -> tuple[AppointmentView, ...]:
+def appointments(session: Reader, org_id: int | None = None, day: date | None = None) -> tuple[AppointmentView, ...]:
     """Appointments of one organisation or of all; with `day` only those in force, otherwise the whole history."""
     wanted = (
-        select(Appointment, Person.name)
-        .join(Person, col(Person.id) == col(Appointment.person_id), isouter=True)
-        .order_by(col(Appointment.org_id), col(Appointment.valid_from), col(Appointment.id))
+        select(*Appointment.ALL, Person.name)
+        .select_from(Appointment.TABLE)
+        .join(Person.TABLE, Person.id == Appointment.person_id, isouter=True)
+        .order_by(Appointment.org_id, Appointment.valid_from, Appointment.id)
     )
     if org_id is not None:
         wanted = wanted.where(Appointment.org_id == org_id)
     if day is not None:
         wanted = wanted.where(
-            col(Appointment.valid_from) <= day,
-            or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) >= day),
+            Appointment.valid_from <= day,
+            or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
         )
-    return tuple(_appointment(row, name) for row, name in session.exec(wanted))
+    return tuple(_appointment(row) for row in session.execute(wanted))
 
 
-def grants(session: Session, account_id: int | None = None) -> dict[int, tuple[GrantHeld, ...]]:
+def grants(session: Reader, account_id: int | None = None) -> dict[int, tuple[GrantHeld, ...]]:
     """The stored grants by account, past ones included."""
-    wanted = select(RoleGrant).order_by(col(RoleGrant.id))
+    wanted = select(*RoleGrant.ALL).order_by(RoleGrant.id)
     if account_id is not None:
         wanted = wanted.where(RoleGrant.account_id == account_id)
     found: dict[int, tuple[GrantHeld, ...]] = {}
-    for row in session.exec(wanted):
-        held = GrantHeld(row.key, Role(row.role), row.org_id, row.includes_below, row.valid_from, row.valid_to)
+    for row in session.execute(wanted):
+        held = GrantHeld(row.id, Role(row.role), row.org_id, row.includes_below, row.valid_from, row.valid_to)
         found[row.account_id] = (*found.get(row.account_id, ()), held)
     return found
 
 
-def accounts(session: Session, day: date) -> tuple[AccountView, ...]:
+def accounts(session: Reader, day: date) -> tuple[AccountView, ...]:
     """All accounts with the grants in force on `day`; disabled ones last."""
     held = grants(session)
-    rows = session.exec(select(Account, Person.name).join(Person, col(Person.id) == col(Account.person_id))).all()
-    views = [_account(row, name, tuple(g for g in held.get(row.key, ()) if g.holds_on(day))) for row, name in rows]
+    rows = session.execute(
+        select(*Account.ALL, Person.name)
+        .select_from(Account.TABLE)
+        .join(Person.TABLE, Person.id == Account.person_id)
+        .order_by(Account.id)
+    )
+    views = [_account(row, tuple(g for g in held.get(row.id, ()) if g.holds_on(day))) for row in rows]
     return tuple(sorted(views, key=lambda view: (view.is_disabled, view.id)))
 
 
-def account(session: Session, account_id: int, day: date) -> AccountView | None:
+def account(session: Reader, account_id: int, day: date) -> AccountView | None:
     """One account, or None."""
     return next((view for view in accounts(session, day) if view.id == account_id), None)
 
 
-def actor(session: Session, account_id: int, day: date) -> Actor | None:
+def actor(session: Reader, account_id: int, day: date) -> Actor | None:
     """The account as the person acting, with the grants in force on `day`; None when unknown or disabled."""
     found = account(session, account_id, day)
     if found is None or found.is_disabled:
@@ -115,25 +122,31 @@ def actor(session: Session, account_id: int, day: date) -> Actor | None:
     return Actor(found.id, found.login, found.name, found.grants)
 
 
-def by_login(session: Session, login: str, day: date) -> AccountView | None:
+def cycle_movers(session: Reader, day: date) -> frozenset[int]:
+    """The persons whose accounts may move cycles on `day`: fewer than two need a recorded substitution."""
+    able = [one for one in accounts(session, day) if not one.is_disabled]
+    return frozenset(one.person_id for one in able if grant_for(one.grants, Action.MOVE_CYCLES, None, day))
+
+
+def by_login(session: Reader, login: str, day: date) -> AccountView | None:
     """The account with this login, written in any case."""
     wanted = login.strip().casefold()
     return next((view for view in accounts(session, day) if view.login.casefold() == wanted), None)
 
 
-def must_change(session: Session, account_id: int) -> bool:
+def must_change(session: Reader, account_id: int) -> bool:
     """Whether the password was given by somebody else and has to be replaced at sign-in."""
-    row = session.get(Account, account_id)
-    return row is not None and row.must_change
+    found = session.execute(select(Account.must_change).where(Account.id == account_id)).scalar()
+    return bool(found)
 
 
-def _appointment(row: Appointment, name: str | None) -> AppointmentView:
+def _appointment(row: Facts) -> AppointmentView:
     return AppointmentView(
-        id=row.key,
+        id=row.id,
         org_id=row.org_id,
         post=Post(row.post),
         person_id=row.person_id,
-        name=name or "",
+        name=row.name or "",
         acting=row.acting,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
@@ -141,12 +154,12 @@ def _appointment(row: Appointment, name: str | None) -> AppointmentView:
     )
 
 
-def _account(row: Account, name: str, held: tuple[GrantHeld, ...]) -> AccountView:
+def _account(row: Facts, held: tuple[GrantHeld, ...]) -> AccountView:
     return AccountView(
-        id=row.key,
+        id=row.id,
         login=row.login,
         person_id=row.person_id,
-        name=name,
+        name=row.name,
         has_password=row.password_hash is not None,
         must_change=row.must_change,
         is_disabled=row.disabled_at is not None,

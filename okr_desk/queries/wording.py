@@ -1,13 +1,14 @@
-"""How values, plans and targets of a key result are put into words: the same on screen, paper and in workbooks."""
+"""How values, plans, targets and due days are put into words: the same on screen, paper and in workbooks."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from okr_desk.i18n import _
-from okr_desk.queries.objectives import KeyResultView
+from okr_desk.queries.objectives import KeyResultView, QuarterView
 from okr_desk.scoring.rounding import plain
-from okr_desk.terms import Direction, KrKind
+from okr_desk.terms import Direction, KrKind, QuarterState
 
 
 def value_text(kr: KeyResultView) -> str:
@@ -48,3 +49,22 @@ def amount(value: Decimal | None, unit: str) -> str:
     if value is None:
         return _("未报")
     return f"{plain(value)}{unit}"
+
+
+def deadline(quarter: QuarterView, days: int) -> str:
+    """When the quarter is due, in one short sentence; empty unless it is open."""
+    if quarter.state is not QuarterState.OPEN:
+        return ""
+    return _("{day}截止，{left}。").format(day=day_text(quarter.due_on), left=days_left(days))
+
+
+def days_left(days: int) -> str:
+    """How long there still is, in words."""
+    if days > 0:
+        return _("还有 {n} 天").format(n=days)
+    return _("今天是最后一天") if days == 0 else _("已逾期 {n} 天").format(n=-days)
+
+
+def day_text(day: date) -> str:
+    """A day as it is written in a notice: 10月13日."""
+    return _("{month}月{day}日").format(month=day.month, day=day.day)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from okr_desk.errors import InputRefused
+from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import EntryBasis, KrKind
@@ -15,6 +15,16 @@ from okr_desk.terms import EntryBasis, KrKind
 NOTE_LIMIT = 600
 PLACES = 6
 LARGEST = Decimal(10) ** 12
+
+
+class RowRefused(InputRefused):
+    """A line of a table that cannot be taken: `row` counts from 0, the sentence names the key result."""
+
+    def __init__(self, row: int, code: str, cause: Refusal) -> None:
+        super().__init__(
+            _("{code}：{sentence}").format(code=code, sentence=cause.sentence), getattr(cause, "field", "value")
+        )
+        self.row = row
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,22 @@ MOVES: dict[tuple[ApprovalState, Step], ApprovalState] = {
 }
 """支部拟定 → 镇审核 → 退回 or 批准; what was approved can be stopped (design 9). What is not here is refused."""
 
+
+def state_on(state: ApprovalState, stopped_on: date | None, last: date) -> ApprovalState:
+    """The state in a quarter that ends on `last`: what is stopped from a day on still counted in the quarters before.
+
+    One that is handed over keeps its state and only carries the day; without a day it was stopped for the whole year.
+    """
+    if stopped_on is None:
+        return state
+    if stopped_on <= last:
+        return ApprovalState.STOPPED
+    return ApprovalState.APPROVED if state is ApprovalState.STOPPED else state
+
+
 EDITABLE = (ApprovalState.DRAFT, ApprovalState.RETURNED)
+TAKEN_OVER, HANDED_OVER = N_("承接"), N_("中止并移交")
+"""What the adjustments of a merger or split say on the side of the heir, and on that of the predecessor."""
 
 _REFUSED: dict[ApprovalState, str] = {
     ApprovalState.DRAFT: N_("“{code}”还没有提交，请先提交镇党建办审核。"),

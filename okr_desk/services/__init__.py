@@ -1,1 +1,29 @@
 """The write side: one function a use case, `(session, actor, draft) -> Outcome`. Services never commit."""
+
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from okr_desk.services import adjustments as adjustments
+    from okr_desk.services import approvals as approvals
+    from okr_desk.services import backup as backup
+    from okr_desk.services import carry_over as carry_over
+    from okr_desk.services import checkins as checkins
+    from okr_desk.services import cycles as cycles
+    from okr_desk.services import imports as imports
+    from okr_desk.services import indicators as indicators
+    from okr_desk.services import new_year as new_year
+    from okr_desk.services import objectives as objectives
+    from okr_desk.services import orgs as orgs
+    from okr_desk.services import policy as policy
+    from okr_desk.services import reopenings as reopenings
+    from okr_desk.services import successions as successions
+    from okr_desk.services import users as users
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`services.checkins` loads the word when it is first used: mapped rows take longer than a window to open."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return import_module(f"{__name__}.{name}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from decimal import Decimal
 
 from sqlmodel import Session
@@ -10,9 +12,9 @@ from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import N_, _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import KeyResult, Objective
-from okr_desk.queries import objective_drafts
+from okr_desk.queries import cycles, objective_drafts
 from okr_desk.rules.indicators import check_reason
-from okr_desk.rules.objectives import KeyResultDraft, ObjectiveDraft, Step, after
+from okr_desk.rules.objectives import HANDED_OVER, KeyResultDraft, ObjectiveDraft, Step, after
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.rounding import plain
 from okr_desk.services import official, permits
@@ -31,17 +33,18 @@ from okr_desk.services.objectives import (
     write_objective,
 )
 from okr_desk.services.outcome import Changes, Outcome
-from okr_desk.terms import ApprovalState, label
+from okr_desk.terms import ApprovalState, QuarterState, label
 
 ADDED, STOPPED, MOVED = N_("增加"), N_("中止"), N_("调整所属目标")
 _ASK = N_("批准后的变动须写明理由，会印在评审表上。")
 
 
 def add_objective(session: Session, actor: Actor, draft: ObjectiveDraft, reason: str) -> Outcome[int]:
-    """Add an objective to a plan that was approved; it counts from today."""
+    """Add an objective to a plan that was approved; quarters that are frozen or closed stay without it."""
     permits.require(session, actor, Action.APPROVE_OBJECTIVES, draft.org_id)
     said = check_reason(reason, _(_ASK))
     row = new_objective(session, draft, ApprovalState.APPROVED)
+    row.counts_from = first_open_day(session, draft.year)
     row.approved_at, row.approved_by = now(session), official.account_of(actor)
     _note(session, actor, row, None, ADDED, "", f"{row.code} {row.title}", said)
     session.flush()
@@ -51,10 +54,11 @@ def add_objective(session: Session, actor: Actor, draft: ObjectiveDraft, reason:
 def add_key_result(
     session: Session, actor: Actor, objective_id: int, draft: KeyResultDraft, reason: str
 ) -> Outcome[int]:
-    """Add a key result to an approved objective."""
+    """Add a key result to an approved objective; quarters that are frozen or closed stay without it."""
     objective = _approved(session, actor, objective_id)
     said = check_reason(reason, _(_ASK))
     row = new_key_result(session, objective, draft, ApprovalState.APPROVED)
+    row.counts_from = first_open_day(session, objective.year)
     check_startable(session, objective, row)
     _note(session, actor, objective, row, ADDED, "", f"{row.code} {row.title}", said)
     session.flush()
@@ -105,16 +109,15 @@ def move_key_result(session: Session, actor: Actor, key_result_id: int, objectiv
 
 
 def stop_objective(session: Session, actor: Actor, objective_id: int, reason: str) -> Outcome[int]:
-    """Stop an objective with all its key results: kept and shown, no longer counted."""
-    row = objective_row(session, objective_id)
-    permits.require(session, actor, Action.APPROVE_OBJECTIVES, row.org_id)
-    official.year_state(session, row.year)
+    """Stop an objective with all its key results: kept, shown, and counted only in quarters frozen or closed before."""
+    row = _approved(session, actor, objective_id)
     row.state = after(ApprovalState(row.state), Step.STOP, row.code).value
     row.state_reason = check_reason(reason, _("中止须写明理由。"))
+    row.stopped_on = first_open_day(session, row.year)
     session.add(row)
     for key_result in key_results_of(session, row.key):
         if key_result.state != ApprovalState.STOPPED:
-            _stop(session, key_result, row.state_reason)
+            _stop(session, key_result, row.stopped_on, row.state_reason)
     _note(session, actor, row, None, STOPPED, f"{row.code} {row.title}", _("中止"), row.state_reason)
     session.flush()
     return Outcome(row.key, CHANGED, objective_notices(session, row))
@@ -124,10 +127,29 @@ def stop_key_result(session: Session, actor: Actor, key_result_id: int, reason: 
     """Stop one key result; its weight goes to the others of the objective."""
     row, objective = _approved_key_result(session, actor, key_result_id)
     said = check_reason(reason, _("中止须写明理由。"))
-    _stop(session, row, said)
+    _stop(session, row, first_open_day(session, objective.year), said)
     _note(session, actor, objective, row, STOPPED, f"{row.code} {row.title}", _("中止"), said)
     session.flush()
     return Outcome(row.key, CHANGED, key_result_notices(session, objective))
+
+
+def hand_over(
+    session: Session, actor: Actor, objective_id: int, key_results: Collection[int], on: date, reason: str
+) -> Outcome[int]:
+    """Stop key results of an objective as of `on`, because another organisation goes on with them.
+
+    Until then they stay approved: the quarters before are still reported, judged and printed by them.
+    """
+    row = _approved(session, actor, objective_id)
+    said = check_reason(reason, _("中止须写明理由。"))
+    stopped = [found for found in key_results_of(session, row.key) if found.key in key_results]
+    for found in stopped:
+        found.stopped_on, found.state_reason = on, said
+        session.add(found)
+    before = f"{row.code} {row.title}（{'、'.join(found.code for found in stopped)}）"
+    _note(session, actor, row, None, HANDED_OVER, before, _("自 {day} 起中止").format(day=on), said, on)
+    session.flush()
+    return Outcome(row.key, CHANGED)
 
 
 def _approved(session: Session, actor: Actor, objective_id: int) -> Objective:
@@ -135,6 +157,10 @@ def _approved(session: Session, actor: Actor, objective_id: int) -> Objective:
     permits.require(session, actor, Action.APPROVE_OBJECTIVES, row.org_id)
     official.year_state(session, row.year)
     after(ApprovalState(row.state), Step.STOP, row.code)  # only what is approved can be adjusted
+    handed = (r.stopped_on for r in key_results_of(session, row.key) if r.state != ApprovalState.STOPPED)
+    day = next((day for day in handed if day is not None), None)
+    if day is not None:
+        raise WrongState(_("“{code}”自 {day} 起由其他党组织承接，这里不能再变动。").format(code=row.code, day=day))
     return row
 
 
@@ -146,9 +172,19 @@ def _approved_key_result(session: Session, actor: Actor, key_result_id: int) -> 
     return row, objective
 
 
-def _stop(session: Session, row: KeyResult, reason: str) -> None:
-    row.state, row.stopped_on, row.state_reason = ApprovalState.STOPPED.value, today(session), reason
+def _stop(session: Session, row: KeyResult, on: date, reason: str) -> None:
+    row.state, row.stopped_on, row.state_reason = ApprovalState.STOPPED.value, on, reason
     session.add(row)
+
+
+def first_open_day(session: Session, year: int) -> date:
+    """From when a change counts: the first day of the earliest quarter that is neither frozen nor closed.
+
+    Where all are, it counts from today on: what was reviewed is not judged anew.
+    """
+    live = (QuarterState.PLANNING, QuarterState.OPEN)
+    found = [q.starts_on for q in cycles.quarters(session) if q.year == year and q.state in live]
+    return min(found, default=today(session))
 
 
 def _note(
@@ -160,6 +196,7 @@ def _note(
     before: str,
     after_: str,
     reason: str,
+    on: date | None = None,
 ) -> None:
     official.note(
         session,
@@ -172,6 +209,7 @@ def _note(
         before=before,
         after=after_,
         reason=reason,
+        on=on,
     )
 
 

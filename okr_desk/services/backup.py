@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlmodel import func, select
+from sqlalchemy import func, select
 
 from okr_desk import __version__
 from okr_desk.clock import Clock, local
@@ -25,8 +25,8 @@ from okr_desk.files import is_database, write_atomically
 from okr_desk.i18n import N_, _
 from okr_desk.model import audit, engine
 from okr_desk.model.base import new_uid
+from okr_desk.model.columns import AuditEntry
 from okr_desk.model.store import Store
-from okr_desk.model.tables import AuditEntry
 from okr_desk.queries import backup as copies
 from okr_desk.queries.backup import Backup
 from okr_desk.rules.permissions import Action, Actor
@@ -104,7 +104,8 @@ def verified(path: Path, named: str = "") -> Backup:
     try:
         with store.read() as session:
             broken = audit.first_broken(session)
-            head, entries = audit.head(session), session.exec(select(func.count()).select_from(AuditEntry)).one()
+            head = audit.head(session)
+            entries = session.execute(select(func.count()).select_from(AuditEntry.TABLE)).scalar_one()
         epoch, now = store.facts().get("epoch", ""), store.clock.now()
     finally:
         store.close()

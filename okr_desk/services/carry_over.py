@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -43,7 +44,10 @@ def copy_from(session: Session, actor: Actor, org_id: int, from_year: int, to_ye
         raise WrongState(_("{year}年度没有可复制的目标。").format(year=from_year))
     found, gaps = [], []
     for source in sources:
-        row = _copied_objective(session, source, to_year)
+        above_id = _same_above(session, source.aligned_to_id, to_year)
+        row = objective_like(
+            session, source, org_id, to_year, code=source.code, state=ApprovalState.DRAFT.value, aligned_to_id=above_id
+        )
         found.append(row.key)
         for key_result in key_results_of(session, source.key):
             if key_result.state in _LIVING:
@@ -53,20 +57,26 @@ def copy_from(session: Session, actor: Actor, org_id: int, from_year: int, to_ye
     return Outcome(tuple(found), CHANGED, notices)
 
 
-def _copied_objective(session: Session, source: Objective, year: int) -> Objective:
-    row = Objective(
-        org_id=source.org_id,
-        year=year,
-        code=source.code,
-        title=source.title,
-        search_keys=source.search_keys,
-        weight=source.weight,
-        leader=source.leader,
-        aligned_to_id=_same_above(session, source.aligned_to_id, year),
-        state=ApprovalState.DRAFT.value,
-    )
+def objective_like(session: Session, source: Objective, org_id: int, year: int, **stated: Any) -> Objective:
+    """A copy of an objective for another year or organisation; `stated` are its code, state, alignment, approval."""
+    kept = source.model_dump(include={"title", "search_keys", "weight", "leader"})
+    row = Objective(**kept, org_id=org_id, year=year, **stated)
     session.add(row)
     session.flush()
+    return row
+
+
+def key_result_like(session: Session, source: KeyResult, under: Objective, **stated: Any) -> KeyResult:
+    """A copy of a key result with its nodes, without plan; `stated` takes the place of what the source says.
+
+    What was accepted once is not judged anew: an imported line may be one that a form would refuse today.
+    """
+    own = {"id", "uid", "objective_id", "state", "state_reason", "counts_from", "stopped_on", "batch_id"}
+    row = KeyResult(**(source.model_dump(exclude=own) | stated), objective_id=under.key)
+    session.add(row)
+    session.flush()
+    for node in session.exec(select(MilestoneNode).where(MilestoneNode.key_result_id == source.key)):
+        session.add(MilestoneNode(key_result_id=row.key, position=node.position, name=node.name, weight=node.weight))
     return row
 
 
@@ -75,16 +85,12 @@ def _copy_key_result(session: Session, source: KeyResult, under: Objective, from
     final = _final(session, source, from_year)
     if final is not None and _is_finished(session, source, final):
         return []
-    kept = source.model_dump(exclude={"id", "uid", "objective_id", "state", "state_reason", "stopped_on", "batch_id"})
-    row = KeyResult(**kept, objective_id=under.key, state=ApprovalState.DRAFT.value)
     has_line = source.indicator_id is None and source.kind in (KrKind.METRIC, KrKind.SATISFACTION)
+    line: dict[str, Any] = {}
     if has_line and final is not None and final.value is not None:
-        row.baseline, row.baseline_on = final.value, final.as_of
-        row.baseline_source = _("{year}年末实绩").format(year=from_year)
-    session.add(row)
-    session.flush()
-    for node in session.exec(select(MilestoneNode).where(MilestoneNode.key_result_id == source.key)):
-        session.add(MilestoneNode(key_result_id=row.key, position=node.position, name=node.name, weight=node.weight))
+        said = _("{year}年末实绩").format(year=from_year)
+        line = {"baseline": final.value, "baseline_on": final.as_of, "baseline_source": said}
+    row = key_result_like(session, source, under, state=ApprovalState.DRAFT.value, **line)
     if source.kind == KrKind.YES_NO:
         session.add(KeyResultPlan(key_result_id=row.key, quarter=4, value=Decimal(1)))
     return [row.code] if has_line and final is None else []

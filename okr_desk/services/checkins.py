@@ -29,7 +29,8 @@ from okr_desk.model.tables import (
 from okr_desk.queries import facts
 from okr_desk.rules import checkins as rules
 from okr_desk.rules import cycles as cycle_rules
-from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft
+from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft, RowRefused
+from okr_desk.rules.objectives import state_on
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import evidence, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
@@ -65,16 +66,6 @@ def record(session: Session, actor: Actor, draft: CheckInDraft, batch_id: int | 
     session.flush()
     notices = (_("已过填报截止日，本次标记为“补报”。"),) if late else ()
     return Outcome(row.key, changed(Topic.CHECKINS, Topic.OBJECTIVES), notices)
-
-
-class RowRefused(InputRefused):
-    """A line of a table that cannot be taken: `row` counts from 0, the sentence names the key result."""
-
-    def __init__(self, row: int, code: str, cause: Refusal) -> None:
-        super().__init__(
-            _("{code}：{sentence}").format(code=code, sentence=cause.sentence), getattr(cause, "field", "value")
-        )
-        self.row = row
 
 
 def record_many(session: Session, actor: Actor, drafts: Sequence[CheckInDraft]) -> Outcome[tuple[int, ...]]:
@@ -200,13 +191,14 @@ def _place(session: Session, key_result_id: int, quarter_id: int) -> _Place:
     return _Place(*found)
 
 
+_ASKED = ("code", "kind", "state", "counts_from", "stopped_on", "indicator_id", "objective_id")
 _PLACE = (
     select(KeyResult, Objective, Quarter)
     .join(Objective, col(Objective.id) == col(KeyResult.objective_id))
     .join(Quarter, col(Quarter.id) == bindparam("quarter"))
     .where(col(KeyResult.id) == bindparam("key_result"))
     .options(
-        load_only(KeyResult.code, KeyResult.kind, KeyResult.state, KeyResult.indicator_id, KeyResult.objective_id),  # type: ignore[arg-type]
+        load_only(*(getattr(KeyResult, name) for name in _ASKED)),
         load_only(Objective.org_id),  # type: ignore[arg-type]
     )
 )
@@ -221,11 +213,17 @@ _STANDING = select(CheckIn).where(
 
 def _check_state(session: Session, actor: Actor, place: _Place, draft: CheckInDraft) -> bool:
     """Whether the entry is late; raises WrongState where nothing may be recorded."""
-    state = place.key_result.state
-    if state == ApprovalState.STOPPED:
-        raise WrongState(_("{code} 已中止，不再填报。").format(code=place.key_result.code))
-    if state != ApprovalState.APPROVED:
-        raise WrongState(_("{code} 还没有批准，批准后才能填报。").format(code=place.key_result.code))
+    row, last = place.key_result, place.quarter.ends_on
+    state = state_on(ApprovalState(row.state), row.stopped_on, last)
+    if state is ApprovalState.STOPPED and row.state != state:
+        sentence = _("{code} 自 {day} 起由其他党组织承接，请到承接的党组织名下填报。")
+        raise WrongState(sentence.format(code=row.code, day=row.stopped_on))
+    if state is ApprovalState.STOPPED:
+        raise WrongState(_("{code} 已中止，不再填报。").format(code=row.code))
+    if state is not ApprovalState.APPROVED:
+        raise WrongState(_("{code} 还没有批准，批准后才能填报。").format(code=row.code))
+    if row.counts_from is not None and row.counts_from > last:
+        raise WrongState(_("{code} 自 {day} 起计算，本季不填报。").format(code=row.code, day=row.counts_from))
     return _check_open(session, actor, place.quarter, place.objective.org_id, draft.reason)
 
 

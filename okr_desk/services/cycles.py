@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from okr_desk.errors import InputRefused, Refusal, WrongState
 from okr_desk.i18n import _
-from okr_desk.model.store import now, today
+from okr_desk.model.store import now
 from okr_desk.model.tables import CalendarDay, CalendarYear, Quarter, Year
 from okr_desk.queries import cycles as standing
 from okr_desk.queries import policy
@@ -67,7 +67,7 @@ def move_quarter(session: Session, actor: Actor, quarter_id: int, to: QuarterSta
     permits.require(session, actor, Action.MOVE_CYCLES)
     row = _quarter(session, quarter_id)
     move = rules.move_of(QUARTER_MOVES, QuarterState(row.state), to)
-    wanting = rules.missing(move, _quarter_facts(session, row))
+    wanting = rules.missing(move, standing.facts_of(session, quarter_id))
     if wanting:
         raise WrongState(wanting[0])
     row.state = to
@@ -92,13 +92,6 @@ def move_year(session: Session, actor: Actor, year_id: int, to: YearState) -> Ou
     session.add(row)
     session.flush()
     return Outcome(to, changed(Topic.CYCLES, Topic.OBJECTIVES))
-
-
-def missing_for(session: Session, quarter_id: int) -> tuple[str, ...]:
-    """What the next move of a quarter still waits for; the screen shows it beside the button."""
-    row = _quarter(session, quarter_id)
-    move = rules.next_move(QUARTER_MOVES, QuarterState(row.state))
-    return () if move is None else rules.missing(move, _quarter_facts(session, row))
 
 
 def set_due(session: Session, actor: Actor, quarter_id: int, due_on: date) -> Outcome[date]:
@@ -194,21 +187,6 @@ def _quarter(session: Session, quarter_id: int) -> Quarter:
     if row is None:
         raise Refusal(_("没有这个季度，请刷新后再试。"))
     return row
-
-
-def _quarter_facts(session: Session, row: Quarter) -> dict[str, bool]:
-    year = session.get(Year, row.year_id)
-    earlier = session.exec(
-        select(Quarter.state).where(Quarter.year_id == row.year_id, col(Quarter.number) < row.number)
-    ).all()
-    waiting = [r for r in standing.reopenings(session, row.key) if r.ended_at is None]
-    return {
-        "year_open": year is not None and year.state == YearState.OPEN,
-        "begun": row.starts_on <= today(session),
-        "ended": row.ends_on < today(session),
-        "nothing_reopened": not waiting,
-        "earlier_closed": all(state == QuarterState.CLOSED for state in earlier),
-    }
 
 
 def _due_notices(session: Session, due_on: date) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okr_desk.i18n import _
-from okr_desk.model.tables import KeyResult, Objective, OrgVersion
+from okr_desk.model.reading import Facts
 from okr_desk.queries.import_standing import Standing
 from okr_desk.rules.imports import KeyResultFact, ObjectiveFact, OrgFact
 from okr_desk.terms import Post, label
 
 
-def of_org(fact: OrgFact, org_id: int, version: OrgVersion, stand: Standing) -> Iterator[tuple[str, str, str]]:
+def of_org(fact: OrgFact, org_id: int, version: Facts, stand: Standing) -> Iterator[tuple[str, str, str]]:
     """What a roster line states otherwise and an import does not change: what it is, what stands, what is said.
 
     Somebody who held the post before is no difference: an old roster does not put a predecessor back.
@@ -30,12 +30,12 @@ def of_org(fact: OrgFact, org_id: int, version: OrgVersion, stand: Standing) -> 
             yield label(post), _("、").join(sorted(held)), said
 
 
-def same_alignment(fact: ObjectiveFact, old: Objective, above: Objective | None) -> bool:
+def same_alignment(fact: ObjectiveFact, old: Facts, above: Facts | None) -> bool:
     """Whether an objective hangs where the workbook puts it; one that says nothing changes nothing."""
-    return not fact.aligned or (above is not None and old.aligned_to_id == above.key)
+    return not fact.aligned or (above is not None and old.aligned_to_id == above.id)
 
 
-def same_key_result(fact: KeyResultFact, old: KeyResult, linked: str, stand: Standing) -> bool:
+def same_key_result(fact: KeyResultFact, old: Facts, linked: str, stand: Standing) -> bool:
     """Whether a key result stands as the workbook states it, plan and nodes included; a blank cell states nothing.
 
     Baseline, target and unit of a linked one are its indicator's and are compared there.
@@ -45,10 +45,10 @@ def same_key_result(fact: KeyResultFact, old: KeyResult, linked: str, stand: Sta
         return False
     if (fact.indicator if fact.indicator in stand.indicators else "") != linked:
         return False
-    plan = stand.plans.get(old.key, {})
+    plan = stand.plans.get(old.id, {})
     if any(value is not None and plan.get(quarter) != value for quarter, value in enumerate(fact.plan, 1)):
         return False
-    if fact.nodes and dict(fact.nodes) != stand.shares.get(old.key, {}):
+    if fact.nodes and dict(fact.nodes) != stand.shares.get(old.id, {}):
         return False
     if linked:
         return True

@@ -169,7 +169,7 @@ class _Draft:
             return
         version = self.stand.orgs[fact.short][1]
         differing = 0
-        for name, said, stands in org_fields(fact, version.model_dump()):
+        for name, said, stands in org_fields(fact, dict(version._mapping)):
             if said is not None and said != stands:
                 differing += 1
                 target = target_of(org=fact.short, field=name, as_of=fact.as_of)

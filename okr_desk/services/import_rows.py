@@ -13,7 +13,7 @@ from okr_desk import pinyin
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
-from okr_desk.model.tables import Appointment, Category, KeyResult, KeyResultPlan, MilestoneNode, Person
+from okr_desk.model.tables import Appointment, Category, KeyResult, KeyResultPlan, MilestoneNode, Objective, Person
 from okr_desk.rules.imports import CheckInFact, Fact, KeyResultFact, NumberFact, ObjectiveFact, OrgFact
 from okr_desk.rules.objectives import KeyResultDraft, ObjectiveDraft, check_key_result
 from okr_desk.rules.orgs import OrgDraft
@@ -124,8 +124,9 @@ def write_objectives(writing: Writing, facts: Sequence[ObjectiveFact]) -> None:
         if org_id is None:
             writing.refuse(fact, _("找不到党组织，没有写入。"))
             continue
-        standing = writing.stand.objectives.get((fact.org, fact.year, fact.code))
-        if standing is not None:
+        known = writing.stand.objectives.get((fact.org, fact.year, fact.code))
+        if known is not None:
+            standing = writing.session.get_one(Objective, known.id)
             standing.aligned_to_id = writing.objectives.get(("", fact.year, fact.aligned))
             writing.session.add(standing)
             writing.written += 1

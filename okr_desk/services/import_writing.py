@@ -27,8 +27,8 @@ class Writing:
 
     def __post_init__(self) -> None:
         self.orgs = {short: org_id for short, (org_id, _version) in self.stand.orgs.items()}
-        self.objectives = {place: row.key for place, row in self.stand.objectives.items()}
-        self.key_results = {place: (row.key, row.indicator_id) for place, row in self.stand.key_results.items()}
+        self.objectives = {place: row.id for place, row in self.stand.objectives.items()}
+        self.key_results = {place: (row.id, row.indicator_id) for place, row in self.stand.key_results.items()}
         self.nodes = dict(self.stand.nodes)
         self.positions: Counter[int] = Counter()
         for row in self.stand.key_results.values():

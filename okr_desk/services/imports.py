@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from okr_desk.errors import Refusal, WrongState
 from okr_desk.i18n import _
+from okr_desk.model.reading import Reader
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import ImportBatch, ImportQuestion
 from okr_desk.queries.import_standing import Identity, doubt_of, standing
@@ -52,7 +53,7 @@ class ImportResult:
     refused: tuple[FileNote, ...]
 
 
-def prepare(session: Session, reading: Reading) -> ImportPlan:
+def prepare(session: Reader, reading: Reading) -> ImportPlan:
     """Compare what workbooks say with what stands. Writes nothing.
 
     Raises WrongState when the year they speak of is missing or closed.

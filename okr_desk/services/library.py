@@ -120,6 +120,7 @@ def _linked(session: Session, indicator_id: int) -> int:
         .where(
             KeyResult.indicator_id == indicator_id,
             KeyResult.state != ApprovalState.STOPPED,
+            col(KeyResult.stopped_on).is_(None),
             Year.state != YearState.CLOSED,
         )
     ).one()

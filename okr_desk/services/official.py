@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session, select
 
 from okr_desk.errors import WrongState
 from okr_desk.i18n import _
+from okr_desk.model import columns
+from okr_desk.model.reading import Reader
 from okr_desk.model.store import now, today
-from okr_desk.model.tables import Adjustment, Indicator, NotApplicable, Year
+from okr_desk.model.tables import Adjustment, Indicator, NotApplicable
 from okr_desk.rules.permissions import Actor
 from okr_desk.terms import YearState
 
 
-def year_state(session: Session, year: int) -> YearState:
+def year_state(session: Reader, year: int) -> YearState:
     """The state of a year that may still be worked on; raises WrongState when it is missing or closed."""
-    row = session.exec(select(Year).where(Year.number == year)).first()
-    if row is None:
+    state = session.execute(select(columns.Year.state).where(columns.Year.number == year)).scalar()
+    if state is None:
         raise WrongState(_("{year}年度还没有建立，请先在“年度与季度”中建立。").format(year=year))
-    if row.state == YearState.CLOSED:
+    if state == YearState.CLOSED:
         raise WrongState(_("{year}年度已关闭，内容不能再改。").format(year=year))
-    return YearState(row.state)
+    return YearState(state)
 
 
 def account_of(actor: Actor) -> int | None:
@@ -40,8 +44,12 @@ def note(
     objective_id: int | None = None,
     key_result_id: int | None = None,
     indicator_id: int | None = None,
+    on: date | None = None,
 ) -> None:
-    """Add the adjustment that is printed on the sheet: what it was, what it is, why, who, when."""
+    """Add the adjustment that is printed on the sheet: what it was, what it is, why, who, when.
+
+    `on` is the day as of which it holds where that is not today; the instant of writing is kept beside it.
+    """
     session.add(
         Adjustment(
             org_id=org_id,
@@ -54,7 +62,7 @@ def note(
             after=after,
             reason=reason,
             account_id=actor.account_id,
-            made_on=today(session),
+            made_on=on or today(session),
             made_at=now(session),
         )
     )

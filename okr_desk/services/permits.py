@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
 
 from okr_desk.errors import NotAllowed
 from okr_desk.i18n import _
+from okr_desk.model.columns import Account, RoleGrant
+from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
-from okr_desk.model.tables import Account, RoleGrant
 from okr_desk.queries import org_lines
 from okr_desk.rules.permissions import Action, Actor, GrantHeld, grant_for
 from okr_desk.terms import Role
@@ -17,7 +17,7 @@ SETUP = Actor(0, "", "", ())
 """The program itself, only while it makes a new database: there is nobody yet who could be asked."""
 
 
-def require(session: Session, actor: Actor, action: Action, org_id: int | None = None) -> None:
+def require(session: Reader, actor: Actor, action: Action, org_id: int | None = None) -> None:
     """Raise NotAllowed unless one of the actor's grants, as stored now, allows `action` on `org_id` (None: anywhere).
 
     The grant acted under is kept for the audit trail.
@@ -34,22 +34,22 @@ def require(session: Session, actor: Actor, action: Action, org_id: int | None =
     session.info["grant_id"] = grant.id
 
 
-def held(session: Session, account_id: int) -> tuple[GrantHeld, ...]:
+def held(session: Reader, account_id: int) -> tuple[GrantHeld, ...]:
     """The grants of an account as they are stored; none for one that is closed."""
     return tuple(
-        GrantHeld(row.key, Role(row.role), row.org_id, row.includes_below, row.valid_from, row.valid_to)
-        for row in session.exec(_HELD, params={"account": account_id})
+        GrantHeld(row.id, Role(row.role), row.org_id, row.includes_below, row.valid_from, row.valid_to)
+        for row in session.execute(_HELD, {"account": account_id})
     )
 
 
 _HELD = (
-    select(RoleGrant)
-    .join(Account, col(Account.id) == col(RoleGrant.account_id))
-    .where(col(RoleGrant.account_id) == bindparam("account"), col(Account.disabled_at).is_(None))
-    .order_by(col(RoleGrant.id))
+    select(*RoleGrant.ALL)
+    .join(Account.TABLE, Account.id == RoleGrant.account_id)
+    .where(RoleGrant.account_id == bindparam("account"), Account.disabled_at.is_(None))
+    .order_by(RoleGrant.id)
 )
 
 
-def _is_closed(session: Session, account_id: int) -> bool:
-    account = session.get(Account, account_id)
+def _is_closed(session: Reader, account_id: int) -> bool:
+    account = session.execute(select(Account.disabled_at).where(Account.id == account_id)).first()
     return account is None or account.disabled_at is not None

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from okr_desk.errors import InputRefused, Refusal, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Account, Quarter, Reopening
 from okr_desk.queries import cycles as standing
-from okr_desk.queries import orgs
+from okr_desk.queries import orgs, users
 from okr_desk.rules import cycles as rules
 from okr_desk.rules.cycles import AgreeDraft, ReopenDraft
-from okr_desk.rules.permissions import Action, Actor, grant_for
+from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import permits
 from okr_desk.services.outcome import Outcome, Topic, changed
 from okr_desk.terms import QuarterState
@@ -63,7 +63,7 @@ def agree(session: Session, actor: Actor, draft: AgreeDraft) -> Outcome[tuple[in
     rows = [_waiting(session, reopening_id) for reopening_id in draft.reopening_ids]
     if not rows:
         raise InputRefused(_("请选择要同意的申请。"), "reopening_ids")
-    alone = len(office_people(session)) < 2
+    alone = len(users.cycle_movers(session, today(session))) < 2
     for row in rows:
         if _person(session, row.asked_by) != _person(session, actor.account_id):
             row.substitution = ""
@@ -90,15 +90,6 @@ def end(session: Session, actor: Actor, reopening_id: int) -> Outcome[int]:
     session.add(row)
     session.flush()
     return Outcome(row.key, changed(Topic.CYCLES, Topic.CHECKINS))
-
-
-def office_people(session: Session) -> frozenset[int]:
-    """The persons whose accounts may move cycles today: fewer than two need a recorded substitution."""
-    rows = session.exec(select(Account).where(col(Account.disabled_at).is_(None))).all()
-    day = today(session)
-    return frozenset(
-        row.person_id for row in rows if grant_for(permits.held(session, row.key), Action.MOVE_CYCLES, None, day)
-    )
 
 
 def _waiting(session: Session, reopening_id: int) -> Reopening:

@@ -1,4 +1,7 @@
-"""The end of organisations: retired, merged, split. Who came from whom stays on record; nothing is re-scored."""
+"""The end of organisations: retired, merged, split. Who came from whom stays on record; nothing is re-scored.
+
+How what is unfinished passes on is in `services.handover`.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +13,16 @@ from sqlmodel import Session, col, func, or_, select
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import today
-from okr_desk.model.tables import (
-    Appointment,
-    Baseline,
-    KeyResult,
-    Objective,
-    Org,
-    OrgSuccession,
-    OrgVersion,
-    RoleGrant,
-)
+from okr_desk.model.tables import Appointment, Org, OrgSuccession, OrgVersion, RoleGrant
 from okr_desk.queries import orgs as standing
 from okr_desk.rules import orgs as rules
 from okr_desk.rules.orgs import MergeDraft, OrgDraft, RetireDraft, SplitDraft
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.services import orgs, permits
+from okr_desk.services import handover, orgs, permits
 from okr_desk.services.outcome import Outcome, Topic, changed
-from okr_desk.terms import ApprovalState, OrgKind
+from okr_desk.terms import OrgKind
+
+_CHANGED = changed(Topic.ORGS, Topic.USERS, Topic.INDICATORS, Topic.OBJECTIVES, Topic.CHECKINS)
 
 
 def retire(session: Session, actor: Actor, draft: RetireDraft) -> Outcome[int]:
@@ -44,9 +40,9 @@ def retire(session: Session, actor: Actor, draft: RetireDraft) -> Outcome[int]:
 
 
 def merge(session: Session, actor: Actor, draft: MergeDraft) -> Outcome[int]:
-    """Several organisations become one; the id of that one. Who passes on what is unfinished is recorded.
+    """Several organisations become one; the id of that one. What `heirs_of` have not finished passes on to it.
 
-    Baselines and key results are not added up by guess: the notices say what has to be settled on the objectives page.
+    Baselines and targets that both have are not added up by guess: the notices name what the office has to settle.
     """
     rules.check_merger(draft)
     gone = [org_id for org_id in dict.fromkeys(draft.predecessor_ids) if org_id != draft.into_id]
@@ -61,16 +57,17 @@ def merge(session: Session, actor: Actor, draft: MergeDraft) -> Outcome[int]:
     successor_id = draft.into_id or _founded(session, actor, draft.successor, draft.on, draft.reason)
     notices = [_("合并后的党员人数、任职等请及时修改。")]
     for org_id in gone:
-        inherits = org_id in draft.heirs_of
-        _record(session, rules.MERGER, org_id, successor_id, draft.on, inherits, draft.reason)
-        if inherits:
-            notices += _unfinished(session, org_id, successor_id, draft.on)
+        _record(session, rules.MERGER, org_id, successor_id, draft.on, org_id in draft.heirs_of, draft.reason)
+    heirs_of = [org_id for org_id in gone if org_id in draft.heirs_of]
+    notices += handover.pass_on(session, actor, rules.MERGER, heirs_of, successor_id, draft.on, draft.reason)
     session.flush()
-    return Outcome(successor_id, changed(Topic.ORGS, Topic.USERS), tuple(notices))
+    return Outcome(successor_id, _CHANGED, tuple(notices))
 
 
 def split(session: Session, actor: Actor, draft: SplitDraft) -> Outcome[tuple[int, ...]]:
-    """One organisation becomes several; the ids of the new ones in the order of the draft."""
+    """One organisation becomes several; the ids of the new ones in the order of the draft. The heir goes on with what
+    is unfinished; the notices name what is left to settle.
+    """
     permits.require(session, actor, Action.EDIT_ORGS, draft.predecessor_id)
     rules.check_split(draft)
     org = orgs.live(session, draft.predecessor_id)
@@ -79,16 +76,17 @@ def split(session: Session, actor: Actor, draft: SplitDraft) -> Outcome[tuple[in
         _end(session, org, draft.on, draft.reason)
     else:
         orgs.check_not_closed(session, draft.on)
-    made, notices = [], []
+    made: list[int] = []
+    notices: list[str] = []
     for place, successor in enumerate(draft.successors):
         new_id = _founded(session, actor, successor, draft.on, draft.reason)
         inherits = not draft.continues and place == draft.heir
         _record(session, rules.SPLIT, org.key, new_id, draft.on, inherits, draft.reason)
         if inherits:
-            notices += _unfinished(session, org.key, new_id, draft.on)
+            notices += handover.pass_on(session, actor, rules.SPLIT, [org.key], new_id, draft.on, draft.reason)
         made.append(new_id)
     session.flush()
-    return Outcome(tuple(made), changed(Topic.ORGS, Topic.USERS), tuple(notices))
+    return Outcome(tuple(made), _CHANGED, tuple(notices))
 
 
 def _end(session: Session, org: Org, on: date, reason: str) -> None:
@@ -145,36 +143,6 @@ def _record(
             reason=reason.strip(),
         )
     )
-
-
-def _unfinished(session: Session, predecessor_id: int, successor_id: int, on: date) -> list[str]:
-    """What passes on, counted, so that somebody settles it; numbers of two branches are never added up by guess."""
-    baselines = session.exec(
-        select(func.count())
-        .select_from(Baseline)
-        .where(Baseline.org_id == predecessor_id, Baseline.year == on.year, col(Baseline.superseded_at).is_(None))
-    ).one()
-    key_results = session.exec(
-        select(func.count())
-        .select_from(KeyResult)
-        .join(Objective, col(Objective.id) == col(KeyResult.objective_id))
-        .where(
-            Objective.org_id == predecessor_id,
-            Objective.year == on.year,
-            Objective.state != ApprovalState.STOPPED,
-        )
-    ).one()
-    if not baselines and not key_results:
-        return []
-    sentence = _("“{old}”的 {b} 条基线、{k} 项关键结果由“{new}”承接，请到“目标”“指标”中逐项核定。")
-    return [
-        sentence.format(
-            old=standing.view(session, predecessor_id, on).short_name,
-            new=standing.view(session, successor_id, on).short_name,
-            b=baselines,
-            k=key_results,
-        )
-    ]
 
 
 def _check_branch(org: Org) -> None:

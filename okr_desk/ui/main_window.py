@@ -43,9 +43,10 @@ class MainWindow(QMainWindow):
     page_shown = Signal(str)
     closing = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, first: str = "today") -> None:
         super().__init__()
         self.desk = desk
+        self._first = first
         self.pages: dict[str, Page] = {}
         self._painted = False
         self.top, self.rail, self.status = TopBar(desk, self), Rail(self), StatusBar(desk, self)
@@ -99,8 +100,8 @@ class MainWindow(QMainWindow):
         self._drop_pages()
         self.rail.offer(entries_for(self.desk.actor))
         if self.desk.actor is not None:
-            first = key if key in self.rail.shown_keys() else "today"
-            self.show_page(first)
+            wanted = (key, self._first, "today")
+            self.show_page(next(one for one in wanted if one in self.rail.shown_keys()))
 
     def _drop_pages(self) -> None:
         self.stack.setCurrentIndex(0)
@@ -194,7 +195,7 @@ class MainWindow(QMainWindow):
         self.rail.setEnabled(actor is not None)
         if actor is not None:
             self.rail.offer(entries_for(actor))
-            self.rail.show_current(self.rail.current_key() or "today")  # else the focus would open a page too early
+            self.rail.show_current(self.rail.current_key() or self._first)  # else the focus would open a page too early
             self.rail.setFocus()
             self._state().setValue("rail", ",".join(self.rail.shown_keys()))
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 DEMO_FILE = "青山镇示范.okr"
 BACKUP_AFTER = 2_500
 """Milliseconds after the first page: the copy of the day must not make anybody wait."""
+WRITING_AFTER = 500
+"""Milliseconds after the first page: what the first save needs is loaded while one reads."""
 
 
 class Opening(QObject):
@@ -90,6 +92,11 @@ class Opening(QObject):
         if store is not None:
             show = self._window.status.show_backup
             self._desk.tasks.run(_backup_of_the_day, store, done=show, failed=self._desk.refuse, owner=self)
+
+    def prepare_writing(self) -> None:
+        """Load in the background what the first save would have to load."""
+        if self._desk.store is not None:
+            self._desk.tasks.run(_prepare_writing, self._desk.store, owner=self)
 
     def restore(self, copy: Path) -> None:
         """Close the file, put a copy in its place, open it again; a refusal opens the old one again."""
@@ -160,6 +167,7 @@ class Opening(QObject):
     def _offer(self, found: tuple[Any, Any]) -> None:
         new_person = not self._desk.selection.orgs
         self._desk.selection.offer(*found)
+        QTimer.singleShot(WRITING_AFTER, self, self.prepare_writing)
         QTimer.singleShot(BACKUP_AFTER, self, self.take_backup)
         if new_person or self._window.current_page() is None:
             self._window.rebuild()
@@ -275,6 +283,12 @@ def _people(session: Any) -> tuple[Actor, ...]:
     order = list(Role)
     usable.sort(key=lambda account: min(order.index(grant.role) for grant in account.grants))
     return tuple(Actor(a.id, a.login, a.name, a.grants) for a in usable)
+
+
+def _prepare_writing(store: Store) -> None:
+    from okr_desk.services import checkins as checkins
+
+    store.prepare_writing()
 
 
 def _backup_of_the_day(store: Store) -> str:

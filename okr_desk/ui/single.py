@@ -6,7 +6,7 @@ import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from okr_desk import paths
@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 
 PATIENCE = 1_500
 """Milliseconds to wait for the running program."""
+KNOCK = 100
+"""Milliseconds between two tries: the other one may only just have started."""
 
 
 def hand_over(file: str) -> bool:
     """Tell the running program to come to the front with `file`; False when it does not answer."""
     socket = QLocalSocket()
-    socket.connectToServer(_name())
-    if not socket.waitForConnected(PATIENCE):
+    for _knock in range(PATIENCE // KNOCK):
+        socket.connectToServer(_name())
+        if socket.waitForConnected(PATIENCE):
+            break
+        QThread.msleep(KNOCK)
+    else:
         return False
     socket.write(f"{Path(file).resolve() if file else ''}\n".encode())
     sent = socket.waitForBytesWritten(PATIENCE)

@@ -31,7 +31,7 @@ def empty(tmp_path: Path):
 
 
 def _trail(store: Store) -> list[tuple[str, str, str, str]]:
-    with store.read() as session:
+    with store.rows() as session:
         return [(e.action, e.table, e.before, e.after) for e in session.exec(select(AuditEntry))]
 
 
@@ -60,7 +60,7 @@ def test_an_error_rolls_back_rows_and_audit(empty: Store) -> None:
         session.flush()
         raise RuntimeError
     assert _trail(empty) == []
-    with empty.read() as session:
+    with empty.rows() as session:
         assert session.exec(select(Category)).all() == []
 
 
@@ -85,12 +85,12 @@ def test_the_chain_names_the_first_entry_that_was_touched(empty: Store, tamperin
     for name in ("农村", "社区", "机关"):
         with empty.write(ACTOR) as session:
             session.add(Category(name=name))
-    with empty.read() as session:
+    with empty.rows() as session:
         assert audit.first_broken(session) is None
     with closing(sqlite3.connect(empty.path)) as raw:
         raw.execute(tampering)
         raw.commit()
-    with empty.read() as session:
+    with empty.rows() as session:
         assert audit.first_broken(session) in (2, 3)
 
 
@@ -118,7 +118,7 @@ def test_writers_queue_and_lose_nothing(empty: Store) -> None:
         worker.start()
     for worker in workers:
         worker.join()
-    with empty.read() as session:
+    with empty.rows() as session:
         assert session.exec(select(Category)).one().position == 100
         assert audit.first_broken(session) is None
 

@@ -158,7 +158,7 @@ def test_the_quarter_before_stands_beside(town: Filled) -> None:
 
 def test_the_origin_put_first_counts_and_the_difference_is_listed(town: Filled) -> None:
     report(town, income=D(45))
-    with town.small.store.read() as session:
+    with town.small.store.rows() as session:
         indicator = session.get_one(KeyResult, town.income).indicator_id
     assert indicator is not None
     with town.small.store.write(town.small.office) as session:
@@ -173,7 +173,7 @@ def test_the_origin_put_first_counts_and_the_difference_is_listed(town: Filled) 
 
 def test_what_does_not_apply_is_weighted_away(town: Filled) -> None:
     four_reported(town)
-    with town.small.store.read() as session:
+    with town.small.store.rows() as session:
         indicator = session.get_one(KeyResult, town.income).indicator_id
     assert indicator is not None
     with town.small.store.write(town.small.office) as session:
@@ -210,13 +210,13 @@ def test_looking_back_judges_on_the_last_day_of_the_quarter(town: Filled) -> Non
 
 
 def test_a_quarter_that_does_not_exist(town: Filled) -> None:
-    with pytest.raises(Refusal, match="2031年第1季度还没有建立"), town.small.store.read() as session:
+    with pytest.raises(Refusal, match="2031年第1季度还没有建立"), town.small.store.rows() as session:
         boards.board(session, town.small.village, 2031, 1)
 
 
 def test_all_at_once_is_the_same_as_one_by_one(town: Filled) -> None:
     four_reported(town)
-    with town.small.store.read() as session:
+    with town.small.store.rows() as session:
         alone = boards.board(session, town.small.village, 2026, 3)
         quarter = alone.quarter
         of = [alone.org, orgs.view(session, town.small.school, date(2026, 9, 25))]

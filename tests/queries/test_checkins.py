@@ -15,8 +15,7 @@ from okr_desk.model.store import Store
 from okr_desk.model.tables import KeyResult, Reopening
 from okr_desk.queries import checkins as fill
 from okr_desk.queries import cycles
-from okr_desk.queries.checkins import FillSheet
-from okr_desk.queries.reviews import NarrativeView
+from okr_desk.queries.checkins import FillSheet, NarrativeView
 from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft
 from okr_desk.rules.indicators import ValueDraft
 from okr_desk.services import checkins, measured

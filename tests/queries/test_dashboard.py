@@ -14,6 +14,7 @@ from okr_desk.model.store import Store
 from okr_desk.queries import cycles, today
 from okr_desk.queries.dashboard import BranchRow
 from okr_desk.queries.today import OfficeToday
+from okr_desk.queries.wording import deadline
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.services import approvals, checkins, objectives
 from okr_desk.services.permits import SETUP
@@ -154,8 +155,8 @@ def test_nobody_is_reminded_when_all_have_reported(town: Filled) -> None:
 
 def test_the_deadline_in_words(town: Filled) -> None:
     of = seen(town)
-    assert today.deadline(of.township.quarter, 5) == "9月30日截止，还有 5 天。"
-    assert today.deadline(of.township.quarter, 0) == "9月30日截止，今天是最后一天。"
+    assert deadline(of.township.quarter, 5) == "9月30日截止，还有 5 天。"
+    assert deadline(of.township.quarter, 0) == "9月30日截止，今天是最后一天。"
     with town.small.store.read() as session:
         frozen = cycles.by_key(session, "2026Q2")
-    assert frozen is not None and today.deadline(frozen, 5) == ""
+    assert frozen is not None and deadline(frozen, 5) == ""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from okr_desk import i18n
-from okr_desk.queries.reviews import NarrativeView
+from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
 from tests.reports import pdf, samples
 

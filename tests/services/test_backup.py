@@ -17,7 +17,7 @@ from sqlmodel import col, select
 
 from okr_desk.clock import FixedClock
 from okr_desk.errors import DatabaseRefused, FileRefused, NotAllowed
-from okr_desk.model import audit
+from okr_desk.model import audit, engine
 from okr_desk.model.store import Store
 from okr_desk.model.tables import AuditEntry, Person
 from okr_desk.queries import backup as copies
@@ -50,7 +50,7 @@ def names(path: Path) -> list[str]:
     """Who stands in a database."""
     store = Store.open(path)
     try:
-        with store.read() as session:
+        with store.rows() as session:
             return list(session.exec(select(Person.name).order_by(col(Person.id))))
     finally:
         store.close()
@@ -62,9 +62,10 @@ def test_a_copy_is_whole_described_and_equal(database: Path, tmp_path: Path) -> 
     assert made.is_whole and names(made.path) == ["王玥"]
     assert copies.in_folder(tmp_path / "u盘") == (made,)
     told = json.loads(copies.manifest_path(made.path).read_text(encoding="utf-8"))
-    assert told["sha256"] == copies.digest(made.path) and told["schema"] == 1 and told["audit_entries"] == 1
+    assert told["sha256"] == copies.digest(made.path) and told["audit_entries"] == 1
+    assert told["schema"] == engine.SCHEMA_VERSION
     store = Store.open(database)
-    with store.read() as session:
+    with store.rows() as session:
         assert told["audit_head"] == audit.head(session)
     assert told["epoch"] == store.facts()["epoch"]
     store.close()
@@ -143,7 +144,7 @@ def test_without_the_right_nothing_is_copied_and_the_denial_stays(database: Path
     store = Store.open(database, clock)
     with pytest.raises(NotAllowed):
         backup.make(store, NOBODY)
-    with store.read() as session:
+    with store.rows() as session:
         assert session.exec(select(AuditEntry.action)).all() == ["insert", "denied"]
     store.close()
     assert not backup.default_folder(database).exists()
@@ -168,7 +169,7 @@ def test_restore_brings_back_the_copy_keeps_the_old_file_and_starts_an_epoch(
     assert aside is not None and names(aside) == ["王玥", "后来的人"]
     store = Store.open(database, clock)
     assert store.facts()["epoch"] != epoch
-    with store.read() as session:
+    with store.rows() as session:
         assert session.exec(select(AuditEntry.action)).all()[-1] == "restored"
         assert audit.first_broken(session) is None
     store.close()

@@ -57,7 +57,7 @@ def test_a_year_is_copied_as_drafts_with_final_values_as_baselines(small: Small)
     with small.store.write(small.secretary) as session:
         outcome = carry_over.copy_from(session, small.secretary, small.village, 2026, 2027)
     assert outcome.notices == ("请核对：KR1.2 没有取到上年末数值，基线仍是原来的。",)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.get(Objective, outcome.value[0])
         assert row is not None and (row.year, row.state) == (2027, "draft")
         aligned = session.get(Objective, row.aligned_to_id)

@@ -15,9 +15,8 @@ from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
 from okr_desk.model import audit
 from okr_desk.model.store import Store, now
 from okr_desk.model.tables import CheckIn, CheckInNode, Evidence, MeasuredValue, Narrative, Quarter, Reopening
-from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft
+from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft, RowRefused
 from okr_desk.services import checkins, evidence
-from okr_desk.services.checkins import RowRefused
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import EntryBasis, Origin, QuarterState
 from tests.filled_township import DAY, Filled, fill
@@ -43,12 +42,12 @@ def record(town: Filled, draft: CheckInDraft, actor: object = None) -> int:
 
 
 def rows(town: Filled) -> list[CheckIn]:
-    with town.small.store.read() as session:
+    with town.small.store.rows() as session:
         return list(session.exec(select(CheckIn).order_by(col(CheckIn.id))))
 
 
 def values(town: Filled) -> list[tuple[Decimal, bool]]:
-    with town.small.store.read() as session:
+    with town.small.store.rows() as session:
         found = session.exec(select(MeasuredValue).order_by(col(MeasuredValue.id)))
         return [(row.value, row.superseded_at is None) for row in found if row.origin == Origin.BRANCH]
 
@@ -65,7 +64,7 @@ def test_a_value_is_stored_with_author_date_and_trail(town: Filled) -> None:
     assert (row.value, row.as_of, row.confidence, row.progress_note) == (D("78.5"), DAY, 8, "按计划")
     assert (row.account_id, row.basis, row.is_late) == (town.small.secretary.account_id, EntryBasis.OWN, False)
     assert town.small.trail()[-1].account_id == town.small.secretary.account_id
-    with town.small.store.read() as session:
+    with town.small.store.rows() as session:
         assert audit.first_broken(session) is None
 
 
@@ -145,7 +144,7 @@ def test_several_are_withdrawn_together_or_not_at_all(town: Filled) -> None:
 
 def test_nodes_of_a_milestone(town: Filled) -> None:
     record(town, said(town, town.road, nodes=("立项", "开工")))
-    with town.small.store.read() as session:
+    with town.small.store.rows() as session:
         assert len(session.exec(select(CheckInNode)).all()) == 2
     with pytest.raises(InputRefused, match="没有名为“通车”的节点。可选：立项、开工、主体完成、验收"):
         record(town, said(town, town.road, nodes=("通车",)))
@@ -272,7 +271,7 @@ def test_narratives_are_versions(town: Filled) -> None:
         with town.small.store.write(town.small.secretary) as session:
             draft = NarrativeDraft(town.small.village, quarter, practice=text)
             checkins.write_narrative(session, town.small.secretary, draft)
-    with town.small.store.read() as session:
+    with town.small.store.rows() as session:
         found = session.exec(select(Narrative).order_by(col(Narrative.version))).all()
         assert [(row.version, row.practice) for row in found] == [(1, "甲"), (2, "乙")]
     with pytest.raises(InputRefused) as refused, town.small.store.write(town.small.secretary) as session:
@@ -289,7 +288,7 @@ def test_evidence_is_kept_by_its_hash_and_two_are_the_most(town: Filled, tmp_pat
         path.write_bytes(b"\xff\xd8" + bytes([number]))
         files.append(path)
     record(town, said(town, town.rate, value=D(70), evidence=tuple(files[:2])))
-    with town.small.store.read() as session:
+    with town.small.store.rows() as session:
         kept = session.exec(select(Evidence)).all()
         folder = evidence.folder(session)
         assert [row.display_name for row in kept] == ["照片0.jpg", "照片1.jpg"]

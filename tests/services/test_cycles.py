@@ -208,7 +208,7 @@ def test_a_new_year_proposes_final_values_and_lists_the_gaps(town: Town) -> None
     assert gaps[(SPRING, "党员到会率")] == "没有第四季度实绩，最近一次是2026年第三季度的 91.5%，基线需核定。"
     assert gaps[("", "工作日历")] == "2027年的节假日还没有填写。"
     assert (VILLAGE, "书记") in gaps
-    with town.store.read() as session:
+    with town.store.rows() as session:
         line = indicators.current_baseline(session, town.ids[VILLAGE], attendance, 2027)
     assert line is not None
     assert (line.value, line.as_of, line.source) == (Decimal("91.5"), date(2026, 10, 8), "2026年第四季度实绩")

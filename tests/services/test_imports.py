@@ -115,7 +115,7 @@ def test_no_stored_check_in_differs_from_the_truth(filled):
 
 def test_who_is_missing_and_who_sent_two(filled):
     store, _actor, _result = filled
-    with store.read() as session:
+    with store.rows() as session:
         plan = imports.prepare(session, reading())
     assert [one.org for one in plan.missing] == ["双河村党支部", "朝阳社区第二党支部"]
     assert [(one.org, len(one.workbooks)) for one in plan.duplicates] == [("东岭村党支部", 2)]
@@ -128,7 +128,7 @@ def test_the_same_files_again_change_nothing(filled):
     assert (again.batch_id, again.taken) == (None, 0)
     assert again.unchanged == first.taken
     assert before == (_count(store, AuditEntry), _count(store, ImportBatch), _count(store, ImportQuestion))
-    with store.read() as session:
+    with store.rows() as session:
         assert first_broken(session) is None
 
 
@@ -161,7 +161,7 @@ def test_settling_one_of_two_returns_answers_the_other(waiting):
         imports.settle(session, actor, question.id, Decision(Verdict.ACCEPT))
     read = {(r["org"], r["kr"]): r["value"] for r in export.rows(store, "checkins") if "value" in r}
     assert read["东岭村党支部", "KR3.1"] == "79.6"
-    with store.read() as session:
+    with store.rows() as session:
         other = session.exec(select(ImportQuestion).where(ImportQuestion.raw == "88.8")).one()
         assert other.decision == Verdict.OVERTAKEN
         check_in = session.exec(select(CheckIn).where(CheckIn.value == Decimal("79.6"))).first()
@@ -193,11 +193,11 @@ def test_a_value_that_stands_is_never_overwritten_silently(waiting):
     result = desk.take(store, actor, changed)
     assert result.taken == 0 and [d.raw for d in result.doubtful] == ["64"]
     assert "63.4" in result.doubtful[0].reason
-    with store.read() as session:
+    with store.rows() as session:
         question = session.exec(select(ImportQuestion).where(ImportQuestion.raw == "64")).one()
     with store.write(actor) as session:
         imports.settle(session, actor, question.key, Decision(Verdict.ACCEPT))
-    with store.read() as session:
+    with store.rows() as session:
         rows = session.exec(
             select(CheckIn).where(
                 CheckIn.progress_note == one.progress_note, col(CheckIn.value).in_([Decimal("63.4"), 64])
@@ -236,7 +236,7 @@ def test_undo_takes_everything_back_and_a_new_import_brings_it_again(empty):
     with store.write(actor) as session:
         assert imports.undo(session, actor, done.batch_id).value > 1500
     assert {word: export.rows(store, word) for word in export.WORDS} == before
-    with store.read() as session:
+    with store.rows() as session:
         assert queries.open_questions(session) == ()
         assert session.exec(select(func.count()).select_from(Org)).one() == 1
         assert first_broken(session) is None
@@ -279,7 +279,7 @@ def test_a_baseline_that_differs_keeps_the_old_line(waiting):
     with store.write(actor) as session:
         row = session.exec(select(ImportQuestion).where(ImportQuestion.raw == result.doubtful[0].raw)).all()[-1]
         imports.settle(session, actor, row.key, Decision(Verdict.ACCEPT))
-    with store.read() as session:
+    with store.rows() as session:
         lines = session.exec(
             select(Baseline).where(Baseline.value.in_([fact.value, fact.value + 1]))  # type: ignore[attr-defined]
         ).all()
@@ -341,22 +341,22 @@ def test_a_missing_year_is_said(filled):
 
 def test_batches_are_listed(filled):
     store, actor, result = filled
-    with store.read() as session:
+    with store.rows() as session:
         view = queries.batches(session)[-1]
     assert (view.id, view.by, view.written) == (result.batch_id, actor.name, result.taken)
     assert "01_组织名册.xlsx" in view.files and view.open_questions > 0
-    with store.read() as session:
+    with store.rows() as session:
         stored = session.get(ImportBatch, result.batch_id)
         assert stored is not None and len(json.loads(stored.files)) == 40
 
 
 def _count(store: Store, table: type) -> int:
-    with store.read() as session:
+    with store.rows() as session:
         return session.exec(select(func.count()).select_from(table)).one()
 
 
 def _question(store: Store, workbook: str, raw: str) -> queries.QuestionView:
-    with store.read() as session:
+    with store.rows() as session:
         return next(
             view
             for view in queries.open_questions(session)

@@ -57,7 +57,7 @@ def test_the_first_line_is_plain(small: Small) -> None:
         outcome = indicators.set_baseline(session, small.office, start(small, "78.5"))
         indicators.set_target(session, small.office, aim(small, "89.9"))
     assert outcome.changes.topics == {Topic.INDICATORS, Topic.OBJECTIVES}
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.exec(select(Baseline)).one()
         assert (row.value, row.version, row.account_id) == (Decimal("78.5"), 1, small.office.account_id)
         assert session.exec(select(Adjustment)).all() == []
@@ -72,7 +72,7 @@ def test_a_change_in_an_open_year_needs_a_reason_and_keeps_the_old_line(small: S
         indicators.set_target(session, small.office, aim(small, "85"))
     with small.store.write(small.office) as session:
         indicators.set_target(session, small.office, aim(small, "85", "外出务工党员增加"))
-    with small.store.read() as session:
+    with small.store.rows() as session:
         old, new = session.exec(select(Target).order_by(col(Target.version))).all()
         assert (old.value, old.superseded_at is not None) == (Decimal("89.9"), True)
         assert (new.value, new.version, new.superseded_at) == (Decimal(85), 2, None)
@@ -87,7 +87,7 @@ def test_a_changed_source_of_the_baseline_is_a_change_too(small: Small) -> None:
     with small.store.write(small.office) as session:
         indicators.set_baseline(session, small.office, start(small, "78.5"))
         indicators.set_baseline(session, small.office, start(small, "78.5", source="组织部通报", reason="改用通报数"))
-    with small.store.read() as session:
+    with small.store.rows() as session:
         note = session.exec(select(Adjustment)).one()
     assert note.before == "78.5%（2025-12-31，2025年末实绩）"
     assert note.after == "78.5%（2025-12-31，组织部通报）"
@@ -97,7 +97,7 @@ def test_before_the_year_opens_a_change_needs_no_reason_but_keeps_the_old_line(s
     with small.store.write(small.office) as session:
         indicators.set_target(session, small.office, aim(small, "80", year=2027))
         indicators.set_target(session, small.office, aim(small, "82", year=2027))
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert len(session.exec(select(Target)).all()) == 2
         assert session.exec(select(Adjustment)).all() == []
 
@@ -146,7 +146,7 @@ def test_both_ends_of_a_line_move_together(small: Small) -> None:
         indicators.set_line(session, small.office, *moved)
     with pytest.raises(InputRefused, match="目标却低于基线"), small.store.write(small.office) as session:
         indicators.set_line(session, small.office, start(small, "97", reason="改"), aim(small, "96", "改"))
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert [row.what for row in session.exec(select(Adjustment))] == ["基线", "目标值"]
         assert [row.value for row in session.exec(select(Target).order_by(col(Target.version)))] == [90, 99]
 
@@ -201,7 +201,7 @@ def test_only_the_office_sets_lines_and_the_denial_is_recorded(small: Small) -> 
             indicators.set_baseline(session, actor, start(small, "78.5"))
         entry = small.trail()[-1]
         assert (entry.action, entry.account_id) == ("denied", actor.account_id)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert session.exec(select(Baseline)).all() == []
 
 
@@ -214,7 +214,7 @@ def test_what_does_not_apply_takes_no_line_until_it_applies_again(small: Small) 
     with small.store.write(small.office) as session:
         indicators.applicable_again(session, small.office, *where, "今年新增")
         indicators.set_target(session, small.office, aim(small, "90"))
-    with small.store.read() as session:
+    with small.store.rows() as session:
         said = [(note.before, note.after) for note in session.exec(select(Adjustment))]
     assert said == [("适用", "不适用"), ("不适用", "适用")]
 
@@ -225,7 +225,7 @@ def test_a_newer_value_takes_the_place_of_the_same_origin_only(small: Small) -> 
         told = indicators.record_value(session, small.office, measured(small, "75", Origin.DEPARTMENT))
         indicators.record_value(session, small.office, measured(small, "82"))
     assert told.notices == ("“党员到会率”另有不同的数：支部自报 81，请核对。",)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         rows = session.exec(select(MeasuredValue).order_by(col(MeasuredValue.id))).all()
     assert [(row.origin, row.value, row.superseded_at is None) for row in rows] == [
         ("branch", 81, False), ("department", 75, True), ("branch", 82, True),
@@ -269,7 +269,7 @@ def test_a_definition_is_replaced_never_edited(small: Small) -> None:
         indicators.new_version(
             session, small.office, small.attendance, percent("B08", "党员到会率", decimals=2, reason="统一口径")
         )
-    with small.store.read() as session:
+    with small.store.rows() as session:
         rows = session.exec(
             select(IndicatorVersion).where(IndicatorVersion.indicator_id == small.attendance).order_by("version")
         ).all()
@@ -295,7 +295,7 @@ def test_the_seed_fills_a_library_once(small: Small) -> None:
         first = indicators.load_seed(session).value
         again = indicators.load_seed(session)
     assert first >= 60 and again.value == 0 and not again.changes
-    with small.store.read() as session:
+    with small.store.rows() as session:
         codes = session.exec(select(Indicator.code)).all()
         income = session.exec(select(IndicatorVersion).join(Indicator).where(Indicator.code == "F25")).one()
     assert len(codes) == len(set(codes)) == first + 2
@@ -343,5 +343,5 @@ def test_saying_twice_that_it_does_not_apply_changes_nothing(small: Small) -> No
         assert indicators.not_applicable(session, small.office, *where, "不适用").changes
         assert not indicators.not_applicable(session, small.office, *where, "不适用").changes
         assert indicators.applicable_again(session, small.office, *where, "恢复").changes
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert session.exec(select(Adjustment)).all() == []

@@ -24,14 +24,17 @@ from okr_desk.model.tables import (
     MilestoneNode,
     Objective,
 )
-from okr_desk.queries import objective_drafts
+from okr_desk.queries import board as boards
+from okr_desk.queries import cycles, objective_drafts, rollups
+from okr_desk.queries.objectives import Board
+from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.indicators import BaselineDraft, TargetDraft
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import adjustments, approvals, indicators, objectives
+from okr_desk.services import adjustments, approvals, checkins, indicators, objectives
 from okr_desk.services.outcome import Topic
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import ApprovalState, Direction, KrKind
-from tests.small_township import Small, bare, build, metric, objective
+from tests.small_township import ENDS, Small, bare, build, metric, objective
 
 D = Decimal
 
@@ -63,7 +66,7 @@ def approved(small: Small, *drafts: object) -> tuple[int, list[int]]:
 
 
 def states(small: Small) -> list[str]:
-    with small.store.read() as session:
+    with small.store.rows() as session:
         return [row.state for row in session.exec(select(Objective))] + [
             row.state for row in session.exec(select(KeyResult).order_by(col(KeyResult.id)))
         ]
@@ -75,7 +78,7 @@ def test_a_secretary_draws_up_the_own_branch(small: Small) -> None:
         outcome = objectives.create(session, small.secretary, objective(small.village))
         objectives.create_key_result(session, small.secretary, outcome.value, metric(plan=plan))
     assert outcome.changes.topics == {Topic.OBJECTIVES}
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.exec(select(KeyResult)).one()
         assert objective_drafts.draft_of(session, row) == metric(plan=plan)
         assert session.exec(select(Objective)).one().state == ApprovalState.DRAFT
@@ -119,7 +122,7 @@ def test_submitted_returned_with_an_opinion_and_approved(small: Small) -> None:
         approvals.send_back(session, small.office, [above], " ")
     with small.store.write(small.office) as session:
         approvals.send_back(session, small.office, [above], "目标偏低")
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.exec(select(Objective)).one()
         assert (row.state, row.state_reason) == ("returned", "目标偏低")
     with small.store.write(small.secretary) as session:
@@ -127,7 +130,7 @@ def test_submitted_returned_with_an_opinion_and_approved(small: Small) -> None:
         approvals.submit(session, small.secretary, [above])
     with small.store.write(small.office) as session:
         approvals.approve(session, small.office, [above])
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.exec(select(Objective)).one()
         assert (row.approved_by, row.state_reason) == (small.office.account_id, "")
         assert row.approved_at is not None
@@ -145,7 +148,7 @@ def test_an_objective_without_key_results_cannot_be_submitted(small: Small) -> N
 def test_a_linked_key_result_waits_for_the_line_of_its_indicator(small: Small) -> None:
     linked = bare(KrKind.METRIC, indicator_id=small.attendance)
     above, (below,) = drawn_up(small, linked)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.get(KeyResult, below)
         assert row is not None and (row.unit, row.baseline, row.target, row.direction) == ("%", None, None, "")
     with pytest.raises(InputRefused, match="还没有基线和目标值"), small.store.write(small.secretary) as session:
@@ -211,7 +214,7 @@ def test_a_draft_that_cannot_start_is_refused(small: Small, draft: object, sente
     with pytest.raises(InputRefused, match=sentence) as refused:
         drawn_up(small, draft)
     assert refused.value.field == field
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert session.exec(select(Objective)).all() == []
 
 
@@ -243,7 +246,7 @@ def test_alignment_leads_up_within_the_year(small: Small) -> None:
         assert error.value.field == "aligned_to_id"
     with pytest.raises(InputRefused, match="只能对应上级"), small.store.write(small.office) as session:
         objectives.revise(session, small.office, top, objective(small.township, "T1", aligned_to_id=own))
-    with small.store.read() as session:
+    with small.store.rows() as session:
         choices = objective_drafts.alignable(session, small.village, 2026)
     assert [(choice.id, choice.org_name, choice.code) for choice in choices] == [(top, "青山镇", "T1")]
     with pytest.raises(WrongState, match="有 1 个下级目标对应“T1”"), small.store.write(small.office) as session:
@@ -263,7 +266,7 @@ def test_a_draft_is_removed_with_everything_below(small: Small) -> None:
     above, _below = drawn_up(small, metric(plan=(D(1), None, None, None)), bare(KrKind.MILESTONE, "K2", nodes=nodes))
     with small.store.write(small.secretary) as session:
         objectives.remove(session, small.secretary, above)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         for table in (Objective, KeyResult, KeyResultPlan, MilestoneNode):
             assert session.exec(select(table)).all() == []
     assert [entry.action for entry in small.trail()].count("delete") == 6
@@ -279,7 +282,7 @@ def test_a_key_result_moves_to_another_objective(small: Small) -> None:
     with small.store.write(small.secretary) as session:
         assert objectives.move_key_result(session, small.secretary, below, other).changes
         assert not objectives.move_key_result(session, small.secretary, below, other).changes
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.get(KeyResult, below)
         assert row is not None and row.objective_id == other != above
 
@@ -295,7 +298,7 @@ def test_after_approval_a_change_is_an_adjustment_with_reason(small: Small) -> N
         outcome = adjustments.change_key_result(session, small.office, below, changed, "项目缓建")
         assert not adjustments.change_key_result(session, small.office, below, changed, "").changes
     assert outcome.notices == ("O1 各关键结果的权重合计 60，不是 100，计算时按比例折算。",)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         notes = session.exec(select(Adjustment).order_by(col(Adjustment.id))).all()
         assert [(note.what, note.before, note.after) for note in notes] == [
             ("权重", "100", "60"),
@@ -323,7 +326,7 @@ def test_adding_to_an_approved_plan_counts_at_once(small: Small) -> None:
         other = adjustments.add_objective(session, small.office, objective(small.village, "O2"), "上级新部署")
     assert other.notices == ("各目标的权重合计 200，不是 100，计算时按比例折算。",)
     assert states(small) == ["approved", "approved", "approved", "approved"]
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert [note.what for note in session.exec(select(Adjustment))] == ["增加", "增加"]
     linked = bare(KrKind.METRIC, "KR1.3", indicator_id=small.attendance)
     with pytest.raises(InputRefused, match="还没有基线和目标值"), small.store.write(small.office) as session:
@@ -337,18 +340,64 @@ def test_stopping_keeps_what_was_and_why(small: Small) -> None:
     with small.store.write(small.office) as session:
         outcome = adjustments.stop_key_result(session, small.office, below, "项目取消")
     assert outcome.notices == ("O1 各关键结果的权重合计 50，不是 100，计算时按比例折算。",)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         row = session.get(KeyResult, below)
         assert row is not None
-        assert (row.state, row.stopped_on, row.state_reason) == ("stopped", date(2026, 10, 8), "项目取消")
+        assert (row.state, row.stopped_on, row.state_reason) == ("stopped", date(2026, 7, 1), "项目取消")
     with pytest.raises(WrongState, match="已经中止"), small.store.write(small.office) as session:
         adjustments.change_key_result(session, small.office, below, metric(weight=D(1)), "改")
     with small.store.write(small.office) as session:
         adjustments.stop_objective(session, small.office, above, "支部合并")
     assert states(small) == ["stopped", "stopped", "stopped"]
-    with small.store.read() as session:
+    with small.store.rows() as session:
         kept = session.get(KeyResult, below)
         assert kept is not None and kept.state_reason == "项目取消"
+
+
+def test_what_is_added_or_stopped_leaves_frozen_quarters_as_they_were(small: Small) -> None:
+    """The first half-year is frozen, the third quarter is being reported: it is the first that a change touches."""
+    above, (below, _other) = approved(small, metric(weight=D(60)), metric("KR1.2", weight=D(40)))
+    before = {number: seen(small, number) for number in ENDS}
+    with small.store.write(small.office) as session:
+        adjustments.stop_key_result(session, small.office, below, "项目取消")
+        adjustments.add_key_result(session, small.office, above, bare(KrKind.YES_NO, "KR1.3"), "上级新部署")
+        adjustments.add_objective(session, small.office, objective(small.village, "O2"), "上级新部署")
+    assert {number: seen(small, number) for number in (1, 2)} == {number: before[number] for number in (1, 2)}
+    for number in (3, 4):
+        first, second = seen(small, number)[0].objectives
+        assert [(kr.code, kr.state, kr.applies) for kr in first.key_results] == [
+            ("KR1.1", ApprovalState.STOPPED, False),
+            ("KR1.2", ApprovalState.APPROVED, True),
+            ("KR1.3", ApprovalState.APPROVED, True),
+        ]
+        assert second.code == "O2"
+    with small.store.write(small.office) as session:
+        adjustments.stop_objective(session, small.office, above, "任务取消")
+    assert {number: seen(small, number) for number in (1, 2)} == {number: before[number] for number in (1, 2)}
+
+
+def seen(small: Small, number: int) -> tuple[Board, Decimal | None]:
+    """The village's board of a quarter, and its number in the sweep over the township."""
+    with small.store.read() as session:
+        quarter = cycles.quarter(session, 2026, number)
+        assert quarter is not None
+        return boards.board(session, small.village, 2026, number), rollups.township(session, quarter).branches.get(
+            small.village
+        )
+
+
+def test_what_counts_later_is_not_asked_before(small: Small) -> None:
+    above, (below,) = approved(small, metric())
+    with small.store.write(small.office) as session:
+        added = adjustments.add_key_result(session, small.office, above, metric("KR1.2"), "上级新部署").value
+        adjustments.stop_key_result(session, small.office, below, "项目取消")
+    stated = CheckInDraft(added, small.quarters[2], value=D(70), reason="补报")
+    with pytest.raises(WrongState, match=r"KR1\.2 自 2026-07-01 起计算"), small.store.write(small.office) as session:
+        checkins.record(session, small.office, stated)
+    with pytest.raises(WrongState, match="已中止"), small.store.write(small.office) as session:
+        checkins.record(session, small.office, CheckInDraft(below, small.quarters[3], value=D(70)))
+    with small.store.write(small.office) as session:  # the frozen quarter may still be corrected by the office
+        checkins.record(session, small.office, CheckInDraft(below, small.quarters[2], value=D(70), reason="漏报补录"))
 
 
 def test_an_approved_key_result_moves_with_a_reason(small: Small) -> None:
@@ -356,7 +405,7 @@ def test_an_approved_key_result_moves_with_a_reason(small: Small) -> None:
     with small.store.write(small.office) as session:
         other = adjustments.add_objective(session, small.office, objective(small.village, "O2"), "新增").value
         adjustments.move_key_result(session, small.office, below, other, "归口调整")
-    with small.store.read() as session:
+    with small.store.rows() as session:
         note = session.exec(select(Adjustment).order_by(col(Adjustment.id).desc())).first()
     assert note is not None and (note.what, note.before, note.after) == ("调整所属目标", "O1", "O2")
 
@@ -366,7 +415,7 @@ def test_an_approved_objective_changes_field_by_field(small: Small) -> None:
     draft = objective(small.village, title="壮大集体经济，带动增收", leader="李旭昇")
     with small.store.write(small.office) as session:
         adjustments.change_objective(session, small.office, above, draft, "与镇目标统一表述")
-    with small.store.read() as session:
+    with small.store.rows() as session:
         notes = session.exec(select(Adjustment)).all()
     assert [(note.what, note.before, note.after) for note in notes] == [
         ("名称", "壮大集体经济", "壮大集体经济，带动增收"),
@@ -393,7 +442,7 @@ def test_nodes_that_check_ins_name_stay(small: Small) -> None:
     other = replace(heavier, nodes=(("开工", D(40)), ("验收", D(60))))
     with pytest.raises(InputRefused, match="只能改权重"), small.store.write(small.office) as session:
         adjustments.change_key_result(session, small.office, below, other, "换节点")
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert [(n.name, n.weight) for n in session.exec(select(MilestoneNode))] == [("立项", 40), ("验收", 60)]
 
 
@@ -407,7 +456,7 @@ def test_a_draft_changes_freely_and_its_parts_go_one_by_one(small: Small) -> Non
         objectives.revise(session, small.secretary, above, objective(small.village, leader="李旭昇"))
         objectives.revise_key_result(session, small.secretary, first, metric(plan=(None, D(72), D(80), None)))
         objectives.revise_key_result(session, small.secretary, second, other_nodes)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         draft = objective_drafts.key_result(session, first)
         assert draft is not None and draft.plan == (None, D(72), D(80), None)
         assert [node.name for node in session.exec(select(MilestoneNode))] == ["开工"]

@@ -100,7 +100,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 def everything(town: Town) -> list[str]:
     """All rows that the office's services may touch, as text."""
-    with town.store.read() as session:
+    with town.store.rows() as session:
         tables = (Account, CalendarDay, Org, OrgVersion, Person, Quarter, Reopening, RoleGrant, Year)
         return [repr(row) for table in tables for row in session.exec(select(table).order_by("id"))]
 
@@ -142,7 +142,7 @@ def test_what_the_table_allows_is_never_called_a_lack_of_rights(town: Town) -> N
         for who, role in (("admin", Role.ADMINISTRATOR), ("office", Role.TOWNSHIP_OFFICIAL)):
             if role not in ALLOWED[action]:
                 continue
-            with town.store.read() as session:
+            with town.store.rows() as session:
                 try:
                     service(session, town.actors[who], *arguments)
                 except NotAllowed:

@@ -48,7 +48,7 @@ def test_versions_follow_each_other_without_gap_or_overlap(
     town: Town, changes: list[tuple[date, int, str, bool]]
 ) -> None:
     org_id, actor = town.ids[VILLAGE], town.actors["admin"]
-    with town.store.read() as session:
+    with town.store.rows() as session:
         for day, members, category, at_once in changes:
             draft = town.branch(VILLAGE, full_members=members, category_id=town.categories[category])
             orgs.revise(session, actor, org_id, replace(draft, valid_from=day, category_at_once=at_once))
@@ -68,7 +68,7 @@ def test_a_category_left_to_the_rule_never_changes_within_a_quarter(
     town: Town, changes: list[tuple[date, int, str, bool]]
 ) -> None:
     org_id, actor = town.ids[VILLAGE], town.actors["admin"]
-    with town.store.read() as session:
+    with town.store.rows() as session:
         for day, members, category, _at_once in changes:
             draft = town.branch(VILLAGE, full_members=members, category_id=town.categories[category])
             orgs.revise(session, actor, org_id, replace(draft, valid_from=day))

@@ -55,7 +55,7 @@ class Ticking:
 
 
 def account(store: Store, login: str = "admin") -> Account:
-    with store.read() as session:
+    with store.rows() as session:
         return session.exec(select(Account).where(Account.login == login)).one()
 
 
@@ -286,7 +286,7 @@ def test_only_administrators_touch_accounts(town: Town, who: str) -> None:
 
 
 def test_the_demo_needs_no_password_and_nothing_else_does(town: Town, tmp_path: Path) -> None:
-    with town.store.read() as session, pytest.raises(NotAllowed, match="需要输入账号和密码"):
+    with town.store.rows() as session, pytest.raises(NotAllowed, match="需要输入账号和密码"):
         users.enter_demo(session, "admin")
-    with town.store.read() as session, pytest.raises(Refusal):
+    with town.store.rows() as session, pytest.raises(Refusal):
         users.sign_in(session, "admin", "不是这个密码")

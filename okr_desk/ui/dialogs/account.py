@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
+from okr_desk import services
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.users import AccountView, PersonView
 from okr_desk.rules.users import BRANCH, OFFICE, AccountDraft, GrantDraft
-from okr_desk.services import users
 from okr_desk.terms import OrgKind, Role, label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.person import PersonBox
@@ -62,7 +62,7 @@ class AccountDialog(SavingDialog):
         parent: QWidget | None = None,
     ) -> None:
         note = _("初始密码由本人首次登录时更换。")
-        super().__init__(desk, users.create_account, _("新增账号"), parent=parent, note=note)
+        super().__init__(desk, services.users.create_account, _("新增账号"), parent=parent, note=note)
         self._today = today
         self.person = PersonBox(people)
         self.person.setCurrentIndex(max(0, self.person.findData(person_id)))
@@ -110,7 +110,7 @@ class GrantDialog(SavingDialog):
         self, desk: Desk, account: AccountView, orgs: tuple[OrgView, ...], today: date, parent: QWidget | None = None
     ) -> None:
         title = _("为{name}增加角色").format(name=account.name)
-        super().__init__(desk, users.grant, title, parent=parent)
+        super().__init__(desk, services.users.grant, title, parent=parent)
         self._account = account
         self.rows = RoleRows(self, orgs)
         self.first = DayField(today)
@@ -138,7 +138,7 @@ class ResetDialog(SavingDialog):
     def __init__(self, desk: Desk, account: AccountView, parent: QWidget | None = None) -> None:
         title = _("为{name}设置密码").format(name=account.name)
         note = _("设置后等待时间清零；本人下次登录时须换成自己的密码。")
-        super().__init__(desk, users.reset_password, title, account.id, parent=parent, note=note)
+        super().__init__(desk, services.users.reset_password, title, account.id, parent=parent, note=note)
         self.add_row("password", _("新密码"), password_line(), _("至少 8 位，不要用账号、连续数字或常见密码"))
         self.add_row("again", _("再输一遍"), password_line())
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.rules.cycles import CalendarDayDraft
-from okr_desk.services import cycles
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.saving import DayField, SavingDialog
 from okr_desk.ui.forms import choices
@@ -21,7 +21,7 @@ class CalendarDayDialog(SavingDialog):
     def __init__(
         self, desk: Desk, day: date, is_working: bool = False, name: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(desk, cycles.set_day, _("登记节假日或调休"), parent=parent)
+        super().__init__(desk, services.cycles.set_day, _("登记节假日或调休"), parent=parent)
         self.day = DayField(day)
         self.kind = choices([(_("放假"), False), (_("调休上班"), True)], is_working)
         self.add_row("day", _("日期"), self.day)

@@ -8,12 +8,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
+from okr_desk import services
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.orgs import CategoryView, VersionView
 from okr_desk.rules.orgs import MAY_STAND_UNDER, OrgDraft, RetireDraft
-from okr_desk.services import orgs, successions
 from okr_desk.terms import OrgKind, label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -45,11 +45,16 @@ class OrgDialog(SavingDialog):
         parent: QWidget | None = None,
     ) -> None:
         if org is None:
-            super().__init__(desk, orgs.create, _("新增党组织"), parent=parent)
+            super().__init__(desk, services.orgs.create, _("新增党组织"), parent=parent)
         else:
             note = _("修改从生效日期起算，以前各季度仍按当时的名称和类别。")
             super().__init__(
-                desk, orgs.revise, _("修改“{name}”").format(name=org.short_name), org.id, parent=parent, note=note
+                desk,
+                services.orgs.revise,
+                _("修改“{name}”").format(name=org.short_name),
+                org.id,
+                parent=parent,
+                note=note,
             )
         self._around, self._org, self._version = around, org, version
         kind = OrgKind(org.kind) if org else OrgKind.BRANCH
@@ -145,7 +150,7 @@ class RetireDialog(SavingDialog):
     def __init__(self, desk: Desk, org: OrgView, today: date, parent: QWidget | None = None) -> None:
         note = _("撤销后不再出现在名册和填报中，任职和支部账号同时终止；以前的目标、数据和评审表都保留。")
         title = _("撤销“{name}”").format(name=org.short_name)
-        super().__init__(desk, successions.retire, title, parent=parent, note=note, accept=_("撤销"))
+        super().__init__(desk, services.successions.retire, title, parent=parent, note=note, accept=_("撤销"))
         self._org = org
         self.on = DayField(today)
         self.add_row("on", _("撤销日期"), self.on, _("从这一天起不再存在"))

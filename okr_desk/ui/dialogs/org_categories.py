@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
+from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries import orgs as standing
 from okr_desk.queries.orgs import CategoryView
-from okr_desk.services import orgs
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.forms import FormDialog
@@ -52,15 +52,15 @@ class CategoriesDialog(FormDialog):
 
     def add(self) -> None:
         """Add what was typed."""
-        self._write(orgs.create_category, self.text("name"))
+        self._write(services.orgs.create_category, self.text("name"))
 
     def rename(self) -> None:
         """Give the marked category the typed name."""
-        self._write(orgs.rename_category, self._chosen().id, self.text("name"))
+        self._write(services.orgs.rename_category, self._chosen().id, self.text("name"))
 
     def retire(self) -> None:
         """Take the marked category out of use."""
-        self._write(orgs.retire_category, self._chosen().id)
+        self._write(services.orgs.retire_category, self._chosen().id)
 
     def _button(self, words: str, icon: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton(words, self)

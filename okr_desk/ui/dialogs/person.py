@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
 
+from okr_desk import services
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.users import AppointmentView, PersonView
 from okr_desk.rules.users import AppointmentDraft, PersonDraft
-from okr_desk.services import users
 from okr_desk.terms import OrgKind, Post, label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.saving import DayField, SavingDialog
@@ -79,9 +79,9 @@ class PersonDialog(SavingDialog):
     def __init__(self, desk: Desk, person: PersonView | None = None, parent: QWidget | None = None) -> None:
         note = _("只登记姓名，不登记电话、身份证号。")
         if person is None:
-            super().__init__(desk, users.create_person, _("新增人员"), parent=parent, note=note)
+            super().__init__(desk, services.users.create_person, _("新增人员"), parent=parent, note=note)
         else:
-            super().__init__(desk, users.rename_person, _("更正姓名"), person.id, parent=parent, note=note)
+            super().__init__(desk, services.users.rename_person, _("更正姓名"), person.id, parent=parent, note=note)
         self.add_row("name", _("姓名"), QLineEdit(person.name if person else ""))
 
     @classmethod
@@ -109,7 +109,7 @@ class AppointDialog(SavingDialog):
         parent: QWidget | None = None,
     ) -> None:
         note = _("新任书记、联系领导等到任，原任职自动止于前一天；以前的评审表仍签原任姓名。")
-        super().__init__(desk, users.appoint, _("任免"), parent=parent, note=note)
+        super().__init__(desk, services.users.appoint, _("任免"), parent=parent, note=note)
         self._kinds = {org.id: org.kind for org in orgs}
         self.org = choices([(org.short_name, org.id) for org in orgs], org_id)
         self.post = QComboBox()
@@ -177,7 +177,7 @@ class VacateDialog(SavingDialog):
     def __init__(self, desk: Desk, term: AppointmentView, today: date, parent: QWidget | None = None) -> None:
         title = _("免去{post}").format(post=label(term.post))
         note = _("{name} 自 {day} 起任{post}。").format(name=term.name, day=term.valid_from, post=label(term.post))
-        super().__init__(desk, users.vacate, title, term.id, parent=parent, note=note, accept=_("免职"))
+        super().__init__(desk, services.users.vacate, title, term.id, parent=parent, note=note, accept=_("免职"))
         self.last_day = DayField(today)
         self.add_row("last_day", _("最后任职日"), self.last_day)
 

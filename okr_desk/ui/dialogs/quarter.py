@@ -7,11 +7,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries.cycles import ReopeningView
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.rules.cycles import AgreeDraft, ReopenDraft
-from okr_desk.services import cycles, reopenings
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.merge import Ticks
@@ -24,7 +24,7 @@ class DueDialog(SavingDialog):
     def __init__(self, desk: Desk, quarter: QuarterView, parent: QWidget | None = None) -> None:
         title = _("{quarter}填报截止日").format(quarter=quarter.label)
         note = _("截止日当天仍算按时，之后填报标记为“补报”。")
-        super().__init__(desk, cycles.set_due, title, quarter.id, parent=parent, note=note)
+        super().__init__(desk, services.cycles.set_due, title, quarter.id, parent=parent, note=note)
         self.due = DayField(quarter.due_on)
         self.add_row("due_on", _("截止日"), self.due)
 
@@ -49,7 +49,7 @@ class ReopenDialog(SavingDialog):
     ) -> None:
         note = _("提出后须由另一位同志同意才会开放；已打印的评审表作废待换。")
         title = _("{quarter}重新开放").format(quarter=quarter.label)
-        super().__init__(desk, reopenings.ask, title, parent=parent, note=note, accept=_("提出申请"))
+        super().__init__(desk, services.reopenings.ask, title, parent=parent, note=note, accept=_("提出申请"))
         self._quarter = quarter
         self.list = Ticks(orgs)
         self.add_row("org_ids", _("支部"), self.list)
@@ -76,7 +76,7 @@ class AgreeDialog(SavingDialog):
         self, desk: Desk, reopening: ReopeningView, org: str, alone: bool, parent: QWidget | None = None
     ) -> None:
         note = _("“{org}”申请重新开放，理由：{reason}").format(org=org, reason=reopening.reason)
-        super().__init__(desk, reopenings.agree, _("同意重新开放"), parent=parent, note=note, accept=_("同意"))
+        super().__init__(desk, services.reopenings.agree, _("同意重新开放"), parent=parent, note=note, accept=_("同意"))
         self._id = reopening.id
         line = QLineEdit()
         line.setPlaceholderText(_("如 分管领导 张某某、镇纪委 李某某"))

@@ -6,11 +6,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 
+from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries import new_year as standing
 from okr_desk.queries.new_year import NewYearPlan
 from okr_desk.rules.cycles import RollOverDraft
-from okr_desk.services import new_year
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.saving import SavingDialog
@@ -22,7 +22,7 @@ class NewYearDialog(SavingDialog):
     def __init__(self, desk: Desk, from_year: int, parent: QWidget | None = None) -> None:
         title = _("结转到 {year} 年度").format(year=from_year + 1)
         note = _("新年度先处于筹备状态，可以反复结转补充；启用之后基线不再自动写入。目标和关键结果在“目标”中另行拟定。")
-        super().__init__(desk, new_year.roll_over, title, parent=parent, note=note, accept=_("结转"))
+        super().__init__(desk, services.new_year.roll_over, title, parent=parent, note=note, accept=_("结转"))
         self._from_year = from_year
         self.words = QLabel(_("正在核对上年数据…"), self)
         self.words.setWordWrap(True)

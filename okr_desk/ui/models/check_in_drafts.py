@@ -8,8 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from okr_desk.queries.checkins import FillRow, FillSheet
-from okr_desk.queries.reviews import NarrativeView
+from okr_desk.queries.checkins import FillRow, FillSheet, NarrativeView
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.entries import Asked, Typed
 from okr_desk.terms import EntryBasis, KrKind

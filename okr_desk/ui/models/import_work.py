@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from okr_desk import services
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.queries import imports as queries
@@ -14,7 +15,6 @@ from okr_desk.queries.import_standing import standing as standing_rows
 from okr_desk.queries.imports import BatchView, QuestionView
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.imports import Decision, Known, Reading
-from okr_desk.services import imports as services
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.outcome import Outcome
 from okr_desk.ui.models.new_folder import new_folder
@@ -43,7 +43,7 @@ def read(
         paths, known, progress=lambda done, total, _name: progress(done, total), cancelled=cancelled
     )
     with store.read() as session:
-        plan = services.prepare(session, reading)
+        plan = services.imports.prepare(session, reading)
         came = {tuple(subject.split("|")[1:4]) for subject in standing_rows(session).check_ins}
     owed = tuple(one for one in plan.missing if (one.org, str(one.year), str(one.quarter)) not in came)
     plan = replace(plan, missing=owed)  # a return may have come with an earlier import
@@ -58,11 +58,10 @@ def apply(
     The copy sees what was committed before; should it fail, nothing is written.
     """
     from okr_desk.model.store import now
-    from okr_desk.services import backup
 
     if database is not None:
-        backup.take(database, None, now(session), backup.BEFORE_IMPORT)
-    return services.apply(session, actor, plan, decided)
+        services.backup.take(database, None, now(session), services.backup.BEFORE_IMPORT)
+    return services.imports.apply(session, actor, plan, decided)
 
 
 def make_forms(
@@ -97,10 +96,10 @@ def make_forms(
 
 def settle_all(session: Any, actor: Any, decided: Sequence[tuple[int, Decision]]) -> Outcome[int]:
     """Settle earlier questions in one transaction. Raises InputRefused with the question's id as its field."""
-    changes = services.CHANGED
+    changes = services.imports.CHANGED
     for question_id, decision in decided:
         try:
-            services.settle(session, actor, question_id, decision)
+            services.imports.settle(session, actor, question_id, decision)
         except Refusal as refusal:
             raise InputRefused(refusal.sentence, str(question_id)) from refusal
     return Outcome(len(decided), changes)

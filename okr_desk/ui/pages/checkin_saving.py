@@ -8,12 +8,11 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QMessageBox
 
+from okr_desk import services
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.rules import checkins as rules
-from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft
-from okr_desk.services import checkins as services
-from okr_desk.services.checkins import RowRefused
+from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft, RowRefused
 from okr_desk.services.outcome import Outcome
 from okr_desk.ui.models.check_in_drafts import Entry, SheetDraft, draft
 from okr_desk.ui.models.checkin_grid import Column
@@ -57,7 +56,7 @@ class Saving(QObject):
         by_key_result = {page.table.grid.rows[row].view.id: entry for row, entry in sent.items()}
         self._is_under_way = True
         self._desk.tasks.write(
-            services.record_sheet,
+            services.checkins.record_sheet,
             drafts,
             narrative,
             done=lambda outcome: self._saved(outcome, by_key_result, narrative, kept, org),
@@ -90,7 +89,7 @@ class Saving(QObject):
             self._desk.say(said + (_("填过的内容还在表里，可以改后再保存。") if back else ""))
             page.refresh()
 
-        self._desk.tasks.write(services.withdraw_many, ids, done=done, owner=self)
+        self._desk.tasks.write(services.checkins.withdraw_many, ids, done=done, owner=self)
 
     def _narrative(self) -> NarrativeDraft | None:
         page = self._page

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QSizePolicy
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.queries import checkins as fill
-from okr_desk.queries import today
 from okr_desk.queries.checkins import FillSheet
+from okr_desk.queries.wording import day_text, deadline
 from okr_desk.rules import entries
 from okr_desk.rules.entries import Typed
 from okr_desk.scoring.explained import Explained
@@ -355,5 +355,5 @@ class CheckInsPage(Page):
         assert self.sheet is not None
         quarter, days = self.sheet.quarter, self.sheet.days_left
         if quarter.state is QuarterState.OPEN and days < 0:
-            return _("截止日{day}已过，现在填报将标记为“补报”。").format(day=today.day_text(quarter.due_on))
-        return today.deadline(quarter, days)
+            return _("截止日{day}已过，现在填报将标记为“补报”。").format(day=day_text(quarter.due_on))
+        return deadline(quarter, days)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from okr_desk import services
 from okr_desk.clock import local
 from okr_desk.i18n import N_, _
 from okr_desk.queries import cycles as standing
@@ -30,7 +31,6 @@ from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.today import OfficeToday
 from okr_desk.rules.cycles import QUARTER_MOVES, YEAR_MOVES, next_move
 from okr_desk.rules.permissions import Action
-from okr_desk.services import cycles, reopenings
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import OrgKind, QuarterState, YearState
 from okr_desk.ui import theme
@@ -121,7 +121,7 @@ class CyclesPage(Page):
         """Make the next move of a year, after saying what it means."""
         found = next_move(YEAR_MOVES, year.state)
         if found is not None and self._agrees(str(year.number), _(found.action), _meaning(found.after)):
-            self.desk.tasks.write(cycles.move_year, year.id, found.after, owner=self)
+            self.desk.tasks.write(services.cycles.move_year, year.id, found.after, owner=self)
 
     def new_year(self) -> None:
         """Turn the newest year that is in use."""
@@ -143,14 +143,14 @@ class CyclesPage(Page):
 
     def end(self, reopening: ReopeningView) -> None:
         """End a reopening, or take an application back."""
-        self.desk.tasks.write(reopenings.end, reopening.id, owner=self)
+        self.desk.tasks.write(services.reopenings.end, reopening.id, owner=self)
 
     # Inside
 
     def _move(self, quarter: QuarterView, warning: str) -> None:
         found = next_move(QUARTER_MOVES, quarter.state)
         if found is not None and self._agrees(quarter.label, _(found.action), warning + _meaning(found.after)):
-            self.desk.tasks.write(cycles.move_quarter, quarter.id, found.after, owner=self)
+            self.desk.tasks.write(services.cycles.move_quarter, quarter.id, found.after, owner=self)
 
     def _years_tab(self) -> QWidget:
         inner = QWidget(self)
@@ -299,11 +299,11 @@ def _read(session: Any, today: date) -> CyclesSnapshot:
     return CyclesSnapshot(
         today=today,
         years=years,
-        waits={q.id: cycles.missing_for(session, q.id) for year in years for q in year.quarters},
+        waits={q.id: standing.waits_for(session, q) for year in years for q in year.quarters},
         calendar=standing.calendar(session),
         current=standing.current(session, today),
         reopenings=standing.reopenings(session),
         branches=tuple(org for org in orgs_now.tree(session, today) if org.kind == OrgKind.BRANCH),
         names=users_now.names(session),
-        office_people=len(reopenings.office_people(session)),
+        office_people=len(users_now.cycle_movers(session, today)),
     )

@@ -11,12 +11,12 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QStackedWidget, QWidget
 
 from okr_desk import paths as places
+from okr_desk import services
 from okr_desk.clock import local
 from okr_desk.errors import Cancelled, InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.queries.imports import BatchView, QuestionView
 from okr_desk.rules.imports import Known
-from okr_desk.services import imports as services
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.imports import ImportResult
 from okr_desk.services.outcome import Outcome, Topic
@@ -195,7 +195,7 @@ class ImportPage(Page):
     def undo(self, batch: BatchView) -> None:
         """Take an import of today back."""
         self.desk.tasks.write(
-            services.undo,
+            services.imports.undo,
             batch.id,
             done=lambda outcome: self.desk.say(_("已撤消，收回 {n} 条。").format(n=outcome.value)),
             owner=self,

@@ -23,16 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from okr_desk import services
 from okr_desk.charts import heights
 from okr_desk.i18n import N_, _
-from okr_desk.model.store import Session, today
+from okr_desk.model.store import Reader, today
 from okr_desk.queries import indicators as queries
 from okr_desk.queries import orgs, policy
 from okr_desk.queries.indicators import Conflict, IndicatorLine, IndicatorView
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.permissions import Action
-from okr_desk.services import indicators as services
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import Accumulation
 from okr_desk.ui import icons, theme
@@ -162,7 +162,7 @@ class IndicatorsPage(Page):
         note = _("“{code} {name}”停用后不能再关联，已有数据保留。").format(code=now.code, name=now.name)
         reason = Reason.ask(self, _("停用指标"), note, _("停用理由"), _("停用"))
         if reason is not None:
-            self.desk.tasks.write(services.retire, now.id, reason, owner=self)
+            self.desk.tasks.write(services.indicators.retire, now.id, reason, owner=self)
 
     def do_next(self) -> None:
         """The one thing to do on the tab in front."""
@@ -181,7 +181,7 @@ class IndicatorsPage(Page):
             return
         drafts = LineDialog.ask(self, line, self.chosen.now, self.shown.quarter.year, self.shown.today, refused)
         if drafts is not None:
-            self.desk.tasks.write(services.set_line, *drafts, failed=self.set_line, owner=self)
+            self.desk.tasks.write(services.indicators.set_line, *drafts, failed=self.set_line, owner=self)
 
     def exempt(self) -> None:
         """Say that the indicator does not apply to the branch under the cursor, or that it does again."""
@@ -193,7 +193,7 @@ class IndicatorsPage(Page):
         title = f"{line.org_name} · {self.chosen.now.name}"
         reason = Reason.ask(self, title, note, _("{what}的理由").format(what=words), words)
         if reason is not None:
-            service = services.not_applicable if line.applies else services.applicable_again
+            service = services.indicators.not_applicable if line.applies else services.indicators.applicable_again
             where = (line.org_id, self.chosen.now.id, self.shown.quarter.year)
             self.desk.tasks.write(service, *where, reason, owner=self)
 
@@ -205,7 +205,7 @@ class IndicatorsPage(Page):
         quarter = self.shown.quarter
         draft = SettleDialog.ask(self, conflict, quarter.id, min(self.shown.today, quarter.ends_on))
         if draft is not None:
-            self.desk.tasks.write(services.settle_conflict, draft, owner=self)
+            self.desk.tasks.write(services.indicators.settle_conflict, draft, owner=self)
 
     # Inside
 
@@ -334,9 +334,9 @@ class IndicatorsPage(Page):
             return
         again = partial(self._ask_definition, draft, indicator_id)
         if indicator_id is None:
-            self.desk.tasks.write(services.create, draft, failed=again, owner=self)
+            self.desk.tasks.write(services.indicators.create, draft, failed=again, owner=self)
         else:
-            self.desk.tasks.write(services.new_version, indicator_id, draft, failed=again, owner=self)
+            self.desk.tasks.write(services.indicators.new_version, indicator_id, draft, failed=again, owner=self)
 
     def _may(self, action: Action) -> bool:
         return self.desk.actor is not None and self.desk.actor.may(action)
@@ -356,7 +356,7 @@ def _dots(
     return indicators.dots(shown, meaning.unit, quarter, size, theme_name, dpi, from_zero)
 
 
-def _read(quarter: QuarterView, session: Session) -> Shown:
+def _read(quarter: QuarterView, session: Reader) -> Shown:
     library = queries.library(session, max(quarter.ends_on, today(session)))
     starts, aims = queries.baselines(session, quarter.year), queries.targets(session, quarter.year)
     return Shown(
@@ -370,7 +370,7 @@ def _read(quarter: QuarterView, session: Session) -> Shown:
     )
 
 
-def _read_one(session: Session, indicator_id: int, year: int) -> Chosen:
+def _read_one(session: Reader, indicator_id: int, year: int) -> Chosen:
     return Chosen(queries.history(session, indicator_id), queries.lines(session, indicator_id, year))
 
 

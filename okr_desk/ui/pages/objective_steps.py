@@ -11,15 +11,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
+from okr_desk import services
 from okr_desk.i18n import _
-from okr_desk.model.store import Session, today
+from okr_desk.model.store import Reader, today
 from okr_desk.queries import library, objective_drafts
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objective_drafts import AlignChoice
 from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView, OrgView
 from okr_desk.rules.objectives import KeyResultDraft, ObjectiveDraft
-from okr_desk.services import adjustments, approvals, carry_over
-from okr_desk.services import objectives as services
 from okr_desk.terms import ApprovalState, Dimension, KrKind, Nature
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
@@ -59,9 +58,9 @@ class Steps:
                 return
             again = partial(ask, found, answer[0])
             if in_force:
-                self._write(adjustments.add_objective, *answer, failed=again)
+                self._write(services.adjustments.add_objective, *answer, failed=again)
             else:
-                self._write(services.create, answer[0], failed=again)
+                self._write(services.objectives.create, answer[0], failed=again)
 
         self._read(_for_objective, None, board.org.id, board.quarter.year, done=ask)
 
@@ -80,9 +79,9 @@ class Steps:
                 return
             again = partial(ask, found, answer[0])
             if approved:
-                self._write(adjustments.change_objective, objective.id, *answer, failed=again)
+                self._write(services.adjustments.change_objective, objective.id, *answer, failed=again)
             else:
-                self._write(services.revise, objective.id, answer[0], failed=again)
+                self._write(services.objectives.revise, objective.id, answer[0], failed=again)
 
         self._read(_for_objective, objective.id, board.org.id, board.quarter.year, done=ask)
 
@@ -94,14 +93,14 @@ class Steps:
         left = Decimal(100) - sum((kr.weight for kr in objective.key_results), Decimal(0))
         blank = KeyResultDraft(KrKind.METRIC, Nature.COMMITTED, code, "", Dimension.BASIC, max(left, Decimal(0)))
 
-        steps = (adjustments.add_key_result, services.create_key_result)
+        steps = (services.adjustments.add_key_result, services.objectives.create_key_result)
         self._ask_key_result(org, None, blank, approved, steps, objective.id)
 
     def edit_key_result(self, org: OrgView, key_result: KeyResultView) -> None:
         """Change a key result: freely while it is drawn up, with a reason afterwards."""
         approved = key_result.state is ApprovalState.APPROVED
 
-        steps = (adjustments.change_key_result, services.revise_key_result)
+        steps = (services.adjustments.change_key_result, services.objectives.revise_key_result)
         self._ask_key_result(org, key_result.id, None, approved, steps, key_result.id)
 
     def _ask_key_result(
@@ -138,7 +137,7 @@ class Steps:
         if answer != QMessageBox.StandardButton.Yes:
             return
         is_objective = isinstance(chosen, ObjectiveView)
-        self._write(services.remove if is_objective else services.remove_key_result, chosen.id)
+        self._write(services.objectives.remove if is_objective else services.objectives.remove_key_result, chosen.id)
 
     def stop(self, chosen: ObjectiveView | KeyResultView) -> None:
         """Stop what was approved, with a reason."""
@@ -148,7 +147,11 @@ class Steps:
         )
         if reason is not None:
             is_objective = isinstance(chosen, ObjectiveView)
-            self._write(adjustments.stop_objective if is_objective else adjustments.stop_key_result, chosen.id, reason)
+            self._write(
+                services.adjustments.stop_objective if is_objective else services.adjustments.stop_key_result,
+                chosen.id,
+                reason,
+            )
 
     def move(self, board: Board, key_result: KeyResultView) -> None:
         """Hang a key result under another objective of the same state."""
@@ -166,34 +169,42 @@ class Steps:
             return
         other = others[names.index(chosen)]
         if key_result.state is not ApprovalState.APPROVED:
-            self._write(services.move_key_result, key_result.id, other.id)
+            self._write(services.objectives.move_key_result, key_result.id, other.id)
             return
         reason = Reason.ask(self._widget, _("移到其他目标"), chosen, _("调整理由"), _("移动"))
         if reason is not None:
-            self._write(adjustments.move_key_result, key_result.id, other.id, reason)
+            self._write(services.adjustments.move_key_result, key_result.id, other.id, reason)
 
     def submit(self, objectives: Sequence[ObjectiveView]) -> None:
         """Hand drafts in."""
-        self._write(approvals.submit, [one.id for one in objectives], done=self._said(_("已提交镇党建办审核。")))
+        self._write(
+            services.approvals.submit, [one.id for one in objectives], done=self._said(_("已提交镇党建办审核。"))
+        )
 
     def approve(self, objectives: Sequence[ObjectiveView]) -> None:
         """Approve what was submitted, after asking."""
         words = _("批准 {n} 个目标？批准后按此考核，变动须办理调整。").format(n=len(objectives))
         if QMessageBox.question(self._widget, _("批准"), words) == QMessageBox.StandardButton.Yes:
-            self._write(approvals.approve, [one.id for one in objectives], done=self._said(_("已批准。")))
+            self._write(services.approvals.approve, [one.id for one in objectives], done=self._said(_("已批准。")))
 
     def send_back(self, objectives: Sequence[ObjectiveView]) -> None:
         """Return what was submitted, with the opinion."""
         note = _("退回 {n} 个目标，支部修改后可以重新提交。").format(n=len(objectives))
         opinion = Reason.ask(self._widget, _("退回修改"), note, _("退回意见"), _("退回"))
         if opinion is not None:
-            self._write(approvals.send_back, [one.id for one in objectives], opinion, done=self._said(_("已退回。")))
+            self._write(
+                services.approvals.send_back, [one.id for one in objectives], opinion, done=self._said(_("已退回。"))
+            )
 
     def copy_last_year(self, board: Board) -> None:
         """Start from last year's objectives."""
         year = board.quarter.year
         self._write(
-            carry_over.copy_from, board.org.id, year - 1, year, done=self._said(_("已复制为草稿，请逐项核对。"))
+            services.carry_over.copy_from,
+            board.org.id,
+            year - 1,
+            year,
+            done=self._said(_("已复制为草稿，请逐项核对。")),
         )
 
     # Inside
@@ -209,12 +220,12 @@ class Steps:
         return lambda _outcome: self._desk.say(sentence)
 
 
-def _for_objective(session: Session, objective_id: int | None, org_id: int, year: int) -> _ForObjective:
+def _for_objective(session: Reader, objective_id: int | None, org_id: int, year: int) -> _ForObjective:
     draft = None if objective_id is None else objective_drafts.objective(session, objective_id)
     return _ForObjective(draft, objective_drafts.alignable(session, org_id, year))
 
 
-def _for_key_result(session: Session, key_result_id: int | None, category: str) -> _ForKeyResult:
+def _for_key_result(session: Reader, key_result_id: int | None, category: str) -> _ForKeyResult:
     draft = None if key_result_id is None else objective_drafts.key_result(session, key_result_id)
     day = today(session)
     linked = draft.indicator_id if draft else None

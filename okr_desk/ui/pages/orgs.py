@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QTreeWidget, QTreeWidgetItem
 
+from okr_desk import services
 from okr_desk.i18n import N_, _
 from okr_desk.queries import orgs as standing
 from okr_desk.queries import users as people_now
@@ -18,7 +19,6 @@ from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.orgs import CategoryView
 from okr_desk.queries.users import AppointmentView, PersonView
 from okr_desk.rules.permissions import Action
-from okr_desk.services import orgs
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import OrgKind
 from okr_desk.ui import icons, theme
@@ -143,7 +143,7 @@ class OrgsPage(Page):
         at = beside.index(org.id)
         if 0 <= at + step < len(beside):
             beside[at], beside[at + step] = beside[at + step], beside[at]
-            self.desk.tasks.write(orgs.reorder, beside, owner=self)
+            self.desk.tasks.write(services.orgs.reorder, beside, owner=self)
 
     # Inside
 

@@ -14,6 +14,7 @@ from okr_desk.queries import checkins as fill
 from okr_desk.queries import today as queries
 from okr_desk.queries.checkins import FillSheet
 from okr_desk.queries.today import MatrixLine, OfficeToday
+from okr_desk.queries.wording import deadline
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import percent, plain
@@ -165,7 +166,7 @@ class TodayPage(Page):
             parts.append(_link("questions", _("需核对 {n} 格").format(n=snapshot.to_check)))
         return (
             _("{deadline}{rest}")
-            .format(deadline=queries.deadline(town.quarter, snapshot.days_left), rest=" · ".join(parts))
+            .format(deadline=deadline(town.quarter, snapshot.days_left), rest=" · ".join(parts))
             .strip()
         )
 
@@ -192,7 +193,7 @@ class TodayPage(Page):
         )
         if missing and is_office and snapshot.is_open_to(is_office):
             said = f"{said} {_link('checkins', _('代为填报'))}"
-        due = queries.deadline(snapshot.quarter, snapshot.days_left)
+        due = deadline(snapshot.quarter, snapshot.days_left)
         self.set_answer(_("{deadline}{rest}").format(deadline=due, rest=said).strip())
         self.badge_changed.emit(len(missing))
 

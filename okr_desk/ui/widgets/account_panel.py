@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from okr_desk import services
 from okr_desk.clock import local
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.users import AccountView
 from okr_desk.rules.permissions import GrantHeld
-from okr_desk.services import users
 from okr_desk.terms import label
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
@@ -73,9 +73,9 @@ class AccountPanel(QWidget):
     def switch(self) -> None:
         """Close the account, or open it again."""
         if self._account.is_disabled:
-            self._desk.tasks.write(users.enable, self._account.id)
+            self._desk.tasks.write(services.users.enable, self._account.id)
         elif self._agrees(_("停用"), _("停用后{name}立即不能登录和操作，记录都保留。").format(name=self._account.name)):
-            self._desk.tasks.write(users.disable, self._account.id)
+            self._desk.tasks.write(services.users.disable, self._account.id)
 
     def _facts(self) -> QFormLayout:
         form = QFormLayout()
@@ -113,7 +113,7 @@ class AccountPanel(QWidget):
     def _revoke(self, grant: GrantHeld) -> None:
         words = _("收回{name}的“{role}”？立即生效。").format(name=self._account.name, role=label(grant.role))
         if self._agrees(_("收回角色"), words):
-            self._desk.tasks.write(users.revoke, grant.id)
+            self._desk.tasks.write(services.users.revoke, grant.id)
 
     def _agrees(self, title: str, words: str) -> bool:
         button = QMessageBox.StandardButton

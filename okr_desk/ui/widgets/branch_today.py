@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries.checkins import FillRow, FillSheet
 from okr_desk.queries.wording import plan_text
@@ -14,7 +15,6 @@ from okr_desk.rules.entries import Typed
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import percent
-from okr_desk.services import checkins as services
 from okr_desk.terms import Status
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -116,7 +116,7 @@ class BranchToday(QWidget):
         )
         said = _("{code} 已登记。需要更正或补充说明，请到“填报”。").format(code=row.view.code)
         self.desk.tasks.write(
-            services.record,
+            services.checkins.record,
             made,
             done=lambda _outcome: self.desk.say(said),
             failed=lambda error: line.refuse(str(error)),

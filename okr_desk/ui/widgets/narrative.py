@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
 
 from okr_desk.i18n import N_, _
-from okr_desk.queries.reviews import NarrativeView
+from okr_desk.queries.checkins import NarrativeView
 from okr_desk.rules.checkins import NARRATIVE_LIMIT
 from okr_desk.ui import theme
 

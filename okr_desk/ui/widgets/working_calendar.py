@@ -10,10 +10,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries import cycles as standing
 from okr_desk.queries.cycles import CalendarYearView, DayView
-from okr_desk.services import cycles
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.calendar_day import CalendarDayDialog
@@ -73,11 +73,11 @@ class WorkingCalendar(QWidget):
 
     def fill_in(self) -> None:
         """Fill in from the program's data; the office's own days stay."""
-        self._write(cycles.fill_from_library, int(self.year.currentData()))
+        self._write(services.cycles.fill_from_library, int(self.year.currentData()))
 
     def confirm_year(self) -> None:
         """State that the office has entered all days itself."""
-        self._write(cycles.confirm_year, int(self.year.currentData()))
+        self._write(services.cycles.confirm_year, int(self.year.currentData()))
 
     def add(self) -> None:
         """Enter a day of the year shown."""
@@ -97,7 +97,7 @@ class WorkingCalendar(QWidget):
         """Make the marked day what its weekday says."""
         row: DayView | None = self.table.current()
         if row is not None:
-            self._write(cycles.remove_day, row.day)
+            self._write(services.cycles.remove_day, row.day)
 
     def _write(self, service: Callable[..., Any], *args: Any) -> None:
         self._desk.tasks.write(service, *args, done=lambda _outcome: self.read(), owner=self)
@@ -147,7 +147,7 @@ def _weekday(day: date) -> str:
 
 
 def _source(source: str) -> str:
-    return _("程序资料") if source == cycles.LIBRARY else _("本办登记")
+    return _("程序资料") if source == services.cycles.LIBRARY else _("本办登记")
 
 
 def _sentence(shown: CalendarSnapshot) -> str:

@@ -46,7 +46,7 @@ def said(desk: Desk) -> list[str]:
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot, idle: Idle) -> Iterator[ImportPage]:
-    with desk.store.read() as session:  # type: ignore[union-attr]
+    with desk.store.rows() as session:  # type: ignore[union-attr]
         from okr_desk.queries import cycles, orgs
 
         desk.selection.offer(cycles.quarters(session), orgs.tree(session, desk.clock.today()))
@@ -65,7 +65,7 @@ def counts(page: ImportPage) -> dict[str, str]:
 
 
 def questions(store: Store) -> list[ImportQuestion]:
-    with store.read() as session:
+    with store.rows() as session:
         return list(session.exec(select(ImportQuestion)))
 
 
@@ -207,7 +207,7 @@ def test_a_second_import_changes_nothing(
     assert "05_三会一课记录_2026.xlsx" in notes and "~$临时文件.xlsx" in notes
     page.confirm()
     idle(desk)
-    with demo_store.read() as session:
+    with demo_store.rows() as session:
         assert len(session.exec(select(ImportBatch)).all()) == 1
     assert said[-1] == "与系统中已有内容完全相同，没有新的内容要写入。"
 
@@ -215,23 +215,23 @@ def test_a_second_import_changes_nothing(
 def test_nothing_is_written_before_the_yes_and_a_differing_cell_is_asked(
     page: ImportPage, desk: Desk, idle: Idle, demo_store: Store, tmp_path: Path
 ) -> None:
-    with demo_store.read() as session:
+    with demo_store.rows() as session:
         before = len(session.exec(select(CheckIn)).all())
     page.read_paths([changed_copy(tmp_path, "青石村党支部.xlsx", "F4", 64.1)])
     idle(desk)
     item = item_of(page, "青石村党支部.xlsx", "F4")
     assert "63.4" in item.doubt.reason and item.doubt.proposal == "64.1"
     page.plan_view.questions.decide(item, Decision(Verdict.ACCEPT))
-    with demo_store.read() as session:
+    with demo_store.rows() as session:
         assert len(session.exec(select(CheckIn)).all()) == before
     page.confirm()
     idle(desk)
-    with demo_store.read() as session:
+    with demo_store.rows() as session:
         assert len(session.exec(select(CheckIn)).all()) == before + 1
     assert page.draft.plan is None
     page.undo(page.batches[0])
     idle(desk)
-    with demo_store.read() as session:
+    with demo_store.rows() as session:
         assert len(session.exec(select(CheckIn)).all()) == before
         assert queries.batches(session)[0].undone_at is not None
 
@@ -360,7 +360,7 @@ def test_a_new_township_goes_in_and_out_again(
 ) -> None:
     """The first import of a real file: a verified copy first, everything in one transaction, taken back in one."""
     store = founding.new_township(tmp_path / "新镇.okr", "青山镇", "admin", "青山依旧在2026", 2026, clock)
-    with store.read() as session:
+    with store.rows() as session:
         actor = users.actor(session, 1, clock.today())
     desk = Desk(Settings(theme="light"))
     desk.take_store(store)
@@ -385,6 +385,6 @@ def test_a_new_township_goes_in_and_out_again(
     page.undo(page.batches[0])
     idle(desk)
     assert page.states.currentWidget() is page.start and not page.answers.items
-    with store.read() as session:
+    with store.rows() as session:
         assert not session.exec(select(CheckIn)).all()
     desk.close()

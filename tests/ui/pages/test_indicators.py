@@ -57,7 +57,7 @@ def sit(small: Small, look: None, qtbot: QtBot) -> Iterator[Open]:
         desks.append(desk)
         desk.take_store(small.store)
         desk.sign_in(actor)
-        with small.store.read() as session:
+        with small.store.rows() as session:
             tree, quarters = orgs.tree(session, small.store.clock.today()), cycles.quarters(session)
         desk.selection.offer(quarters, tree)
         desk.selection.choose_quarter(next(q.id for q in quarters if q.key == "2026Q3"))
@@ -152,7 +152,7 @@ def test_a_line_changes_with_its_reason(small: Small, sit: Open, qtbot: QtBot) -
     assert page.next_button.text() == "设基线和目标"
     page.do_next()
     rest(qtbot, page)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         rows = session.exec(select(Target).order_by(col(Target.version))).all()
     assert [(row.value, row.reason) for row in rows] == [(D("89.9"), ""), (D(85), "外出务工增加")]
     assert page.lines.sieve.index(0, 8).data() == "年中调整过"
@@ -172,7 +172,7 @@ def test_a_conflict_is_settled_on_its_tab(small: Small, sit: Open, qtbot: QtBot)
     page.do_next()
     rest(qtbot, page)
     assert page.tabs.tabText(CONFLICTS) == "不一致（0）" and page.next_button.isHidden()
-    with small.store.read() as session:
+    with small.store.rows() as session:
         last = session.exec(select(MeasuredValue).order_by(col(MeasuredValue.id).desc())).first()
     assert last is not None and (last.origin, last.value, last.note) == ("township", D(80), "核对签到表")
 
@@ -190,7 +190,7 @@ def test_what_does_not_apply_leaves_the_plot(small: Small, sit: Open, qtbot: QtB
     page.exempt()
     rest(qtbot, page)
     assert page.note.text() == "1 个支部，不适用 1 个"
-    with small.store.read() as session:
+    with small.store.rows() as session:
         assert len(session.exec(select(NotApplicable)).all()) == 1
 
 
@@ -207,7 +207,7 @@ def test_a_definition_gets_its_next_version(small: Small, sit: Open, qtbot: QtBo
     rest(qtbot, page)
     assert page.heading.text() == "B08 党员平均到会率（%）"
     assert "口径沿革" in texts(page.definition) and "修改理由：统一口径" in texts(page.definition)
-    with small.store.read() as session:
+    with small.store.rows() as session:
         rows = session.exec(select(IndicatorVersion).where(IndicatorVersion.indicator_id == small.attendance)).all()
     assert {(row.version, row.direction, row.dimension) for row in rows} == {(1, "up", "basic"), (2, "up", "basic")}
 

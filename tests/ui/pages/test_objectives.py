@@ -67,7 +67,7 @@ def sit(small: Small, look: None, qtbot: QtBot) -> Iterator[Open]:
         desks.append(desk)
         desk.take_store(small.store)
         desk.sign_in(actor)
-        with small.store.read() as session:
+        with small.store.rows() as session:
             tree, quarters = orgs.tree(session, small.store.clock.today()), cycles.quarters(session)
         desk.selection.offer(quarters, tree)
         desk.selection.choose_quarter(next(q.id for q in quarters if q.key == "2026Q3"))
@@ -159,7 +159,7 @@ def test_a_secretary_hands_in_and_the_office_approves(small: Small, sit: Open, q
     office.do_next()
     rest(qtbot, office)
     assert office.next_button.text() == "填报进度"
-    with small.store.read() as session:
+    with small.store.rows() as session:
         rows = session.exec(select(Objective).where(Objective.org_id == small.village)).all()
     assert [row.state for row in rows] == ["approved"]
 
@@ -208,7 +208,7 @@ def test_a_refused_dialog_comes_back_with_what_was_typed(small: Small, sit: Open
     qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
     rest(qtbot, page)
     assert seen == [("这个目标下已有编号为“KR1.2”的关键结果，请换一个编号。", "办结率提高")]
-    with small.store.read() as session:
+    with small.store.rows() as session:
         codes = session.exec(select(KeyResult.code).order_by("id")).all()
     assert codes == ["KR1.3", "KR1.2"]
 
@@ -235,7 +235,7 @@ def test_a_change_after_approval_is_seen_in_the_conversation(approved: Small, si
     answering(change)
     page.edit()
     rest(qtbot, page)
-    with approved.store.read() as session:
+    with approved.store.rows() as session:
         notes = session.exec(select(Adjustment)).all()
     assert [(note.what, note.before, note.after) for note in notes] == [("目标值", "90%", "85%")]
     words = " ".join(label.text() for label in page.panel.findChildren(QLabel))

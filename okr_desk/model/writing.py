@@ -1,0 +1,83 @@
+"""Writing sessions with mapped rows: one commit, the audit trail with it, and the words for what went wrong."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Executable
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import configure_mappers as configure_mappers
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session as Session
+from sqlmodel import SQLModel
+
+from okr_desk.errors import Conflict, NotAllowed
+from okr_desk.i18n import _
+from okr_desk.model import audit, engine, tables
+from okr_desk.model.base import new_uid
+from okr_desk.model.reading import Answer
+from okr_desk.model.store import refusal_of
+
+
+class Rows(Session):
+    """A session that sends what waits before any question: queries ask plain columns, which would not see it."""
+
+    def __init__(self, bound: Engine, info: dict[Any, Any]) -> None:
+        super().__init__(bound, expire_on_commit=False)
+        self.info.update(info, transaction=new_uid())
+
+    def execute(  # type: ignore[override] # the part of it that `Reader` names
+        self, statement: Executable, params: Mapping[str, Any] | None = None, **more: Any
+    ) -> Answer:
+        """The rows of a statement."""
+        self.flush()
+        return super().execute(statement, params=params, **more)
+
+
+@contextmanager
+def transaction(bound: Engine, info: dict[Any, Any]) -> Iterator[Session]:
+    """One transaction of one person: commits at the end, rolls everything back on any error."""
+    try:
+        with Rows(bound, info) as session:
+            audit.watch(session)
+            yield session
+            session.flush()
+            audit.write_pending(session)
+            session.commit()
+    except NotAllowed as denial:
+        _record_denial(bound, info, denial)
+        raise
+    except StaleDataError as error:
+        raise Conflict(_("这条内容刚被别人改过，没有保存。请刷新后再改。")) from error
+    except OperationalError as error:
+        raise refusal_of(error) from error
+
+
+def _record_denial(bound: Engine, info: dict[Any, Any], denial: NotAllowed) -> None:
+    with suppress(OperationalError), Rows(bound, info) as session:
+        audit.append(session, [audit.entry(session, "denied", after=denial.sentence)])
+        session.commit()
+
+
+def lay_out(path: Path, demo_day: date | None) -> None:
+    """The empty tables and the database's own facts, in one transaction."""
+    making = engine.engine_for(path).execution_options(writes=True)
+    facts = {"epoch": new_uid(), "audit_key": secrets.token_hex(32)}
+    if demo_day:
+        facts |= {"demo": "yes", "demo_day": demo_day.isoformat()}
+    try:
+        with making.begin() as connection:
+            SQLModel.metadata.create_all(connection)
+            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT")
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{engine.SCHEMA_VERSION:04}",))
+            connection.exec_driver_sql(f"PRAGMA application_id={engine.APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={engine.SCHEMA_VERSION}")
+            connection.execute(
+                tables.Meta.__table__.insert(),  # type: ignore[attr-defined]
+                [{"name": name, "value": value} for name, value in facts.items()],
+            )
+    finally:
+        making.dispose()
