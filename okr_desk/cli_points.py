@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 
 from okr_desk.cli_parser import Answer, need, printed
@@ -13,7 +13,7 @@ from okr_desk.scoring import activity, grades, points, rule_text
 from okr_desk.scoring.grade_schemes import GRADES, SCHEMES, GradeScheme
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.spelling import half_width, quoted, term
-from okr_desk.terms import RuleKind, Verdict, label
+from okr_desk.terms import RuleKind, SurveyVerdict, label
 
 NAMES = {"points": N_("得分"), "grade": N_("等次"), "ceilings": N_("等次受限"), "score": N_("得分")}
 
@@ -45,27 +45,9 @@ def examples() -> str:
 
 
 def _rule(args: argparse.Namespace) -> Answer:
-    kind, *written = [half_width(word) for word in args.words] or [""]
-    if not kind or "=" in kind:
-        kinds = "、".join(one.value for one in RuleKind)
-        raise InputRefused(_("请先写规则的种类（{kinds}），再写各个键=值。").format(kinds=kinds))
-    rule, value = rule_text.rule_and_value({rule_text.KIND: kind, **_pairs(written)})
+    rule, value = rule_text.rule_and_value(rule_text.words_of(args.words))
     found = points.points(rule, value)
     return {"points": printed(found.points)}, tuple(found.steps)
-
-
-def _pairs(written: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for word in written:
-        key, equals, text = (part.strip() for part in word.partition("="))
-        if not (key and equals) or key == rule_text.KIND:
-            raise InputRefused(
-                _("“{word}”看不明白，请写成 键=值，中间不留空格，例如 max=10。").format(word=quoted(word))
-            )
-        if key in found:
-            raise InputRefused(_("{name} 写了两次，请只留一个。").format(name=quoted(key)), key)
-        found[key] = text
-    return found
 
 
 def _grade(args: argparse.Namespace) -> Answer:
@@ -97,7 +79,7 @@ def _scheme(name: str | None) -> GradeScheme:
 
 def _activity(args: argparse.Namespace) -> Answer:
     weight = activity.WEIGHT if args.weight is None else need(args, "weight")
-    verdict = None if args.verdict is None else term(Verdict, args.verdict, "--verdict")
+    verdict = None if args.verdict is None else term(SurveyVerdict, args.verdict, "--verdict")
     found = activity.activity(need(args, "activity"), need(args, "satisfaction"), weight, verdict)
     return {"score": printed(found.score)}, tuple(found.steps)
 

@@ -195,7 +195,7 @@ class DualForm(StrEnum):
     PRODUCT = "product"
 
 
-class Verdict(StrEnum):
+class SurveyVerdict(StrEnum):
     """What an interval says about a target; a score alone never gives it."""
 
     REACHED = "reached"
@@ -292,10 +292,10 @@ _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (PointRounding.PROPORTIONAL, N_("按比例")),
     (DualForm.MEAN, N_("几何平均")),
     (DualForm.PRODUCT, N_("乘积")),
-    (Verdict.REACHED, N_("达成")),
-    (Verdict.MISSED, N_("未达成")),
-    (Verdict.OPEN, N_("无法判定")),
-    (Verdict.NOT_JUDGED, N_("不予判定")),
+    (SurveyVerdict.REACHED, N_("达成")),
+    (SurveyVerdict.MISSED, N_("未达成")),
+    (SurveyVerdict.OPEN, N_("无法判定")),
+    (SurveyVerdict.NOT_JUDGED, N_("不予判定")),
 )
 _LABELS = {(type(term), term.value): text for term, text in _TERMS}  # members of two enums may be equal as text
 

@@ -26,7 +26,7 @@ from okr_desk.scoring.points_result import (
 )
 from okr_desk.scoring.rounding import kept, plain, wide
 from okr_desk.scoring.spelling import check_numbers
-from okr_desk.terms import DualForm, Verdict
+from okr_desk.terms import DualForm, SurveyVerdict
 
 WEIGHT = Decimal("0.4")
 """The usual exponent of activity; satisfaction has the rest."""
@@ -52,7 +52,7 @@ class Activity:
 
 
 def activity(
-    done: Decimal, satisfaction: Decimal, weight: Decimal = WEIGHT, verdict: Verdict | None = None
+    done: Decimal, satisfaction: Decimal, weight: Decimal = WEIGHT, verdict: SurveyVerdict | None = None
 ) -> Activity:
     """The geometric mean of the share of activities done (above 1 earns nothing) and of satisfaction (0..1).
 
@@ -67,7 +67,7 @@ def activity(
     check_weight(weight)
     share = min(done, ONE)
     mean = _geometric(share, satisfaction, weight)
-    score = min(mean, MISSED_CEILING) if verdict is Verdict.MISSED else mean
+    score = min(mean, MISSED_CEILING) if verdict is SurveyVerdict.MISSED else mean
 
     def told() -> tuple[str, ...]:
         over = (_("活动完成比例 {done} 超过 1，多办不加分，按 1 计。").format(done=plain(done)),) if done > 1 else ()
@@ -77,7 +77,7 @@ def activity(
         rule = _("得分＝活动完成比例^权重×满意度^（1－权重），活动的权重为 {w}").format(w=plain(weight))
         return rule, *over, line, *_gate_note(mean, verdict), *rounding_note(score)
 
-    return Activity(score, verdict in (Verdict.OPEN, Verdict.NOT_JUDGED), Steps(told))
+    return Activity(score, verdict in (SurveyVerdict.OPEN, SurveyVerdict.NOT_JUDGED), Steps(told))
 
 
 def unsurveyed(done: Decimal, last_low: Decimal | None, missed_before: bool, weight: Decimal = WEIGHT) -> Activity:
@@ -194,14 +194,14 @@ def _geometric(share: Decimal, satisfaction: Decimal, weight: Decimal) -> Decima
         return kept(share**weight * satisfaction ** (ONE - weight))
 
 
-def _gate_note(mean: Decimal, verdict: Verdict | None) -> tuple[str, ...]:
-    if verdict is Verdict.MISSED:
+def _gate_note(mean: Decimal, verdict: SurveyVerdict | None) -> tuple[str, ...]:
+    if verdict is SurveyVerdict.MISSED:
         if mean > MISSED_CEILING:
             return (_("满意度判定为“未达成”，最高计 {most}。").format(most=plain(MISSED_CEILING)),)
         return (_("满意度判定为“未达成”，得分未超过 {most}，不变。").format(most=plain(MISSED_CEILING)),)
-    if verdict is Verdict.OPEN:
+    if verdict is SurveyVerdict.OPEN:
         return (_("满意度“无法判定”，得分照计，标为暂定。"),)
-    if verdict is Verdict.NOT_JUDGED:
+    if verdict is SurveyVerdict.NOT_JUDGED:
         said = _("测评质量不足，“不予判定”：满意度应取上次有效区间的下限，连续两次按 0 计；得分标为暂定。")
         return (said,)
     return ()

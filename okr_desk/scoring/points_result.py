@@ -10,7 +10,7 @@ from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.spelling import check_numbers
-from okr_desk.terms import Direction, PointsState, Verdict
+from okr_desk.terms import Direction, PointsState, SurveyVerdict
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -37,7 +37,7 @@ class Held:
 
     activity: Decimal
     satisfaction: Decimal
-    verdict: Verdict | None = None
+    verdict: SurveyVerdict | None = None
 
 
 Value = Decimal | bool | tuple[Decimal, ...] | Group | Held

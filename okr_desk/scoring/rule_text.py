@@ -1,14 +1,8 @@
-"""Rules as words: the same key=value pairs in a scheme and on the command line.
-
-One table says for each kind which keys it has, how each is read and written, and which attribute holds it.
-"""
+"""Rules as words: the same key=value pairs in a scheme and on the command line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from okr_desk.errors import InputRefused
@@ -16,40 +10,47 @@ from okr_desk.i18n import _
 from okr_desk.scoring import spelling
 from okr_desk.scoring.activity import Dual
 from okr_desk.scoring.points import Rule
-from okr_desk.scoring.points_bands import Ladder, Rank, ToFirst
-from okr_desk.scoring.points_events import Bonus, Deduct, PerPoint, YesNo
-from okr_desk.scoring.points_lines import AnchorLine, Linear, Range, Ratio
+from okr_desk.scoring.points_bands import Rank, ToFirst
+from okr_desk.scoring.points_events import Bonus, Deduct, YesNo
 from okr_desk.scoring.points_result import Group, Held, Value
-from okr_desk.scoring.rounding import plain
+from okr_desk.scoring.rule_shapes import SHAPES
 from okr_desk.scoring.votes import Votes
-from okr_desk.terms import Direction, DualForm, PointRounding, RuleKind, Verdict, by_label, label
+from okr_desk.terms import RuleKind, SurveyVerdict, by_label, label
 
 KIND = "kind"
 Words = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class _Key:
-    """One parameter of a rule: its word, the attribute that holds it, and how it is read and written.
+def words_of(row: Sequence[str]) -> dict[str, str]:
+    """A kind and its key=value pairs, one after the other, as a mapping.
 
-    One that is not `needed` falls back on the default of the attribute.
+    Raises InputRefused without a kind, for a word that is no pair, and for a key that stands twice.
     """
+    kind, *written = [spelling.half_width(word) for word in row] or [""]
+    if not kind or "=" in kind:
+        kinds = "、".join(one.value for one in RuleKind)
+        raise InputRefused(_("请先写规则的种类（{kinds}），再写各个键=值。").format(kinds=kinds), KIND)
+    found = {KIND: kind}
+    for word in written:
+        key, equals, text = (part.strip() for part in word.partition("="))
+        if not (key and equals) or key == KIND:
+            said = _("“{word}”看不明白，请写成 键=值，中间不留空格，例如 max=10。")
+            raise InputRefused(said.format(word=spelling.quoted(word)))
+        if key in found:
+            raise InputRefused(_("{name} 写了两次，请只留一个。").format(name=spelling.quoted(key)), key)
+        found[key] = text
+    return found
 
-    word: str
-    field: str
-    read: Callable[[str, str], object] = spelling.number
-    write: Callable[[Any], str] = plain
-    needed: bool = True
+
+def rule_from_row(row: str) -> Rule:
+    """The rule that one row describes, such as `linear b=30 t=36 max=10`; raises InputRefused as `rule_from` does."""
+    return rule_from(words_of(spelling.half_width(row).split()))
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """A kind of rule: its class, its parameters, the words of the value it takes, and one way to write it all."""
-
-    rule: type[Rule]
-    keys: tuple[_Key, ...]
-    values: tuple[str, ...]
-    example: str
+def row_of(rule: Rule) -> str:
+    """The row that `rule_from_row` makes the same rule of."""
+    kind, *pairs = mapping_of(rule).items()
+    return " ".join((kind[1], *(f"{key}={text}" for key, text in pairs)))
 
 
 def rule_from(words: Words) -> Rule:
@@ -59,7 +60,7 @@ def rule_from(words: Words) -> Rule:
     number, and for what the rule itself refuses.
     """
     kind = kind_from(words.get(KIND, ""))
-    shape = _SHAPES[kind]
+    shape = SHAPES[kind]
     known = {key.word: key for key in shape.keys}
     for word in words:
         if word != KIND and word not in known:
@@ -75,9 +76,9 @@ def rule_from(words: Words) -> Rule:
 
 def mapping_of(rule: Rule) -> dict[str, str]:
     """The words that `rule_from` makes the same rule of; parameters that stand at their default are left out."""
-    kind = next(kind for kind, shape in _SHAPES.items() if shape.rule is type(rule))
+    kind = next(kind for kind, shape in SHAPES.items() if shape.rule is type(rule))
     written = {KIND: kind.value}
-    for key in _SHAPES[kind].keys:
+    for key in SHAPES[kind].keys:
         held = getattr(rule, key.field)
         if key.needed or held != getattr(type(rule), key.field):
             written[key.word] = key.write(held)
@@ -90,7 +91,7 @@ def rule_and_value(words: Words) -> tuple[Rule, Value]:
     Raises InputRefused as `rule_from` does.
     """
     kind = kind_from(words.get(KIND, ""))
-    shape = _SHAPES[kind]
+    shape = SHAPES[kind]
     parameters = tuple(key.word for key in shape.keys)
     for word in words:
         if word not in (KIND, *parameters, *shape.values):
@@ -113,7 +114,7 @@ def kind_from(text: str) -> RuleKind:
 
 def example(kind: RuleKind) -> str:
     """A row of words that works."""
-    return f"{kind.value} {_SHAPES[kind].example}"
+    return f"{kind.value} {SHAPES[kind].example}"
 
 
 def missing(kind: RuleKind, word: str) -> InputRefused:
@@ -142,7 +143,7 @@ def _value(kind: RuleKind, rule: Rule, words: Words) -> Value:
         case Bonus():
             return _bonus_value(rule, words, need)
         case Dual():
-            verdict = spelling.term(Verdict, words["verdict"], "verdict") if "verdict" in words else None
+            verdict = spelling.term(SurveyVerdict, words["verdict"], "verdict") if "verdict" in words else None
             return Held(spelling.number(need("n"), "n"), spelling.number(need("S"), "S"), verdict)
         case Rank() | ToFirst():
             return _place_value(words, need)
@@ -175,93 +176,3 @@ def _place_value(words: Words, need: Callable[[str], str]) -> Value:
 
 def _not_both(one: str, other: str) -> InputRefused:
     return InputRefused(_("{one} 与 {other} 只能填一个。").format(one=one, other=other), other)
-
-
-def _list_of(numbers: tuple[Decimal, ...]) -> str:
-    return ",".join(plain(one) for one in numbers)
-
-
-def _pairs_of(pairs: tuple[tuple[Decimal, Decimal], ...]) -> str:
-    return ",".join(f"{plain(x)}:{plain(y)}" for x, y in pairs)
-
-
-def _direction(text: str, name: str) -> Direction:
-    return spelling.term(Direction, text, name, (Direction.UP, Direction.DOWN))
-
-
-_MAX = _Key("max", "maximum")
-_CAP = _Key("cap", "cap", needed=False)
-_TARGET = _Key("t", "target")
-_DIRECTION = _Key("direction", "direction", _direction, str, needed=False)
-
-_SHAPES: dict[RuleKind, _Shape] = {
-    RuleKind.LINEAR: _Shape(
-        Linear, (_Key("b", "baseline"), _TARGET, _MAX, _CAP, _DIRECTION), ("v",), "b=30 t=36 v=34.5 max=10"
-    ),
-    RuleKind.RATIO: _Shape(Ratio, (_TARGET, _MAX, _CAP, _DIRECTION), ("v",), "v=7 t=8 max=8"),
-    RuleKind.DEDUCT: _Shape(
-        Deduct,
-        (
-            _MAX,
-            _Key("each", "each", spelling.numbers, _list_of),
-            _Key("cap", "caps", spelling.numbers, _list_of, needed=False),
-        ),
-        ("count",),
-        "max=5 each=0.5 count=3",
-    ),
-    RuleKind.PER_POINT: _Shape(
-        PerPoint,
-        (
-            _MAX,
-            _TARGET,
-            _Key("rounding", "rounding", partial(spelling.term, PointRounding), str),
-            _Key("each", "each", needed=False),
-        ),
-        ("v",),
-        "max=25 t=90 v=87.4 rounding=ceil",
-    ),
-    RuleKind.LADDER: _Shape(
-        Ladder, (_Key("bands", "bands", spelling.number_pairs, _pairs_of),), ("v",), "bands=95:10,90:8,85:6 v=89.96"
-    ),
-    RuleKind.BONUS: _Shape(
-        Bonus, (_Key("cap", "cap"), _Key("each", "each", needed=False)), ("count", "awards"), "each=15 count=2 cap=12"
-    ),
-    RuleKind.RANK: _Shape(
-        Rank,
-        (_Key("table", "table", spelling.numbers, _list_of), _DIRECTION),
-        ("place", "v", "values"),
-        "table=60,57,54,51,48 values=95,90,90,80,70 v=90",
-    ),
-    RuleKind.TO_FIRST: _Shape(ToFirst, (_MAX,), ("v", "values", "first"), "max=6 v=0.6 values=0.8,0.6"),
-    RuleKind.RANGE: _Shape(
-        Range,
-        (_Key("lo", "zero_below"), _Key("a", "low"), _Key("b", "high"), _Key("hi", "zero_above"), _MAX),
-        ("v",),
-        "lo=2 a=5 b=6 hi=12 v=7 max=1",
-    ),
-    RuleKind.DUAL: _Shape(
-        Dual,
-        (
-            _Key("N", "target"),
-            _MAX,
-            _Key("form", "form", partial(spelling.term, DualForm), str, needed=False),
-            _Key("weight", "weight", needed=False),
-            _Key("gate", "gate", needed=False),
-        ),
-        ("n", "S", "verdict"),
-        "n=12 N=12 S=91.4 max=10 form=product",
-    ),
-    RuleKind.VOTES: _Shape(
-        Votes,
-        (_Key("values", "values", spelling.numbers, _list_of),),
-        ("counts",),
-        "counts=18,5,2,0 values=100,85,70,50",
-    ),
-    RuleKind.ANCHORS: _Shape(
-        AnchorLine,
-        (_Key("points", "points", spelling.number_pairs, _pairs_of), _Key("full", "full", needed=False)),
-        ("v",),
-        "points=60:0,75:60,85:100,92:120 v=70",
-    ),
-    RuleKind.YES_NO: _Shape(YesNo, (_MAX,), ("v",), "max=2 v=yes"),
-}

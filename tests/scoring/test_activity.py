@@ -13,7 +13,7 @@ from okr_desk.scoring.activity import Dual, activity, unsurveyed
 from okr_desk.scoring.points import points
 from okr_desk.scoring.points_result import Held
 from okr_desk.scoring.rounding import half_up
-from okr_desk.terms import DualForm, PointsState, Verdict
+from okr_desk.terms import DualForm, PointsState, SurveyVerdict
 
 D = Decimal
 
@@ -39,14 +39,14 @@ def test_the_geometric_mean(done: str, satisfaction: str, expected: str) -> None
     ("satisfaction", "verdict", "score", "provisional", "said"),
     [
         ("0.9", None, "0.938740", False, "0.9^0.6"),
-        ("0.9", Verdict.REACHED, "0.938740", False, "0.9^0.6"),
-        ("0.9", Verdict.MISSED, "0.59", False, "最高计 0.59"),  # methods A10, gate
-        ("0.2", Verdict.MISSED, "0.380731", False, "不变"),
-        ("0.9", Verdict.OPEN, "0.938740", True, "标为暂定"),
-        ("0.9", Verdict.NOT_JUDGED, "0.938740", True, "不予判定"),
+        ("0.9", SurveyVerdict.REACHED, "0.938740", False, "0.9^0.6"),
+        ("0.9", SurveyVerdict.MISSED, "0.59", False, "最高计 0.59"),  # methods A10, gate
+        ("0.2", SurveyVerdict.MISSED, "0.380731", False, "不变"),
+        ("0.9", SurveyVerdict.OPEN, "0.938740", True, "标为暂定"),
+        ("0.9", SurveyVerdict.NOT_JUDGED, "0.938740", True, "不予判定"),
     ],
 )
-def test_the_gate(satisfaction: str, verdict: Verdict | None, score: str, provisional: bool, said: str) -> None:
+def test_the_gate(satisfaction: str, verdict: SurveyVerdict | None, score: str, provisional: bool, said: str) -> None:
     found = activity(D(1), D(satisfaction), verdict=verdict)
     assert (half_up(found.score, 6), found.provisional) == (D(score), provisional)
     assert any(said in step for step in found.steps)
@@ -107,7 +107,7 @@ def test_the_product_tells_what_it_counts() -> None:
 
 
 def test_the_product_says_that_it_does_not_look_at_the_verdict() -> None:
-    found = points(Dual(D(10), D(12), DualForm.PRODUCT), Held(D(12), D(90), Verdict.MISSED))
+    found = points(Dual(D(10), D(12), DualForm.PRODUCT), Held(D(12), D(90), SurveyVerdict.MISSED))
     assert (found.points, found.provisional) == (9, False) and "乘积形式只看满意度，不看判定。" in found.steps
 
 
@@ -116,8 +116,8 @@ def test_the_mean_is_the_default_and_carries_its_gate_and_its_mark() -> None:
     found = points(rule, Held(D(12), D(50)))
     assert found.points is not None and half_up(found.points, 5) == D("6.59754")
     assert found.state is PointsState.SCORED and not found.provisional
-    assert points(rule, Held(D(20), D(90), Verdict.MISSED)).points == D("5.9")
-    assert points(rule, Held(D(12), D(90), Verdict.OPEN)).provisional
+    assert points(rule, Held(D(20), D(90), SurveyVerdict.MISSED)).points == D("5.9")
+    assert points(rule, Held(D(12), D(90), SurveyVerdict.OPEN)).provisional
     assert points(Dual(D(10), D(12), weight=D("0.5")), Held(D(12), D(25))).points == 5
     assert found.steps[0] == "办了 12 场，应办 12 场；满意度 50。"
 

@@ -15,7 +15,7 @@ from okr_desk.scoring.points import Rule, points
 from okr_desk.scoring.points_bands import Ladder, Rank, ToFirst
 from okr_desk.scoring.points_events import Bonus, Deduct, PerPoint, YesNo
 from okr_desk.scoring.points_lines import AnchorLine, Linear, Range, Ratio
-from okr_desk.scoring.rule_text import example, mapping_of, rule_and_value, rule_from
+from okr_desk.scoring.rule_text import example, mapping_of, row_of, rule_and_value, rule_from, rule_from_row, words_of
 from okr_desk.scoring.votes import Votes
 from okr_desk.terms import Direction, DualForm, PointRounding, RuleKind
 
@@ -52,8 +52,9 @@ def words(row: str) -> dict[str, str]:
     ],
 )
 def test_words_and_rule_stand_for_each_other(row: str, rule: Rule) -> None:
-    assert rule_from(words(row)) == rule
+    assert rule_from(words(row)) == rule_from_row(row) == rule
     assert mapping_of(rule) == words(row)
+    assert row_of(rule) == row
 
 
 @pytest.mark.parametrize("kind", RuleKind)
@@ -104,6 +105,22 @@ def test_what_is_wrong_with_a_rule_is_named(row: str, hint: str) -> None:
 def test_a_rule_without_a_kind_is_refused() -> None:
     with pytest.raises(InputRefused, match="没有“”这种规则"):
         rule_from({"max": "1"})
+    for row in ("", "max=1"):
+        with pytest.raises(InputRefused, match="请先写规则的种类"):
+            rule_from_row(row)
+
+
+def test_a_row_is_read_with_its_full_width_signs_and_any_spaces() -> None:
+    assert rule_from_row("　ratio   t＝８\tmax=8 ") == Ratio(D(8), D(8))
+    assert words_of(["linear", " b = 3 "]) == {"kind": "linear", "b": "3"}
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"), [("ratio t", "“t”看不明白"), ("ratio =8", "“=8”看不明白"), ("ratio t=8 t=9", "t 写了两次")]
+)
+def test_what_is_no_pair_is_named(row: str, hint: str) -> None:
+    with pytest.raises(InputRefused, match=hint):
+        rule_from_row(row)
 
 
 @pytest.mark.parametrize(
@@ -161,4 +178,4 @@ def test_any_rule_survives_being_written_down(full: D, some: list[D], rising: li
         YesNo(full),
     ]
     for rule in rules:
-        assert rule_from(mapping_of(rule)) == rule
+        assert rule_from(mapping_of(rule)) == rule_from_row(row_of(rule)) == rule
