@@ -73,6 +73,28 @@ def load(session: Reader, year: int, quarter_ids: Sequence[int], org_ids: Sequen
     )
 
 
+@dataclass(frozen=True)
+class YearLines:
+    """The lines of all indicators in a year, without objectives: what the hundred-point sheet is scored by."""
+
+    values: dict[tuple[int, int, int], list[Facts]]
+    baselines: dict[tuple[int, int], Facts]
+    targets: dict[tuple[int, int], Facts]
+    not_applicable: set[tuple[int, int]]
+
+
+def year_lines(
+    session: Reader, year: int, quarter_ids: Sequence[int], org_ids: Sequence[int] | None = None
+) -> YearLines:
+    """Baselines, targets and what does not apply in `year`, with the values that stand in `quarter_ids`."""
+    return YearLines(
+        values=_values(session, quarter_ids, org_ids) if quarter_ids else {},
+        baselines=_current(session, Baseline, (Baseline.as_of, Baseline.source), year, org_ids),
+        targets=_current(session, Target, (), year, org_ids),
+        not_applicable=_not_applicable(session, year, org_ids),
+    )
+
+
 def indicators(session: Reader) -> dict[int, Facts]:
     """The newest definition of each indicator, by indicator id."""
     rows = session.execute(
