@@ -204,6 +204,22 @@ class SurveyVerdict(StrEnum):
     NOT_JUDGED = "not_judged"
 
 
+class BlockKind(StrEnum):
+    """Whether the points of a block belong to the full points of a scheme or come on top of them."""
+
+    BASE = "base"
+    BONUS = "bonus"
+
+
+class Across(StrEnum):
+    """How the points of a year come of those of its quarters."""
+
+    CUMULATIVE = "cumulative"
+    AVERAGE = "average"
+    LAST = "last"
+    BEST = "best"
+
+
 _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (KrKind.METRIC, N_("指标")),
     (KrKind.SATISFACTION, N_("满意度")),
@@ -296,6 +312,12 @@ _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (SurveyVerdict.MISSED, N_("未达成")),
     (SurveyVerdict.OPEN, N_("无法判定")),
     (SurveyVerdict.NOT_JUDGED, N_("不予判定")),
+    (BlockKind.BASE, N_("基本")),
+    (BlockKind.BONUS, N_("加分")),
+    (Across.CUMULATIVE, N_("累计")),
+    (Across.AVERAGE, N_("平均")),
+    (Across.LAST, N_("末次")),
+    (Across.BEST, N_("最好")),
 )
 _LABELS = {(type(term), term.value): text for term, text in _TERMS}  # members of two enums may be equal as text
 
