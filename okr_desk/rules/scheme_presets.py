@@ -88,12 +88,11 @@ def offered(category: str) -> tuple[Preset, ...]:
 
 
 def own_indicators(key: str) -> tuple[IndicatorDraft, ...]:
-    """The indicators which the lines of a preset need beside the seed library; unknown keys need none."""
-    raw = next((raw for raw in _files() if key in _keys(raw)), {})
+    """The indicators that the lines of a preset need beside the seed library; an unknown preset needs none."""
     preset = declared().get(key)
-    blocks = () if preset is None else preset.blocks
-    used = {code for block in blocks for line in block.lines for code in (line.code, line.second)}
-    return tuple(one for one in library.drafts(raw.get("indicator", ())) if one.code in used)
+    lines = [line for block in (preset.blocks if preset else ()) for line in block.lines]
+    used = {code for line in lines for code in (line.code, line.second)}
+    return tuple(one for raw in _files() for one in library.drafts(raw.get("indicator", ())) if one.code in used)
 
 
 def expand(preset: Preset, category: str, library_lines: Sequence[LibraryLine]) -> Preset:
@@ -126,18 +125,13 @@ def _files() -> tuple[Mapping[str, Any], ...]:
     return tuple(sorted(found, key=lambda raw: (raw["position"], raw["key"])))
 
 
-def _keys(raw: Mapping[str, Any]) -> list[str]:
-    variants = raw.get("variant", ())
-    return [f"{raw['key']}-{one['key']}" for one in variants] if variants else [raw["key"]]
-
-
 def _presets(raw: Mapping[str, Any]) -> list[Preset]:
     """One preset, or one for each variant: what the file says, then what the variant adds."""
     found = []
-    for key, own in zip(_keys(raw), raw.get("variant", ({},)), strict=True):
+    for own in raw.get("variant", ({},)):
         found.append(
             Preset(
-                key=key,
+                key=f"{raw['key']}-{own['key']}" if own else raw["key"],
                 name=own.get("name", raw["name"]),
                 note=" ".join(filter(None, (own.get("note", ""), raw["note"]))),
                 source=raw["source"],

@@ -48,7 +48,7 @@ def in_words(row: str) -> str:
     check(row, None, None, None)
     words = _words(row)
     kind = RuleKind(words[KIND])
-    return _("{kind}：{said}").format(kind=label(kind), said=_said(kind, words))
+    return " ".join(_("{kind}：{said}").format(kind=label(kind), said=_said(kind, words)).split())
 
 
 def _words(row: str) -> dict[str, str]:
@@ -79,7 +79,7 @@ def _said(kind: RuleKind, words: Mapping[str, str]) -> str:
     match kind:
         case RuleKind.LINEAR:
             said = _("在{start}计 0 分，到{aim}计满分，其间按比例")
-            return said.format(start=words.get("b") or _("基线"), aim=words.get("t") or _("目标值"))
+            return said.format(start=_given(words, "b", _("基线")), aim=_given(words, "t", _("目标值")))
         case RuleKind.RATIO:
             falling = term(Direction, words.get("direction", Direction.UP), "direction") is Direction.DOWN
             said = _("满分×{aim}÷现值，不超过满分") if falling else _("满分×现值÷{aim}，不超过满分")
@@ -112,7 +112,7 @@ def _counted(kind: RuleKind, words: Mapping[str, str]) -> str:
     if kind is RuleKind.PER_POINT:
         said = _("比{aim}每低 1 个百分点扣 {each} 分（{rounding}），扣完为止")
         how = label(term(PointRounding, words["rounding"], "rounding"))
-        return said.format(aim=words.get("t") or _("目标值"), each=words.get("each", "1"), rounding=how)
+        return said.format(aim=_given(words, "t", _("目标值")), each=words.get("each", "1"), rounding=how)
     if kind is RuleKind.DEDUCT:
         each = _("、").join(plain(one) for one in numbers(words["each"], "each"))
         return _("每次扣 {each} 分，扣完为止").format(each=each)
@@ -123,7 +123,7 @@ def _counted(kind: RuleKind, words: Mapping[str, str]) -> str:
 
 def _range(words: Mapping[str, str]) -> str:
     if "tol" in words:
-        return _("等于目标计满分，相差 {tol} 及以上计 0 分，其间按比例").format(tol=words["tol"])
+        return _("等于目标值计满分，相差 {tol} 及以上计 0 分，其间按比例").format(tol=words["tol"])
     limits = {key: words[key] for key in ("lo", "a", "b", "hi")}
     return _("{a} 至 {b} 计满分，到 {lo} 或 {hi} 计 0 分，其间按比例").format(**limits)
 
@@ -132,7 +132,13 @@ def _dual(words: Mapping[str, str]) -> str:
     product = term(DualForm, words.get("form", DualForm.MEAN), "form") is DualForm.PRODUCT
     said = _("满分×场次完成率×满意度") if product else _("满分×场次完成率与满意度的几何平均")
     over = _("{said}，场次以{aim}为满，多办不加分")
-    return over.format(said=said, aim=_("{n} 场").format(n=words["N"]) if "N" in words else _("目标值"))
+    held = _(" {n} 场").format(n=words["N"]) if "N" in words else _("目标值")
+    return over.format(said=said, aim=held)
+
+
+def _given(words: Mapping[str, str], key: str, name: str) -> str:
+    """The number that the rule gives, set off from the words around it, or the name of what it leaves to the branch."""
+    return f" {words[key]} " if key in words else name
 
 
 def _bands(words: Mapping[str, str]) -> list[tuple[Decimal, Decimal]]:

@@ -11,7 +11,7 @@ from okr_desk.rules.indicators import IndicatorDraft, check_indicator
 from okr_desk.rules.scheme_presets import LibraryLine, Preset, PresetLine, declared, expand, own_indicators
 from okr_desk.rules.setup import CATEGORIES
 from okr_desk.scoring.grade_schemes import SCHEMES
-from okr_desk.scoring.line_rule import line_rule, needs
+from okr_desk.scoring.line_rule import line_rule
 from okr_desk.terms import Across, BlockKind, Dimension
 
 D = Decimal
@@ -79,11 +79,9 @@ def test_every_line_can_be_scored_and_every_block_sums(key: str, category: str) 
     for block in filled(key, category).blocks:
         assert sum(line.maximum for line in block.lines) == block.maximum > 0, block.name
         for line in block.lines:
-            meaning, wanted = codes[line.code], needs(line.rule)
-            baseline = meaning.usual_baseline if meaning.usual_baseline is not None else D(1)
-            target = meaning.usual_target if meaning.usual_target is not None else D(2)
-            if not (wanted.baseline or wanted.target):
-                baseline = target = D(1)
+            meaning = codes[line.code]
+            baseline = D(1) if meaning.usual_baseline is None else meaning.usual_baseline
+            target = D(2) if meaning.usual_target is None else meaning.usual_target
             assert line_rule(line.rule, line.maximum, baseline, target).maximum == line.maximum
             assert line.second in ("", *codes) and bool(line.second) == line.rule.startswith("dual")
 
@@ -92,6 +90,53 @@ def test_every_line_can_be_scored_and_every_block_sums(key: str, category: str) 
 def test_no_indicator_stands_in_a_scheme_twice(key: str, category: str) -> None:
     codes = [line.code for block in filled(key, category).blocks for line in block.lines]
     assert len(codes) == len(set(codes))
+
+
+def parts(preset: Preset) -> dict[str, Decimal]:
+    names = dict.fromkeys(block.part for block in preset.blocks)
+    return {name: sum((one.maximum for one in preset.blocks if one.part == name), D(0)) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("key", "category"),
+    [("office", "机关管理型"), ("support", "业务辅助型"), ("field", "生产一线型"), ("service", "营销服务型")],
+)
+def test_cz_420_is_320_for_all_types_and_100_flags_for_each(key: str, category: str) -> None:
+    """Domain 1.2: six modules the same for all, 320 = 4 × 80 and 100 = 4 × 25; two names are inferred and say so."""
+    preset = declared()[f"cz420-{key}"]
+    modules = {block.name: int(block.maximum) for block in preset.blocks if block.part == "党建基础"}
+    assert modules == {
+        "组织建设": 60, "组织生活": 80, "党员管理": 60, "班子建设": 40, "宣传与意识形态": 40, "纪律作风": 40,
+    }  # fmt: skip
+    assert parts(preset) == {"党建基础": 320, "业绩亮旗": 100}
+    assert {block.across for block in preset.blocks} == {Across.CUMULATIVE}
+    assert {line.across for block in preset.blocks for line in block.lines} == {None}
+    assert preset.categories == (category,) and ("类型名称为推断" in preset.note) == (key in ("field", "service"))
+    assert "8个模块各40分" in preset.note
+
+
+def test_a_type_needs_its_own_flags_only() -> None:
+    codes = {key: {one.code for one in own_indicators(f"cz420-{key}")} for key in ("office", "support")}
+    assert codes["office"] - codes["support"] == {"C11", "C12", "C13", "C14"}
+    assert codes["office"] & codes["support"] == {f"C0{n}" for n in range(1, 8)}
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_qinghai_is_sixty_in_four_fields_with_sixteen_items_and_forty_of_its_own(category: str) -> None:
+    """Domain 1.1, scheme 2."""
+    preset = filled("qinghai", category)
+    common = [block for block in preset.blocks if block.part == "共性指数"]
+    assert parts(preset) == {"共性指数": 60, "个性指数": 40}
+    assert [block.name for block in common] == ["领导班子", "党员队伍", "工作机制", "基础保障"]
+    assert sum(len(block.lines) for block in common) == 16
+
+
+def test_stars_give_satisfaction_thirty_of_a_hundred() -> None:
+    """Competitors C7: satisfaction has 30 % of the total; the override and the quota come with these grades."""
+    preset = declared()["stars"]
+    assert parts(preset) == {"工作": 70, "群众满意度": 30} and preset.grades == "stars"
+    assert preset.blocks[-1].lines == (PresetLine("F02", D(30), "ratio t=100"),)
+    assert [gate.highest for gate in SCHEMES[preset.grades].gates] == ["二星", "无星"]
 
 
 @pytest.mark.parametrize("key", list(declared()))
