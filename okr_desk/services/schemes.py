@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, select
@@ -9,17 +11,24 @@ from sqlmodel import Session, select
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now
-from okr_desk.model.tables import Category, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.tables import Category, Indicator, Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.queries import cycles
+from okr_desk.queries import library as library_now
 from okr_desk.queries import schemes as standing
+from okr_desk.queries.library import IndicatorView
+from okr_desk.rules import library as library_seed
+from okr_desk.rules import scheme_presets
 from okr_desk.rules.grades import grading_from, grading_text
-from okr_desk.rules.indicators import check_reason
+from okr_desk.rules.indicators import IndicatorDraft, check_reason
 from okr_desk.rules.permissions import Action, Actor
+from okr_desk.rules.scheme_presets import LibraryLine, PresetBlock
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft, check_draft
-from okr_desk.services import official, permits
+from okr_desk.services import library, official, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import QuarterState, SchemeState
 
+NAMED = 6
+"""How many indicators a notice names."""
 _DRAWN = changed(Topic.SCHEMES)
 _IN_USE = changed(Topic.SCHEMES, Topic.SCORES)
 
@@ -46,6 +55,34 @@ def create(
     session.flush()
     _write(session, _version(session, actor, row.key, 1, draft), draft)
     return Outcome(row.key, _DRAWN)
+
+
+def from_preset(session: Session, actor: Actor, category_id: int, year: int, key: str) -> Outcome[int]:
+    """A first version drawn up like a preset; indicators that it needs and the library lacks come first, and are named.
+
+    The id of the scheme. Raises InputRefused for an unknown preset, and as `create` does.
+    """
+    permits.require(session, actor, Action.EDIT_SCHEMES)
+    chosen = scheme_presets.declared().get(key)
+    category = session.get(Category, category_id)
+    if chosen is None or category is None:
+        raise InputRefused(_("请选择一个类别和一个预设方案。"), "key")
+    views = {view.code: view for view in library_now.library(session, date(year, 12, 31), retired=True)}
+    pool = {one.code: one for one in (*library_seed.seed(), *scheme_presets.own_indicators(key))}
+    preset = scheme_presets.expand(chosen, category.name, _offered(views, pool))
+    codes = dict.fromkeys(code for one in preset.blocks for line in one.lines for code in (line.code, line.second))
+    fresh = [pool[code] for code in codes if code and code not in views]
+    added = library.add_missing(session, actor, fresh)
+    ids = {row.code: row.key for row in session.exec(select(Indicator))}
+    draft = SchemeDraft(
+        preset.name,
+        tuple(_preset_block(one, ids) for one in preset.blocks),
+        preset.grades,
+        preset.bonus_cap,
+        preset.bonus_from,
+    )
+    made = create(session, actor, category_id, year, draft, key)
+    return Outcome(made.value, made.changes | added.changes, _added_notice(fresh))
 
 
 def copy_year(session: Session, actor: Actor, from_year: int, to_year: int) -> Outcome[int]:
@@ -139,6 +176,40 @@ def discard(session: Session, actor: Actor, version_id: int) -> Outcome[None]:
         session.delete(scheme)
         session.flush()
     return Outcome(None, _DRAWN)
+
+
+def _offered(views: Mapping[str, IndicatorView], pool: Mapping[str, IndicatorDraft]) -> list[LibraryLine]:
+    """What a preset can be filled with: the library, and what the program would add to it.
+
+    An indicator of the library that does not say what it is usually worth is taken as the program knows it.
+    """
+    found = []
+    for code in dict.fromkeys((*pool, *views)):
+        view, seed = views.get(code), pool.get(code)
+        if view is not None and view.retired_on is not None:
+            continue
+        own: IndicatorView | IndicatorDraft | None = view or seed
+        usual = seed if seed is not None and view is not None and view.usual_points is None else own
+        assert own is not None and usual is not None
+        found.append(LibraryLine(code, own.dimension, own.categories, usual.usual_points, usual.usual_rule))
+    return found
+
+
+def _preset_block(block: PresetBlock, ids: Mapping[str, int]) -> BlockDraft:
+    lines = tuple(
+        LineDraft(ids[line.code], line.maximum, line.rule, ids[line.second] if line.second else None, line.across)
+        for line in block.lines
+    )
+    return BlockDraft(block.name, block.maximum, lines, block.part, block.kind, block.across, block.flags)
+
+
+def _added_notice(fresh: Sequence[IndicatorDraft]) -> tuple[str, ...]:
+    if not fresh:
+        return ()
+    names = _("、").join(f"{one.code} {one.name}" for one in fresh[:NAMED])
+    more = _("等") if len(fresh) > NAMED else ""
+    said = _("指标库新增了方案要用的 {n} 项指标：{names}{more}。请为各支部设基线和目标值。")
+    return (said.format(n=len(fresh), names=names, more=more),)
 
 
 def _draft(session: Session, version_id: int) -> tuple[SchemeVersion, Scheme]:
