@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -159,10 +160,19 @@ def draft_of(name: str, version: VersionView) -> SchemeDraft:
 
 def known(session: Reader, year: int, category: str) -> dict[int, Known]:
     """The library as a draft is checked against it, with the lines of the category's branches."""
+    return known_by_category(session, year, [category])[category]
+
+
+def known_by_category(session: Reader, year: int, categories: Sequence[str]) -> dict[str, dict[int, Known]]:
+    """`known` of several categories from one reading."""
     day = date(year, 12, 31)
     lines = facts.year_lines(session, year, [])
-    branches = [o for o in orgs.tree(session, day) if o.kind == OrgKind.BRANCH and o.category == category]
-    return {view.id: _known(view, day, branches, lines) for view in library.library(session, day, retired=True)}
+    views = library.library(session, day, retired=True)
+    branches: dict[str, list[orgs.OrgView]] = defaultdict(list)
+    for org in orgs.tree(session, day):
+        if org.kind == OrgKind.BRANCH:
+            branches[org.category].append(org)
+    return {name: {view.id: _known(view, day, branches[name], lines) for view in views} for name in categories}
 
 
 def check(session: Reader, year: int, category: str, draft: SchemeDraft) -> tuple[Problem, ...]:
