@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+HEADROOM = 1.24
+"""How far the page goes on above full points: the names of the marks stand there, off the line."""
 SHOWN_PLACES = 2
 """Decimal places of the points beside the dot."""
 
@@ -45,7 +47,7 @@ def curve(
     """
     made = style.figure(size, dpi)
     most = max(found.most, *(() if marks.tried is None else (marks.tried[1],)), Decimal("0.01"))
-    bottom, top = min(0.0, _lowest(found)), float(most) * 1.08
+    bottom, top = min(0.0, _lowest(found)), float(most) * HEADROOM
     y_ticks = _ticks(bottom, top, 4)
     axes = style.axes(made, (_room(y_ticks), 16, 22, 20), theme)
     low, high = _limits(found)

@@ -85,6 +85,22 @@ def from_preset(session: Session, actor: Actor, category_id: int, year: int, key
     return Outcome(made.value, made.changes | added.changes, _added_notice(fresh))
 
 
+def from_preset_each(
+    session: Session, actor: Actor, year: int, key: str, category_ids: Sequence[int]
+) -> Outcome[tuple[int, ...]]:
+    """One scheme for each of several categories, all drawn up like a preset; their ids.
+
+    Raises InputRefused where no category is given, and as `from_preset` does: then none is made.
+    """
+    if not category_ids:
+        raise InputRefused(_("请至少选择一个类别。"), "category_ids")
+    made = [from_preset(session, actor, category_id, year, key) for category_id in category_ids]
+    topics = Changes()
+    for one in made:
+        topics |= one.changes
+    return Outcome(tuple(one.value for one in made), topics, tuple(said for one in made for said in one.notices))
+
+
 def copy_year(session: Session, actor: Actor, from_year: int, to_year: int) -> Outcome[int]:
     """Drafts for `to_year` of what was in use at the end of `from_year`, for categories that have none; how many.
 

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -100,6 +102,30 @@ class FormDialog(QDialog):
         self.fields[name] = widget
         self._sentences[name] = sentence
         return widget
+
+    def let_scroll(self) -> QScrollArea:
+        """Put the form into a place that scrolls, so that a long one fits a small screen at large text."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        at = column.indexOf(self.form)
+        column.removeItem(self.form)
+        inner = QWidget(self)
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(0, 0, theme.gap(0.3), 0)
+        inside.addLayout(self.form)
+        inside.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(self.windowTitle())
+        area.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        column.insertWidget(at, area, 1)
+        stretch = next(n for n in range(column.count()) if column.itemAt(n).spacerItem() is not None)
+        column.takeAt(stretch)
+        return area
 
     def text(self, name: str) -> str:
         """What was typed into a field, without blanks at the ends."""

@@ -204,3 +204,17 @@ def test_a_preset_is_refused_where_there_is_a_scheme_and_adds_nothing(town: Scor
         schemes.from_preset(session, small.secretary, school(town), 2026, "hundred")
     with small.store.read() as session:
         assert {view.code for view in library.library(session, DAY)} == set(town.ids)
+
+
+def test_several_categories_start_from_one_preset_or_none_does(town: Scored) -> None:
+    small = town.small
+    with pytest.raises(InputRefused, match="已有考核方案"), small.store.write(small.office) as session:
+        schemes.from_preset_each(session, small.office, 2026, "hundred", [school(town), town.rural])
+    with pytest.raises(InputRefused, match="至少选择一个类别"), small.store.write(small.office) as session:
+        schemes.from_preset_each(session, small.office, 2026, "hundred", [])
+    with small.store.write(small.office) as session:
+        outcome = schemes.from_preset_each(session, small.office, 2027, "hundred", [school(town), town.rural])
+    assert outcome.changes.topics >= {Topic.SCHEMES, Topic.INDICATORS}
+    assert len(outcome.value) == 2 and len(outcome.notices) == 2
+    with small.store.read() as session:
+        assert [one.category for one in standing.schemes(session, 2027)] == ["农村", "学校"]
