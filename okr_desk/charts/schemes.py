@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-HEADROOM = 1.24
-"""How far the page goes on above full points: the names of the marks stand there, off the line."""
+HEADROOM = 12.0
+"""Points of the page above full points: the names of the marks stand there, off the line."""
+MARGINS = (16.0, 22.0, 20.0)
+"""White at the right, above and below, points."""
 SHOWN_PLACES = 2
 """Decimal places of the points beside the dot."""
 
@@ -47,9 +49,11 @@ def curve(
     """
     made = style.figure(size, dpi)
     most = max(found.most, *(() if marks.tried is None else (marks.tried[1],)), Decimal("0.01"))
-    bottom, top = min(0.0, _lowest(found)), float(most) * HEADROOM
-    y_ticks = _ticks(bottom, top, 4)
-    axes = style.axes(made, (_room(y_ticks), 16, 22, 20), theme)
+    bottom = min(0.0, _lowest(found))
+    room = max(size[1] - MARGINS[1] - MARGINS[2], HEADROOM * 2)
+    top = bottom + (float(most) - bottom) * room / (room - HEADROOM)
+    y_ticks = _ticks(bottom, float(most), 4)
+    axes = style.axes(made, (_room(y_ticks), *MARGINS), theme)
     low, high = _limits(found)
     axes.set_xlim(low, high)
     axes.set_ylim(bottom, top)

@@ -47,7 +47,7 @@ class _Rule:
         if word in self.words:
             return self.one(word)
         if held is None:
-            return _("基线") if word == "b" else _("目标")
+            return _("基线") if word == "b" else _("目标值")
         return plain(held)
 
     def one(self, word: str, usual: Decimal | None = None) -> str:

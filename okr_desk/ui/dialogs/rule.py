@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,9 +15,9 @@ from okr_desk.rules.rule_filling import form_of, row_from, texts_of
 from okr_desk.rules.rule_forms import BY_KEY, FORMS, RuleForm
 from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.schemes import Known, LineDraft
-from okr_desk.scoring.line_rule import line_rule, needs
+from okr_desk.scoring.line_rule import line_rule
 from okr_desk.scoring.rounding import plain
-from okr_desk.scoring.rule_text import rule_from_row
+from okr_desk.scoring.rule_text import rule_from_row, words_of
 from okr_desk.terms import RuleKind
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -98,9 +99,7 @@ class RuleDialog(FormDialog):
         try:
             row = row_from(form, self._texts())
             maximum = rule_from_row(row).maximum if form.makes_maximum else read_points(self.points.text())
-            wanted = needs(row)
-            if not (wanted.baseline or wanted.target):
-                line_rule(row, maximum, None, None)
+            line_rule(row, maximum, *_some_line(row))
         except InputRefused as refusal:
             raise InputRefused(plainly(refusal.sentence, form), self._field(refusal.field)) from refusal
         second = self.fields.get(SECOND)
@@ -212,3 +211,11 @@ class RuleDialog(FormDialog):
         aliases = {"max": POINTS, "maximum": POINTS, "target": "t"}
         found = aliases.get(word, self._shown[0] if self._shown else POINTS)
         return found if found in self.fields else POINTS
+
+
+def _some_line(row: str) -> tuple[Decimal, Decimal]:
+    """Baseline and target to try a row with that leaves them to the branches: any two that are apart."""
+    given = words_of(row.split())
+    aim = Decimal(given["t"]) if "t" in given else None
+    start = Decimal(given["b"]) if "b" in given else Decimal(0) if aim is None else aim - 1
+    return start, start + 1 if aim is None else aim

@@ -60,7 +60,7 @@ class PresetDialog(SavingDialog):
         self.about = QLabel(self)
         self.about.setObjectName("quiet")
         self.about.setWordWrap(True)
-        self.about.setMinimumHeight(round(theme.line_height() * 5.2))
+        self.about.setMinimumHeight(round(theme.line_height() * 4.2))
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.ticks = QListWidget()
         for category in missing:
@@ -75,6 +75,9 @@ class PresetDialog(SavingDialog):
         self.add_row("category_ids", _("用于"), self.ticks)
         self.list.currentItemChanged.connect(self._follow)
         self._follow()
+        self.let_scroll()
+        room = self.screen().availableGeometry()
+        self.resize(min(theme.span(self, 42), room.width()), min(round(theme.line_height() * 29), room.height()))
 
     @classmethod
     def ask(cls, parent: QWidget, desk: Desk, year: int, missing: Sequence[CategoryView], chosen: int | None) -> Any:

@@ -220,7 +220,10 @@ class SchemeTree(QAbstractItemModel):
 
 def read_points(text: str) -> Decimal:
     """Points as people type them. Raises InputRefused for what is no number or below 0."""
-    found = number(text, _("“满分”"))
+    try:
+        found = number(text, _("“满分”"))
+    except InputRefused as refusal:
+        raise InputRefused(refusal.sentence, "maximum") from refusal
     if found < 0:
         raise InputRefused(_("分值不能为负数，请改正。"), "maximum")
     return found

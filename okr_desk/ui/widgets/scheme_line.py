@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -33,7 +34,7 @@ from okr_desk.ui.forms import choices
 from okr_desk.ui.models import scheme_words as words
 from okr_desk.ui.widgets.figure import FigureView
 
-CHART = 6.2
+CHART = 6.6
 """Height of the picture in lines of text."""
 BESIDE = {Dual: Decimal(85), ToFirst: Decimal(100)}
 """What stands beside the number in a picture without a trial: an ordinary satisfaction, a first of 100."""
@@ -75,15 +76,17 @@ class LineFields(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.setVerticalSpacing(theme.gap(0.35))
-        form.addRow(_("年度计法"), self.across)
         form.addRow(self.second_label, self.second)
+        self.tools = QHBoxLayout()
+        self.tools.addWidget(self.rule_button)
+        self.tools.addWidget(self.across, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.gap(0.3))
         for widget in (self.title, self.said, self.branches):
             layout.addWidget(widget)
         layout.addWidget(self.chart)
-        layout.addWidget(self.rule_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(self.tools)
         layout.addWidget(self.form)
         layout.addStretch(1)
         self.rule_button.clicked.connect(self.rule_asked)
@@ -108,15 +111,16 @@ class LineFields(QWidget):
         self.branches.setText(_coverage(line, branches))
         self._offer_across(line, block)
         self._offer_second(line, library)
-        self.form.setVisible(is_open)
+        for widget in (self.rule_button, self.across, self.second, self.second_label):
+            widget.setEnabled(is_open)
         self.rule_button.setVisible(is_open)
         self._draw(line, branches, unit)
 
     # Inside
 
     def _offer_across(self, line: LineDraft, block: BlockDraft) -> None:
-        own = _("随本块（{way}）").format(way=label(block.across))
-        fresh = choices([(own, None), *((label(one), one) for one in Across)], line.across)
+        own = _("年度随本块（{way}）").format(way=label(block.across))
+        fresh = choices([(own, None), *((_("年度取{way}").format(way=label(one)), one) for one in Across)], line.across)
         self.across.clear()
         for row in range(fresh.count()):
             self.across.addItem(fresh.itemText(row), fresh.itemData(row))
@@ -125,8 +129,7 @@ class LineFields(QWidget):
 
     def _offer_second(self, line: LineDraft, library: Sequence[IndicatorView]) -> None:
         is_dual = line.rule.split()[:1] == [RuleKind.DUAL.value]
-        self.second.setVisible(is_dual)
-        self.second_label.setVisible(is_dual)
+        self.form.setVisible(is_dual)
         self.second.clear()
         self.second.addItem(_("请选择"), None)
         for view in library if is_dual else ():

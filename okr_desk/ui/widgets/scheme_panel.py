@@ -29,7 +29,7 @@ from okr_desk.ui.widgets.scheme_block import BlockFields
 from okr_desk.ui.widgets.scheme_line import LineFields
 
 _PROBLEM = Qt.ItemDataRole.UserRole
-SHARE = 0.3
+SHARE = 0.28
 """How much of the panel's height the list may take before it scrolls."""
 
 

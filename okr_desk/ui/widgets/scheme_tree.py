@@ -22,7 +22,7 @@ from okr_desk.ui.widgets.delegates import CellLook
 AMOUNT = r"[0-9０-９]{0,4}([.．。][0-9０-９]{0,2})?"
 """What can be typed as points: up to 9999.99, full-width figures too."""
 WORDS_LEAST = 26
-"""Characters that names and rules keep before 年度计法 gives way: the panel says it too."""
+"""Characters that names and rules keep before the way of the year gives way: the panel says it too."""
 NAME_SHARE = 0.42
 """How much of the width beside the numbers the names take; the rules have the rest."""
 
@@ -78,6 +78,9 @@ class SchemeView(QTreeView):
         self.edit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() is QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+            return
         spot, key = self.spot, Qt.Key(event.key())
         alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if spot is None or not self.tree.is_open:
