@@ -13,6 +13,7 @@ from okr_desk.i18n import _
 from okr_desk.model.columns import Indicator, IndicatorVersion
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.rules.indicators import IndicatorDraft
+from okr_desk.rules.scheme_presets import LibraryLine
 from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin
 
 
@@ -75,6 +76,14 @@ def history(session: Reader, indicator_id: int) -> tuple[IndicatorView, ...]:
     """All definitions of an indicator, newest first."""
     rows = [_view(row) for row in _versions(session) if row.indicator_id == indicator_id]
     return tuple(sorted(rows, key=lambda view: -view.version))
+
+
+def preset_lines(session: Reader, day: date) -> tuple[LibraryLine, ...]:
+    """What presets of schemes ask of the library as it stands on `day`; retired indicators are in no new scheme."""
+    return tuple(
+        LibraryLine(view.code, view.dimension, view.categories, view.usual_points, view.usual_rule)
+        for view in library(session, day)
+    )
 
 
 def _versions(session: Reader) -> list[Facts]:

@@ -7,15 +7,22 @@ from decimal import Decimal
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
+from okr_desk.rules import rule_words
 from okr_desk.scoring.line_rule import Needs, line_rule, needs
 from okr_desk.scoring.points_result import ZERO
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.rule_shapes import SHAPES
-from okr_desk.scoring.rule_text import KIND, kind_from, rule_from_row, words_of
+from okr_desk.scoring.rule_text import KIND, rule_from_row
 from okr_desk.scoring.spelling import number, number_pairs, numbers, term
 from okr_desk.terms import Direction, DualForm, PointRounding, RuleKind, label
 
 FIELD = "usual_rule"
+STARTS = (
+    "linear", "ratio t=100", "ratio", "per-point rounding=ceil", "deduct each=0.5", "ladder bands=90:3,80:2,60:1",
+    "range tol=1", "bonus each=1.5", "bonus", "dual", "rank table=5,4,3,2,1", "to-first", "votes values=100,85,70,50",
+    "anchors points=60:0,85:5", "yesno",
+)  # fmt: skip
+"""A rule of each kind to begin with."""
 _AIMS = ("t", "N")
 _FULL = Decimal(1)
 """Full points to try a rule with where none are agreed."""
@@ -32,6 +39,7 @@ def check(row: str, points: Decimal | None, baseline: Decimal | None, target: De
         return
     field = FIELD
     try:
+        row = rule_words.canonical(row)
         wanting = needs(row)
         start, aim = _tried(wanting, baseline, target)
         if wanting.target and target is not None:
@@ -46,14 +54,9 @@ def in_words(row: str) -> str:
     if not row.strip():
         return ""
     check(row, None, None, None)
-    words = _words(row)
+    words = rule_words.words(row)
     kind = RuleKind(words[KIND])
     return " ".join(_("{kind}：{said}").format(kind=label(kind), said=_said(kind, words)).split())
-
-
-def _words(row: str) -> dict[str, str]:
-    words = words_of(row.split())
-    return words | {KIND: kind_from(words[KIND]).value}
 
 
 def _tried(wanting: Needs, baseline: Decimal | None, target: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
@@ -66,7 +69,7 @@ def _tried(wanting: Needs, baseline: Decimal | None, target: Decimal | None) -> 
 
 
 def _own_points(row: str) -> Decimal:
-    words = _words(row)
+    words = rule_words.words(row)
     kind = RuleKind(words[KIND])
     known = {key.word for key in SHAPES[kind].keys}
     full = "cap" if kind is RuleKind.BONUS else "max"
