@@ -205,19 +205,34 @@ class SurveyVerdict(StrEnum):
 
 
 class BlockKind(StrEnum):
-    """Whether the points of a block belong to the full points of a scheme or come on top of them."""
+    """Whether a block is part of the full points or stands on top of them."""
 
     BASE = "base"
     BONUS = "bonus"
 
 
 class Across(StrEnum):
-    """How the points of a year come of those of its quarters."""
+    """How four quarters make a year."""
 
     CUMULATIVE = "cumulative"
     AVERAGE = "average"
     LAST = "last"
     BEST = "best"
+
+
+class SchemeState(StrEnum):
+    """A version of a scheme: worked on, or scored by. One that is scored by is never edited."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+
+
+class Flag(StrEnum):
+    """How a business indicator stands against its target: beaten, reached, behind (domain 1.2)."""
+
+    RED = "red"
+    BLUE = "blue"
+    YELLOW = "yellow"
 
 
 _TERMS: tuple[tuple[StrEnum, str], ...] = (
@@ -308,16 +323,21 @@ _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (PointRounding.PROPORTIONAL, N_("按比例")),
     (DualForm.MEAN, N_("几何平均")),
     (DualForm.PRODUCT, N_("乘积")),
-    (SurveyVerdict.REACHED, N_("达成")),
-    (SurveyVerdict.MISSED, N_("未达成")),
-    (SurveyVerdict.OPEN, N_("无法判定")),
-    (SurveyVerdict.NOT_JUDGED, N_("不予判定")),
     (BlockKind.BASE, N_("基本")),
     (BlockKind.BONUS, N_("加分")),
     (Across.CUMULATIVE, N_("累计")),
     (Across.AVERAGE, N_("平均")),
     (Across.LAST, N_("末次")),
     (Across.BEST, N_("最好")),
+    (SchemeState.DRAFT, N_("编制中")),
+    (SchemeState.ACTIVE, N_("已启用")),
+    (Flag.RED, N_("红旗")),
+    (Flag.BLUE, N_("蓝旗")),
+    (Flag.YELLOW, N_("黄旗")),
+    (SurveyVerdict.REACHED, N_("达成")),
+    (SurveyVerdict.MISSED, N_("未达成")),
+    (SurveyVerdict.OPEN, N_("无法判定")),
+    (SurveyVerdict.NOT_JUDGED, N_("不予判定")),
 )
 _LABELS = {(type(term), term.value): text for term, text in _TERMS}  # members of two enums may be equal as text
 

@@ -42,7 +42,10 @@ class SchemeVersion(Row, table=True):
 
 
 class SchemeBlock(Row, table=True):
-    """Lines that share full points. `part` groups blocks for a subtotal, `kind` says whether they are base or bonus."""
+    """Lines that share full points. `part` groups blocks for a subtotal, `kind` says whether they are base or bonus.
+
+    Lines of a block with `flags` show a flag each: beaten, reached, behind.
+    """
 
     version_id: int = Field(foreign_key="schemeversion.id", index=True)
     position: int
@@ -51,6 +54,7 @@ class SchemeBlock(Row, table=True):
     kind: str
     maximum: Decimal = Field(sa_type=Exact)
     across: str
+    flags: bool = False
 
 
 class SchemeLine(Row, table=True):

@@ -25,6 +25,8 @@ class Action(StrEnum):
     EDIT_INDICATORS = "edit_indicators"
     EDIT_BASELINES = "edit_baselines"
     RECORD_VALUES = "record_values"
+    EDIT_SCHEMES = "edit_schemes"
+    RECORD_POINTS = "record_points"
     EDIT_ORGS = "edit_orgs"
     EDIT_USERS = "edit_users"
     MOVE_CYCLES = "move_cycles"
@@ -49,6 +51,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.EDIT_INDICATORS: _OFFICE,
     Action.EDIT_BASELINES: _OFFICE,
     Action.RECORD_VALUES: _OFFICE,
+    Action.EDIT_SCHEMES: _OFFICE,
+    Action.RECORD_POINTS: _OFFICE,
     Action.EDIT_ORGS: _OFFICE,
     Action.EDIT_USERS: _ADMIN,
     Action.MOVE_CYCLES: _OFFICE,

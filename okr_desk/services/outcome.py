@@ -20,6 +20,8 @@ class Topic(StrEnum):
     CHECKINS = "checkins"
     IMPORTS = "imports"
     POLICY = "policy"
+    SCHEMES = "schemes"
+    SCORES = "scores"
     BACKUP = "backup"
 
 

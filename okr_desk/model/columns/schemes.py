@@ -43,6 +43,7 @@ class SchemeBlock(Columns, table="schemeblock"):
     kind: Column[str]
     maximum: Column[Decimal]
     across: Column[str]
+    flags: Column[bool]
 
 
 class SchemeLine(Columns, table="schemeline"):

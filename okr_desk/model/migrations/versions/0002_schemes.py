@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("maximum", Exact(), nullable=False),
         sa.Column("across", sa.String(), nullable=False),
+        sa.Column("flags", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["version_id"], ["schemeversion.id"], name=op.f("fk_schemeblock_version_id_schemeversion")
         ),

@@ -1,0 +1,344 @@
+"""The hundred-point sheets of branches for a quarter and a year: points, gates, grade, each with its way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from okr_desk.clock import local
+from okr_desk.i18n import _
+from okr_desk.model.columns import PointEvent, RedLineEntry
+from okr_desk.model.reading import Reader
+from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, users
+from okr_desk.queries import schemes as standing
+from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.queries.schemes import BlockView, SchemeView, VersionView
+from okr_desk.queries.score_lines import EventView, Key, LineScore, Measured, line_score
+from okr_desk.rules.grades import grading_from
+from okr_desk.scoring.blocks import Block, BlockPoints, Line
+from okr_desk.scoring.grade_schemes import Excess, quota_excess
+from okr_desk.scoring.grades import Grade, RedLine, RedLineKind, grade
+from okr_desk.scoring.points_result import Points
+from okr_desk.scoring.sheet import BonusTerms, Sheet, sheet
+from okr_desk.scoring.year import fourth, year_points
+from okr_desk.terms import Across, BlockKind, OrgKind, QuarterState, RuleKind
+
+FEW = 50
+"""Branches up to which their values are asked by name; beyond that all are read."""
+
+
+@dataclass(frozen=True)
+class RedLineView:
+    """A red line that was crossed in the quarter and stands."""
+
+    id: int
+    code: str
+    kind: RedLineKind
+    highest: str
+    happened_on: date
+    fact: str
+    document: str
+    by: str
+    recorded_on: date
+
+
+@dataclass(frozen=True)
+class BlockScore:
+    """A block with its lines; `total` is None for a bonus block and for one of which nothing is due."""
+
+    block: BlockView
+    total: BlockPoints | None
+    lines: tuple[LineScore, ...]
+
+
+@dataclass(frozen=True)
+class ScoreSheet:
+    """One branch in one quarter (`quarter` None: the year). Without a scheme `version` and `sheet` are None.
+
+    `progress` is the OKR ledger beside it (0..1): shown, never part of the grade.
+    """
+
+    org: OrgView
+    year: int
+    quarter: QuarterView | None
+    scheme: SchemeView | None
+    version: VersionView | None
+    blocks: tuple[BlockScore, ...]
+    sheet: Sheet | None
+    grade: Grade | None
+    red_lines: tuple[RedLineView, ...]
+    progress: Decimal | None
+    satisfaction: Decimal | None = None
+
+    @property
+    def lines(self) -> tuple[LineScore, ...]:
+        """All lines in order."""
+        return tuple(line for block in self.blocks for line in block.lines)
+
+
+def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[ScoreSheet, ...]:
+    """The sheets of branches for a quarter, in their order, from a fixed number of queries."""
+    return sheets_of(session, [quarter], of, with_progress=True)[quarter.number]
+
+
+def sheets_of(
+    session: Reader, quarters: Sequence[QuarterView], of: Sequence[OrgView], *, with_progress: bool = False
+) -> dict[int, tuple[ScoreSheet, ...]]:
+    """The sheets of branches for quarters of one year, by the number of the quarter; what they share is read once.
+
+    The OKR ledger beside them costs a sweep of its own for each quarter, so it is asked for.
+    """
+    if not quarters:
+        return {}
+    year = quarters[0].year
+    schemes = {found.category: found for found in standing.schemes(session, year)}
+    lines = facts.year_lines(session, year, [quarter.id for quarter in quarters], _concerned(of, schemes))
+    limits = _limits(session)
+    found = {}
+    for quarter in quarters:
+        progress = rollups.township(session, quarter).branches if with_progress else {}
+        found[quarter.number] = _quarter(session, _measured(session, quarter, lines), of, schemes, limits, progress)
+    return found
+
+
+def _concerned(of: Sequence[OrgView], schemes: Mapping[str, SchemeView]) -> list[int] | None:
+    """Whose values are read: the branches themselves, or all where a rule compares with others or there are many."""
+    if len(of) > FEW:
+        return None
+    lines = [
+        line
+        for category in {org.category for org in of}
+        if category in schemes
+        for version in schemes[category].versions
+        for line in version.lines
+    ]
+    compares = any(line.rule.partition(" ")[0] in (RuleKind.RANK, RuleKind.TO_FIRST) for line in lines)
+    return None if compares else [org.id for org in of]
+
+
+def year_sheets(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[ScoreSheet, ...]:
+    """The year made of its quarters that have begun, by the version in force in the last of them."""
+    begun = [q for q in cycles.quarters(session) if q.year == year and q.state is not QuarterState.PLANNING]
+    made = {number: {one.org.id: one for one in sheets} for number, sheets in sheets_of(session, begun, of).items()}
+    schemes = {found.category: found for found in standing.schemes(session, year)}
+    progress = rollups.township(session, begun[-1]).branches if begun else {}
+    limits = _limits(session)
+    return tuple(_year(org, year, begun, made, schemes.get(org.category), limits, progress.get(org.id)) for org in of)
+
+
+def excess(of: Sequence[ScoreSheet]) -> tuple[Excess, ...]:
+    """Grades given more often than the quota of their scheme allows, counted within each scheme; never applied."""
+    found: list[Excess] = []
+    groups: dict[int, list[ScoreSheet]] = defaultdict(list)
+    for one in of:
+        if one.version is not None and one.grade is not None:
+            groups[one.version.id].append(one)
+    for group in groups.values():
+        version = group[0].version
+        assert version is not None
+        quotas = grading_from(version.grades).quotas
+        found += quota_excess([one.grade.grade for one in group if one.grade and one.grade.grade], quotas)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Limits:
+    least: Decimal
+    satisfaction_code: str
+
+
+def _limits(session: Reader) -> _Limits:
+    found = policy.values(session)
+    return _Limits(Decimal(found["coverage.minimum"]), found["grade.satisfaction_indicator"])
+
+
+def _quarter(
+    session: Reader,
+    measured: Measured,
+    of: Sequence[OrgView],
+    schemes: Mapping[str, SchemeView],
+    limits: _Limits,
+    progress: Mapping[int, Decimal | None],
+) -> tuple[ScoreSheet, ...]:
+    quarter = measured.quarter
+    crossed = _red_lines(session, quarter.id)
+    rate = next((view.id for view in measured.meanings.values() if view.code == limits.satisfaction_code), None)
+    made = []
+    for org in of:
+        scheme = schemes.get(org.category)
+        version = None if scheme is None else scheme.in_force(quarter.number)
+        lines = tuple(crossed.get(org.id, ()))
+        done = progress.get(org.id)
+        if version is None:
+            made.append(ScoreSheet(org, quarter.year, quarter, scheme, None, (), None, None, lines, done))
+            continue
+        row = None if rate is None else measured.value(org.id, rate)
+        satisfied = None if row is None else row.value
+        scored = {block.id: _lines(org, block, measured) for block in version.blocks}
+        blocks, total, graded = _summed(version, scored, lines, satisfied, limits, 1)
+        made.append(
+            ScoreSheet(org, quarter.year, quarter, scheme, version, blocks, total, graded, lines, done, satisfied)
+        )
+    return tuple(made)
+
+
+def _lines(org: OrgView, block: BlockView, of: Measured) -> tuple[LineScore, ...]:
+    scores = (line_score(org, line, of, block.flags) for line in block.lines)
+    if block.across is not Across.CUMULATIVE:
+        return tuple(scores)
+    return tuple(one if one.points is None else replace(one, points=fourth(one.points)) for one in scores)
+
+
+def _summed(
+    version: VersionView,
+    scored: Mapping[int, tuple[LineScore, ...]],
+    red_lines: Sequence[RedLineView],
+    satisfaction: Decimal | None,
+    limits: _Limits,
+    quarters: int,
+) -> tuple[tuple[BlockScore, ...], Sheet | None, Grade | None]:
+    """Blocks, total and grade of lines that are scored; `quarters`: how many a cumulative block stands for."""
+    base = [(b, _block(b, scored[b.id], quarters)) for b in version.blocks if b.kind is BlockKind.BASE]
+    live = [(view, block) for view, block in base if block.lines]
+    bonuses = [_named(one) for b in version.blocks if b.kind is BlockKind.BONUS for one in scored[b.id] if one.points]
+    terms = BonusTerms(version.bonus_cap, version.bonus_from)
+    lines = tuple(RedLine(one.kind, one.fact, one.document, one.highest or None) for one in red_lines)
+    vetoed = any(one.kind is RedLineKind.VETO for one in red_lines)
+    total = sheet([block for _view, block in live], bonuses, terms, vetoed, limits.least) if live else None
+    totals = dict(zip((view.id for view, _block in live), total.blocks if total else (), strict=True))
+    blocks = tuple(BlockScore(view, totals.get(view.id), scored[view.id]) for view in version.blocks)
+    if total is None:
+        return blocks, None, None
+    scheme = grading_from(version.grades).scheme
+    return blocks, total, grade(total.percent, scheme, satisfaction, lines, total.coverage, limits.least)
+
+
+def _block(view: BlockView, scores: Sequence[LineScore], quarters: int) -> Block:
+    maximum = view.maximum * quarters / 4 if view.across is Across.CUMULATIVE else view.maximum
+    return Block(view.name, maximum, tuple(_named(one) for one in scores if one.points is not None), view.part)
+
+
+def _named(one: LineScore) -> Line:
+    assert one.points is not None
+    return Line(one.line.title, one.points, one.line.dimension)
+
+
+def _year(
+    org: OrgView,
+    year: int,
+    quarters: Sequence[QuarterView],
+    made: Mapping[int, Mapping[int, ScoreSheet]],
+    scheme: SchemeView | None,
+    limits: _Limits,
+    progress: Decimal | None,
+) -> ScoreSheet:
+    of = [made[q.number][org.id] for q in quarters]
+    version = None if scheme is None or not quarters else scheme.in_force(quarters[-1].number)
+    lines = tuple(line for one in of for line in one.red_lines)
+    if version is None:
+        return ScoreSheet(org, year, None, scheme, None, (), None, None, lines, progress)
+    scored = {block.id: _lines_of_year(block, of) for block in version.blocks}
+    count = sum(one.version is not None for one in of)
+    satisfaction = next((one.satisfaction for one in reversed(of) if one.satisfaction is not None), None)
+    blocks, total, graded = _summed(version, scored, lines, satisfaction, limits, count)
+    return ScoreSheet(org, year, None, scheme, version, blocks, total, graded, lines, progress, satisfaction)
+
+
+def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScore, ...]:
+    """Each line of a block through the year; a quarter of an earlier version counts by its share of the points."""
+    found = []
+    for line in block.lines:
+        told = [(one, score) for one in of for score in one.lines if score.line.indicator_id == line.indicator_id]
+        full = line.maximum / 4 if block.across is Across.CUMULATIVE else line.maximum
+        parts = [
+            (one.quarter.label if one.quarter else "", _scaled(score.points, full))
+            for one, score in told
+            if score.points is not None
+        ]
+        if not told:
+            continue
+        last = next((score for _one, score in reversed(told) if score.value is not None), told[-1][1])
+        events = tuple(event for _one, score in told for event in score.events)
+        made = year_points(parts, line.across) if parts else None
+        note = last.note if parts else _("全年还没有考核到这一项。")
+        found.append(
+            LineScore(
+                line, last.baseline, last.target, last.value, last.as_of, last.origin, events, made, last.flag, note
+            )
+        )
+    return tuple(found)
+
+
+def _scaled(points: Points, full: Decimal) -> Points:
+    if points.maximum in (full, 0):
+        return points
+    made = None if points.points is None else points.points * full / points.maximum
+    return Points(made, full, points.state, points.steps, points.provisional)
+
+
+def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> Measured:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for org in orgs.tree(session, quarter.ends_on):
+        if org.kind == OrgKind.BRANCH:
+            groups[org.category].append(org.id)
+    return Measured(
+        quarter=quarter,
+        lines=lines,
+        meanings={view.id: view for view in library.library(session, quarter.ends_on, retired=True)},
+        events=_events(session, quarter.id),
+        groups=groups,
+        is_closed=quarter.state is QuarterState.CLOSED,
+    )
+
+
+def _events(session: Reader, quarter_id: int) -> dict[Key, list[EventView]]:
+    names = users.names(session)
+    found: dict[Key, list[EventView]] = defaultdict(list)
+    for row in session.execute(
+        select(*PointEvent.ALL)
+        .where(PointEvent.quarter_id == quarter_id, PointEvent.withdrawn_at.is_(None))
+        .order_by(PointEvent.happened_on, PointEvent.id)
+    ):
+        found[row.org_id, row.indicator_id].append(
+            EventView(
+                row.id,
+                row.org_id,
+                row.indicator_id,
+                row.happened_on,
+                row.amount,
+                row.fact,
+                row.document,
+                names.get(row.account_id, ""),
+                local(row.recorded_at).date(),
+            )
+        )
+    return found
+
+
+def _red_lines(session: Reader, quarter_id: int) -> dict[int, list[RedLineView]]:
+    names = users.names(session)
+    found: dict[int, list[RedLineView]] = defaultdict(list)
+    for row in session.execute(
+        select(*RedLineEntry.ALL)
+        .where(RedLineEntry.quarter_id == quarter_id, RedLineEntry.lifted_at.is_(None))
+        .order_by(RedLineEntry.happened_on, RedLineEntry.id)
+    ):
+        found[row.org_id].append(
+            RedLineView(
+                row.id,
+                row.code,
+                RedLineKind(row.kind),
+                row.highest,
+                row.happened_on,
+                row.fact,
+                row.document,
+                names.get(row.account_id, ""),
+                local(row.recorded_at).date(),
+            )
+        )
+    return found

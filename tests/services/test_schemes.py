@@ -1,0 +1,150 @@
+"""Schemes are drafted, refused with place and reason, put to use, and go on in a new version from a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from okr_desk.clock import FixedClock
+from okr_desk.errors import InputRefused, NotAllowed, WrongState
+from okr_desk.queries import schemes as standing
+from okr_desk.queries.schemes import SchemeView, VersionView
+from okr_desk.rules.schemes import SchemeDraft
+from okr_desk.services import schemes
+from okr_desk.services.outcome import Topic
+from okr_desk.terms import QuarterState, SchemeState
+from tests.scored_township import Scored, draft, scored
+
+D = Decimal
+
+
+@pytest.fixture
+def town(tmp_path: Path, clock: FixedClock) -> Iterator[Scored]:
+    made = scored(tmp_path / "镇.okr", clock)
+    yield made
+    made.small.store.close()
+
+
+def view(town: Scored) -> SchemeView:
+    with town.small.store.read() as session:
+        return standing.scheme(session, town.scheme)
+
+
+def next_draft(town: Scored, quarter: int = 3) -> VersionView:
+    small = town.small
+    with small.store.write(small.office) as session:
+        schemes.next_version(session, small.office, town.scheme, quarter, "县里调整了分值")
+    found = view(town).draft
+    assert found is not None
+    return found
+
+
+def revise(town: Scored, version_id: int, wanted: SchemeDraft) -> None:
+    with town.small.store.write(town.small.office) as session:
+        schemes.revise(session, town.small.office, version_id, wanted)
+
+
+def activate(town: Scored, version_id: int) -> tuple[str, ...]:
+    with town.small.store.write(town.small.office) as session:
+        outcome = schemes.activate(session, town.small.office, version_id)
+    assert outcome.changes.topics == {Topic.SCHEMES, Topic.SCORES}
+    return outcome.notices
+
+
+def test_a_scheme_comes_back_as_it_was_drawn_up(town: Scored) -> None:
+    found = view(town)
+    (version,) = found.versions
+    assert (found.name, found.category, version.state, version.maximum) == (
+        "农村百分制",
+        "农村",
+        SchemeState.ACTIVE,
+        19,
+    )
+    assert standing.draft_of(found.name, version) == draft(town.ids)
+
+
+def test_one_scheme_for_a_category_and_year(town: Scored) -> None:
+    small = town.small
+    with pytest.raises(InputRefused, match="已有考核方案"), small.store.write(small.office) as session:
+        schemes.create(session, small.office, town.rural, 2026, draft(town.ids))
+    with pytest.raises(NotAllowed), small.store.write(small.secretary) as session:
+        schemes.create(session, small.secretary, town.rural, 2027, draft(town.ids))
+
+
+def test_what_is_in_use_is_never_edited(town: Scored) -> None:
+    with pytest.raises(WrongState, match="另起一版"):
+        revise(town, view(town).versions[0].id, replace(draft(town.ids), name="改名"))
+
+
+def test_a_new_version_leaves_past_quarters_theirs(town: Scored) -> None:
+    """From the third quarter on 到会率 is worth 5 and 差错 2: the second keeps its points."""
+    town.measure("B08", "85", 2)
+    town.measure("B08", "85", 3)
+    before = town.sheet(2)
+    version = next_draft(town)
+    assert (version.version, version.from_quarter, version.reason) == (2, 3, "县里调整了分值")
+    wanted = standing.draft_of("农村百分制", version)
+    block = wanted.blocks[0]
+    lines = (replace(block.lines[0], maximum=D(5)), block.lines[1], replace(block.lines[2], maximum=D(2)))
+    revise(town, version.id, replace(wanted, blocks=(replace(block, lines=lines), *wanted.blocks[1:])))
+    activate(town, version.id)
+    assert town.sheet(2).lines[0].points == before.lines[0].points
+    assert town.sheet(3).lines[0].points is not None and town.sheet(3).lines[0].points.points == 5
+    assert [town.sheet(n).version.version for n in (1, 2, 3, 4)] == [1, 1, 2, 2]  # type: ignore[union-attr]
+
+
+def test_a_new_version_cannot_reach_into_a_frozen_quarter(town: Scored) -> None:
+    version = next_draft(town, 2)
+    with pytest.raises(WrongState, match="第2季度已冻结"):
+        activate(town, version.id)
+    town.state(2, QuarterState.OPEN)
+    assert activate(town, version.id) == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "points", "sentence"),
+    [
+        ("", "4", "还没有写计分规则"),
+        ("直线", "4", "没有“直线”这种规则"),
+        ("ladder bands=95:4,95:2", "4", "分档"),
+        ("linear", "5", "各项满分合计 12 分，与这一块的满分 11 分不符"),
+        ("linear b=85", "4", "目标 t 与基线 b 相同"),
+    ],
+)
+def test_what_cannot_be_scored_is_not_put_to_use(town: Scored, rule: str, points: str, sentence: str) -> None:
+    version = next_draft(town)
+    wanted = standing.draft_of("农村百分制", version)
+    block = wanted.blocks[0]
+    broken = replace(block.lines[0], rule=rule, maximum=D(points))
+    revise(
+        town, version.id, replace(wanted, blocks=(replace(block, lines=(broken, *block.lines[1:])), *wanted.blocks[1:]))
+    )
+    with pytest.raises(WrongState) as refused:
+        activate(town, version.id)
+    assert "还不能启用，“基础性”" in refused.value.sentence and sentence in refused.value.sentence
+
+
+def test_a_draft_can_be_thrown_away(town: Scored) -> None:
+    version = next_draft(town)
+    with pytest.raises(WrongState, match="已有一版正在编制"):
+        next_draft(town)
+    with town.small.store.write(town.small.office) as session:
+        schemes.discard(session, town.small.office, version.id)
+    assert [one.version for one in view(town).versions] == [1]
+
+
+def test_a_year_starts_from_the_last(town: Scored) -> None:
+    small = town.small
+    with small.store.write(small.office) as session:
+        outcome = schemes.copy_year(session, small.office, 2026, 2027)
+    assert outcome.value == 1
+    with small.store.read() as session:
+        (found,) = standing.schemes(session, 2027)
+    assert found.in_force(4) is None and found.draft is not None
+    assert standing.draft_of(found.name, found.draft) == draft(town.ids)
+    with small.store.write(small.office) as session:
+        assert schemes.copy_year(session, small.office, 2026, 2027).value == 0
