@@ -8,6 +8,7 @@ from decimal import Decimal
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.rules import rule_words
+from okr_desk.scoring.activity import GATE
 from okr_desk.scoring.line_rule import Needs, line_rule, needs
 from okr_desk.scoring.points_result import ZERO
 from okr_desk.scoring.rounding import plain
@@ -84,9 +85,9 @@ def _said(kind: RuleKind, words: Mapping[str, str]) -> str:
             said = _("在{start}计 0 分，到{aim}计满分，其间按比例")
             return said.format(start=_given(words, "b", _("基线")), aim=_given(words, "t", _("目标值")))
         case RuleKind.RATIO:
-            falling = term(Direction, words.get("direction", Direction.UP), "direction") is Direction.DOWN
-            said = _("满分×{aim}÷现值，不超过满分") if falling else _("满分×现值÷{aim}，不超过满分")
-            return said.format(aim=words.get("t") or _("目标值"))
+            said = _("满分×{aim}÷现值，{most}") if _is_falling(words) else _("满分×现值÷{aim}，{most}")
+            most = _("不超过满分的 {n} 倍").format(n=words["cap"]) if "cap" in words else _("不超过满分")
+            return said.format(aim=words.get("t") or _("目标值"), most=most)
         case RuleKind.RANGE:
             return _range(words)
         case RuleKind.LADDER:
@@ -94,7 +95,10 @@ def _said(kind: RuleKind, words: Mapping[str, str]) -> str:
             return _("，").join((*steps, _("不到最低一档计 0 分")))
         case RuleKind.RANK:
             table = _("、").join(plain(one) for one in numbers(words["table"], "table"))
-            return _("第 1 名起依次计 {table} 分").format(table=table)
+            said = (
+                _("数值小的在前，第 1 名起依次计 {table} 分") if _is_falling(words) else _("第 1 名起依次计 {table} 分")
+            )
+            return said.format(table=table)
         case RuleKind.TO_FIRST:
             return _("第一名计满分，其余按与第一名的比例")
         case RuleKind.DUAL:
@@ -118,10 +122,14 @@ def _counted(kind: RuleKind, words: Mapping[str, str]) -> str:
         return said.format(aim=_given(words, "t", _("目标值")), each=words.get("each", "1"), rounding=how)
     if kind is RuleKind.DEDUCT:
         each = _("、").join(plain(one) for one in numbers(words["each"], "each"))
+        if "cap" in words:
+            caps = _("、").join(plain(one) for one in numbers(words["cap"], "cap"))
+            return _("每次扣 {each} 分，最多扣 {caps} 分，扣完为止").format(each=each, caps=caps)
         return _("每次扣 {each} 分，扣完为止").format(each=each)
+    most = _("不超过 {n} 分").format(n=words["cap"]) if "cap" in words else _("不超过满分")
     if "each" not in words:
-        return _("同一事项取最高一级，不累加，不超过满分")
-    return _("每次加 {each} 分，不超过满分").format(each=words["each"])
+        return _("同一事项取最高一级，不累加，{most}").format(most=most)
+    return _("每次加 {each} 分，{most}").format(each=words["each"], most=most)
 
 
 def _range(words: Mapping[str, str]) -> str:
@@ -133,10 +141,16 @@ def _range(words: Mapping[str, str]) -> str:
 
 def _dual(words: Mapping[str, str]) -> str:
     product = term(DualForm, words.get("form", DualForm.MEAN), "form") is DualForm.PRODUCT
-    said = _("满分×场次完成率×满意度") if product else _("满分×场次完成率与满意度的几何平均")
+    said = _("满分×场次完成率与满意度的几何平均")
+    if product:
+        said = _("满分×场次完成率×满意度，满意度低于 {gate} 计 0 分").format(gate=words.get("gate", plain(GATE)))
     over = _("{said}，场次以{aim}为满，多办不加分")
     held = _(" {n} 场").format(n=words["N"]) if "N" in words else _("目标值")
     return over.format(said=said, aim=held)
+
+
+def _is_falling(words: Mapping[str, str]) -> bool:
+    return term(Direction, words.get("direction", Direction.UP), "direction") is Direction.DOWN
 
 
 def _given(words: Mapping[str, str], key: str, name: str) -> str:
