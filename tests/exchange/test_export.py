@@ -93,4 +93,4 @@ def test_a_secretary_exports_the_own_branch_only(store: Store):
     secretary = Actor(7, "qingshi", "李旭昇", (grant,))
     assert {row["org"] for row in export.rows(store, "checkins", "", secretary)} == {"青石村党支部"}
     assert [row["short"] for row in export.rows(store, "orgs", "", secretary)] == ["青石村党支部"]
-    assert len(export.rows(store, "indicators", "", secretary)) == 71
+    assert len(export.rows(store, "indicators", "", secretary)) == 72
