@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -36,6 +37,11 @@ class LineView:
     rule: str
     second_id: int | None
     across: Across
+
+    @cached_property
+    def title(self) -> str:
+        """Code and name, as one says them."""
+        return f"{self.code} {self.name}"
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class PresetBlock:
     """Lines that share `maximum` full points of a year; `part` groups blocks for a subtotal.
 
     With a `dimension` the lines come from the library (`expand`), and `lines` only say what differs for some of them.
-    `flags`: the sheet shows for each line whether its target was beaten, reached or missed.
+    `flags`: its lines show red, blue and yellow flags against their targets.
     """
 
     name: str
