@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,6 @@ from okr_desk.model.tables import Category, Indicator, Scheme, SchemeBlock, Sche
 from okr_desk.queries import cycles
 from okr_desk.queries import library as library_now
 from okr_desk.queries import schemes as standing
-from okr_desk.queries.library import IndicatorView
 from okr_desk.rules import library as library_seed
 from okr_desk.rules import scheme_presets
 from okr_desk.rules.grades import grading_from, grading_text
@@ -67,11 +66,12 @@ def from_preset(session: Session, actor: Actor, category_id: int, year: int, key
     category = session.get(Category, category_id)
     if chosen is None or category is None:
         raise InputRefused(_("请选择一个类别和一个预设方案。"), "key")
-    views = {view.code: view for view in library_now.library(session, date(year, 12, 31), retired=True)}
     pool = {one.code: one for one in (*library_seed.seed(), *scheme_presets.own_indicators(key))}
-    preset = scheme_presets.expand(chosen, category.name, _offered(views, pool))
-    codes = dict.fromkeys(code for one in preset.blocks for line in one.lines for code in (line.code, line.second))
-    fresh = [pool[code] for code in codes if code and code not in views]
+    there = set(session.exec(select(Indicator.code)))
+    known = library_now.preset_lines(session, date(year, 12, 31))
+    preset = scheme_presets.expand(chosen, category.name, _offered(known, there, pool.values()))
+    wanted = dict.fromkeys(code for one in preset.blocks for line in one.lines for code in (line.code, line.second))
+    fresh = [pool[code] for code in wanted if code and code not in there]
     added = library.add_missing(session, actor, fresh)
     ids = {row.code: row.key for row in session.exec(select(Indicator))}
     draft = SchemeDraft(
@@ -194,21 +194,16 @@ def discard(session: Session, actor: Actor, version_id: int) -> Outcome[None]:
     return Outcome(None, _DRAWN)
 
 
-def _offered(views: Mapping[str, IndicatorView], pool: Mapping[str, IndicatorDraft]) -> list[LibraryLine]:
-    """What a preset can be filled with: the library, and what the program would add to it.
-
-    An indicator of the library that does not say what it is usually worth is taken as the program knows it.
-    """
-    found = []
-    for code in dict.fromkeys((*pool, *views)):
-        view, seed = views.get(code), pool.get(code)
-        if view is not None and view.retired_on is not None:
-            continue
-        own: IndicatorView | IndicatorDraft | None = view or seed
-        usual = seed if seed is not None and view is not None and view.usual_points is None else own
-        assert own is not None and usual is not None
-        found.append(LibraryLine(code, own.dimension, own.categories, usual.usual_points, usual.usual_rule))
-    return found
+def _offered(known: Sequence[LibraryLine], codes: Set[str], pool: Iterable[IndicatorDraft]) -> list[LibraryLine]:
+    """What a preset can be filled with: the library, and what the program would add to its `codes`."""
+    return [
+        *known,
+        *(
+            LibraryLine(one.code, one.dimension, one.categories, one.usual_points, one.usual_rule)
+            for one in pool
+            if one.code not in codes
+        ),
+    ]
 
 
 def _preset_block(block: PresetBlock, ids: Mapping[str, int]) -> BlockDraft:

@@ -52,7 +52,7 @@ class PresetDialog(SavingDialog):
         self.list = QListWidget()
         self.list.setObjectName("choices")
         for preset in scheme_presets.offered(name):
-            item = QListWidgetItem(preset.name, self.list)
+            item = QListWidgetItem(_(preset.name), self.list)
             item.setData(_DATA, preset)
             item.setSizeHint(QSize(0, round(theme.line_height() * ROW)))
         self.list.setFixedHeight(round(theme.line_height() * ROW) * self.list.count() + 4)
@@ -110,8 +110,8 @@ class PresetDialog(SavingDialog):
     def _follow(self) -> None:
         """Say what the preset is; one that was made for several categories is offered to all of them."""
         preset = self.preset
-        source = _("出处：{source}").format(source=preset.source)
-        self.about.setText(f"{preset.note}\n{source}")
+        source = _("出处：{source}").format(source=_(preset.source))
+        self.about.setText(f"{_(preset.note)}\n{source}")
         for item in self._items():
             fits = item.text() in preset.categories if preset.categories else item.data(_DATA) == self._chosen
             item.setCheckState(Qt.CheckState.Checked if fits else Qt.CheckState.Unchecked)
