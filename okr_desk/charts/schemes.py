@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 HEADROOM = 12.0
 """Points of the page above full points: the names of the marks stand there, off the line."""
+TICK = 15.0
+"""Points of height that a figure beside the axis needs."""
 MARGINS = (16.0, 22.0, 20.0)
 """White at the right, above and below, points."""
 SHOWN_PLACES = 2
@@ -52,7 +54,7 @@ def curve(
     bottom = min(0.0, _lowest(found))
     room = max(size[1] - MARGINS[1] - MARGINS[2], HEADROOM * 2)
     top = bottom + (float(most) - bottom) * room / (room - HEADROOM)
-    y_ticks = _ticks(bottom, float(most), 4)
+    y_ticks = _ticks(bottom, float(most), max(1, min(4, int(room // TICK))))
     axes = style.axes(made, (_room(y_ticks), *MARGINS), theme)
     low, high = _limits(found)
     axes.set_xlim(low, high)

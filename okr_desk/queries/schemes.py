@@ -199,6 +199,8 @@ def _known(view: IndicatorView, day: date, branches: list[orgs.OrgView], lines: 
 
 
 def _versions(session: Reader, scheme_ids: list[int], day: date) -> dict[int, list[VersionView]]:
+    if not scheme_ids:
+        return {}  # nothing IN () makes the mapper load, which another thread may be doing just now
     rows = session.execute(
         select(*SchemeVersion.ALL).where(SchemeVersion.scheme_id.in_(scheme_ids)).order_by(SchemeVersion.version)
     ).all()
@@ -229,7 +231,9 @@ def _blocks(session: Reader, version_ids: list[int], day: date) -> dict[int, lis
     rows = session.execute(
         select(*SchemeBlock.ALL).where(SchemeBlock.version_id.in_(version_ids)).order_by(SchemeBlock.position)
     ).all()
-    meanings = {view.id: view for view in library.library(session, day, retired=True)} if rows else {}
+    if not rows:
+        return {}
+    meanings = {view.id: view for view in library.library(session, day, retired=True)}
     lines: dict[int, list[Facts]] = defaultdict(list)
     ids = [row.id for row in rows]
     for line in session.execute(

@@ -20,6 +20,8 @@ from okr_desk.ui import theme
 from okr_desk.ui.forms import FormDialog
 from okr_desk.ui.widgets.search import SearchBox
 
+TREE = 0.44
+"""How much of the screen's height the list takes at most."""
 _VIEW = Qt.ItemDataRole.UserRole
 Chosen = tuple[int, tuple[LineDraft, ...]]
 """Into which block, and which lines."""
@@ -52,7 +54,8 @@ class AddIndicatorsDialog(FormDialog):
         self.tree.setHeaderLabels([_("指标"), _("分值"), _("常用规则")])
         self.tree.setUniformRowHeights(True)
         self.tree.setIndentation(theme.gap(0.6))
-        self.tree.setMinimumHeight(round(theme.line_height() * 15))
+        room = self.screen().availableGeometry().height()
+        self.tree.setFixedHeight(min(round(theme.line_height() * 16), round(room * TREE)))
         self.count = QLabel(self)
         self.count.setObjectName("quiet")
         self.add_row("block", _("加入"), self.block)

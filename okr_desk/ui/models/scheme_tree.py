@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QIcon
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import N_, _
@@ -50,6 +51,7 @@ class SchemeTree(QAbstractItemModel):
         self.is_open = False
         self._known: Mapping[int, Known] = {}
         self._problems: dict[Spot, list[Problem]] = {}
+        self._icons: dict[bool, QIcon] = {}
 
     def show(self, draft: SchemeDraft, known: Mapping[int, Known], is_open: bool) -> bool:
         """Show a draft; whether its lines stand elsewhere than before (else only cells have changed)."""
@@ -71,6 +73,8 @@ class SchemeTree(QAbstractItemModel):
             if one.block is not None:
                 found[one.block, one.line].append(one)
         self._problems = dict(found)
+        size = round(theme.line_height() * 0.9)
+        self._icons = {True: icons.icon("error", "bad", size), False: icons.icon("warning", "watch", size)}
         self._repaint()
 
     def spot(self, index: Index) -> Spot | None:
@@ -87,6 +91,11 @@ class SchemeTree(QAbstractItemModel):
         if spot[1] is None:
             return self.index(spot[0], column)
         return self.index(spot[1], column, self.index(spot[0], 0))
+
+    def texts(self, column: int) -> set[str]:
+        """Everything that a column says."""
+        spots = [(n, k) for n, block in enumerate(self.draft.blocks) for k in (None, *range(len(block.lines)))]
+        return {self._text(spot, column) for spot in spots}
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         if not self.hasIndex(row, column, parent):
@@ -202,9 +211,7 @@ class SchemeTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return _ink(self.draft.blocks[spot[0]], spot, column)
         if role == Qt.ItemDataRole.DecorationRole and column == NAME and problems:
-            stops = any(one.stops for one in problems)
-            size = round(theme.line_height() * 0.9)
-            return icons.icon("error" if stops else "warning", "bad" if stops else "watch", size)
+            return self._icons[any(one.stops for one in problems)]
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(dict.fromkeys((self._text(spot, column), *(one.sentence for one in problems))))
         return None

@@ -8,7 +8,17 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -18,10 +28,11 @@ from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.schemes import BranchLine
 from okr_desk.scoring import rule_text
 from okr_desk.scoring.curve import Curve, curve, widened
-from okr_desk.scoring.line_rule import Needs, line_rule, needs
+from okr_desk.scoring.line_rule import AROUND, Needs, line_rule, needs
 from okr_desk.scoring.points import Points, Rule, points
 from okr_desk.scoring.points_result import Group, Held, Value
 from okr_desk.scoring.rounding import half_up, plain
+from okr_desk.terms import RuleKind
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import optional_number
@@ -50,6 +61,7 @@ class RuleTrial(QFrame):
         heading.setFont(theme.font("body", bold=True))
         self.branch = QComboBox(self)
         self.branch.setAccessibleName(_("支部"))
+        self.way, self.way_label, self.arrow = QWidget(self), QLabel(self), QLabel("→", self)
         self.baseline, self.target = QLineEdit(self), QLineEdit(self)
         self.values: dict[str, QWidget] = {}
         self.rows = QFormLayout()
@@ -63,6 +75,10 @@ class RuleTrial(QFrame):
     def show_form(self, form: RuleForm) -> None:
         """Offer the values that a form takes."""
         self._form, self._untouched = form, True
+        own = {one.word for one in form.fields if one.when_empty} | {
+            one.word for one in form.fields if one.word == AROUND
+        }
+        self._want(Needs("b" in own and form.kind is RuleKind.LINEAR, bool(own & {"t", "N", AROUND})))
         for widget in self.values.values():
             self.rows.removeRow(widget)
         self.values = {}
@@ -80,9 +96,7 @@ class RuleTrial(QFrame):
         """Score what is typed by a row; what is wrong with the row itself is given back, all else is said here."""
         assert self._form is not None
         wanted = needs(row)
-        for line, is_wanted in ((self.baseline, wanted.baseline), (self.target, wanted.target)):
-            self.rows.setRowVisible(line, is_wanted)
-        self.rows.setRowVisible(self.branch, bool(self._branches) and (wanted.baseline or wanted.target))
+        self._want(wanted)
         try:
             start, aim = self._line(wanted)
         except InputRefused as refusal:
@@ -96,6 +110,18 @@ class RuleTrial(QFrame):
             return None if own else refusal
         self._score(rule, start, aim)
         return None
+
+    def _want(self, wanted: Needs) -> None:
+        """Ask for what the rule takes from the branch, and for nothing else."""
+        is_any = wanted.baseline or wanted.target
+        self.way_label.setText(_("基线 → 目标值") if wanted.baseline and wanted.target else _("目标值"))
+        if wanted.baseline and not wanted.target:
+            self.way_label.setText(_("基线"))
+        self.baseline.setVisible(wanted.baseline)
+        self.arrow.setVisible(wanted.baseline and wanted.target)
+        self.target.setVisible(wanted.target)
+        self.rows.setRowVisible(self.way, is_any)
+        self.rows.setRowVisible(self.branch, bool(self._branches) and is_any)
 
     def wait(self, sentence: str) -> None:
         """Nothing can be tried yet: say why."""
@@ -126,14 +152,15 @@ class RuleTrial(QFrame):
             self.branch.addItem(said.format(org=one.org, start=start, aim=plain(one.target)), one)
         self.branch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.branch.setMinimumContentsLength(8)
-        given: tuple[tuple[str, QWidget], ...] = (
-            (_("支部"), self.branch),
-            (_("基线"), self.baseline),
-            (_("目标值"), self.target),
-        )
-        for name, field in given:
-            self.rows.addRow(name, field)
-            field.setAccessibleName(name)
+        self.branch.setAccessibleName(_("支部"))
+        self.baseline.setAccessibleName(_("基线"))
+        self.target.setAccessibleName(_("目标值"))
+        way = QHBoxLayout(self.way)
+        way.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.baseline, self.arrow, self.target):
+            way.addWidget(widget)
+        self.rows.addRow(_("支部"), self.branch)
+        self.rows.addRow(self.way_label, self.way)
         self._take_branch(tell=False)
         scroll = QScrollArea(self)
         scroll.setWidget(self.steps)
@@ -143,7 +170,7 @@ class RuleTrial(QFrame):
         scroll.setAccessibleName(_("计算过程"))
         scroll.viewport().setAutoFillBackground(False)
         self.steps.setAutoFillBackground(False)
-        self.chart.setMinimumHeight(round(theme.line_height() * 4.6))
+        self.chart.setMinimumHeight(round(theme.line_height() * 5.4))
         scroll.setMinimumHeight(round(theme.line_height() * 1.6))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.gap(0.7)] * 4)

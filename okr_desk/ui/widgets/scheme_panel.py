@@ -107,9 +107,10 @@ class SchemePanel(QFrame):
         self.heading.setText(_heading(len(stopping), len(looking)))
         self.list.clear()
         size = round(theme.line_height())
+        pictures = {True: icons.icon("error", "bad", size), False: icons.icon("warning", "watch", size)}
         for one in (*stopping, *looking):
             item = QListWidgetItem(plainly(one.sentence), self.list)
-            item.setIcon(icons.icon("error" if one.stops else "warning", "bad" if one.stops else "watch", size))
+            item.setIcon(pictures[one.stops])
             kind = _("要改") if one.stops else _("请留意")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{kind} {item.text()}")
             item.setData(_PROBLEM, one)

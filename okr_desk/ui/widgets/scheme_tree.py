@@ -120,10 +120,7 @@ class SchemeView(QTreeView):
         header = self.header()
         for column in range(self.tree.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-        wide = {
-            column: max(self.sizeHintForColumn(column), header.sectionSizeHint(column)) + theme.gap(0.3)
-            for column in (POINTS, SUM, ACROSS)
-        }
+        wide = {column: self._needed(column) for column in (POINTS, SUM, ACROSS)}
         if self.viewport().width() - sum(wide.values()) < theme.span(self, WORDS_LEAST):
             del wide[ACROSS]
         self.setColumnHidden(ACROSS, ACROSS not in wide)
@@ -134,6 +131,12 @@ class SchemeView(QTreeView):
         header.resizeSection(RULE, room - round(room * NAME_SHARE))
 
     # Inside
+
+    def _needed(self, column: int) -> int:
+        """Room for the longest text of a column and its head; asking the delegate for every row takes too long."""
+        metrics = self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(text) for text in self.tree.texts(column)), default=0)
+        return max(widest + theme.line_height(), self.header().sectionSizeHint(column)) + theme.gap(0.3)
 
     def _open(self, index: QModelIndex) -> None:
         spot = self.tree.spot(index)
