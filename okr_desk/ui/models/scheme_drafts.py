@@ -1,21 +1,24 @@
-"""What was changed in draft schemes and is not saved yet: it outlives the page, by person and version."""
+"""What was changed in draft schemes and is not saved yet: it outlives the page, by person and version, until another
+database is opened."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
 from okr_desk.rules.schemes import SchemeDraft
+from okr_desk.ui.desk import Desk
 
 
 class SchemeDrafts(QObject):
     """All unsaved drafts, kept beside the desk as long as the program runs."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._drafts: dict[tuple[int, int], SchemeDraft] = {}
+        desk.opened.connect(self._drafts.clear)
 
     @classmethod
-    def beside(cls, desk: QObject) -> SchemeDrafts:
+    def beside(cls, desk: Desk) -> SchemeDrafts:
         """The drafts of this desk."""
         return desk.findChild(cls) or cls(desk)
 

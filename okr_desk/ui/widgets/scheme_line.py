@@ -30,7 +30,6 @@ from okr_desk.scoring.points_bands import ToFirst
 from okr_desk.terms import Across, RuleKind, label
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.forms import choices
 from okr_desk.ui.models import scheme_words as words
 from okr_desk.ui.widgets.figure import FigureView
 
@@ -108,24 +107,23 @@ class LineFields(QWidget):
         branches = () if meaning is None else meaning.branches
         self.title.setText(self._name + (_("（{unit}）").format(unit=unit) if unit else ""))
         self.said.setText(words.rule(line, known))
-        self.branches.setText(_coverage(line, branches))
+        year = "" if is_open else _("年度取{way}").format(way=label(line.across or block.across))
+        self.branches.setText(_("；").join(part for part in (_coverage(line, branches), year) if part))
         self._offer_across(line, block)
         self._offer_second(line, library)
-        for widget in (self.rule_button, self.across, self.second, self.second_label):
-            widget.setEnabled(is_open)
-        self.rule_button.setVisible(is_open)
+        for widget in (self.rule_button, self.across):
+            widget.setVisible(is_open)
+        self.second.setEnabled(is_open)
         self._draw(line, branches, unit)
 
     # Inside
 
     def _offer_across(self, line: LineDraft, block: BlockDraft) -> None:
-        own = _("年度随本块（{way}）").format(way=label(block.across))
-        fresh = choices([(own, None), *((_("年度取{way}").format(way=label(one)), one) for one in Across)], line.across)
         self.across.clear()
-        for row in range(fresh.count()):
-            self.across.addItem(fresh.itemText(row), fresh.itemData(row))
-        self.across.setCurrentIndex(fresh.currentIndex())
-        fresh.deleteLater()
+        self.across.addItem(_("年度随本块（{way}）").format(way=label(block.across)), None)
+        for one in Across:
+            self.across.addItem(_("年度取{way}").format(way=label(one)), one)
+        self.across.setCurrentIndex(0 if line.across is None else 1 + list(Across).index(line.across))
 
     def _offer_second(self, line: LineDraft, library: Sequence[IndicatorView]) -> None:
         is_dual = line.rule.split()[:1] == [RuleKind.DUAL.value]
