@@ -21,6 +21,7 @@ from PySide6.QtGui import QIcon
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import N_, _
+from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.scheme_edits import Place
 from okr_desk.rules.schemes import BlockDraft, Known, LineDraft, Problem, SchemeDraft
 from okr_desk.scoring.rounding import plain
@@ -129,9 +130,7 @@ class SchemeTree(QAbstractItemModel):
         if spot is None:
             return None
         column = index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(spot, column)
-        if role == Qt.ItemDataRole.EditRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(spot, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{_(HEADS[column])} {self._text(spot, column)}"
@@ -213,7 +212,7 @@ class SchemeTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.DecorationRole and column == NAME and problems:
             return self._icons[any(one.stops for one in problems)]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(dict.fromkeys((self._text(spot, column), *(one.sentence for one in problems))))
+            return "\n".join(dict.fromkeys((self._text(spot, column), *(plainly(one.sentence) for one in problems))))
         return None
 
     def _repaint(self) -> None:
