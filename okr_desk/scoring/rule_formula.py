@@ -1,4 +1,4 @@
-"""The rule of a line as one sentence that holds for every branch: how a person does the sum with a pencil."""
+"""The rule of a line as the sum that a person does with a pencil, in one sentence that holds for every branch."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Words = Mapping[str, str]
 ONE = Decimal(1)
 
 
-def rule_words(row: str) -> str:
+def formula(row: str) -> str:
     """A rule written as `kind key=value …`, in words; baseline and target are named, not filled in.
 
     A threshold belongs to the better side and is said to. Raises InputRefused for a rule that cannot be read.

@@ -7,7 +7,7 @@ import pytest
 from okr_desk.errors import InputRefused
 from okr_desk.scoring import rule_text
 from okr_desk.scoring.rule_shapes import SHAPES
-from okr_desk.scoring.rule_words import rule_words
+from okr_desk.scoring.rule_formula import formula
 from okr_desk.terms import RuleKind, label
 
 
@@ -56,7 +56,7 @@ from okr_desk.terms import RuleKind, label
     ],
 )
 def test_a_rule_in_words(row: str, said: str) -> None:
-    assert rule_words(row) == said
+    assert formula(row) == said
 
 
 @pytest.mark.parametrize("kind", list(RuleKind), ids=str)
@@ -66,11 +66,11 @@ def test_every_kind_can_be_said(kind: RuleKind) -> None:
     row = " ".join(
         (kind.value, *(f"{k}={v}" for k, v in words.items() if k != "kind" and k not in SHAPES[kind].values))
     )
-    said = rule_words(row)
+    said = formula(row)
     assert said.startswith(label(kind) + "：") and "{" not in said
 
 
 @pytest.mark.parametrize("row", ["", "nonsense", "ladder", "per-point", "linear b=x"])
 def test_what_cannot_be_read_is_refused(row: str) -> None:
     with pytest.raises(InputRefused):
-        rule_words(row)
+        formula(row)
