@@ -14,10 +14,11 @@ from okr_desk.i18n import _
 from okr_desk.model.columns import Adjustment, Indicator, KeyResult, Narrative, Objective
 from okr_desk.model.reading import Reader
 from okr_desk.queries import board as boards
-from okr_desk.queries import cycles, letterheads, orgs, users
+from okr_desk.queries import cycles, letterheads, orgs, score_forms, users
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
+from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.rules.objectives import HANDED_OVER, TAKEN_OVER
 from okr_desk.scoring.rollup import Part, Rollup, rollup
 from okr_desk.terms import Dimension, KrKind, Status
@@ -71,7 +72,10 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class ReviewSheet:
-    """One sheet. `number` runs per quarter (评审2026-3-007); `digest` is the SHA-256 of the canonical content."""
+    """One sheet. `number` runs per quarter (评审2026-3-007); `digest` is the SHA-256 of the canonical content.
+
+    `scores` are the points beside it where a scheme is in force.
+    """
 
     township: str
     number: str
@@ -85,6 +89,7 @@ class ReviewSheet:
     missing: tuple[str, ...]
     digest: str
     is_demo: bool = False
+    scores: ScoreForm | None = None
 
 
 def sheet(session: Reader, org_id: int, year: int, number: int) -> ReviewSheet:
@@ -101,6 +106,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
     past = [q for q in cycles.quarters(session) if q.year == quarter.year and q.number <= quarter.number]
     by_quarter = boards.boards_at(session, past, of)
     head = letterheads.letterhead(session, quarter)
+    scores = {form.sheet.org.id: form for form in score_forms.forms_with(session, head, of)}
     narratives = _narratives(session, quarter)
     adjustments = _adjustments(session, quarter)
     made = []
@@ -119,6 +125,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
             missing=tuple(kr.code for kr in board.key_results if kr.applies and kr.pace.status is Status.DUE),
             digest="",
             is_demo=head.is_demo,
+            scores=scores.get(org.id),
         )
         made.append(replace(one, digest=digest(one)))
     return tuple(made)

@@ -43,6 +43,8 @@ class Document:
 DOCUMENTS: Sequence[Document] = (
     Document("review", N_("支部季度评审表"), "okr_desk.reports.quarterly_review", per_branch=True, copies=2),
     Document("summary", N_("全镇汇总表"), "okr_desk.reports.township_summary", per_branch=False),
+    Document("scores", N_("支部计分表"), "okr_desk.reports.score_sheet", per_branch=True),
+    Document("score-summary", N_("全镇计分汇总表"), "okr_desk.reports.score_summary", per_branch=False),
 )
 
 

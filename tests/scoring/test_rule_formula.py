@@ -6,8 +6,8 @@ import pytest
 
 from okr_desk.errors import InputRefused
 from okr_desk.scoring import rule_text
-from okr_desk.scoring.rule_shapes import SHAPES
 from okr_desk.scoring.rule_formula import formula
+from okr_desk.scoring.rule_shapes import SHAPES
 from okr_desk.terms import RuleKind, label
 
 
