@@ -16,6 +16,8 @@ from okr_desk.queries import orgs
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.terms import OrgKind
 
+_DIGEST_LENGTH = 12
+
 
 @dataclass(frozen=True)
 class Letterhead:
@@ -49,6 +51,12 @@ def digest(snapshot: object) -> str:
         del content["scores"]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def short_digest(code: str) -> str:
+    """The first characters of a SHA-256 in groups of four, as they stand on paper: 3F2A-91BC-07DE."""
+    start = code[:_DIGEST_LENGTH].upper()
+    return "-".join(start[at : at + 4] for at in range(0, len(start), 4))
 
 
 def _seats(session: Reader) -> dict[int, int]:

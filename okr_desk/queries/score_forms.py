@@ -113,7 +113,11 @@ def asked(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tuple
     """The score sheets that somebody asks for. Raises Refusal where not one of the branches has a scheme in force."""
     found = forms(session, quarter, of)
     if not found:
-        raise Refusal(_("所选支部在{quarter}都没有启用的考核方案，没有计分表可印。").format(quarter=quarter.label))
+        raise Refusal(
+            _("所选支部在{quarter}都没有启用的考核方案，没有计分表可印，请先在“考核方案”中启用。").format(
+                quarter=quarter.label
+            )
+        )
     return found
 
 

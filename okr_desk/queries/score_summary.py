@@ -84,7 +84,11 @@ def township(session: Reader, quarter: QuarterView) -> ScoreSummary:
     found = {name: _category(name, [one for one in sheets if one.org.category == name], least) for name in names}
     scored = tuple(one for one in found.values() if one is not None)
     if not scored:
-        raise Refusal(_("全镇在{quarter}都没有启用的考核方案，没有计分表可印。").format(quarter=quarter.label))
+        raise Refusal(
+            _("全镇在{quarter}都没有启用的考核方案，没有计分表可印，请先在“考核方案”中启用。").format(
+                quarter=quarter.label
+            )
+        )
     head = letterheads.letterhead(session, quarter)
     unscored = tuple(name or _("未分类") for name, one in found.items() if one is None)
     made = ScoreSummary(head.township, quarter, scored, unscored, "", head.is_demo)

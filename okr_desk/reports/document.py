@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from okr_desk import clock, files
 from okr_desk.errors import Cancelled
 from okr_desk.i18n import _, language
+from okr_desk.queries.letterheads import short_digest
 from okr_desk.reports import fonts as faces
 from okr_desk.reports.fonts import Fonts, Role
 from okr_desk.reports.outcome import Printed
@@ -28,7 +29,6 @@ Stop = Callable[[], bool]
 
 _FOOT = Style(Role.TABLE, 7.5, 10)
 _FOOT_DEPTH = 9 * MM
-_DIGEST_LENGTH = 12
 _ONE_AT_A_TIME = threading.Lock()
 """A ReportLab face holds state while a document is written; two threads may not share it."""
 
@@ -111,12 +111,6 @@ def file_name(words: Sequence[str], taken: set[str]) -> str:
         name, again = f"{stem}_{again}", again + 1
     taken.add(name.casefold())
     return f"{name}.pdf"
-
-
-def short_digest(digest: str) -> str:
-    """The first characters of a SHA-256 in groups of four, as they stand in the footer: 3F2A-91BC-07DE."""
-    start = digest[:_DIGEST_LENGTH].upper()
-    return "-".join(start[at : at + 4] for at in range(0, len(start), 4))
 
 
 def moment(instant: datetime) -> str:
