@@ -63,7 +63,7 @@ def review(args: argparse.Namespace) -> int:
     if late:
         text.append(_("其中有缺报的支部：{names}").format(names="、".join(late)))
     if bare:
-        text.append(_("没有启用的考核方案、没有附计分表的支部：{names}").format(names="、".join(bare)))
+        text.append(_("没有启用考核方案、没有计分表的支部：{names}。").format(names="、".join(bare)))
     text += _unprinted(made)
     facts = {"files": [str(one.path) for one in made], "sheets": len(sheets), "late": late}
     cli_desk.say(args, "\n".join(text), {**facts, "without_scores": bare} if args.scores else facts)
@@ -101,7 +101,7 @@ def document(args: argparse.Namespace) -> int:
             files, pages = [one.path for one in made], sum(one.pages for one in made)
     text = [_("已生成：{file}").format(file=file) for file in files]
     if bare:
-        text.append(_("没有启用的考核方案、没有计分表的支部：{names}").format(names="、".join(bare)))
+        text.append(_("没有启用考核方案、没有计分表的支部：{names}。").format(names="、".join(bare)))
     facts = {"file": str(files[0]), "files": [str(file) for file in files], "pages": pages}
     cli_desk.say(args, "\n".join(text), {**facts, "without_scores": bare} if forms else facts)
     return 1 if bare else 0

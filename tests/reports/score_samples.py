@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.schemes import BlockView, LineView, SchemeView, VersionView
 from okr_desk.queries.score_forms import ScoreForm
@@ -46,7 +47,8 @@ def line(
     number = sum(ord(letter) * 131**place for place, letter in enumerate(code))
     view = LineView(number, number, code, name, "%", dimension, Direction.UP, D(maximum), rule, None, across)
     now = None if value in (None, AWAY, NOT_DUE) else D(str(value))
-    known = LineScore(view, baseline, target, now, None, None, tuple(events), None, flag, "本项不在本季考核。")
+    said = _("本项不在本季考核，有数值时计入。")
+    known = LineScore(view, baseline, target, now, None, None, tuple(events), None, flag, said)
     if value == NOT_DUE:
         return known
     measured: Value | None = now
@@ -147,6 +149,30 @@ def form(
     away = {one.line.indicator_id: "没有在职党员" for one in made.lines if one.line.code == "B12"}
     plain = ScoreForm("青山镇", "评审2026-3-007", QUARTER, scheme, version, made, away, DIGEST)
     return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def plain_form() -> ScoreForm:
+    """Lines of every kind of rule and state without a Chinese word that an office would type."""
+    rules = (
+        ("A1", "linear cap=1.2", "4", "78.5", ("72", "85")),
+        ("A2", "per-point rounding=floor", "4", "97.2", ("96", "100")),
+        ("A3", "ratio direction=down", "2", "3", ("9", "2")),
+        ("A4", "range tol=2", "2", "6", ("4", "5")),
+        ("A5", "ladder bands=95:3,90:2", "3", "92", None),
+        ("A6", "deduct each=1", "3", "1", None),
+        ("A7", "anchors points=60:0,85:5", "5", "70", None),
+        ("A8", "linear", "5", None, ("1", "2")),
+        ("A9", "ratio t=2", "5", AWAY, None),
+        ("A10", "ratio t=2", "5", NOT_DUE, None),
+    )
+    lines = [line(code, code, rule, maximum, value, own) for code, rule, maximum, value, own in rules]
+    flags = line("C1", "C1", "ratio", "40", "96", ("80", "92"), flag=Flag.RED, across=Across.CUMULATIVE)
+    extra = line("X1", "X1", "bonus each=1", "3", "2")
+    parts = [block("One", lines[:5], "Part"), block("Two", lines[5:], "Part"), block("Flags", [flags], flags=True)]
+    made = form([*parts, block("Extra", [extra], kind=BlockKind.BONUS)], satisfaction="85")
+    version = replace(made.version, reason="", by="Wang", approved_by="Li")
+    scheme = replace(made.scheme, name="Rural")
+    return replace(made, version=version, scheme=scheme)
 
 
 def many(count: int) -> tuple[tuple[BlockView, tuple[LineScore, ...]], ...]:

@@ -256,14 +256,14 @@ def test_a_sheet_of_which_nothing_is_due_still_prints(tmp_path: Path) -> None:
 
 
 def test_heads_are_repeated_and_no_sum_or_heading_stands_alone(tmp_path: Path) -> None:
-    done = printed(tmp_path, made.form(made.many(40)))
-    ends = [
-        (rows[0], rows[-1]) for page in range(done.pages) if (rows := score_reading.rows(done.path, page, page + 1))
-    ]
-    assert len(ends) >= 3
-    for first, last in ends:
-        assert not first.sum_name, "a sum begins a page without a line above it"
-        assert last.is_line or last.sum_name, "a block's heading ends a page"
+    """Enough lengths that a page ends behind every kind of row."""
+    for count in range(16, 48):
+        done = printed(tmp_path, made.form(made.many(count)))
+        pages = [score_reading.rows(done.path, page, page + 1) for page in range(done.pages)]
+        for rows in filter(None, pages):
+            assert not rows[0].sum_name, f"{count} lines: a sum begins a page without a line above it"
+            assert rows[-1].is_line or rows[-1].sum_name, f"{count} lines: a block's heading ends a page"
+        assert sum(row.is_line for rows in pages for row in rows) == count
 
 
 def test_the_signatures_never_stand_alone_on_a_page(tmp_path: Path) -> None:
