@@ -108,11 +108,11 @@ def _category(name: str, sheets: Sequence[ScoreSheet], least: int) -> CategorySc
     if first is None or first.scheme is None or first.version is None:
         return None
     said = tuple(one.sentence for one in scores.excess(sheets))
-    columns = tuple(_columns(first.version))
-    return CategoryScores(name, first.scheme, first.version, columns, tuple(sheets), _mean(sheets, least), least, said)
+    columns = tuple(columns_of(first.version))
+    return CategoryScores(name, first.scheme, first.version, columns, tuple(sheets), mean_of(sheets, least), least, said)
 
 
-def _columns(version: VersionView) -> list[Column]:
+def columns_of(version: VersionView) -> list[Column]:
     """Blocks, each part of several blocks summed behind them; the parts alone where these are too many."""
     base = [block for block in version.blocks if block.kind is BlockKind.BASE]
     parts: dict[str, list[BlockView]] = defaultdict(list)
@@ -135,7 +135,8 @@ def _full(block: BlockView) -> Decimal:
     return block.maximum / 4 if block.across is Across.CUMULATIVE else block.maximum
 
 
-def _mean(sheets: Sequence[ScoreSheet], least: int) -> Decimal | None:
+def mean_of(sheets: Sequence[ScoreSheet], least: int) -> Decimal | None:
+    """The mean percent, each branch counting once; None where fewer than `least` have one."""
     given = [one.sheet.percent for one in sheets if one.sheet is not None and one.sheet.percent is not None]
     if len(given) < least:
         return None
