@@ -89,7 +89,7 @@ def summed(column: int, rows: Sequence[int]) -> str:
 def write_lines(pen: Pen, form: ScoreForm, head: int) -> Lines:
     """Write head, blocks and lines from row `head` on."""
     names = (
-        *(_("序号"), _("维度"), _("指标"), _("单位"), _("基线"), _("目标"), _("实绩")),
+        *(_("序号"), _("维度"), _("指标"), _("单位"), _("基线"), _("目标值"), _("实绩")),
         *(_("分值"), _("得分"), _("计分说明")),
     )
     for column, name in enumerate(names):

@@ -107,9 +107,16 @@ def _category(name: str, sheets: Sequence[ScoreSheet], least: int) -> CategorySc
     first = next((one for one in sheets if one.scheme is not None and one.version is not None), None)
     if first is None or first.scheme is None or first.version is None:
         return None
-    said = tuple(one.sentence for one in scores.excess(sheets))
-    columns = tuple(columns_of(first.version))
-    return CategoryScores(name, first.scheme, first.version, columns, tuple(sheets), mean_of(sheets, least), least, said)
+    return CategoryScores(
+        category=name,
+        scheme=first.scheme,
+        version=first.version,
+        columns=tuple(columns_of(first.version)),
+        sheets=tuple(sheets),
+        mean=mean_of(sheets, least),
+        least=least,
+        excess=tuple(one.sentence for one in scores.excess(sheets)),
+    )
 
 
 def columns_of(version: VersionView) -> list[Column]:

@@ -20,7 +20,7 @@ from okr_desk.scoring.rounding import plain
 from okr_desk.terms import label
 
 COLUMNS_MM = (7, 10, 30, 9, 13, 13, 13, 9, 15, 37)
-"""序号 维度 指标 单位 基线 目标 实绩 分值 得分 计分说明: 156 mm."""
+"""序号 维度 指标 单位 基线 目标值 实绩 分值 得分 计分说明: 156 mm."""
 WIDTHS = tuple(column * MM for column in COLUMNS_MM)
 _FIGURES = slice(4, 9)
 _SUMMED = 3
@@ -61,7 +61,7 @@ def _head_cells() -> tuple[Cell, ...]:
             _("指标"),
             _("单位"),
             _("基线"),
-            _("目标"),
+            _("目标值"),
             _("实绩"),
             _("分值"),
             _("得分"),
