@@ -100,9 +100,9 @@ def write_lines(pen: Pen, form: ScoreForm, head: int) -> Lines:
             case Heading(block):
                 found.blocks.append(BlockCells(block))
                 pen.across(pen.row, score_wording.heading(block), pen.styles.strong)
-            case Entry(_number, score):
+            case Entry(_number, score, _block):
                 found.blocks[-1].lines.append((score, pen.row))
-                _line(pen, form, part, found.blocks[-1].block)
+                _line(pen, form, part)
             case BlockSum(_block, _points):
                 found.blocks[-1].sum_row = pen.row
                 _block_sum(pen, part, found.blocks[-1])
@@ -111,7 +111,7 @@ def write_lines(pen: Pen, form: ScoreForm, head: int) -> Lines:
     return found
 
 
-def _line(pen: Pen, form: ScoreForm, entry: Entry, block: BlockScore) -> None:
+def _line(pen: Pen, form: ScoreForm, entry: Entry) -> None:
     score, styles, row = entry.score, pen.styles, pen.row
     said = score_wording.said(form, score)
     pen.put(row, 0, Decimal(entry.number), styles.centre)
@@ -121,7 +121,7 @@ def _line(pen: Pen, form: ScoreForm, entry: Entry, block: BlockScore) -> None:
     pen.put(row, 4, "—" if score.baseline is None else score.baseline, styles.amount)
     pen.put(row, 5, "—" if score.target is None else score.target, styles.amount)
     pen.put(row, 6, score_wording.value(score), styles.amount)
-    pen.put(row, FULL, score_wording.maximum(block, score), styles.amount)
+    pen.put(row, FULL, score_wording.maximum(entry.block, score), styles.amount)
     pen.put(row, POINTS, score_wording.points(score), styles.points)
     pen.put(row, SAID, said, styles.words)
     pen.sheet.set_row(row, _LINE * max(2, lines_of(said, _ROOM)))

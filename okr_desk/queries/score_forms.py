@@ -51,10 +51,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line with its running number."""
+    """A line with its running number, in its block."""
 
     number: int
     score: LineScore
+    block: BlockScore
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _layout(form: ScoreForm) -> Iterator[Heading | Entry | BlockSum | PartSum]:
         yield Heading(block)
         for score in block.lines:
             number += 1
-            yield Entry(number, score)
+            yield Entry(number, score, block)
         yield BlockSum(block, _points(block))
         name = block.block.part
         if block.block.kind is BlockKind.BASE and len(parts[name]) > 1 and parts[name][-1] is block:

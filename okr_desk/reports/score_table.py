@@ -41,7 +41,7 @@ class _Place:
 def rows(fonts: Fonts, form: ScoreForm) -> list[Block]:
     """Head, blocks with their lines, and the sums under them; a sum never stands alone on a page."""
     parts = score_forms.layout(form)
-    places = _places(fonts, [_amounts(form, part) for part in parts])
+    places = _places(fonts, [_amounts(part) for part in parts])
     head = table.row(fonts, WIDTHS, _head_cells(), TABLE_HEAD, least=8 * MM, keep=True, tinted=True)
     found: list[Block] = [head]
     for place, part in enumerate(parts):
@@ -71,11 +71,11 @@ def _head_cells() -> tuple[Cell, ...]:
 
 
 def _cells(form: ScoreForm, part: Heading | Entry | BlockSum | PartSum, places: Sequence[_Place]) -> tuple[Cell, ...]:
-    amounts = _amounts(form, part)
+    amounts = _amounts(part)
     match part:
         case Heading(block):
             return (Cell(score_wording.heading(block), span=len(WIDTHS)),)
-        case Entry(number, score):
+        case Entry(number, score, _block):
             line = score.line
             return (
                 Cell(str(number), "centre", TABLE.smaller(8)),
@@ -95,11 +95,10 @@ def _cells(form: ScoreForm, part: Heading | Entry | BlockSum | PartSum, places: 
     return (Cell(name, "right", span=7), *sums, Cell(said, style=SMALL))
 
 
-def _amounts(form: ScoreForm, part: Heading | Entry | BlockSum | PartSum) -> Amounts:
+def _amounts(part: Heading | Entry | BlockSum | PartSum) -> Amounts:
     """The five columns of figures as printed: baseline, target, value, full points, points."""
     match part:
-        case Entry(_number, score):
-            block = next(one for one in form.sheet.blocks if score in one.lines)
+        case Entry(_number, score, block):
             return (
                 plain(score.baseline),
                 plain(score.target),
