@@ -64,7 +64,7 @@ def load(session: Reader, year: int, quarter_ids: Sequence[int], org_ids: Sequen
         nodes=_nodes(session, year, org_ids),
         checkins=_checkins(session, quarter_ids, org_ids),
         nodes_done=_nodes_done(session, quarter_ids),
-        values=_values(session, quarter_ids, org_ids),
+        values=_values(session, quarter_ids, org_ids, _SAID),
         baselines=_current(session, Baseline, (Baseline.as_of, Baseline.source), year, org_ids),
         targets=_current(session, Target, (), year, org_ids),
         not_applicable=_not_applicable(session, year, org_ids),
@@ -88,8 +88,8 @@ def year_lines(
 ) -> YearLines:
     """Baselines, targets and what does not apply in `year`, with the values that stand in `quarter_ids`."""
     return YearLines(
-        values=_values(session, quarter_ids, org_ids) if quarter_ids else {},
-        baselines=_current(session, Baseline, (Baseline.as_of, Baseline.source), year, org_ids),
+        values=_values(session, quarter_ids, org_ids, ()) if quarter_ids else {},
+        baselines=_current(session, Baseline, (), year, org_ids),
         targets=_current(session, Target, (), year, org_ids),
         not_applicable=_not_applicable(session, year, org_ids),
     )
@@ -208,27 +208,24 @@ def _nodes_done(session: Reader, quarter_ids: Sequence[int]) -> dict[int, set[in
 
 
 def _values(
-    session: Reader, quarter_ids: Sequence[int], org_ids: Sequence[int] | None
+    session: Reader, quarter_ids: Sequence[int], org_ids: Sequence[int] | None, more: tuple[Any, ...]
 ) -> dict[tuple[int, int, int], list[Facts]]:
     statement = select(
-        MeasuredValue.id,
         MeasuredValue.org_id,
         MeasuredValue.indicator_id,
         MeasuredValue.quarter_id,
+        MeasuredValue.id,
         MeasuredValue.value,
         MeasuredValue.as_of,
         MeasuredValue.origin,
-        MeasuredValue.note,
-        MeasuredValue.checkin_id,
-        MeasuredValue.account_id,
-        MeasuredValue.recorded_at,
+        *more,
     ).where(MeasuredValue.quarter_id.in_(quarter_ids), MeasuredValue.superseded_at.is_(None))
     if org_ids is not None:
         statement = statement.where(MeasuredValue.org_id.in_(org_ids))
-    return _grouped(
-        session.execute(statement.order_by(MeasuredValue.id)),
-        lambda row: (row.org_id, row.indicator_id, row.quarter_id),
-    )
+    return _grouped(session.execute(statement.order_by(MeasuredValue.id)), lambda row: (row[0], row[1], row[2]))
+
+
+_SAID = (MeasuredValue.note, MeasuredValue.checkin_id, MeasuredValue.account_id, MeasuredValue.recorded_at)
 
 
 def _current(
@@ -287,7 +284,7 @@ def load_shared(session: Reader, quarter: Any) -> SharedFacts:
     """The lines, values and nodes behind all key results of a quarter."""
     known = indicators(session)
     chosen: dict[tuple[int, int], int] = {}
-    for (org_id, indicator_id, _quarter), rows in _values(session, [quarter.id], None).items():
+    for (org_id, indicator_id, _quarter), rows in _values(session, [quarter.id], None, ()).items():
         chosen[org_id, indicator_id] = _stored(preferred(rows, known[indicator_id].precedence).value)
     before = list(
         session.execute(

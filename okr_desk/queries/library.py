@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,8 @@ from okr_desk.i18n import _
 from okr_desk.model.columns import Indicator, IndicatorVersion
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.rules.indicators import IndicatorDraft
+from okr_desk.rules.library import seed
+from okr_desk.rules.scheme_presets import LibraryLine
 from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin
 
 
@@ -37,6 +39,11 @@ class IndicatorView:
     evidence_limit: int
     precedence: tuple[Origin, ...]
     tolerance: Decimal
+    usual_baseline: Decimal | None
+    usual_target: Decimal | None
+    usual_points: Decimal | None
+    usual_rule: str
+    computed_from: str
     source: str
     reason: str
     search_keys: str
@@ -45,11 +52,8 @@ class IndicatorView:
     @property
     def draft(self) -> IndicatorDraft:
         """What a dialog starts from."""
-        return IndicatorDraft(
-            self.code, self.name, self.unit, self.direction, self.dimension, self.frequency, self.accumulation,
-            self.decimals, self.categories, self.evidence, self.evidence_limit, self.precedence, self.tolerance,
-            self.source,
-        )  # fmt: skip
+        same = {one.name: getattr(self, one.name) for one in fields(IndicatorDraft) if one.name != "reason"}
+        return IndicatorDraft(**same)
 
 
 def library(session: Reader, day: date, retired: bool = False) -> tuple[IndicatorView, ...]:
@@ -73,6 +77,22 @@ def history(session: Reader, indicator_id: int) -> tuple[IndicatorView, ...]:
     """All definitions of an indicator, newest first."""
     rows = [_view(row) for row in _versions(session) if row.indicator_id == indicator_id]
     return tuple(sorted(rows, key=lambda view: -view.version))
+
+
+def preset_lines(session: Reader, day: date) -> tuple[LibraryLine, ...]:
+    """What presets of schemes ask of the library as it stands on `day`; retired indicators are in no new scheme.
+
+    A definition that says neither points nor rule is from before these were kept: the seed's are taken.
+    """
+    return tuple(_preset_line(view) for view in library(session, day))
+
+
+def _preset_line(view: IndicatorView) -> LibraryLine:
+    points, rule = view.usual_points, view.usual_rule
+    if points is None and not rule:
+        usual = next((one for one in seed() if one.code == view.code), None)
+        points, rule = (usual.usual_points, usual.usual_rule) if usual else (None, "")
+    return LibraryLine(view.code, view.dimension, view.categories, points, rule)
 
 
 def _versions(session: Reader) -> list[Facts]:
@@ -105,6 +125,11 @@ def _view(row: Facts) -> IndicatorView:
         evidence_limit=row.evidence_limit,
         precedence=tuple(Origin(part) for part in row.precedence.split(",")),
         tolerance=row.tolerance,
+        usual_baseline=row.usual_baseline,
+        usual_target=row.usual_target,
+        usual_points=row.usual_points,
+        usual_rule=row.usual_rule,
+        computed_from=row.computed_from,
         source=row.source,
         reason=row.reason,
         search_keys=row.search_keys,

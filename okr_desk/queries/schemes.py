@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -35,6 +36,11 @@ class LineView:
     rule: str
     second_id: int | None
     across: Across
+
+    @cached_property
+    def title(self) -> str:
+        """Code and name, as one says them."""
+        return f"{self.code} {self.name}"
 
 
 @dataclass(frozen=True)
