@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from okr_desk.i18n import _
@@ -23,7 +24,7 @@ from okr_desk.scoring.rounding import NOTHING, plain
 from okr_desk.terms import PointsState, QuarterState
 
 WIDTH = A4_LANDSCAPE.area_width
-FIXED_MM = (8, 12, 15, 15, 15, 40)
+FIXED_MM = (8, 11, 14, 14, 14, 34)
 """序号, then behind the columns of points: 加分 总分 得分率 等次 备注."""
 NAME_MM = 34
 """The least that the name of a branch needs; what the columns of points leave goes to it."""
@@ -91,7 +92,7 @@ def _category(fonts: Fonts, category: CategoryScores) -> list[Block]:
         version=category.version.version,
     )
     name = Lines((said,), HEADING, WIDTH, before=8, keep=True)
-    head = table.row(fonts, widths, _head(category), TABLE_HEAD, least=9 * MM, keep=True, tinted=True)
+    head = table.row(fonts, widths, _head(category, widths), TABLE_HEAD, least=9 * MM, keep=True, tinted=True)
     found: list[Block] = [name, head]
     lines = [_figures(sheet, category) for sheet in category.sheets]
     axes = [
@@ -107,12 +108,13 @@ def _category(fonts: Fonts, category: CategoryScores) -> list[Block]:
     return [*found, *(paragraph(fonts, text, NOTE, WIDTH, before=3) for text in category.excess)]
 
 
-def _head(category: CategoryScores) -> tuple[Cell, ...]:
+def _head(category: CategoryScores, widths: Sequence[float]) -> tuple[Cell, ...]:
     named = _("{name}\n{maximum}分")
+    room = max(1, int((widths[2] - 2 * table.PAD) / TABLE_HEAD.size))
     names = (
         _("序号"),
         _("支部"),
-        *(named.format(name=one.name, maximum=plain(one.maximum)) for one in category.columns),
+        *(named.format(name=balanced(one.name, room), maximum=plain(one.maximum)) for one in category.columns),
         _("加分"),
         named.format(name=_("总分"), maximum=plain(category.maximum)),
         _("得分率\n%"),
@@ -120,6 +122,16 @@ def _head(category: CategoryScores) -> tuple[Cell, ...]:
         _("备注"),
     )
     return tuple(Cell(name, "centre") for name in names)
+
+
+def balanced(name: str, room: int) -> str:
+    """A Chinese name in even lines where more than `room` characters do not fit: 组织／建设, not 组织建／设."""
+    if len(name) <= room or name.isascii():
+        return name
+    lines = -(-len(name) // room)
+    each, longer = divmod(len(name), lines)
+    ends = [each * n + min(n, longer) for n in range(lines + 1)]
+    return "\n".join(name[start:end] for start, end in pairwise(ends))
 
 
 def _branch(number: int, sheet: ScoreSheet, figures: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -19,7 +19,7 @@ from okr_desk.reports.styles import HEADING, NOTE, STRONG, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell
 
 SUMS_MM = (60, 32, 32, 32)
-RESULTS_MM = ((16, 30, 14, 24, 14, 18, 16, 24), (18, 30, 16, 30, 28, 34), (18, 138))
+RESULTS_MM = ((16, 34, 13, 22, 13, 18, 16, 24), (18, 30, 16, 30, 28, 34), (18, 138))
 """156 mm all: four results, three, one."""
 
 

@@ -82,3 +82,17 @@ def test_many_columns_still_fit(tmp_path: Path) -> None:
     wide = replace(whole, categories=(replace(first, columns=columns),))
     done = score_summary.render([wide], tmp_path / "s.pdf", printed_at=AT, bundled_fonts=True)
     assert "第7个部分10分" in pdf.squeezed(done.path)
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "lines"),
+    [
+        ("组织建设", 3, "组织 建设"),
+        ("宣传与意识形态", 3, "宣传与 意识 形态"),
+        ("组织体系", 4, "组织体系"),
+        ("工作", 1, "工 作"),
+        ("Meetings", 3, "Meetings"),
+    ],
+)
+def test_heads_are_broken_evenly(name: str, room: int, lines: str) -> None:
+    assert score_summary.balanced(name, room).split("\n") == lines.split()
