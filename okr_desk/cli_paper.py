@@ -94,12 +94,13 @@ def document(args: argparse.Namespace) -> int:
         forms = [one for one in content if isinstance(one, ScoreForm)]
         bare = score_forms.without(of, forms) if forms else ()
         if _is_workbook(out):
+            made: list[Printed] = []
             files, pages = [_write_workbook(store, forms, out)], 0
         else:
             name = f"{quarter.label}{entry.title}.pdf"
             made = _print(store, entry, content, _Target(out, args.one_file or not entry.per_branch, name))
             files, pages = [one.path for one in made], sum(one.pages for one in made)
-    text = [_("已生成：{file}").format(file=file) for file in files]
+    text = [*(_("已生成：{file}").format(file=file) for file in files), *_unprinted(made)]
     if bare:
         text.append(_("没有启用考核方案、没有计分表的支部：{names}。").format(names="、".join(bare)))
     facts = {"file": str(files[0]), "files": [str(file) for file in files], "pages": pages}
