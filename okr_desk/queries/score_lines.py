@@ -98,7 +98,7 @@ def line_score(org: OrgView, line: LineView, of: Measured, flags: bool) -> LineS
     """Points of one line for one branch in one quarter."""
     key = (org.id, line.indicator_id)
     meaning = of.meanings[line.indicator_id]
-    start, aim = of.lines.baselines.get(key), of.lines.targets.get(key)
+    start, aim = of.lines.baselines.at(key, of.quarter), of.lines.targets.at(key, of.quarter)
     row = of.value(*key)
     value = None if row is None else row.value
     events = tuple(of.events.get(key, ()))
