@@ -99,10 +99,11 @@ def _amounts(part: Heading | Entry | BlockSum | PartSum) -> Amounts:
     """The five columns of figures as printed: baseline, target, value, full points, points."""
     match part:
         case Entry(_number, score, block):
+            measured = score_wording.value(score)
             return (
                 plain(score.baseline),
                 plain(score.target),
-                _text(score_wording.value(score)),
+                measured if isinstance(measured, str) else plain(measured),
                 score_wording.figure(score_wording.maximum(block, score)),
                 _text(score_wording.points(score)),
             )

@@ -252,6 +252,15 @@ def test_a_sheet_of_which_nothing_is_due_still_prints(tmp_path: Path) -> None:
     assert "本季没有到期的计分项目。" in said and "总分—得分率—" in said
 
 
+def test_what_was_measured_is_printed_with_all_its_digits(tmp_path: Path) -> None:
+    """Six digits are kept; four would give other points: 4×（78.500009－72）÷13."""
+    only = made.block("组织生活", [made.line("B08", "党员到会率", "linear", "4", "78.500009", ("72", "85"))])
+    line = score_reading.blocks(printed(tmp_path, made.form([only])).path)[0].lines[0]
+    assert line.text(6) == "78.500009"
+    ((value, shown),) = score_reading.sums(line.text(SAID))
+    assert abs(value - shown) <= Fraction(1, 1_000_000) and value == Fraction("6.500009") * 4 / 13
+
+
 # Pages
 
 
