@@ -60,7 +60,10 @@ class BlockView:
 
 @dataclass(frozen=True)
 class VersionView:
-    """A scheme as it stands from a quarter on; `recorded_on` and `activated_on` are local dates."""
+    """A scheme as it stands from a quarter on; `recorded_on` and `activated_on` are local dates.
+
+    `by` drew it up, `approved_by` put it to use.
+    """
 
     id: int
     version: int
@@ -74,6 +77,7 @@ class VersionView:
     recorded_on: date
     activated_on: date | None
     blocks: tuple[BlockView, ...]
+    approved_by: str = ""
 
     @property
     def maximum(self) -> Decimal:
@@ -222,6 +226,7 @@ def _versions(session: Reader, scheme_ids: list[int], day: date) -> dict[int, li
                 recorded_on=local(row.recorded_at).date(),
                 activated_on=local(row.activated_at).date() if row.activated_at else None,
                 blocks=tuple(blocks.get(row.id, ())),
+                approved_by=names.get(row.activated_by or 0, ""),
             )
         )
     return found

@@ -38,6 +38,14 @@ class Needs:
     target: bool
 
 
+def rule_kind(row: str) -> RuleKind | None:
+    """The kind of a rule as it is written; None for one that cannot be read."""
+    try:
+        return RuleKind(_words(row)[KIND])
+    except InputRefused:
+        return None
+
+
 def needs(row: str) -> Needs:
     """Whether a rule, written as `kind key=value …`, leaves baseline or target to the branch's line."""
     words = _words(row)
