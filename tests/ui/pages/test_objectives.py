@@ -155,13 +155,47 @@ def test_a_secretary_hands_in_and_the_office_approves(small: Small, sit: Open, q
 
     office = sit(small.office)
     assert office.next_button.text() == "批准（1）" and office.back_button.isVisible()
-    answering(lambda box: button(box, QMessageBox.StandardButton.Yes))
+    asked: list[str] = []
+
+    def agree(box: QWidget) -> None:
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        button(box, QMessageBox.StandardButton.Yes)
+
+    answering(agree)
     office.do_next()
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert "青石村党支部 O1 壮大集体经济" in asked[0]
     rest(qtbot, office)
     assert office.next_button.text() == "填报进度"
     with small.store.rows() as session:
         rows = session.exec(select(Objective).where(Objective.org_id == small.village)).all()
     assert [row.state for row in rows] == ["approved"]
+
+
+def test_an_addition_to_a_plan_in_force_asks_the_reason(approved: Small, sit: Open, qtbot: QtBot) -> None:
+    with approved.store.write(approved.secretary) as session:
+        above = objectives.create(session, approved.secretary, objective(approved.village, "O2", title="另办")).value
+        objectives.create_key_result(session, approved.secretary, above, bare(KrKind.YES_NO, "KR2.1"))
+        approvals.submit(session, approved.secretary, [above])
+    page = sit(approved.office)
+    said: list[str] = []
+
+    def give(dialog: QWidget) -> None:
+        assert isinstance(dialog, Reason)
+        said.append(dialog.note.text())
+        field = dialog.fields["reason"]
+        assert isinstance(field, QPlainTextEdit)
+        field.setPlainText("上级新部署")
+        dialog.submit()
+
+    answering(give)
+    page.do_next()
+    qtbot.waitUntil(lambda: bool(said) and page.desk.tasks.is_idle, timeout=20_000)
+    assert "青石村党支部 O2 另办" in said[0] and "作为“调整”印在评审表上" in said[0]
+    with approved.store.rows() as session:
+        note = session.exec(select(Adjustment)).one()
+    assert (note.what, note.after, note.reason) == ("增加", "O2 另办", "上级新部署")
 
 
 def test_a_return_carries_its_opinion_to_the_panel(small: Small, sit: Open, qtbot: QtBot) -> None:
