@@ -174,7 +174,7 @@ class CheckInGrid(QAbstractTableModel):
             progress, pace = self.judged(row)
             return "\n".join((*progress.steps, *pace.steps))
         if column is Column.EVIDENCE:
-            return "\n".join((*it.evidence, *(path.name for path in entry.evidence)))
+            return "\n".join((*(kept.name for kept in it.evidence), *(path.name for path in entry.evidence)))
         return _SHOWN[column](self, row) if column in (Column.NOTE, Column.DIFFICULTY) else ""
 
 

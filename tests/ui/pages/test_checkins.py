@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from okr_desk.model.store import Store
@@ -437,7 +437,59 @@ def test_evidence_is_dropped_on_a_row_and_two_are_the_most(
     page.take(0, Column.VALUE, "78")
     page.save()
     idle(page.desk)
-    assert page.sheet.rows[0].evidence == ("照片0.jpg", "照片1.jpg")  # type: ignore[union-attr]
+    assert [kept.name for kept in page.sheet.rows[0].evidence] == ["照片0.jpg", "照片1.jpg"]  # type: ignore[union-attr]
+
+
+def labels(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions()]
+
+
+def press(menu: QMenu, words: str) -> None:
+    next(action for action in menu.actions() if words in action.text()).trigger()
+
+
+def test_a_wrong_kind_is_refused_at_choosing_and_a_chosen_file_goes_again(
+    town: Filled, sit: Callable[..., CheckInsPage], tmp_path: Path
+) -> None:
+    page = sit(town.small.secretary)
+    heard = told(page)
+    page.add_evidence(0, [tmp_path / "ev.exe"])
+    assert heard == ["“ev.exe”不能作佐证材料。可用的有：jpg、jpeg、png、pdf、doc、docx、xls、xlsx、wps、et、ofd、txt。"]
+    assert page.draft.count == 0
+    page.add_evidence(0, [tmp_path / "照片.JPG", tmp_path / "表.xlsx"])
+    menu = page.table.menu_for(0)
+    assert "移除“照片.JPG”（还没有保存）" in labels(menu)
+    press(menu, "移除“照片.JPG”")
+    assert page.table.grid.entry(0).evidence == (tmp_path / "表.xlsx",)
+    page.steps.undo()
+    assert len(page.table.grid.entry(0).evidence) == 2
+
+
+def test_a_kept_file_opens_as_a_copy_under_its_name(
+    town: Filled,
+    sit: Callable[..., CheckInsPage],
+    idle: Idle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = sit(town.small.secretary)
+    photo = tmp_path / "到会照片.jpg"
+    photo.write_bytes(b"picture")
+    page.take(0, Column.VALUE, "78")
+    page.add_evidence(0, [photo])
+    page.save()
+    idle(page.desk)
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) or True)
+    press(page.table.menu_for(0), "打开佐证“到会照片.jpg”")
+    idle(page.desk)
+    assert [path.name for path in opened] == ["到会照片.jpg"]
+    assert opened[0].read_bytes() == b"picture" and town.small.store.path.parent not in opened[0].parents
+    page.table.go_to(0, Column.EVIDENCE)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu) and labels(menu) == ["打开佐证“到会照片.jpg”", "添加佐证材料…"]
+    menu.close()
 
 
 def test_nodes_are_ticked_in_a_list_and_yes_is_turned_over(town: Filled, sit: Callable[..., CheckInsPage]) -> None:

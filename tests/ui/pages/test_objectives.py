@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,8 +17,9 @@ from sqlmodel import select
 from okr_desk.clock import FixedClock
 from okr_desk.model.tables import Adjustment, KeyResult, Objective
 from okr_desk.queries import cycles, orgs
+from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import approvals, objectives
+from okr_desk.services import approvals, checkins, objectives
 from okr_desk.settings import Settings
 from okr_desk.terms import KrKind
 from okr_desk.ui.desk import Desk
@@ -275,6 +277,27 @@ def test_a_change_after_approval_is_seen_in_the_conversation(approved: Small, si
     words = " ".join(label.text() for label in page.panel.findChildren(QLabel))
     assert "目标值：90% → 85%" in words and "项目缓建" in words
     assert cell(page, 0, AMOUNTS, 0) == "未报 → 85 %"
+
+
+def test_evidence_of_a_statement_opens_from_the_conversation(
+    approved: Small, sit: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = tmp_path / "A&B<照片>.png"
+    photo.write_bytes(b"picture")
+    with approved.store.write(approved.secretary) as session:
+        key_result = session.exec(select(KeyResult.id).where(KeyResult.code == "KR1.1")).one()
+        said = CheckInDraft(key_result or 0, approved.quarters[3], value=D(70), evidence=(photo,))
+        checkins.record(session, approved.secretary, said)
+    page = sit(approved.office)
+    choose(page, "KR1.1")
+    rest(qtbot, page)
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) or True)
+    line = page.panel.findChild(QLabel, "evidence")
+    assert line is not None and "A&amp;B&lt;照片&gt;.png</a>" in line.text()
+    line.linkActivated.emit("0")
+    rest(qtbot, page)
+    assert [path.name for path in opened] == ["A&B_照片_.png"]
 
 
 def test_delete_removes_a_draft_after_asking(small: Small, sit: Open, qtbot: QtBot) -> None:
