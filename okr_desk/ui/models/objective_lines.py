@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from okr_desk.i18n import _
 from okr_desk.queries.alignment import Alignment, Serving, standing
 from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView
-from okr_desk.queries.wording import target_text
+from okr_desk.queries.wording import reached, target_text
 from okr_desk.scoring.pace import Thresholds
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import ApprovalState, KrKind, Status, label
@@ -155,7 +155,7 @@ def _key_result(kr: KeyResultView) -> Line:
         status = _("不适用")
     elif kr.state is ApprovalState.APPROVED:
         values = {
-            BAR: BarValue(kr.progress.raw, kr.pace.expected, kr.pace.status, percent(kr.progress.raw)),
+            BAR: BarValue(kr.progress.raw, kr.pace.expected, kr.pace.status, reached(kr.progress)),
             STATUS: kr.pace.status,
         }
         status = label(kr.pace.status)
@@ -165,7 +165,7 @@ def _key_result(kr: KeyResultView) -> Line:
         kr,
         (
             f"{kr.code} {kr.title}",
-            percent(kr.progress.raw),
+            reached(kr.progress),
             amounts(kr),
             "" if current is None or current.confidence is None else str(current.confidence),
             status,

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from okr_desk.i18n import _
 from okr_desk.queries.conversation import Remark
 from okr_desk.queries.objectives import KeyResultView, ObjectiveView
-from okr_desk.queries.wording import target_text
+from okr_desk.queries.wording import reached, target_text
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import ApprovalState, KrKind, label
@@ -78,7 +78,7 @@ class KeyResultPanel(QFrame):
         self._begin(path, f"{kr.code} {kr.title}")
         counts = kr.state is ApprovalState.APPROVED and kr.applies
         if counts:
-            self._number(_("完成度"), kr.progress.explained, percent(kr.progress.raw))
+            self._number(_("完成度"), kr.progress.explained, reached(kr.progress))
             expected = percent(kr.pace.expected)
             self._number(_("应达"), Explained(kr.pace.expected, kr.pace.steps), expected)
             if kr.pace.gap is not None:
