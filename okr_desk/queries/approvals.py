@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -42,6 +43,18 @@ def waiting(session: Reader, objective_ids: Sequence[int]) -> tuple[Waiting, ...
         )
         for row in found
     )
+
+
+def submitted(session: Reader, year: int, day: date, within: int | None = None) -> int:
+    """How many objectives of a year wait for approval, of all organisations or of `within` and those below it."""
+    rows = session.execute(
+        select(Objective.org_id).where(Objective.year == year, Objective.state == ApprovalState.SUBMITTED)
+    )
+    waiting = list(rows.scalars())
+    if within is None or not waiting:
+        return len(waiting)
+    inside = {org.id for org in orgs.tree(session, day) if within in org.line}
+    return sum(org_id in inside for org_id in waiting)
 
 
 def is_in_force(session: Reader, org_id: int, year: int, but: Collection[int] = ()) -> bool:

@@ -86,6 +86,8 @@ class FillSheet:
     reported_by: str
     basis: EntryBasis
     evidence_limit: int
+    returned: tuple[str, ...] = ()
+    """Codes of the objectives that the township sent back to be mended."""
 
     @property
     def as_of(self) -> date:
@@ -144,6 +146,7 @@ def sheet(session: Reader, org_id: int, quarter: QuarterView) -> FillSheet:
         reported_by=said_by,
         basis=basis,
         evidence_limit=policy.integer(session, "report.evidence_limit"),
+        returned=tuple(o.code for o in board.objectives if o.state is ApprovalState.RETURNED),
     )
 
 
