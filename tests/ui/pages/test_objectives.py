@@ -19,14 +19,14 @@ from okr_desk.model.tables import Adjustment, KeyResult, Objective
 from okr_desk.queries import cycles, orgs
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import approvals, checkins, objectives
+from okr_desk.services import adjustments, approvals, checkins, objectives
 from okr_desk.settings import Settings
 from okr_desk.terms import KrKind
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.key_result import KeyResultDialog
 from okr_desk.ui.models.objective_tree import AMOUNTS, BAR, STATUS, TITLE
-from okr_desk.ui.models.rows import VALUE
+from okr_desk.ui.models.rows import LOOK, VALUE
 from okr_desk.ui.pages.objectives import ObjectivesPage
 from tests.small_township import Small, bare, build, metric, objective
 
@@ -144,6 +144,30 @@ def test_the_tree_shows_bars_amounts_and_lights(approved: Small, sit: Open) -> N
     assert "待报 2 项" in page.answer.text()
     assert page.panel.path.toolTip() == "T1 产业兴镇 › O1"
     assert page.panel.heading.text().startswith("KR1.1")
+
+
+def test_objectives_have_a_light_with_a_word_and_what_was_stopped_keeps_its_figures(approved: Small, sit: Open) -> None:
+    with approved.store.write(approved.office) as session:
+        key_result = session.exec(select(KeyResult.id).where(KeyResult.code == "KR1.1")).one() or 0
+        said = CheckInDraft(key_result, approved.quarters[2], value=D(75), reason="补报")  # half of 60 to 90
+        checkins.record(session, approved.office, said)
+        adjustments.stop_key_result(session, approved.office, key_result, "项目取消")
+    page = sit(approved.office)
+    assert cell(page, 0, STATUS) == "待报" and page.model.index(0, STATUS).data(LOOK) == "light"
+    assert "已报 0 / 1" in cell(page, 0, AMOUNTS)
+    assert cell(page, 0, STATUS, 0) == "已中止" and cell(page, 0, AMOUNTS, 0) == "75 → 90 %"
+    stopped = page.model.index(0, BAR, page.model.index(0, 0))
+    assert stopped.data(LOOK) == "text"
+    assert stopped.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_target_still_to_come_is_said(small: Small, sit: Open) -> None:
+    with small.store.write(small.office) as session:
+        row = session.exec(select(KeyResult).where(KeyResult.code == "KR1.1")).one()
+        row.target = None
+        session.add(row)
+    page = sit(small.secretary)
+    assert cell(page, 0, AMOUNTS, 0) == "未报 → 目标未定"
 
 
 def test_a_secretary_hands_in_and_the_office_approves(small: Small, sit: Open, qtbot: QtBot) -> None:
