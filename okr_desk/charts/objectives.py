@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+_ROW_MOST = 26.0
+"""Points that a key result takes at most among the bars: one alone is no wall of colour."""
 _VALUED = (KrKind.METRIC, KrKind.SATISFACTION, KrKind.GUARD_RAIL, KrKind.ESTABLISH_BASELINE)
 
 
@@ -101,13 +103,14 @@ def progress_bars(
     per = max(1, -(-len(key_results) // columns))
     panel = size[0] / columns
     label = 18 + label_characters * style.LABEL
+    below = 17 + max(0.0, size[1] - 21 - per * _ROW_MOST)
     for column in range(columns):
         part = key_results[column * per : (column + 1) * per]
         if not part:
             continue
         words = max([22.0, *(style.extent(reached(kr.progress)) for kr in part)])
         right = size[0] - panel * (column + 1) + 8 + words
-        found = style.axes(made, (panel * column + label, right, 4, 17), theme)
+        found = style.axes(made, (panel * column + label, right, 4, below), theme)
         _bars(found, part, per, theme, label_characters)
     return made
 

@@ -45,6 +45,12 @@ def target_text(kr: KeyResultView) -> str:
     return plain(kr.target)
 
 
+def aim_text(kr: KeyResultView) -> str:
+    """The target with its unit, or that there is none yet: 67.7万元, ≤0起, 未定."""
+    target = target_text(kr)
+    return target + kr.unit if target else _("未定")
+
+
 def reached(made: Progress, places: int = 0) -> str:
     """Progress as everybody reads it: the share that counts, and what it really is where that leaves 0 to 100 %.
 

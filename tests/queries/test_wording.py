@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from okr_desk.queries.wording import reached
+from okr_desk.queries.wording import aim_text, reached
 from okr_desk.scoring.progress import metric
+from tests.reports import samples
 
 D = Decimal
 
@@ -31,3 +33,10 @@ def test_the_number_that_counts_and_the_real_one_beside_it(value: str | None, wo
 
 def test_with_places() -> None:
     assert reached(metric(D(60), D(90), D("94")), 1) == "100%（实113.3%）"
+
+
+def test_a_target_that_is_missing_is_said() -> None:
+    """Key results copied into a new year have their target still to come."""
+    kr = samples.usual_objectives()[0].key_results[0]
+    assert aim_text(kr) == "67.7万元"
+    assert aim_text(replace(kr, target=None)) == "未定"

@@ -108,7 +108,10 @@ def _way(it: FillRow, is_open: bool) -> str:
     if view.baseline is None:
         return ""
     return _("基线 {baseline}{unit}（{source}），年度目标 {target}").format(
-        baseline=plain(view.baseline), unit=view.unit, source=view.baseline_source, target=target_text(view)
+        baseline=plain(view.baseline),
+        unit=view.unit,
+        source=view.baseline_source,
+        target=target_text(view) or _("未定"),
     )
 
 

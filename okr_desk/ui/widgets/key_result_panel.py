@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from okr_desk.i18n import _
 from okr_desk.queries.conversation import Remark
 from okr_desk.queries.objectives import KeyResultView, ObjectiveView
-from okr_desk.queries.wording import reached, target_text
+from okr_desk.queries.wording import aim_text, reached
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import ApprovalState, KrKind, label
@@ -275,7 +275,7 @@ def _facts(kr: KeyResultView) -> list[str]:
         since = _("（{day}，{source}）").format(day=kr.baseline_on or "", source=kr.baseline_source)
         found.append(_("基线 {amount}").format(amount=plain(kr.baseline) + kr.unit) + (since if kr.baseline_on else ""))
     if kr.kind not in (KrKind.MILESTONE, KrKind.YES_NO, KrKind.ESTABLISH_BASELINE):
-        found.append(_("目标 {amount}").format(amount=target_text(kr) + kr.unit))
+        found.append(_("目标 {amount}").format(amount=aim_text(kr)))
     if kr.kind is KrKind.MILESTONE:
         nodes = _("、").join(f"{'✓' if node.done else '○'}{node.name}{plain(node.weight)}" for node in kr.nodes)
         found.append(_("节点 {nodes}").format(nodes=nodes))
