@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFontMetrics,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -325,10 +326,9 @@ class CheckInTable(QTableView):
         """Give each column its width; title, progress and difficulty share what is left."""
         head = self.horizontalHeader()
         fixed = {c: max(theme.span(self, wide), head.sectionSizeHint(c)) for c, wide in _WIDTHS.items()}
-        fixed[Column.VALUE] = max(fixed[Column.VALUE], self._text_width(Column.VALUE) + theme.span(self, 1))
-        fixed[Column.PROGRESS] += max(
-            0, self._text_width(Column.PROGRESS) - self.fontMetrics().horizontalAdvance("100%")
-        )
+        fixed[Column.VALUE] = max(fixed[Column.VALUE], self._text_width(Column.VALUE) + theme.line_height())
+        whole = QFontMetrics(theme.font("body")).horizontalAdvance("100%")
+        fixed[Column.PROGRESS] += max(0, self._text_width(Column.PROGRESS) - whole)
         rest = self.viewport().width() - sum(fixed.values())
         shared = {
             c: max(theme.span(self, least), head.sectionSizeHint(c), int(rest * share))
@@ -340,8 +340,9 @@ class CheckInTable(QTableView):
 
     def _text_width(self, column: Column) -> int:
         """How wide the longest text of a column is: what counts instead, what is more than the whole."""
+        metrics = QFontMetrics(theme.font("body"))
         texts = (str(self.grid.index(row, column).data()) for row in range(self.grid.rowCount()))
-        return max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
+        return max((metrics.horizontalAdvance(text) for text in texts), default=0)
 
     def _place_question(self, *_args: Any) -> None:
         index = self.currentIndex()

@@ -68,6 +68,7 @@ class KeyResultPanel(QFrame):
         self._open = EvidenceFiles.beside(desk).open
         self._states = QStackedWidget(self)
         self._path = ""
+        self._in_a_row = 2
 
         self._assemble()
         self.path.clicked.connect(self.path_followed)
@@ -196,11 +197,12 @@ class KeyResultPanel(QFrame):
         quiet.setObjectName("quiet")
         number = ExplainedNumber(name, explained, words, self)
         number.asked.connect(self.show_why)
-        in_a_row = 3 if self.width() >= theme.span(self, THREE_NUMBERS) else 2
-        row, column = divmod(self.numbers.count() // 2, in_a_row)
+        if not self.numbers.count():  # a progress beyond the whole is written longer than a share
+            self._in_a_row = 3 if self.width() >= theme.span(self, THREE_NUMBERS + len(words) - len("100%")) else 2
+        row, column = divmod(self.numbers.count() // 2, self._in_a_row)
         self.numbers.addWidget(quiet, row, 2 * column, Qt.AlignmentFlag.AlignLeft)
         self.numbers.addWidget(number, row, 2 * column + 1, Qt.AlignmentFlag.AlignLeft)
-        self.numbers.setColumnStretch(2 * in_a_row, 1)
+        self.numbers.setColumnStretch(2 * self._in_a_row, 1)
 
     def _elide(self) -> None:
         """The path never pushes the panel wider."""

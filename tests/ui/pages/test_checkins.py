@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QDesktopServices, QDropEvent, QFontMetrics, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from okr_desk.rules.permissions import Actor
 from okr_desk.services import measured
 from okr_desk.settings import Settings
 from okr_desk.terms import EntryBasis, Origin, Status
+from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.checkin_grid import CheckInGrid, Column
 from okr_desk.ui.pages.checkins import CheckInsPage
@@ -463,7 +464,8 @@ def test_the_cell_names_the_number_that_counts_beside_the_own_one(
     assert (values(page)[1], bar(page, 1)) == ("45 · 采用镇审核 40", "50%")
     assert page.table.grid.edit_text(1, Column.VALUE) == "45"
     cell = page.table.visualRect(page.table.grid.index(1, Column.VALUE))
-    assert page.table.fontMetrics().horizontalAdvance(values(page)[1]) < cell.width()
+    written = QFontMetrics(theme.font("body")).horizontalAdvance(values(page)[1])
+    assert written + 0.7 * theme.line_height() <= cell.width()
 
 
 def test_more_than_the_whole_is_said_beside_it(town: Filled, sit: Callable[..., CheckInsPage]) -> None:
