@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -200,7 +201,7 @@ class TodayPage(Page):
             said = f"{said} {_link('checkins', _('代为填报'))}"
         if snapshot.returned:
             words = _("{n} 个目标被退回（{codes}），请修改后重新提交。")
-            codes = _("、").join(snapshot.returned)
+            codes = html.escape(_("、").join(snapshot.returned))
             said = f"{said} {_link('objectives', words.format(n=len(snapshot.returned), codes=codes))}"
         due = deadline(snapshot.quarter, snapshot.days_left)
         self.set_answer(_("{deadline}{rest}").format(deadline=due, rest=said).strip())
