@@ -18,6 +18,7 @@ from okr_desk.queries import cycles, orgs, policy
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
 from okr_desk.queries.reviews import dimension_rollup, weighted
+from okr_desk.queries.wording import reached
 from okr_desk.scoring.explained import Explained, Steps
 from okr_desk.scoring.pace import Thresholds
 from okr_desk.scoring.rollup import Part, rollup
@@ -208,7 +209,7 @@ def _reason(key_results: Sequence[KeyResultView]) -> str:
     for kr in behind[:3]:
         parts.append(
             _("{name}：完成{made}，应达{expected}").format(
-                name=kr.title, made=percent(kr.progress.clamped), expected=percent(kr.pace.expected)
+                name=kr.title, made=reached(kr.progress), expected=percent(kr.pace.expected)
             )
         )
     return _("；").join(parts)

@@ -9,7 +9,7 @@ from datetime import date
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today as today_of
-from okr_desk.queries import dashboard
+from okr_desk.queries import approvals, dashboard
 from okr_desk.queries.dashboard import BranchRow, Cell, Township
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.wording import day_text, days_left
@@ -22,6 +22,8 @@ class OfficeToday:
 
     township: Township
     today: date
+    to_approve: int = 0
+    """Objectives of the year that were handed in and wait for the township's yes."""
 
     @property
     def incomplete(self) -> tuple[BranchRow, ...]:
@@ -55,7 +57,9 @@ class MatrixLine:
 
 def office(session: Reader, quarter: QuarterView, within: int | None = None) -> OfficeToday:
     """The matrix of all branches, or of those below `within`."""
-    return OfficeToday(dashboard.township(session, quarter, within, with_digest=False), today_of(session))
+    day = today_of(session)
+    waiting = approvals.submitted(session, quarter.year, min(day, quarter.ends_on), within)
+    return OfficeToday(dashboard.township(session, quarter, within, with_digest=False), day, waiting)
 
 
 def lines(of: Township) -> tuple[MatrixLine, ...]:

@@ -115,6 +115,11 @@ def test_a_mean_is_due_while_a_part_is_silent_and_then_judged(town: Filled) -> N
     assert village.total.reason.startswith("村集体经营性收入：完成50%，应达74%")
 
 
+def test_a_reason_names_what_counts_and_what_it_really_is(town: Filled) -> None:
+    report(town, rate=D("22.8"))  # (22.8 - 60) / (90 - 60) = -1.24
+    assert "办结率由60%提高到90%：完成0%（实-124%），应达" in row(seen(town), town.small.village).total.reason
+
+
 def test_only_a_part_of_the_township(town: Filled) -> None:
     of = seen(town, within=town.small.school).township
     assert [one.org.id for one in of.rows] == [town.small.school]

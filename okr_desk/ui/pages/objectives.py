@@ -251,7 +251,7 @@ class ObjectivesPage(Page):
         for column in shown:
             self.tree.setColumnHidden(column, False)
             needed = max(self.tree.sizeHintForColumn(column), header.sectionSizeHint(column)) + theme.gap(0.4)
-            wide[column] = min(needed, theme.span(self, 9 if column == BAR else 12))
+            wide[column] = min(needed, theme.span(self, 14 if column == BAR else 12))
         for column in (UPDATED, CONFIDENCE, AMOUNTS):
             if column in wide and left - sum(wide.values()) < theme.span(self, TITLE_LEAST):
                 del wide[column]

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries.checkins import FillRow, FillSheet
-from okr_desk.queries.wording import plan_text
+from okr_desk.queries.wording import plan_text, reached
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.entries import Typed
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
-from okr_desk.scoring.rounding import percent
 from okr_desk.terms import Status
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -143,7 +142,7 @@ def _columns() -> tuple[Column, ...]:
         ),
         Column(
             _("完成度"),
-            lambda row: percent(row.view.progress.clamped),
+            lambda row: reached(row.view.progress),
             look="bar",
             value=_bar,
             sort=lambda row: row.view.progress.clamped,
@@ -166,7 +165,7 @@ def _value(row: FillRow) -> str:
 
 def _bar(row: FillRow) -> BarValue:
     view = row.view
-    return BarValue(view.progress.raw, view.pace.expected, view.pace.status, percent(view.progress.clamped))
+    return BarValue(view.progress.raw, view.pace.expected, view.pace.status, reached(view.progress))
 
 
 def _status(row: FillRow) -> Status:

@@ -17,7 +17,7 @@ from okr_desk.queries import cycles, orgs, today
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.scoring.explained import Explained
-from okr_desk.services import checkins
+from okr_desk.services import approvals, checkins, objectives
 from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
 from okr_desk.terms import Status
@@ -27,6 +27,7 @@ from okr_desk.ui.models.rows import Rows
 from okr_desk.ui.pages.today import TodayPage
 from okr_desk.ui.widgets import matrix
 from tests.filled_township import DAY, Filled, fill
+from tests.small_township import metric, objective
 
 D = Decimal
 Idle = Callable[[Desk], None]
@@ -170,6 +171,39 @@ def test_the_office_reads_three_things_and_the_matrix(town: Filled, sit: Callabl
     page.follow("questions")
     page.print_summary()
     assert places == [("import", {}), ("reports", {"document": "summary"})]
+
+
+def hand_in(town: Filled) -> int:
+    """A second objective that the secretary hands in."""
+    small = town.small
+    with small.store.write(small.secretary) as session:
+        above = objectives.create(session, small.secretary, objective(small.village, "O2")).value
+        objectives.create_key_result(session, small.secretary, above, metric("KR2.1"))
+        approvals.submit(session, small.secretary, [above])
+    return above
+
+
+def test_what_waits_for_approval_is_work_of_the_office(town: Filled, sit: Callable[[Actor], TodayPage]) -> None:
+    hand_in(town)
+    page = sit(town.small.office)
+    assert page.answer.text().endswith('<a href="objectives">1 个目标等待批准</a>')
+    places = went(page)
+    page.follow("objectives")
+    assert places == [("objectives", {})]
+    assert "等待批准" not in sit(town.small.viewer).answer.text()
+
+
+def test_what_was_sent_back_is_work_of_the_branch(town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle) -> None:
+    above = hand_in(town)
+    small = town.small
+    with small.store.write(small.office) as session:
+        approvals.send_back(session, small.office, [above], "目标偏低")
+    page = sit(small.secretary)
+    words = '<a href="objectives">1 个目标被退回（O2），请修改后重新提交。</a>'
+    assert page.answer.text().endswith("4 项关键结果已报 0 项。 " + words)
+    places = went(page)
+    page.follow("objectives")
+    assert places == [("objectives", {"org_id": small.village})]
 
 
 def test_a_year_without_key_results_claims_nothing(town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle) -> None:
