@@ -15,7 +15,7 @@ from okr_desk.rules.entries import Typed
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import percent
-from okr_desk.terms import Status
+from okr_desk.terms import Status, label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.rows import Column
@@ -150,7 +150,7 @@ def _columns() -> tuple[Column, ...]:
             explained=explained,
             width=12,
         ),
-        Column(_("状态"), lambda row: row.view.pace.status, look="light", value=_status, width=7),
+        Column(_("状态"), lambda row: label(row.view.pace.status), look="light", value=_status, width=7),
     )
 
 

@@ -146,8 +146,16 @@ def _cell_column(head: str, number: int) -> Column:
         tooltip=lambda line: _hint(cell(line), percentage),
         explained=explained,
         spoken=lambda line: _spoken(head, cell(line), percentage),
+        beside=(
+            (_("{head}灯号").format(head=head), lambda line: _light(cell(line))),
+            (_("{head}比上季").format(head=head), lambda line: figure(cell(line), percentage).change),
+        ),
         width=7.6,
     )
+
+
+def _light(cell: Cell | None) -> str:
+    return "" if cell is None else label(cell.status)
 
 
 def _hint(cell: Cell | None, percentage: bool) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.rows import ROW, SORT, Column, Rows
 from okr_desk.ui.models.selected_numbers import summary
+from okr_desk.ui.models.sheet_numbers import NUMERIC, as_number
 from okr_desk.ui.models.sieve import Sieve
 from okr_desk.ui.widgets.delegates import CellLook
 from okr_desk.ui.widgets.filter_header import FilterHeader
@@ -112,13 +112,10 @@ class Table(QWidget):
 
     def block(self, everything: bool = False) -> list[list[str]]:
         """Headers and the selected rows (or all rows shown) as text, hidden columns left out."""
-        header = self.view.horizontalHeader()
-        order = sorted(range(self.model.columnCount()), key=header.visualIndex)
-        columns = [column for column in order if not self.view.isColumnHidden(column)]
         chosen = sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
         rows = range(self.sieve.rowCount()) if everything or not chosen else chosen
-        body = [[str(self.sieve.index(row, column).data() or "") for column in columns] for row in rows]
-        return [[self.model.columns[column].title for column in columns], *body]
+        columns = self._visible_columns()
+        return [self._headers(columns), *([str(cell) for cell in self._line(row, columns)] for row in rows)]
 
     def copy(self) -> None:
         """Selected rows with headers to the clipboard, as text for any program and as a table for sheets."""
@@ -149,20 +146,30 @@ class Table(QWidget):
         self._desk.say(_("已导出到“{name}”。").format(name=path.name))
 
     def _export_block(self) -> list[list[Any]]:
-        """As `block`, but numbers stay numbers where the column sorts by them."""
-        header = self.view.horizontalHeader()
-        order = sorted(range(self.model.columnCount()), key=header.visualIndex)
-        columns = [column for column in order if not self.view.isColumnHidden(column)]
-        block: list[list[Any]] = [[self.model.columns[column].title for column in columns]]
-        for row in range(self.sieve.rowCount()):
-            cells = [self.sieve.index(row, column) for column in columns]
-            block.append(
-                [
-                    value if isinstance(value := cell.data(SORT), Decimal) and cell.data() else cell.data() or ""
-                    for cell in cells
-                ]
-            )
-        return block
+        """All rows shown as `block` has them, but a number is the number itself with the format that it is shown in."""
+        columns = self._visible_columns()
+        rows = range(self.sieve.rowCount())
+        return [self._headers(columns), *(self._line(row, columns, numeric=True) for row in rows)]
+
+    def _visible_columns(self) -> list[int]:
+        order = sorted(range(self.model.columnCount()), key=self.view.horizontalHeader().visualIndex)
+        return [column for column in order if not self.view.isColumnHidden(column)]
+
+    def _headers(self, columns: Sequence[int]) -> list[str]:
+        heads: list[str] = []
+        for column in (self.model.columns[number] for number in columns):
+            heads += [column.title, *(title for title, _words in column.beside)]
+        return heads
+
+    def _line(self, row: int, columns: Sequence[int], numeric: bool = False) -> list[Any]:
+        """What a person reads in one row, and what is painted beside it, in words."""
+        cells: list[Any] = []
+        for number in columns:
+            column, cell = self.model.columns[number], self.sieve.index(row, number)
+            text = str(cell.data() or "")
+            found = as_number(text, cell.data(SORT)) if numeric and column.look in NUMERIC else None
+            cells += [text if found is None else found, *(words(cell.data(ROW)) for _title, words in column.beside)]
+        return cells
 
     # Building
 
