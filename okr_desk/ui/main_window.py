@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self._first = first
         self.pages: dict[str, Page] = {}
-        self._painted = False
+        self._painted = self._seated = False
         self.top, self.rail, self.status = TopBar(desk, self), Rail(self), StatusBar(desk, self)
         self.messages = MessageBar(self)
         self.stack, self.skeleton = QStackedWidget(self), Skeleton(self)
@@ -72,6 +72,8 @@ class MainWindow(QMainWindow):
         if leaving is not None and leaving.key != key and not leaving.can_leave():
             self.rail.show_current(leaving.key)
             return False
+        if leaving is not None and leaving.key != key:
+            self.messages.put_away()
         page = self.pages.get(key) or self._make_page(key)
         self.rail.show_current(key)
         self.setWindowTitle(_("{page} - 支部目标工作台").format(page=entry.title))
@@ -189,8 +191,14 @@ class MainWindow(QMainWindow):
             page.refresh()
 
     def _sit_down(self) -> None:
-        """Somebody else: no page of the last person stays; the new ones come with what may be chosen."""
+        """Somebody else: no page of the last person stays, nor what was said; the new ones come with what may be chosen.
+
+        What is said while nobody sits here, of the file just opened, waits for the next person.
+        """
         actor = self.desk.actor
+        if self._seated:
+            self.messages.put_away()
+        self._seated = actor is not None
         self._drop_pages()
         self.rail.setEnabled(actor is not None)
         if actor is not None:

@@ -73,6 +73,33 @@ def test_no_page_of_the_last_person_stays(
     assert window.current_page() is not before
 
 
+@pytest.mark.parametrize("words", ["said", "refused"])
+def test_what_was_said_leaves_with_the_page_and_with_the_person(
+    window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle, words: str
+) -> None:
+    say = window.desk.say if words == "said" else window.messages.refuse
+    say("已保存 1 项。")
+    window.show_page("today")  # the page in front already
+    assert window.messages.isVisible()
+    window.show_page("settings")
+    assert not window.messages.isVisible()
+    say("已保存 1 项。")
+    sit(window, demo_actor("qingshi"), idle)
+    assert not window.messages.isVisible()
+    say("已保存 1 项。")
+    window.desk.sign_in(None)
+    assert not window.messages.isVisible()
+
+
+def test_what_is_said_of_the_file_waits_for_the_next_person(
+    window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle
+) -> None:
+    window.desk.sign_in(None)
+    window.desk.say("已恢复到所选备份。")
+    sit(window, demo_actor("admin"), idle)
+    assert window.messages.isVisible()
+
+
 def test_nobody_sees_nothing() -> None:
     assert entries_for(None) == ()
     assert all(entry.needs for entry in ENTRIES)
