@@ -156,6 +156,21 @@ def test_keys_of_the_window(window: MainWindow, qtbot: QtBot) -> None:
     jump.close()
 
 
+def test_alt_and_a_number_follow_the_rail_as_shown(
+    window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle, qtbot: QtBot
+) -> None:
+    """A secretary has no 导入: the fifth entry is 报表."""
+    sit(window, demo_actor("qingshi"), idle)
+    qtbot.waitUntil(lambda: window.current_page() is not None)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    for place, key in enumerate(SIX, 1):
+        qtbot.keyClick(window, Qt.Key.Key_0 + place, Qt.KeyboardModifier.AltModifier)
+        assert window.rail.current_key() == key
+    qtbot.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
+    assert window.rail.current_key() == "settings"
+
+
 def test_help_opens_at_the_page(window: MainWindow) -> None:
     window.show_page("settings")
     window.show_help()
