@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 
 def add_to(window: MainWindow) -> None:
-    """Undo and redo of the page in front, Ctrl+K search, F1 help, F5 read again, Alt+1 to Alt+9 for the pages as the rail
-    shows them."""
+    """Undo and redo of the page in front, Ctrl+K search, F1 help, F5 read again, Alt+1 to Alt+9 along the rail."""
     undo = window.undo.createUndoAction(window, _("撤消"))
     redo = window.undo.createRedoAction(window, _("恢复"))
     undo.setShortcut(QKeySequence.StandardKey.Undo)

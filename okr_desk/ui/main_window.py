@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
             page.refresh()
 
     def _sit_down(self) -> None:
-        """Somebody else: no page of the last person stays, nor what was said; the new ones come with what may be chosen.
+        """Somebody else: no page and no sentence of the last person stays; new pages come with what may be chosen.
 
         What is said while nobody sits here, of the file just opened, waits for the next person.
         """
