@@ -316,6 +316,9 @@ def test_accounts_are_given_and_closed(
     dialog = AccountDialog(desk, shown_now.people, shown_now.orgs, TODAY, person_id=person.outcome.value)
     fill(dialog, login="dongyue", password="12345678")
     save(dialog, qtbot, idle)
+    assert dialog.refusal == "请选择这个角色用在哪个党组织。"
+    dialog.rows.org.setCurrentIndex(dialog.rows.org.findText(SPRING))
+    save(dialog, qtbot, idle)
     assert dialog.refusal == "这个密码太常见，容易被猜中，请换一个。"
     fill(dialog, password="春风十里2026")
     save(dialog, qtbot, idle)
@@ -324,6 +327,7 @@ def test_accounts_are_given_and_closed(
     assert [g.role for g in account.grants] == [Role.BRANCH_SECRETARY]
     adding = GrantDialog(desk, account, page._snapshot.orgs, TODAY)
     adding.rows.role.setCurrentIndex(adding.rows.role.findData(Role.VIEWER))
+    adding.rows.org.setCurrentIndex(0)
     save(adding, qtbot, idle)
     setting = ResetDialog(desk, account)
     fill(setting, password="另一个好口令2026", again="不一样")
@@ -338,6 +342,25 @@ def test_accounts_are_given_and_closed(
     panel.switch()
     idle(desk)
     assert town.read(users_now.by_login, "dongyue", TODAY).is_disabled
+
+
+def test_a_new_account_is_for_its_owners_post_and_place(
+    shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle
+) -> None:
+    page = shown(UsersPage)
+    appointing = AppointDialog(desk, page._snapshot.orgs, page._snapshot.people, TODAY, org_id=town.ids[SPRING])
+    appointing.findChild(PersonBox).setEditText("曹晨曦")
+    save(appointing, qtbot, idle)
+    now = page._snapshot
+    dialog = AccountDialog(desk, now.people, now.orgs, TODAY, now.terms)
+    dialog.person.setEditText("曹晨曦")
+    role, org_id = dialog.rows.chosen()
+    assert (role, org_id) == (Role.BRANCH_SECRETARY, town.ids[SPRING])
+    fill(dialog, login="cao", password="春风十里2026")
+    save(dialog, qtbot, idle)
+    heads, *rows = page.accounts.block(everything=True)
+    mine = dict(zip(heads, next(row for row in rows if row[0] == "cao"), strict=True))
+    assert mine["党组织"] == SPRING
 
 
 def test_people_are_listed_with_their_posts(shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle) -> None:
