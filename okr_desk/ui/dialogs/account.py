@@ -20,7 +20,6 @@ from okr_desk.ui.dialogs.person import PersonBox
 from okr_desk.ui.dialogs.saving import DayField, SavingDialog
 from okr_desk.ui.forms import choices, password_line
 
-
 _ROLE_OF = {
     Post.SECRETARY: Role.BRANCH_SECRETARY,
     Post.DEPUTY_SECRETARY: Role.BRANCH_RECORDER,
