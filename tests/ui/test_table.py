@@ -115,6 +115,23 @@ def test_numbers_sort_as_numbers_and_missing_ones_stay_last(table: Table) -> Non
     assert names(table) == ["青石村党支部", "滨河社区第一党支部", "石桥村党支部", "单家湾村党支部"]
 
 
+def test_rows_that_belong_together_stay_together_when_sorted(table: Table) -> None:
+    table.sieve.keep_together(lambda row: "村" in row.name)
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        table.view.sortByColumn(1, order)
+        assert names(table)[0] == "滨河社区第一党支部"
+    assert names(table)[1:] == ["青石村党支部", "石桥村党支部", "单家湾村党支部"]
+
+
+def test_a_share_answers_to_the_percent_it_shows(qtbot: QtBot, bare_desk: Desk) -> None:
+    share = Column("完成度", lambda r: f"{r.value:.0f}%", sort=lambda r: r.value / 100, look="bar")
+    table = Table(bare_desk, (COLUMNS[0], share), "share", "试验")
+    qtbot.addWidget(table)
+    table.set_rows([line for line in LINES if line.value is not None])
+    table.header.filter_changed.emit(1, ">80")
+    assert set(names(table)) == {"滨河社区第一党支部", "青石村党支部"}
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -88,6 +89,13 @@ class Matrix(Table):
         super().__init__(desk, columns(), "matrix", _("全镇进展"), parent)
         self.view.setItemDelegate(MatrixLook(self.view))
         self.view.verticalHeader().setDefaultSectionSize(round(theme.line_height() * 1.6))
+        self._places: dict[str, int] = {}
+        self.sieve.keep_together(lambda line: (self._places.get(line.category, 0), line.row is not None))
+
+    def set_rows(self, rows: Sequence[MatrixLine]) -> None:
+        """Show lines; sorting leaves each category together, its mean on top."""
+        self._places = {category: n for n, category in enumerate(dict.fromkeys(line.category for line in rows))}
+        super().set_rows(rows)
 
 
 def columns() -> tuple[Column, ...]:
