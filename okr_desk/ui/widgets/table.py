@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -109,6 +110,15 @@ class Table(QWidget):
                 self.view.setCurrentIndex(self.sieve.index(row, 0))
                 return True
         return False
+
+    def add_tool(self, words: str, icon: str, slot: Callable[[], object]) -> QPushButton:
+        """A quiet button beside the search, for what is done with the row under the cursor."""
+        button = QPushButton(words, self)
+        button.setProperty("flat", True)
+        icons.dress(button, icon, "text_quiet")
+        button.clicked.connect(lambda _checked=False: slot())
+        self.tools.insertWidget(1, button)
+        return button
 
     def block(self, everything: bool = False) -> list[list[str]]:
         """Headers and the selected rows (or all rows shown) as text, hidden columns left out."""
