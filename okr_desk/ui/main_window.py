@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from okr_desk import paths
 from okr_desk.i18n import _
-from okr_desk.ui import keys, theme
+from okr_desk.ui import keys, placing, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.message_bar import MessageBar
 from okr_desk.ui.navigation import BY_KEY, ENTRIES, entries_for
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from okr_desk.ui.pages.base import Page
 
 SMALLEST = (1180, 640)
-USUAL = (1366, 768)
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 
 
@@ -60,6 +59,13 @@ class MainWindow(QMainWindow):
         keys.add_to(self)
         self._connect()
         self._restore()
+
+    def appear(self) -> None:
+        """Show the window as it was left; the first time as fits the screen."""
+        if self._is_remembered:
+            self.show()
+        else:
+            placing.appear(self)
 
     # Pages
 
@@ -254,6 +260,4 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self.setMinimumSize(*SMALLEST)
         kept = self._state().value("geometry")
-        if not (kept and self.restoreGeometry(kept)):
-            room = self.screen().availableGeometry().size()
-            self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
+        self._is_remembered = bool(kept and self.restoreGeometry(kept))

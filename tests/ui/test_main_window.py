@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMargins, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from okr_desk.rules.permissions import Actor
 from okr_desk.terms import Role
+from okr_desk.ui import placing
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.jump import Jump
 from okr_desk.ui.main_window import MainWindow
@@ -301,3 +302,37 @@ def test_every_page_opens_in_both_languages_and_every_look(
         assert window.current_page() is window.pages[entry.key]
         assert window.grab().toImage().width() == 1366, f"{entry.key} asks for more than the screen has"
         assert window.width() == 1366
+
+
+class Screen:
+    """A screen with so much room beside the bars of the desktop."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._room = QRect(0, 0, width, height)
+
+    def availableGeometry(self) -> QRect:  # noqa: N802 - Qt's own name
+        return self._room
+
+
+@pytest.mark.parametrize(
+    ("room", "fills"),
+    [
+        ((1366, 768), True),  # the usual laptop: 1366 × 768 and a title bar are more than there is
+        ((1366, 728), True),
+        ((1920, 1040), False),
+        ((1366, 800), False),  # 768 and 30 fit
+    ],
+)
+def test_the_first_window_fits_the_screen_with_its_frame(
+    qtbot: QtBot, bare_desk: Desk, monkeypatch: pytest.MonkeyPatch, room: tuple[int, int], fills: bool
+) -> None:
+    made = MainWindow(bare_desk)
+    qtbot.addWidget(made)
+    monkeypatch.setattr(made, "screen", lambda: Screen(*room))
+    monkeypatch.setattr(placing, "frame", lambda _window: QMargins(0, 30, 0, 0))
+    shown: list[bool] = []
+    monkeypatch.setattr(made, "showMaximized", lambda: shown.append(True))
+    monkeypatch.setattr(made, "show", lambda: shown.append(False))
+    made.appear()
+    assert shown == [fills]
+    assert made.height() + 30 <= max(room[1], 640 + 30) and made.width() <= room[0]
