@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from okr_desk.model.store import Store
@@ -126,6 +126,14 @@ def test_renaming_from_a_day_on_keeps_the_past(shown: Any, desk: Desk, town: Tow
     idle(desk)
     assert VILLAGE in names_in(page)
     assert "这是 2026-10-07 的情况。" in page._band_text.text()
+
+
+def test_the_day_of_entry_is_not_called_a_founding(shown: Any, desk: Desk, town: Town, idle: Idle) -> None:
+    page = shown(OrgsPage)
+    page.arrive(org_id=town.ids[VILLAGE])
+    idle(desk)
+    said = [label.text() for label in page.findChildren(QLabel)]
+    assert "2026-01-01　登记" in said and not any("设立" in words for words in said)
 
 
 def test_merge_split_and_retire_from_the_page(shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle) -> None:
