@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMargins, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from okr_desk.rules.permissions import Actor
@@ -144,6 +144,21 @@ def test_jump_finds_pages_and_branches_by_initials(window: MainWindow, qtbot: Qt
     assert window.desk.selection.org is not None
     assert window.desk.selection.org.short_name == "青石村党支部"
     assert window.top.org.text() == "青石村党支部"
+
+
+def test_jump_names_what_it_finds_and_says_when_it_finds_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    number = QPushButton("72%", window.current_page())  # as the numbers that explain themselves
+    number.show()
+    jump = Jump(window)
+    qtbot.addWidget(jump)
+    places = {place.text: place.kind for place in jump.places}
+    assert "72%" not in places
+    township = window.desk.selection.orgs[0]
+    assert places[township.full_name] == "镇党委" and set(places.values()) >= {"页面", "操作", "党总支", "党支部"}
+    jump.box.setText("没有的东西")
+    assert [jump.list.item(row).text() for row in range(jump.list.count())] == ["没有找到“没有的东西”。"]
+    qtbot.keyClick(jump.box, Qt.Key.Key_Return)  # goes nowhere
+    assert window.rail.current_key() == "today"
 
 
 def test_keys_of_the_window(window: MainWindow, qtbot: QtBot) -> None:

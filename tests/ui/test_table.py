@@ -215,6 +215,16 @@ def test_number_explains_itself_on_click(table: Table, qtbot: QtBot) -> None:
     assert asked.args[1].steps == ("取本季填报值。",)
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_number_explains_itself_by_key(table: Table, qtbot: QtBot, key: Qt.Key) -> None:
+    table.view.setCurrentIndex(table.sieve.index(0, 1))
+    opened: list[Any] = []
+    table.opened.connect(opened.append)
+    with qtbot.waitSignal(table.explain_asked) as asked:
+        qtbot.keyClick(table.view, key)
+    assert asked.args[0] == "实绩（%）" and opened == []
+
+
 def test_rows_can_be_marked_opened_and_kept(table: Table, qtbot: QtBot) -> None:
     marked: list[Any] = []
     table.marked.connect(marked.append)

@@ -38,6 +38,8 @@ _WIDTHS = {
     Column.STATUS: 7,
 }
 """Widths in Chinese characters; title, progress and difficulty share what is left."""
+EXPLAINED = (Column.PROGRESS, Column.STATUS)
+"""Columns whose cells say how they came about, by a click, Enter or Space."""
 _SHARES = {Column.TITLE: (0.46, 9.0), Column.NOTE: (0.31, 6.0), Column.DIFFICULTY: (0.23, 5.0)}
 
 
@@ -142,6 +144,8 @@ class CheckInTable(QTableView):
             self._paste(index)
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(str(index.data() or ""))
+        elif index.column() in EXPLAINED and (key in ENTER or key == Qt.Key.Key_Space):
+            self.explain_asked.emit(index.row())
         elif key in ENTER:
             self._enter(index)
         elif key == Qt.Key.Key_Escape and self._asks(index):
@@ -237,7 +241,7 @@ class CheckInTable(QTableView):
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == Column.EVIDENCE and self.grid.is_open and self.grid.rows[index.row()].is_fillable:
             self.evidence_asked.emit(index.row())
-        elif index.column() in (Column.PROGRESS, Column.STATUS):
+        elif index.column() in EXPLAINED:
             self.explain_asked.emit(index.row())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -35,6 +35,7 @@ from okr_desk.ui.widgets.delegates import CellLook
 from okr_desk.ui.widgets.filter_header import FilterHeader
 from okr_desk.ui.widgets.search import SearchBox
 
+EXPLAINING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 WIDEST = 24
 """Characters beyond which a column is not widened by its content."""
 STRETCH_LEAST = 14
@@ -46,7 +47,7 @@ class Table(QWidget):
 
     `name` keys the remembered columns; `title` names the exported sheet. `opened` tells the row that was double-clicked
     or taken with Enter, `marked` the row under the cursor (None: no row), `explain_asked` title and Explained of a
-    number that was clicked.
+    number that was clicked, or taken with Enter or Space (then the row is not opened).
     """
 
     opened = Signal(object)
@@ -80,6 +81,7 @@ class Table(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._sum)
         self.view.selectionModel().currentColumnChanged.connect(self._sum)
         self.view.viewport().installEventFilter(self)
+        self.view.installEventFilter(self)
         self._restore()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
@@ -269,6 +271,10 @@ class Table(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
             self._stretch()
+        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.key() in EXPLAINING and self._explain(self.view.currentIndex()):
+                return True
         return super().eventFilter(watched, event)
 
     def _show_count(self, shown: int, all_rows: int) -> None:
@@ -287,12 +293,16 @@ class Table(QWidget):
         if found or self.view.hasFocus():
             self._desk.summed.emit(found)
 
-    def _explain(self, index: QModelIndex) -> None:
+    def _explain(self, index: QModelIndex) -> bool:
+        """Tell how the number in a cell came about; False where there is none to explain."""
+        if not index.isValid():
+            return False
         column = self.model.columns[index.column()]
         row = index.data(ROW)
         explained = column.explained(row) if column.explained else None
         if explained is not None:
             self.explain_asked.emit(column.title, explained)
+        return explained is not None
 
     def _toggle_filters(self) -> None:
         self.header.show_filters(self.buttons["filter"].isChecked())

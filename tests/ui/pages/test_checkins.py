@@ -235,6 +235,14 @@ def test_a_column_copied_from_a_workbook_is_pasted(town: Filled, sit: Callable[.
     assert values(page)[:3] == ["", "", ""]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_progress_explains_itself_by_key(town: Filled, sit: Callable[..., CheckInsPage], key: Qt.Key) -> None:
+    page = sit(town.small.secretary)
+    page.table.go_to(0, Column.PROGRESS)
+    Keys(page).press(key)
+    assert not page.side.isHidden() and page.table.currentIndex().row() == 0
+
+
 def test_the_table_is_copied_with_its_heads(town: Filled, sit: Callable[..., CheckInsPage]) -> None:
     page = sit(town.small.secretary)
     page.take(0, Column.VALUE, "78")
