@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from okr_desk.i18n import _
 from okr_desk.terms import KrKind
 from okr_desk.ui import theme
-from okr_desk.ui.models.checkin_grid import TYPED, CheckInGrid, Column
+from okr_desk.ui.models.checkin_grid import NUMBERS, TYPED, CheckInGrid, Column
+from okr_desk.ui.models.sheet_numbers import as_number
 from okr_desk.ui.widgets.checkin_cells import ENTER, CheckInCells
 from okr_desk.ui.widgets.question import Question
 
@@ -53,6 +54,7 @@ class CheckInTable(QTableView):
     evidence_dropped = Signal(int, list)
     withdraw_asked = Signal(int)
     explain_asked = Signal(int)
+    copy_asked = Signal()
     cell_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -249,12 +251,16 @@ class CheckInTable(QTableView):
         if index.isValid():
             self.menu_for(index.row()).popup(event.globalPos())
 
-    def copy_all(self) -> None:
-        """The whole table with its heads, for a workbook."""
+    def block(self, numeric: bool = False) -> list[list[Any]]:
+        """Heads and every row as shown; `numeric` makes numbers of what reads as one, for a workbook."""
+
+        def cell(row: int, column: Column) -> Any:
+            text = str(self.grid.index(row, column).data() or "")
+            found = as_number(text, None) if numeric and column in NUMBERS else None
+            return text if found is None else found
+
         heads = [str(self.grid.headerData(column, Qt.Orientation.Horizontal)) for column in Column]
-        rows = range(self.grid.rowCount())
-        body = [[" ".join(str(self.grid.index(row, column).data()).split()) for column in Column] for row in rows]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in [heads, *body]))
+        return [heads, *([cell(row, column) for column in Column] for row in range(self.grid.rowCount()))]
 
     def menu_for(self, row: int) -> QMenu:
         """What can be done with a row."""
@@ -263,7 +269,7 @@ class CheckInTable(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("完成度怎么算的"), lambda: self.explain_asked.emit(row))
-        menu.addAction(_("复制整表（含表头）"), self.copy_all)
+        menu.addAction(_("复制整表（含表头）"), self.copy_asked.emit)
         if may and it.view.kind is KrKind.MILESTONE:
             menu.addAction(_("勾选节点…（空格）"), lambda: self._choose(row))
         if may:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -34,6 +31,7 @@ from okr_desk.ui.models.sieve import Sieve
 from okr_desk.ui.widgets.delegates import CellLook
 from okr_desk.ui.widgets.filter_header import FilterHeader
 from okr_desk.ui.widgets.search import SearchBox
+from okr_desk.ui.widgets.take_out import TakeOut
 
 EXPLAINING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 WIDEST = 24
@@ -68,6 +66,7 @@ class Table(QWidget):
         self.view = QTableView(self)
         self.header = FilterHeader(self.view)
         self.tools = QHBoxLayout()
+        self.out = TakeOut(desk, title, self.block, self._export_block, self)
 
         self._dress_view(columns)
         self._assemble()
@@ -130,32 +129,12 @@ class Table(QWidget):
         return [self._headers(columns), *([str(cell) for cell in self._line(row, columns)] for row in rows)]
 
     def copy(self) -> None:
-        """Selected rows with headers to the clipboard, as text for any program and as a table for sheets."""
-        block = self.block()
-        data = QMimeData()
-        data.setText("\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in block))
-        rows = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in block)
-        data.setHtml(f'<meta charset="utf-8"><table>{rows}</table>')
-        QGuiApplication.clipboard().setMimeData(data)
-        self._desk.say(_("已复制 {n} 行，可以粘贴到表格中。").format(n=len(block) - 1))
-
-    def ask_export(self) -> None:
-        """Ask for a file name, then write the rows shown as a workbook."""
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("导出为电子表格"), f"{self._title}.xlsx", _("电子表格 (*.xlsx)")
-        )
-        if name:
-            self.export_to(Path(name))
+        """Selected rows with headers to the clipboard."""
+        self.out.copy()
 
     def export_to(self, path: Path) -> None:
         """Write the rows shown to a workbook in the pool."""
-        headers, *rows = self._export_block()
-        self._desk.tasks.run(
-            _write_workbook, path, self._title, headers, rows, done=lambda _made: self._exported(path), owner=self
-        )
-
-    def _exported(self, path: Path) -> None:
-        self._desk.say(_("已导出到“{name}”。").format(name=path.name))
+        self.out.export_to(path)
 
     def _export_block(self) -> list[list[Any]]:
         """All rows shown as `block` has them, but a number is the number itself with the format that it is shown in."""
@@ -214,8 +193,6 @@ class Table(QWidget):
         buttons = (
             ("filter", _("筛选"), self._toggle_filters),
             ("columns", _("选择列"), self._choose_columns),
-            ("copy", _("复制（含表头）"), self.copy),
-            ("table", _("导出为电子表格"), self.ask_export),
         )
         self.buttons: dict[str, QToolButton] = {}
         for name, words, slot in buttons:
@@ -226,6 +203,8 @@ class Table(QWidget):
             button.clicked.connect(lambda _checked=False, call=slot: call())
             self.tools.addWidget(button)
             self.buttons[name] = button
+        self.tools.addWidget(self.out)
+        self.buttons |= self.out.buttons
         self.buttons["filter"].setCheckable(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -339,9 +318,3 @@ class Table(QWidget):
 
     def _state(self) -> QSettings:
         return QSettings(str(paths.data_folder() / "window.ini"), QSettings.Format.IniFormat)
-
-
-def _write_workbook(path: Path, title: str, headers: list[str], rows: list[list[Any]]) -> Path:
-    """The exchange layer is loaded on the first export."""
-    import_module("okr_desk.exchange.tables").write(path, title, headers, rows)
-    return path

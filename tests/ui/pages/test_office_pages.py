@@ -99,6 +99,23 @@ def test_the_tree_shows_levels_and_answers_the_question(shown: Any) -> None:
     assert names_in(page) == [GENERAL]
 
 
+def test_the_list_of_organisations_is_sorted_and_taken_out(shown: Any, town: Town, idle: Idle, desk: Desk) -> None:
+    page = shown(OrgsPage)
+    page.arrive(org_id=town.ids[SCHOOL])
+    page.as_list.setChecked(True)
+    assert page.current().id == town.ids[SCHOOL]
+    heads, *rows = page.list.block(everything=True)
+    school = dict(zip(heads, next(row for row in rows if row[0] == SCHOOL), strict=True))
+    assert (school["层级"], school["上级"]) == ("党支部", GENERAL)
+    page.list.view.sortByColumn(7, Qt.SortOrder.DescendingOrder)
+    members = [row[heads.index("正式党员")] for row in page.list.block(everything=True)[1:]]
+    given = [int(words) for words in members if words]
+    assert given == sorted(given, reverse=True) and members[len(given) :] == [""] * (len(members) - len(given))
+    page.list.mark(lambda org: org.id == town.ids[VILLAGE])
+    page.as_list.setChecked(False)
+    assert page.current().id == town.ids[VILLAGE]
+
+
 def test_a_new_branch_appears_and_a_refusal_stands_at_its_field(
     shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle
 ) -> None:
@@ -302,12 +319,19 @@ def test_the_sheet_is_walked_with_the_arrow_keys(shown: Any, qtbot: QtBot) -> No
     assert picked == [date(2026, 10, 16)]
 
 
-def test_the_new_year_shows_its_plan_first(shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle) -> None:
+def test_the_new_year_shows_its_plan_first(
+    shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle, tmp_path: Path
+) -> None:
     shown(CyclesPage)
     dialog = NewYearDialog(desk, 2026)
     idle(desk)
     assert dialog.words.text() == "新建 2027 年度和四个季度；0 条基线（取上年第四季度实绩），0 条不适用。"
-    assert any("2027年的节假日还没有填写" in dialog.gaps.item(at).text() for at in range(dialog.gaps.count()))
+    assert ["", "工作日历", "2027年的节假日还没有填写。"] in dialog.gaps.block(everything=True)
+    dialog.gaps.search.setText("书记")
+    assert {row[1] for row in dialog.gaps.block(everything=True)[1:]} == {"书记"}
+    dialog.gaps.export_to(tmp_path / "待补.xlsx")
+    idle(desk)
+    assert (tmp_path / "待补.xlsx").is_file()
     save(dialog, qtbot, idle)
     assert [year.number for year in town.read(cycles_now.years)] == [2027, 2026]
 
