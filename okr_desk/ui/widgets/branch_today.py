@@ -97,6 +97,7 @@ class BranchToday(QWidget):
         line.grown.connect(lambda: QTimer.singleShot(0, self, self.fit))
         self.lines.append(line)
         self._owed.addWidget(line)
+        line.show()  # a layout shows it only in the next round of events
 
     def _can_type(self, sheet: FillSheet) -> bool:
         actor = self.desk.actor
