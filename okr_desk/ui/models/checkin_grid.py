@@ -44,7 +44,8 @@ _HEADS = {
     Column.EVIDENCE: N_("佐证"),
     Column.STATUS: N_("状态"),
 }
-_NUMBERS = (Column.PREVIOUS, Column.PLAN, Column.VALUE, Column.CONFIDENCE)
+NUMBERS = (Column.PREVIOUS, Column.PLAN, Column.VALUE, Column.PROGRESS, Column.CONFIDENCE)
+_SET_RIGHT = (Column.PREVIOUS, Column.PLAN, Column.VALUE, Column.CONFIDENCE)
 
 
 class CheckInGrid(QAbstractTableModel):
@@ -178,7 +179,7 @@ class CheckInGrid(QAbstractTableModel):
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
-    across = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    across = Qt.AlignmentFlag.AlignRight if column in _SET_RIGHT else Qt.AlignmentFlag.AlignLeft
     return across | Qt.AlignmentFlag.AlignVCenter
 
 

@@ -37,7 +37,7 @@ def of_alignment(alignment: Alignment, limits: Thresholds, fits: Fits) -> list[L
         below = [_serving(one, limits) for one in _kept(served.below, fits)]
         if not below and not fits(f"{objective.code} {objective.title}", ""):
             continue
-        progress = objective.rollup.progress if objective.key_results else mean.progress
+        progress = objective.rollup.progress if objective.key_results and served.is_own else mean.progress
         line = Line(
             ("objective", objective.id),
             objective,
@@ -54,7 +54,8 @@ def of_alignment(alignment: Alignment, limits: Thresholds, fits: Fits) -> list[L
             is_strong=True,
             is_faint=objective.state is ApprovalState.STOPPED,
         )
-        found.append(line.adopt([*(_key_result(kr) for kr in objective.key_results), *below]))
+        own = objective.key_results if served.is_own else ()
+        found.append(line.adopt([*(_key_result(kr) for kr in own), *below]))
     loose = [_serving(one, limits) for one in _kept(alignment.loose, fits)]
     if loose:
         head = Line(("loose", 0), None, (_("尚未对应上级目标"), "", "", "", "", ""), is_strong=True, is_faint=True)
@@ -122,10 +123,12 @@ def board_sentence(board: Board) -> str:
 
 
 def alignment_sentence(shown: Alignment) -> str:
-    """The answer of the page for the township."""
-    said = _("{quarter}：{n} 个目标，{branches} 个支部的目标与之对应").format(
-        quarter=shown.own.quarter.label, n=len(shown.objectives), branches=shown.branches
-    )
+    """The answer of the page for the township, or for a general branch between it and the branches."""
+    own = sum(served.is_own for served in shown.objectives)
+    words = _("{quarter}：{n} 个目标，{branches} 个支部的目标与之对应")
+    if not own and shown.objectives:
+        words = _("{quarter}：{branches} 个支部的目标对应上级 {n} 个目标")
+    said = words.format(quarter=shown.own.quarter.label, n=own or len(shown.objectives), branches=shown.branches)
     if shown.loose:
         said += _("，另有 {n} 个支部目标还没有对应").format(n=len(shown.loose))
     if shown.submitted:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QUndoStack
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QSizePolicy
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QSizePolicy
 
 from okr_desk.errors import FileRefused, InputRefused, Refusal
 from okr_desk.i18n import N_, _
@@ -35,6 +36,7 @@ from okr_desk.ui.widgets.entered_for import EnteredFor
 from okr_desk.ui.widgets.explain_panel import ExplainPanel
 from okr_desk.ui.widgets.narrative import NarrativeFields
 from okr_desk.ui.widgets.picker import Choice
+from okr_desk.ui.widgets.take_out import TakeOut
 
 ROOM = ((38, 3), (30, 2), (0, 1))
 """Height of the page in lines of text, and how many lines of the narrative it can spare beside the table."""
@@ -59,13 +61,18 @@ class CheckInsPage(Page):
         self.hint = QLabel(self)
         self.hint.setObjectName("quiet")
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        cells = partial(self.table.block, numeric=True)
+        self.out = TakeOut(desk, _("填报表"), self.table.block, cells, self)
         self.explain = ExplainPanel(self)
         self.explain.hide()
         self.saving = Saving(self)
 
         self.content.addWidget(self.entered_for)
         self.content.addWidget(self.table, 1)
-        self.content.addWidget(self.hint)
+        below = QHBoxLayout()
+        below.addWidget(self.hint, 1)
+        below.addWidget(self.out)
+        self.content.addLayout(below)
         self.content.addWidget(self.narrative)
         self.next_button = self.add_quiet(_("下一个未报支部"), "chevron_right", self.go_to_next)
         self.set_accent(_("保存"), "save", self.save, QKeySequence(QKeySequence.StandardKey.Save))
@@ -80,6 +87,7 @@ class CheckInsPage(Page):
         self.table.evidence_removed.connect(self.remove_evidence)
         self.table.withdraw_asked.connect(self.ask_withdrawal_of_row)
         self.table.explain_asked.connect(self.show_why)
+        self.table.copy_asked.connect(self.out.copy)
         self.table.cells.closeEditor.connect(lambda *_args: QTimer.singleShot(0, self, self._show_later))
         self.table.cell_changed.connect(self._show_hint)
         self.entered_for.branch_chosen.connect(desk.selection.choose_org)

@@ -14,7 +14,7 @@ from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.entries import Typed
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
-from okr_desk.terms import Status
+from okr_desk.terms import Status, label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.rows import Column
@@ -96,6 +96,7 @@ class BranchToday(QWidget):
         line.grown.connect(lambda: QTimer.singleShot(0, self, self.fit))
         self.lines.append(line)
         self._owed.addWidget(line)
+        line.show()  # a layout shows it only in the next round of events
 
     def _can_type(self, sheet: FillSheet) -> bool:
         actor = self.desk.actor
@@ -149,7 +150,7 @@ def _columns() -> tuple[Column, ...]:
             explained=explained,
             width=12,
         ),
-        Column(_("状态"), lambda row: row.view.pace.status, look="light", value=_status, width=7),
+        Column(_("状态"), lambda row: label(row.view.pace.status), look="light", value=_status, width=7),
     )
 
 

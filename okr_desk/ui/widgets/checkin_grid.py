@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from okr_desk.i18n import _
 from okr_desk.terms import KrKind
 from okr_desk.ui import theme
-from okr_desk.ui.models.checkin_grid import TYPED, CheckInGrid, Column
+from okr_desk.ui.models.checkin_grid import NUMBERS, TYPED, CheckInGrid, Column
+from okr_desk.ui.models.sheet_numbers import as_number
 from okr_desk.ui.widgets.checkin_cells import ENTER, CheckInCells
 from okr_desk.ui.widgets.question import Question
 
@@ -39,6 +40,8 @@ _WIDTHS = {
     Column.STATUS: 7,
 }
 """Widths in Chinese characters; title, progress and difficulty share what is left."""
+EXPLAINED = (Column.PROGRESS, Column.STATUS)
+"""Columns whose cells say how they came about, by a click, Enter or Space."""
 _SHARES = {Column.TITLE: (0.46, 9.0), Column.NOTE: (0.31, 6.0), Column.DIFFICULTY: (0.23, 5.0)}
 
 
@@ -54,6 +57,7 @@ class CheckInTable(QTableView):
     evidence_dropped = Signal(int, list)
     withdraw_asked = Signal(int)
     explain_asked = Signal(int)
+    copy_asked = Signal()
     cell_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -145,6 +149,8 @@ class CheckInTable(QTableView):
             self._paste(index)
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(str(index.data() or ""))
+        elif index.column() in EXPLAINED and (key in ENTER or key == Qt.Key.Key_Space):
+            self.explain_asked.emit(index.row())
         elif key in ENTER:
             self._enter(index)
         elif key == Qt.Key.Key_Escape and self._asks(index):
@@ -242,7 +248,7 @@ class CheckInTable(QTableView):
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == Column.EVIDENCE:
             self._look_at_evidence(index)
-        elif index.column() in (Column.PROGRESS, Column.STATUS):
+        elif index.column() in EXPLAINED:
             self.explain_asked.emit(index.row())
 
     def _look_at_evidence(self, index: QModelIndex) -> None:
@@ -275,12 +281,16 @@ class CheckInTable(QTableView):
         if index.isValid():
             self.menu_for(index.row()).popup(event.globalPos())
 
-    def copy_all(self) -> None:
-        """The whole table with its heads, for a workbook."""
+    def block(self, numeric: bool = False) -> list[list[Any]]:
+        """Heads and every row as shown; `numeric` makes numbers of what reads as one, for a workbook."""
+
+        def cell(row: int, column: Column) -> Any:
+            text = str(self.grid.index(row, column).data() or "")
+            found = as_number(text, None) if numeric and column in NUMBERS else None
+            return text if found is None else found
+
         heads = [str(self.grid.headerData(column, Qt.Orientation.Horizontal)) for column in Column]
-        rows = range(self.grid.rowCount())
-        body = [[" ".join(str(self.grid.index(row, column).data()).split()) for column in Column] for row in rows]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in [heads, *body]))
+        return [heads, *([cell(row, column) for column in Column] for row in range(self.grid.rowCount()))]
 
     def menu_for(self, row: int) -> QMenu:
         """What can be done with a row."""
@@ -289,7 +299,7 @@ class CheckInTable(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("完成度怎么算的"), lambda: self.explain_asked.emit(row))
-        menu.addAction(_("复制整表（含表头）"), self.copy_all)
+        menu.addAction(_("复制整表（含表头）"), self.copy_asked.emit)
         if may and it.view.kind is KrKind.MILESTONE:
             menu.addAction(_("勾选节点…（空格）"), lambda: self._choose(row))
         self.offer_evidence(menu, row)

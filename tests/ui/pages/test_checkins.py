@@ -239,6 +239,14 @@ def test_a_column_copied_from_a_workbook_is_pasted(town: Filled, sit: Callable[.
     assert values(page)[:3] == ["", "", ""]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_progress_explains_itself_by_key(town: Filled, sit: Callable[..., CheckInsPage], key: Qt.Key) -> None:
+    page = sit(town.small.secretary)
+    page.table.go_to(0, Column.PROGRESS)
+    Keys(page).press(key)
+    assert not page.side.isHidden() and page.table.currentIndex().row() == 0
+
+
 def test_the_table_is_copied_with_its_heads(town: Filled, sit: Callable[..., CheckInsPage]) -> None:
     page = sit(town.small.secretary)
     page.take(0, Column.VALUE, "78")
@@ -247,7 +255,7 @@ def test_the_table_is_copied_with_its_heads(town: Filled, sit: Callable[..., Che
         "复制整表（含表头）",
         "添加佐证材料…",
     ]
-    page.table.copy_all()
+    page.out.buttons["copy"].click()
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert lines[0][:6] == ["编号", "关键结果", "单位", "上季", "计划", "本季"]
     assert lines[1][:7] == ["KR1.1", "办结率由60%提高到90%", "%", "—", "82", "78", "60%"]

@@ -20,7 +20,7 @@ from okr_desk.scoring.explained import Explained
 from okr_desk.services import approvals, checkins, objectives
 from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
-from okr_desk.terms import Status
+from okr_desk.terms import Status, label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.main_window import MainWindow
 from okr_desk.ui.models.rows import Rows
@@ -257,6 +257,34 @@ def test_figures_of_the_matrix(town: Filled) -> None:
     model.set_rows(lines)
     spoken = model.index(1, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "目标完成度 20% 待报 ↓10"
+
+
+def test_the_matrix_is_exported_as_it_reads(
+    town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    with town.small.store.write(town.small.office) as session:
+        draft = CheckInDraft(town.rate, town.small.quarters[3], value=D(66), reason="补报")
+        checkins.record(session, town.small.office, draft)
+    page = sit(town.small.office)
+    page.matrix.export_to(tmp_path / "进展.xlsx")
+    idle(page.desk)
+    sheet = load_workbook(tmp_path / "进展.xlsx").active
+    heads = [cell.value for cell in sheet[2]]
+    line = next(row for row in sheet.iter_rows(min_row=3) if row[0].value == "青石村党支部")
+    cell = dict(zip(heads, line, strict=True))
+    assert cell["已报"].value == "1/4"
+    total = cell["目标完成度"]
+    assert (total.value, total.number_format) == (0.2, "0%")  # (66-60)/(90-60)
+    assert cell["目标完成度灯号"].value == "待报"
+
+
+def test_a_branch_copies_words(town: Filled, sit: Callable[[Actor], TodayPage]) -> None:
+    page = sit(town.small.secretary)
+    heads, *rows = page.branch.table.block(everything=True)
+    said = {row[heads.index("状态")] for row in rows}
+    assert said and said <= {label(status) for status in Status}
 
 
 def test_the_demo_opens_without_a_sound(window: MainWindow, idle: Idle, demo_store: Store) -> None:
