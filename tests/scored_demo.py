@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from okr_desk.model.columns import Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.model.store import Store
 from okr_desk.queries import library, orgs
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
@@ -15,8 +16,17 @@ D = Decimal
 YEAR = 2026
 
 
+def without_schemes(store: Store) -> Store:
+    """The demo as an office that has not drawn up any scheme yet."""
+    with store.write(SETUP) as session:
+        for table in (SchemeLine, SchemeBlock, SchemeVersion, Scheme):
+            session.execute(table.TABLE.delete())
+    return store
+
+
 def put_to_use(store: Store, category: str = "农村") -> None:
-    """Twenty points on values that the demo has: 到会率 10, 党费 4, 经营性收入 6."""
+    """Twenty points on values that the demo has, and no other scheme: 到会率 10, 党费 4, 经营性收入 6."""
+    without_schemes(store)
     with store.read() as session:
         ids = {view.code: view.id for view in library.library(session, date(YEAR, 9, 30))}
         known = {one.name: one.id for one in orgs.categories(session)}
