@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -161,6 +161,8 @@ class FormDialog(QDialog):
         if field in self.fields:
             mark(self.fields[field], True)
             self.fields[field].setFocus()
+        if self.isVisible():
+            grow(self)
 
     def clear_refusals(self) -> None:
         """Take the sentences of the last try away."""
@@ -176,11 +178,8 @@ class FormDialog(QDialog):
         return shown[0] if shown else ""
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt opens a window no higher than two thirds of the screen, too low for wrapped lines in two columns."""
         super().showEvent(event)
-        wanted = self.layout().totalHeightForWidth(self.width())
-        if self.columns.count() > 1 and self.height() < wanted:
-            self.resize(self.width(), wanted)
+        grow(self)
 
     def _column(self) -> QFormLayout:
         form = QFormLayout()
@@ -195,6 +194,21 @@ class FormDialog(QDialog):
     def run(self) -> Any:
         """Show the dialog until it is answered; the draft, or None."""
         return self.result_draft if self.exec() == QDialog.DialogCode.Accepted else None
+
+
+def grow(dialog: QDialog) -> None:
+    """Make a dialog as high as its wrapped lines need: Qt opens it no higher than two thirds of the screen, and what
+    appears later, such as a refusal, would cut the lines beside it."""
+    layout = dialog.layout()
+    if layout is None:
+        return
+    layout.activate()
+    room, wide = dialog.screen().availableGeometry(), dialog.width()
+    while layout.totalHeightForWidth(wide) > room.height() and wide < room.width() * 0.9:
+        wide += theme.span(dialog, 2)  # a line less here and there, until all of it stands on the screen
+    wanted = QSize(wide, min(layout.totalHeightForWidth(wide), room.height()))
+    if wanted.boundedTo(dialog.size()) != wanted:
+        dialog.resize(wanted.expandedTo(dialog.size()))
 
 
 def accent(button: QPushButton) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from okr_desk.errors import InputRefused, Refusal
@@ -15,7 +15,8 @@ from okr_desk.model.store import Store
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.setup import TownshipDraft
 from okr_desk.services import permits, setup, users
-from okr_desk.ui import forms
+from okr_desk.settings import Settings
+from okr_desk.ui import forms, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.first_run import FirstRun, NewFile, NewTownship
 from okr_desk.ui.dialogs.sign_in import NewPassword, SignIn
@@ -217,3 +218,27 @@ def test_first_start_offers_three_ways_and_the_warning(qtbot: QtBot, look: None)
     dialog.demo.click()
     assert dialog.wish is not None
     assert dialog.wish.demo
+
+
+@pytest.mark.parametrize("size", ["standard", "huge"])
+def test_a_refusal_makes_room_for_itself(qtbot: QtBot, qapp: QApplication, size: str) -> None:
+    """The advice under the password was cut once a sentence stood at another field."""
+    theme.apply(qapp, Settings(theme="light", text_size=size))
+    dialog = NewTownship(2026)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.fields["name"].setText("青山镇")
+    dialog.submit()
+    assert dialog.refusal
+    room = dialog.screen().availableGeometry().height()
+    assert dialog.height() >= min(dialog.layout().totalHeightForWidth(dialog.width()), room)
+
+
+@pytest.mark.parametrize("size", ["standard", "huge"])
+def test_the_ways_to_begin_are_whole(qtbot: QtBot, qapp: QApplication, size: str) -> None:
+    theme.apply(qapp, Settings(theme="light", text_size=size))
+    dialog = FirstRun(2026)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for way in (dialog.new, dialog.existing, dialog.demo):
+        assert way.width() >= way.sizeHint().width() and way.height() >= way.sizeHint().height()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from okr_desk import palette, pinyin
@@ -27,6 +27,7 @@ from okr_desk.ui.widgets.cards import NumberCard
 from okr_desk.ui.widgets.figure import FigureView
 from okr_desk.ui.widgets.pdf_view import PdfView
 from okr_desk.ui.widgets.picker import Choice, Picker
+from okr_desk.ui.widgets.wrapping import WrappingRow
 
 Idle = Callable[[Desk], None]
 
@@ -295,3 +296,25 @@ def test_system_theme_follows_and_unknown_is_light(qapp: QApplication) -> None:
     theme.apply(qapp, replace(Settings(), theme="system"))
     assert theme.current() in ("light", "dark")
     theme.apply(qapp, Settings(theme="light"))
+
+
+def test_a_row_of_buttons_wraps_and_clips_none(qtbot: QtBot, look: None) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    row = WrappingRow(6)
+    place.setLayout(row)
+    buttons = [QPushButton(words, place) for words in ("Categories of branches", "Change", "New Party organisation")]
+    for number, button in enumerate(buttons):
+        row.insert(number, button)
+    hidden = QPushButton("Hidden", place)
+    row.insert(1, hidden)
+    hidden.hide()
+    place.resize(900, row.heightForWidth(900) + 40)
+    place.show()
+    assert len({button.y() for button in buttons}) == 1
+    assert buttons[-1].geometry().right() <= row.contentsRect().right() and buttons[0].x() > 100  # set right
+    narrow = max(button.sizeHint().width() for button in buttons) + 30
+    place.resize(narrow, 300)
+    assert all(button.width() >= button.sizeHint().width() and button.x() >= 0 for button in buttons)
+    assert len({button.y() for button in buttons}) > 1
+    assert row.heightForWidth(narrow) > row.heightForWidth(900)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.ui import icons, theme
-from okr_desk.ui.forms import FormDialog, password_line
+from okr_desk.ui.forms import FormDialog, grow, password_line
 
 if TYPE_CHECKING:
     from okr_desk.rules.setup import TownshipDraft
@@ -80,7 +81,12 @@ class FirstRun(QDialog):
             layout.addWidget(way)
         layout.addStretch(1)
         layout.addWidget(secrets)
-        self.setMinimumWidth(theme.span(self, 32))
+        ways = max(way.sizeHint().width() for way in (self.new, self.existing, self.demo))
+        self.setMinimumWidth(max(theme.span(self, 32), ways + 2 * theme.gap(1.4)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        grow(self)
 
     @classmethod
     def ask(cls, parent: QWidget, year: int) -> Wish | None:
@@ -93,6 +99,7 @@ class FirstRun(QDialog):
         button = QPushButton(f"{name}\n{words}", self)
         icons.dress(button, icon)
         button.setStyleSheet("text-align: left;")
+        button.setMinimumHeight(button.sizeHint().height())
         button.setAccessibleName(name)
         button.setAccessibleDescription(words)
         button.clicked.connect(slot)

@@ -30,6 +30,7 @@ from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.widgets.empty import Empty
 from okr_desk.ui.widgets.skeleton import Skeleton
+from okr_desk.ui.widgets.wrapping import WrappingRow
 
 
 class Page(QWidget):
@@ -115,7 +116,7 @@ class Page(QWidget):
         """A quiet action at the right of the title."""
         button = self._button(text, icon, slot, shortcut, "text")
         button.setProperty("flat", True)
-        self._actions.insertWidget(self._actions.count() - (1 if self.accent_button else 0), button)
+        self._actions.insert(self._actions.count() - (1 if self.accent_button else 0), button)
         return button
 
     def set_accent(
@@ -124,7 +125,7 @@ class Page(QWidget):
         """The one thing to do next on this page."""
         button = self._button(text, icon, slot, shortcut, "on_accent")
         button.setProperty("accent", True)
-        self._actions.addWidget(button)
+        self._actions.insert(self._actions.count(), button)
         self.accent_button = button
         return button
 
@@ -200,12 +201,10 @@ class Page(QWidget):
         self.body, self.skeleton, self.empty = QWidget(self), Skeleton(self), Empty(self)
         self.side = self._build_side()
 
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(theme.gap(0.35))
+        self._actions = WrappingRow(theme.gap(0.35))
         head = QHBoxLayout()
         head.addWidget(self.title_label)
-        head.addStretch(1)
-        head.addLayout(self._actions)
+        head.addLayout(self._actions, 1)
         band = QHBoxLayout(self._band)
         band.setContentsMargins(theme.gap(0.5), theme.gap(0.3), theme.gap(0.5), theme.gap(0.3))
         band.addWidget(self._band_icon)

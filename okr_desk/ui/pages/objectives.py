@@ -180,7 +180,7 @@ class ObjectivesPage(Page):
             if slot is not None and not event.modifiers():
                 slot()
                 return True
-        if watched is self.tree and event.type() == QEvent.Type.Resize and self.board is not None:
+        if watched is self.tree.viewport() and event.type() == QEvent.Type.Resize and self.board is not None:
             self._fit_columns()
         return super().eventFilter(watched, event)
 
@@ -199,7 +199,10 @@ class ObjectivesPage(Page):
         tree.setExpandsOnDoubleClick(False)
         tree.header().setStretchLastSection(False)
         tree.header().setSectionsMovable(False)
+        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        tree.setHorizontalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         tree.installEventFilter(self)
+        tree.viewport().installEventFilter(self)
         self.edit_button.setToolTip("F2")
         left = QWidget(self)
         card = QVBoxLayout(left)
@@ -245,23 +248,17 @@ class ObjectivesPage(Page):
         return self.model.index(0, 0, top) if is_head and self.model.rowCount(top) else top
 
     def _fit_columns(self) -> None:
-        """The title keeps its room: on a narrow page the columns that matter least give way."""
+        """Every column keeps its room, the title takes the rest; on a narrow page the tree scrolls sideways."""
         header, left = self.tree.header(), self.tree.viewport().width()
         shown = [BAR, STATUS] if self.alignment is not None else [BAR, AMOUNTS, CONFIDENCE, STATUS, UPDATED]
-        wide = {}
-        for column in shown:
-            self.tree.setColumnHidden(column, False)
-            needed = max(self.tree.sizeHintForColumn(column), header.sectionSizeHint(column)) + theme.gap(0.4)
-            wide[column] = min(needed, theme.span(self, 14 if column == BAR else 12))
-        for column in (UPDATED, CONFIDENCE, AMOUNTS):
-            if column in wide and left - sum(wide.values()) < theme.span(self, TITLE_LEAST):
-                del wide[column]
         for column in (BAR, AMOUNTS, CONFIDENCE, STATUS, UPDATED):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.tree.setColumnHidden(column, column not in wide)
-            if column in wide:
-                header.resizeSection(column, wide[column])
-        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+            self.tree.setColumnHidden(column, column not in shown)
+            if column in shown:
+                needed = max(self.tree.sizeHintForColumn(column), header.sectionSizeHint(column)) + theme.gap(0.4)
+                wide = min(needed, theme.span(self, 14 if column == BAR else 12))
+                left -= wide
+                header.resizeSection(column, wide)
+        header.resizeSection(TITLE, max(left, theme.span(self, TITLE_LEAST)))
 
     def _show_line(self, line: Line | None) -> None:
         if line is None or self.board is None:

@@ -33,6 +33,7 @@ from okr_desk.ui.pages.base import Page
 from okr_desk.ui.widgets.org_panel import OrgPanel
 from okr_desk.ui.widgets.search import SearchBox
 from okr_desk.ui.widgets.table import Table
+from okr_desk.ui.widgets.wrapping import WrappingRow
 
 ORG = Qt.ItemDataRole.UserRole
 NUMBERS = (4, 5)
@@ -176,10 +177,12 @@ class OrgsPage(Page):
         words = QLabel(_("按此日的情况"), self)
         words.setObjectName("quiet")
         words.setBuddy(self.day)
-        tools.addWidget(self.search, 2)
-        tools.addStretch(1)
-        for widget in (self.as_list, self.ended, words, self.day):
-            tools.addWidget(widget)
+        self.search.setMinimumWidth(theme.span(self, 9))
+        tools.addWidget(self.search)
+        options = WrappingRow(theme.gap(0.5))
+        for place, widget in enumerate((self.as_list, self.ended, words, self.day)):
+            options.insert(place, widget)
+        tools.addLayout(options, 1)
         self.content.addLayout(tools)
         self.places.addWidget(self.tree)
         self.places.addWidget(self.list)

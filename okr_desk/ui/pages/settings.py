@@ -19,6 +19,7 @@ from okr_desk.ui.pages.base import Page
 from okr_desk.ui.status_bar import SIZE_WORDS
 from okr_desk.ui.widgets.backups import Backups, when
 from okr_desk.ui.widgets.policy_form import PolicyForm
+from okr_desk.ui.wording import sentences
 
 THEME_WORDS = {"system": N_("跟随系统"), "light": N_("浅色"), "dark": N_("深色")}
 LANGUAGE_WORDS = {"zh_CN": "中文", "en": "English"}
@@ -66,7 +67,7 @@ class SettingsPage(Page):
         sentence = _("还没有备份。") if newest is None else _("上次备份：{when}（已验证）。")
         changed = self.policy.differing()
         more = _("考核参数均为默认值。") if not changed else _("有 {n} 项考核参数与默认值不同。").format(n=changed)
-        self.set_answer(sentence.format(when=when(newest)) + more)
+        self.set_answer(sentences(sentence.format(when=when(newest)), more))
         self._follow()
 
     def can_leave(self) -> bool:

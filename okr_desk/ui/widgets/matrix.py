@@ -61,13 +61,13 @@ class MatrixLook(CellLook):
     def _figure(self, painter: QPainter, option: QStyleOptionViewItem, value: Figure, underlined: bool) -> None:
         painter.save()
         line = theme.line_height()
-        box = QRectF(option.rect).adjusted(theme.gap(0.3), 0, -theme.gap(0.3), 0)
+        box = QRectF(option.rect).adjusted(theme.gap(0.25), 0, -theme.gap(0.1), 0)
         size = line * 0.55
         if value.status is not None:
             lights.draw_shape(painter, QRectF(box.left(), box.center().y() - size / 2, size, size), value.status)
         font = theme.font("body", bold=option.font.bold())
         metrics = QFontMetricsF(font)
-        right = box.left() + size + line * 0.3 + metrics.horizontalAdvance("100%")
+        right = box.left() + size + line * 0.2 + metrics.horizontalAdvance("100%")
         number = QRectF(box.left(), box.top(), right - box.left(), box.height())
         painter.setFont(font)
         painter.setPen(theme.colour("text" if value.words != NOTHING else "text_faint"))
@@ -77,7 +77,7 @@ class MatrixLook(CellLook):
             dotted_line(painter, right - wide, box.center().y() + line * 0.48, wide)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("bad_text" if value.change.startswith(_FALLING) else "text_quiet"))
-        rest = box.adjusted(right - box.left() + line * 0.35, 0, 0, 0)
+        rest = box.adjusted(right - box.left() + line * 0.22, 0, 0, 0)
         painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, value.change)
         painter.restore()
 
@@ -102,7 +102,7 @@ def columns() -> tuple[Column, ...]:
     """The columns of the matrix."""
     heads = (_("目标完成度"), _("基础"), _("融合"), _("创新"), _("满意度"))
     return (
-        Column(_("党支部"), lambda line: line.name, keys=_keys, sort=_place, width=11.5),
+        Column(_("党支部"), lambda line: line.name, keys=_keys, sort=_place, width=10.5),
         *(_cell_column(head, number) for number, head in enumerate(heads)),
         Column(
             _("已报"),
@@ -110,7 +110,7 @@ def columns() -> tuple[Column, ...]:
             look="number",
             sort=lambda line: Decimal(line.reported - line.owed),
             tooltip=_missing,
-            width=5.5,
+            width=5,
         ),
         Column(_("原因"), lambda line: line.reason, tooltip=lambda line: line.reason, width=6, stretch=True),
     )
@@ -158,7 +158,7 @@ def _cell_column(head: str, number: int) -> Column:
             (_("{head}灯号").format(head=head), lambda line: _light(cell(line))),
             (_("{head}比上季").format(head=head), lambda line: figure(cell(line), percentage).change),
         ),
-        width=7.6,
+        width=6.9,
     )
 
 

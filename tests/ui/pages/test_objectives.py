@@ -387,3 +387,11 @@ def test_a_branch_without_objectives_says_what_to_do_first(small: Small, sit: Op
     page = sit(small.office, small.school)
     assert page.empty.sentence == "中心小学党支部2026年还没有目标。"
     assert page.empty.isVisible()
+
+
+def test_a_narrow_page_scrolls_and_drops_no_column(approved: Small, sit: Open, qtbot: QtBot) -> None:
+    page = sit(approved.secretary)
+    page.resize(640, 600)
+    rest(qtbot, page)
+    assert not any(page.tree.isColumnHidden(column) for column in range(page.model.columnCount()))
+    assert page.tree.horizontalScrollBar().maximum() > 0

@@ -57,7 +57,8 @@ def text_of(path: Path) -> str:
     return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
 
 
-def test_without_a_scheme_the_page_is_as_before(open_page: Open) -> None:
+def test_without_a_scheme_the_page_is_as_before(open_page: Open, demo_store: Store) -> None:
+    without_schemes(demo_store)
     page = open_page("青石村党支部")
     assert page.choices.scores.isHidden() and page.workbook_button.isHidden()
     assert page.choices.radios["scores"].isHidden() and page.choices.radios["score-summary"].isHidden()
