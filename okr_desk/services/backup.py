@@ -23,7 +23,7 @@ from okr_desk.clock import Clock, local
 from okr_desk.errors import DatabaseInUse, DatabaseRefused, FileRefused, Refusal
 from okr_desk.files import is_database, write_atomically
 from okr_desk.i18n import N_, _
-from okr_desk.model import audit, engine
+from okr_desk.model import audit, audit_check, engine
 from okr_desk.model.base import new_uid
 from okr_desk.model.columns import AuditEntry
 from okr_desk.model.store import Store
@@ -88,7 +88,7 @@ def take_daily(database: Path, now: datetime) -> Backup | None:
 
 
 def verified(path: Path, named: str = "") -> Backup:
-    """Read a copy in full: integrity, foreign keys, audit chain; `named` is what people call it, else its file name.
+    """Read a copy in full: integrity, foreign keys, the tables against the trail; `named` is what people call it.
 
     Raises DatabaseRefused with the first fault found.
     """
@@ -103,17 +103,15 @@ def verified(path: Path, named: str = "") -> Backup:
     store = Store(path)
     try:
         with store.read() as session:
-            broken = audit.first_broken(session)
+            fault = audit_check.first_fault(session)
             head = audit.head(session)
             entries = session.execute(select(func.count()).select_from(AuditEntry.TABLE)).scalar_one()
         epoch, now = store.facts().get("epoch", ""), store.clock.now()
     finally:
         store.close()
-    if broken is not None:
+    if fault is not None:
         raise DatabaseRefused(
-            _("“{name}”的留痕从第 {entry} 条起与原记录不符，不能用作备份。请换一份，并向镇党建办报告。").format(
-                name=name, entry=broken
-            )
+            _("“{name}”不能用作备份：{fault}请换一份，并向镇党建办报告。").format(name=name, fault=fault)
         )
     size, mark = path.stat().st_size, copies.digest(path)
     return Backup(path, 0, now, "", mark, size, head, entries, epoch, schema, __version__)
