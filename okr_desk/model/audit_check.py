@@ -48,6 +48,8 @@ def first_fault(session: Reader) -> str | None:
 def _shortened(session: Reader) -> str | None:
     key, found = audit.key_of(session), audit.seal(session)
     present = int(session.execute(select(func.count()).select_from(AuditEntry.TABLE)).scalar_one())
+    if not present and _holds_rows(session):
+        return _("操作记录被清空，数据表里却有内容。")
     if found is None:
         had_one = session.execute(select(AuditEntry.id).where(AuditEntry.action == audit.SEALED).limit(1)).scalar()
         is_missing = audit.is_born_sealed(key) or had_one is not None
@@ -55,8 +57,6 @@ def _shortened(session: Reader) -> str | None:
     end = audit.unsealed(key, found)
     if end is None:
         return _("操作记录的封存标记被改动，不能证明记录没有被删减。")
-    if present == 0 and end.entries:
-        return _("操作记录被清空，原有 {n} 条。").format(n=end.entries)
     if present < end.entries:
         return _("操作记录少了 {n} 条：应有 {all} 条，现有 {present} 条。").format(
             n=end.entries - present, all=end.entries, present=present
@@ -66,6 +66,14 @@ def _shortened(session: Reader) -> str | None:
             all=end.entries, present=present
         )
     return None
+
+
+def _holds_rows(session: Reader) -> bool:
+    return any(
+        session.execute(select(standing[0]).limit(1)).first() is not None
+        for described in _described().values()
+        if (standing := _standing(session, described))
+    )
 
 
 def _differences(session: Reader) -> Iterator[str]:

@@ -69,7 +69,7 @@ def test_what_the_program_wrote_is_sound(path: Path) -> None:
     [
         ("UPDATE auditentry SET account_id=1 WHERE id=2", "第 2 条起"),
         ("DELETE FROM auditentry WHERE id=2", "第 3 条起"),
-        ("DELETE FROM auditentry", "操作记录被清空，原有 5 条。"),
+        ("DELETE FROM auditentry", "操作记录被清空，数据表里却有内容。"),
         ("DELETE FROM auditentry WHERE id=5", "少了 1 条：应有 5 条，现有 4 条"),
         ("DELETE FROM auditentry WHERE id>2", "少了 3 条"),
         ("DELETE FROM meta WHERE name='audit_seal'", "封存标记不见了"),
@@ -183,28 +183,37 @@ def test_an_older_database_is_taken_as_it_is_and_sealed_with_the_next_write(old:
     assert "封存标记不见了" in (fault(old) or "")
 
 
-def test_rows_from_before_the_trail_are_no_difference_but_later_strangers_are(old: Path) -> None:
-    """An old database that lost its trail keeps its rows; what appears behind a row the trail knows is strange."""
+def test_an_older_database_with_rows_and_no_trail_is_named(old: Path) -> None:
     tamper(old, "DELETE FROM auditentry")
+    assert "操作记录被清空" in (fault(old) or "")
+
+
+def test_rows_from_before_the_trail_are_no_difference_but_later_strangers_are(old: Path) -> None:
+    """Calendar days that an older program put there without an entry; then the trail begins to know the table."""
+    tamper(old, "DELETE FROM calendarday", day(1, "2026-10-01"), day(2, "2026-10-02"))
+    tamper(old, "DELETE FROM auditentry")  # the chain anew, without any entry for these days
+    with Store.open(old) as store, store.write(ACTOR) as session:
+        session.add(CalendarDay(day=date(2026, 10, 3), is_working=False, name="国庆节", source="办公室"))
     assert fault(old) is None
-    write_more(old)
-    assert fault(old) is None
-    tamper(old, "INSERT INTO person (id, uid, name, search_keys) VALUES (9999, 'x', '假', '')")
-    assert "表 person 第 9999 行不在操作记录里" in (fault(old) or "")
+    tamper(old, day(9, "2026-10-04"))
+    assert "表 calendarday 第 9 行不在操作记录里" in (fault(old) or "")
 
 
 def test_only_the_fields_that_the_trail_saw_are_compared_on_a_row_it_did_not_see_made(old: Path) -> None:
-    tamper(old, "DELETE FROM auditentry")
+    tamper(old, "DELETE FROM auditentry", "DELETE FROM calendarday", day(1, "2026-10-01"))
     with Store.open(old) as store, store.write(ACTOR) as session:
-        row = session.exec(select(Category).order_by(col(Category.id))).first()
-        assert row is not None
-        row.name = "改过的类别"
+        row = session.exec(select(CalendarDay)).one()
+        row.name = "国庆"
         session.add(row)
-        number = row.id
-    tamper(old, f"UPDATE category SET position=position+1 WHERE id={number}")
+    tamper(old, "UPDATE calendarday SET source='别处'")
     assert fault(old) is None
-    tamper(old, f"UPDATE category SET name='再改' WHERE id={number}")
-    assert f"表 category 第 {number} 行的 name" in (fault(old) or "")
+    tamper(old, "UPDATE calendarday SET name='再改'")
+    assert "表 calendarday 第 1 行的 name" in (fault(old) or "")
+
+
+def day(number: int, when: str) -> str:
+    """A day of the calendar, not written by the program."""
+    return f"INSERT INTO calendarday (id, day, is_working, name, source) VALUES ({number}, '{when}', 0, '国庆节', '')"
 
 
 def test_the_demo_is_sound_and_a_changed_value_in_it_is_named(
