@@ -72,7 +72,10 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class ReviewSheet:
-    """One sheet. `number` runs per quarter (评审2026-3-007); `digest` is the SHA-256 of the canonical content."""
+    """One sheet. `number` runs per quarter (评审2026-3-007); `digest` is the SHA-256 of the canonical content.
+
+    `voided` says of each time that the quarter was opened again for the branch that earlier prints are void.
+    """
 
     township: str
     number: str
@@ -86,6 +89,7 @@ class ReviewSheet:
     missing: tuple[str, ...]
     digest: str
     is_demo: bool = False
+    voided: tuple[str, ...] = ()
 
 
 def sheet(session: Reader, org_id: int, year: int, number: int) -> ReviewSheet:
@@ -105,7 +109,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
     township = next((o.short_name for o in orgs.tree(session, quarter.ends_on) if o.kind == OrgKind.TOWNSHIP), "")
     narratives = _narratives(session, quarter)
     adjustments = _adjustments(session, quarter)
-    seats = _seats(session)
+    seats, voided = _seats(session), cycles.voided(session, quarter.id)
     made = []
     for org in of:
         board = by_quarter[quarter.number][org.id]
@@ -122,6 +126,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
             missing=tuple(kr.code for kr in board.key_results if kr.applies and kr.pace.status is Status.DUE),
             digest="",
             is_demo=facts.get("demo") == "yes",
+            voided=voided.get(org.id, ()),
         )
         made.append(replace(one, digest=digest(one)))
     return tuple(made)

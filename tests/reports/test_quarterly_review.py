@@ -280,6 +280,11 @@ def test_a_very_long_name_takes_a_second_line(tmp_path: Path) -> None:
     assert name in pdf.squeezed(done.path)
 
 
+def test_a_sheet_of_a_quarter_that_was_opened_again_says_that_earlier_prints_are_void(tmp_path: Path) -> None:
+    sentence = "本季于2026-10-20经王玥申请、朱丽华同意重新开放：录错。此前打印的评审表作废。"
+    assert sentence in pdf.squeezed(printed(tmp_path, samples.sheet(voided=(sentence,))).path)
+
+
 def test_a_demo_sheet_says_so(tmp_path: Path) -> None:
     assert "演示数据" in pdf.squeezed(printed(tmp_path, samples.sheet(is_demo=True)).path)
 
