@@ -21,7 +21,7 @@ from okr_desk.queries.checkins import NarrativeView
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
 from okr_desk.rules.objectives import HANDED_OVER, TAKEN_OVER
 from okr_desk.scoring.rollup import Part, Rollup, rollup
-from okr_desk.terms import Dimension, KrKind, OrgKind, Status
+from okr_desk.terms import Dimension, KrKind, OrgKind, QuarterState, Status
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,21 @@ class AdjustmentView:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """Weighted progress of the branch at the end of a quarter; None when nothing was reported."""
+    """Weighted progress of the branch at the end of a quarter; None when nothing was reported.
+
+    `basis` is the share of all weight that it rests on, 0..1; below `least` (policy coverage.minimum) it says little.
+    """
 
     quarter: int
     progress: Decimal | None
     expected: Decimal | None
+    basis: Decimal = Decimal(1)
+    least: Decimal = Decimal(0)
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether too little of the weight was reported for the figure to stand for the whole."""
+        return self.progress is not None and self.basis < self.least
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,12 @@ def dimension_rollup(key_results: Sequence[tuple[Decimal, KeyResultView]]) -> Ro
     return rollup([Part(w, kr.progress.raw, kr.applies, kr.code, kr.nature) for w, kr in key_results])
 
 
+def basis(board: Board) -> Decimal:
+    """The share of all weight that the mean rests on: what was reported; once closed also silence, which counts 0."""
+    whole = board.rollup
+    return whole.coverage if board.quarter.state is QuarterState.CLOSED else whole.reported
+
+
 def weighted(board: Board) -> list[tuple[Decimal, KeyResultView]]:
     """Each key result with its weight within the whole branch: share of the objective times its own share."""
     return [(o.share * kr.share, kr) for o in board.objectives for kr in o.key_results if o.share * kr.share > 0]
@@ -174,7 +190,8 @@ def _satisfaction(board: Board) -> Satisfaction | None:
 def _point(board: Board) -> TrendPoint:
     parts = [Part(w, kr.pace.expected, kr.applies and kr.pace.expected is not None) for w, kr in weighted(board)]
     expected = rollup(parts).progress if any(part.applies for part in parts) else None
-    return TrendPoint(board.quarter.number, board.rollup.progress, expected)
+    whole = board.rollup
+    return TrendPoint(board.quarter.number, whole.progress, expected, basis(board), whole.least)
 
 
 def _narratives(session: Reader, quarter: QuarterView) -> dict[int, NarrativeView]:

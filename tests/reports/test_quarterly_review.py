@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from okr_desk.errors import Cancelled, FileRefused
 from okr_desk.reports import quarterly_review, review_head, review_table, review_totals, signatures
 from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import MM
-from okr_desk.terms import EntryBasis, QuarterState
+from okr_desk.terms import ApprovalState, EntryBasis, QuarterState
 from tests.reports import pdf, samples
 
 AT = datetime(2026, 10, 8, 1, 32, tzinfo=UTC)
@@ -218,6 +218,22 @@ def test_values_that_are_missing_or_do_not_apply_say_so(tmp_path: Path) -> None:
     assert "未建立" in said and "未定" in said and "不适用" in said and "未报" in said
 
 
+def test_a_key_result_that_was_stopped_says_so_with_day_and_reason_and_keeps_its_figures(tmp_path: Path) -> None:
+    objectives = samples.usual_objectives()
+    first, *rest = objectives[0].key_results
+    stopped = replace(
+        first,
+        state=ApprovalState.STOPPED,
+        applies=False,
+        stopped_on=date(2026, 7, 1),
+        stop_reason="镇里收回厂房。",
+    )
+    changed = replace(objectives[0], key_results=(stopped, *rest))
+    said = pdf.squeezed(printed(tmp_path, samples.sheet((changed, *objectives[1:]))).path)
+    assert "不适用" not in said and "61.467.766中止" in said
+    assert "注1（1.1）：2026-07-01起中止：镇里收回厂房；中止前本季实绩63.4。" in said
+
+
 def test_a_branch_that_reported_nothing_has_no_mean_of_nothing(tmp_path: Path) -> None:
     silent = samples.objective(
         "O1", "目标", "100", (samples.metric("KR1.1", "指标", "%", ("1", "9", "5"), (None, None, None)),)
@@ -263,6 +279,16 @@ def test_coverage_is_told_where_it_is_not_whole() -> None:
     little = replace(sheet.board.rollup, coverage=Decimal("0.69"))
     (said,) = review_totals.coverage(replace(sheet, board=replace(sheet.board, rollup=little)))
     assert said.endswith("适用权重不足 70%，不定等次、不排名。")
+
+
+def test_a_total_of_a_part_says_on_what_it_rests() -> None:
+    """Seven of eight reported, nine tenths of the weight; whole, silent and closed sheets have nothing to add."""
+    sheet = samples.sheet()
+    assert re.fullmatch(r"\d+%（已报 7／8 项，权重 90%）", review_totals.whole(sheet))
+    full = tuple(replace(total, reported=total.count) for total in sheet.dimensions)
+    assert re.fullmatch(r"\d+%", review_totals.whole(replace(sheet, dimensions=full)))
+    closed = replace(sheet.board, quarter=replace(sheet.board.quarter, state=QuarterState.CLOSED))
+    assert re.fullmatch(r"\d+%", review_totals.whole(replace(sheet, board=closed)))
 
 
 def test_a_year_cumulative_measure_is_named_because_its_baseline_is_not_its_start(tmp_path: Path) -> None:
