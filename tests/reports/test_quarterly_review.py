@@ -323,12 +323,12 @@ def test_interval_and_sample_stand_on_the_sheet_when_they_are_known() -> None:
 def test_only_the_township_keeps_the_space_of_a_seal() -> None:
     made = signatures.opinions(samples.ORG, 156 * MM)
     heights = {one.name[0]: round(one.height / MM, 3) for one in (*made.left, *made.right)}
-    assert heights == {"①": 25, "②": 25, "③": 25, "④": 50, "⑤": 25}
+    assert heights == {"①": 25, "②": 25, "③": 25, "④": 56, "⑤": 25}
     assert signatures.SEAL_WIDTH >= 50 * MM and signatures.SEAL_HEIGHT >= 45 * MM
 
 
 def test_the_seal_s_space_is_free_of_print(usual: Path) -> None:
-    """50 × 45 mm at the right of block ④: no character of the page begins inside."""
+    """45 mm over the whole width of block ④: no character of the page begins inside or reaches in."""
     found: list[tuple[str, float, float]] = []
 
     def visit(text: str, _cm: list[float], tm: list[float], *_rest: object) -> None:
@@ -336,10 +336,18 @@ def test_the_seal_s_space_is_free_of_print(usual: Path) -> None:
             found.append((text.strip(), tm[4], tm[5]))
 
     PdfReader(usual).pages[1].extract_text(visitor_text=visit)
-    top = next(y for text, _x, y in found if "④镇党委意见" in text)
-    right = (210 - 26) * MM
-    inside = [text for text, x, y in found if right - 50 * MM <= x <= right and top - 47 * MM < y < top - 2 * MM]
+    name = next(y for text, _x, y in found if "④镇党委意见" in text)
+    right, highest = (210 - 26) * MM, 3 * MM  # of a character above its base line
+    below = name - 1 * MM - 45 * MM
+    inside = [text for text, x, y in found if right - 78 * MM <= x <= right and below - highest < y < name - 1 * MM]
     assert inside == []
+
+
+def test_every_date_stands_at_the_right_edge_of_its_block() -> None:
+    made = signatures.opinions(samples.ORG, 156 * MM)
+    for one in (*made.left, *made.right):
+        assert [left for left, _right in one.lines if "年　　月　　日" in left] == []
+        assert [right for _left, right in one.lines if right] == ["年　　月　　日"]
 
 
 def test_a_batch_has_bookmarks_and_counts_pages_per_sheet(tmp_path: Path) -> None:
