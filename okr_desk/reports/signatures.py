@@ -19,9 +19,11 @@ SEAL_WIDTH = 50 * MM
 SEAL_HEIGHT = 45 * MM
 """Free of print: the township committee's seal has 42 mm (domain paper 6.1)."""
 PLAIN_HEIGHT = 25 * MM
-SEALED_HEIGHT = 56 * MM
+SEALED_HEIGHT = 54 * MM
 """The seal's space between the line of the name and that of the date."""
 _INSET = 2.5 * MM
+_UNDER_SEAL = 1.2 * MM
+"""The date lies so low that 45 mm stay free above it: higher, a page that is full today would become two."""
 _LINE = 7 * MM
 
 
@@ -48,8 +50,9 @@ class Opinion:
         pen.text(self.name, left, y, name)
         room = right - left - pen.fonts.width(name.role, self.name, name.size) - 2 * MM
         pen.text(self.hint, right, y, SMALL.smaller(fit_size(pen.fonts, self.hint, room, SMALL, 4)), "right")
+        lowest = top - height + (_UNDER_SEAL if self.seal else _INSET)
         for number, (who, when) in enumerate(reversed(self.lines)):
-            y = top - height + _INSET + number * _LINE
+            y = lowest + number * _LINE
             room = right - left - pen.fonts.width(SIGN.role, when, SIGN.size) - 10 * MM * bool(when)
             pen.text(who, left, y, SIGN.smaller(fit_size(pen.fonts, who, room, SIGN, 6)))
             pen.text(when, right, y, SIGN, "right")
