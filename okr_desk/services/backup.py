@@ -98,9 +98,10 @@ def take_daily(database: Path, now: datetime) -> Backup | None:
 
 
 def verified(path: Path, named: str = "") -> Backup:
-    """Read a copy in full: integrity, foreign keys, the tables against the trail; `named` is what people call it.
+    """Read a copy in full: integrity, foreign keys, the tables against the trail.
 
-    Raises DatabaseRefused with the first fault found.
+    `named` is the database that a copy is just being made of; empty for one that was made before. Raises
+    DatabaseRefused with the first fault found.
     """
     name = named or path.name
     application, schema = engine.facts(path)
@@ -120,9 +121,12 @@ def verified(path: Path, named: str = "") -> Backup:
     finally:
         store.close()
     if fault is not None:
-        raise DatabaseRefused(
-            _("“{name}”不能用作备份：{fault}请换一份，并向镇党建办报告。").format(name=name, fault=fault)
+        words = (
+            _("“{name}”没有备份：{fault}数据可能被改动。请保留原文件，与最近一次备份核对，并向镇党建办报告。")
+            if named
+            else _("“{name}”不能用作备份：{fault}请换一份，并向镇党建办报告。")
         )
+        raise DatabaseRefused(words.format(name=name, fault=fault))
     size, mark = path.stat().st_size, copies.digest(path)
     return Backup(path, 0, now, "", mark, size, head, entries, epoch, schema, __version__, pieces)
 
