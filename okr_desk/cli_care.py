@@ -60,7 +60,7 @@ def restore(args: argparse.Namespace) -> int:
     text = _("已恢复：{file}").format(file=args.file)
     if kept is not None:
         text += "\n" + _("原来的数据保留在：{file}").format(file=kept)
-    with Store.open(Path(args.file)) as store, store.read() as session:
+    with Store(Path(args.file)) as store, store.read() as session:  # an older schema waits for its first opening
         words, lost = copies.evidence_in_words(session)
     cli_desk.say(
         args,

@@ -63,6 +63,8 @@ def pieces(session: Reader) -> tuple[Piece, ...]:
 def lost(session: Reader, folders: Sequence[Path]) -> tuple[LostPiece, ...]:
     """The files that lie whole in none of `folders`, with whose they are, in the order in which they were attached."""
     gone = {piece.sha256 for piece in lacking(pieces(session), folders)}
+    if not gone:
+        return ()
     names = {org.id: org.short_name for org in orgs.tree(session, today(session))}
     asked = (
         select(Evidence.sha256, Evidence.display_name, KeyResult.code, Objective.org_id)
