@@ -96,7 +96,7 @@ def evidence_in_words(session: Reader) -> tuple[str, list[str]]:
     That of a copy which is looked at where it lies is in its folder's shared store.
     """
     path: Path = session.info["path"]
-    folders = [evidence.folder(path), *([evidence_folder(path)] if manifest_path(path).is_file() else [])]
+    folders = [evidence.folder_of(path), *([evidence_folder(path)] if manifest_path(path).is_file() else [])]
     lost = [str(piece) for piece in evidence.lost(session, folders)]
     if lost:
         sentence = _("佐证材料不全：{names}。请从备份恢复，或找回原件重新添加。")

@@ -46,7 +46,7 @@ class LostPiece:
         )
 
 
-def folder(database: Path) -> Path:
+def folder_of(database: Path) -> Path:
     """Where a database keeps its evidence: a folder of its own name beside it."""
     return database.with_name(database.name + ".佐证")
 

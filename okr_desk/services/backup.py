@@ -85,7 +85,7 @@ def _with_evidence(facts: Backup, database: Path, target: Path) -> Backup:
     store = copies.evidence_folder(target)
     pieces = facts.evidence or ()
     _refuse_without_room(target, facts.size + sum(p.size for p in pieces if not (store / p.sha256).is_file()))
-    missing = evidence.carry(pieces, [stored.folder(database)], store)
+    missing = evidence.carry(pieces, [stored.folder_of(database)], store)
     return replace(facts, evidence=tuple(p for p in pieces if p not in missing), lacking=missing)
 
 
@@ -147,16 +147,16 @@ def restore(backup: Path, database: Path, actor: Actor, clock: Clock) -> Path | 
         raise DatabaseRefused(_("备份“{name}”与备份时的校验码不符，可能已损坏。请换一份。").format(name=backup.name))
     pieces = verified(backup).evidence or ()
     fresh = database.with_name(f".恢复中_{new_uid()[:8]}{SUFFIX}")
-    sources = [copies.evidence_folder(backup), stored.folder(backup), stored.folder(database)]
+    sources = [copies.evidence_folder(backup), stored.folder_of(backup), stored.folder_of(database)]
     try:
         write_atomically(fresh, lambda stream: _pour(backup, stream))
-        evidence.carry(pieces, sources, stored.folder(fresh))
+        evidence.carry(pieces, sources, stored.folder_of(fresh))
         _begin_epoch(fresh, actor, clock, backup.name)
         return _swap(fresh, database, clock.now())
     finally:
         for left in (fresh, *(Path(f"{fresh}{side}") for side in SIDE_FILES)):
             left.unlink(missing_ok=True)
-        shutil.rmtree(stored.folder(fresh), ignore_errors=True)
+        shutil.rmtree(stored.folder_of(fresh), ignore_errors=True)
 
 
 def superseded(made: Sequence[Backup]) -> list[Backup]:
@@ -267,9 +267,9 @@ def _begin_epoch(database: Path, actor: Actor, clock: Clock, source: str) -> Non
 
 def _swap(fresh: Path, database: Path, now: datetime) -> Path | None:
     aside = database.with_name(f"{database.stem}_恢复前_{local(now):%Y%m%d-%H%M%S}_{new_uid()[:4]}{database.suffix}")
-    moves = [(database, aside), (stored.folder(database), stored.folder(aside))]
+    moves = [(database, aside), (stored.folder_of(database), stored.folder_of(aside))]
     moves += [(Path(f"{database}{side}"), Path(f"{aside}{side}")) for side in SIDE_FILES]
-    moves += [(stored.folder(fresh), stored.folder(database)), (fresh, database)]
+    moves += [(stored.folder_of(fresh), stored.folder_of(database)), (fresh, database)]
     done: list[tuple[Path, Path]] = []
     try:
         for source, goal in moves:

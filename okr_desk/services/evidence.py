@@ -62,7 +62,7 @@ def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
 
 def folder(session: Session) -> Path:
     """Where this database keeps its evidence: a folder of its own name beside it."""
-    return stored.folder(session.info["path"])
+    return stored.folder_of(session.info["path"])
 
 
 def carry(pieces: Iterable[Piece], sources: Sequence[Path], target: Path) -> tuple[Piece, ...]:

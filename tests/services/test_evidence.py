@@ -56,7 +56,7 @@ def take(town: Filled, to: Path, days: int = 0) -> copies.Backup:
 
 
 def test_copies_share_one_store_of_evidence_and_list_it(town: Filled, tmp_path: Path) -> None:
-    own = files_in(stored.folder(town.small.store.path))
+    own = files_in(stored.folder_of(town.small.store.path))
     first, second = take(town, tmp_path / "c"), take(town, tmp_path / "c", 1)
     assert files_in(tmp_path / "c" / "佐证") == own and len(own) == 2
     assert first.is_whole and second.is_whole and first.lacking == ()
@@ -77,11 +77,11 @@ def test_the_same_content_is_kept_once(town: Filled, tmp_path: Path) -> None:
 
 
 def test_restored_under_a_new_name_the_evidence_is_there(town: Filled, tmp_path: Path, clock: FixedClock) -> None:
-    made, own = take(town, tmp_path / "u盘" / "年底.okr"), files_in(stored.folder(town.small.store.path))
+    made, own = take(town, tmp_path / "u盘" / "年底.okr"), files_in(stored.folder_of(town.small.store.path))
     fresh = tmp_path / "新机" / "青山.okr"
     fresh.parent.mkdir()
     assert backup.restore(made.path, fresh, SETUP, clock) is None
-    assert files_in(stored.folder(fresh)) == own
+    assert files_in(stored.folder_of(fresh)) == own
     assert sorted(path.name for path in fresh.parent.iterdir()) == ["青山.okr", "青山.okr.佐证"]
     with Store.open(fresh) as store, store.read() as session:
         assert copies.evidence_in_words(session) == ("佐证材料 2 件，齐全。", [])
@@ -89,21 +89,21 @@ def test_restored_under_a_new_name_the_evidence_is_there(town: Filled, tmp_path:
 
 def test_what_the_old_file_had_stays_with_the_old_file(town: Filled, tmp_path: Path, clock: FixedClock) -> None:
     database = town.small.store.path
-    made, before = take(town, tmp_path / "c"), files_in(stored.folder(database))
+    made, before = take(town, tmp_path / "c"), files_in(stored.folder_of(database))
     for mark in before:
-        (stored.folder(database) / mark).write_bytes(b"altered")
+        (stored.folder_of(database) / mark).write_bytes(b"altered")
     town.small.store.close()
     aside = backup.restore(made.path, database, SETUP, clock)
     assert aside is not None
-    assert files_in(stored.folder(database)) == before
-    assert set(files_in(stored.folder(aside)).values()) == {b"altered"}
+    assert files_in(stored.folder_of(database)) == before
+    assert set(files_in(stored.folder_of(aside)).values()) == {b"altered"}
 
 
 def test_a_restore_that_fails_leaves_the_evidence_where_it_was(
     town: Filled, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database = town.small.store.path
-    made, before = take(town, tmp_path / "c"), files_in(stored.folder(database))
+    made, before = take(town, tmp_path / "c"), files_in(stored.folder_of(database))
     town.small.store.close()
     rename = Path.rename
 
@@ -116,13 +116,13 @@ def test_a_restore_that_fails_leaves_the_evidence_where_it_was(
     with pytest.raises(FileRefused):
         backup.restore(made.path, database, SETUP, clock)
     monkeypatch.undo()
-    assert files_in(stored.folder(database)) == before
+    assert files_in(stored.folder_of(database)) == before
     assert sorted(p.name for p in tmp_path.iterdir() if "恢复" in p.name) == []
 
 
 def test_missing_evidence_does_not_keep_the_figures_from_being_saved_but_is_named(town: Filled, tmp_path: Path) -> None:
-    (lost, _kept) = files_in(stored.folder(town.small.store.path))
-    (stored.folder(town.small.store.path) / lost).unlink()
+    (lost, _kept) = files_in(stored.folder_of(town.small.store.path))
+    (stored.folder_of(town.small.store.path) / lost).unlink()
     made = take(town, tmp_path / "c")
     assert made.is_whole and [piece.sha256 for piece in made.lacking] == [lost]
     said = copies.in_words(made)
@@ -134,13 +134,13 @@ def test_a_piece_that_the_store_of_copies_still_has_is_not_lost(
     town: Filled, tmp_path: Path, clock: FixedClock
 ) -> None:
     take(town, tmp_path / "c")
-    mark = next(iter(files_in(stored.folder(town.small.store.path))))
-    (stored.folder(town.small.store.path) / mark).unlink()
+    mark = next(iter(files_in(stored.folder_of(town.small.store.path))))
+    (stored.folder_of(town.small.store.path) / mark).unlink()
     made = take(town, tmp_path / "c", 1)
     assert made.lacking == ()
     town.small.store.close()
     backup.restore(made.path, town.small.store.path, SETUP, clock)
-    assert mark in files_in(stored.folder(town.small.store.path))
+    assert mark in files_in(stored.folder_of(town.small.store.path))
 
 
 def test_a_piece_that_was_altered_in_the_store_is_found_and_renewed_by_the_next_copy(
@@ -198,9 +198,9 @@ def test_the_doctor_names_what_is_missing_and_what_was_altered(
     path = town.small.store.path
     assert cli.main(["doctor", str(path)]) == 0
     assert "佐证材料 2 件，齐全。" in capsys.readouterr().out
-    one, two = files_in(stored.folder(path))
-    (stored.folder(path) / one).unlink()
-    (stored.folder(path) / two).write_bytes(b"else")
+    one, two = files_in(stored.folder_of(path))
+    (stored.folder_of(path) / one).unlink()
+    (stored.folder_of(path) / two).write_bytes(b"else")
     assert cli.main(["doctor", str(path)]) == 1
     said = capsys.readouterr().out
     assert "文件缺失" in said and "内容被改动" in said and "会场.jpg" in said and "签到.jpg" in said
