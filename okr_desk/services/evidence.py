@@ -17,13 +17,12 @@ from okr_desk.errors import FileRefused, InputRefused
 from okr_desk.i18n import _
 from okr_desk.model.store import now
 from okr_desk.model.tables import CheckIn, Evidence
-from okr_desk.queries import evidence as stored
 from okr_desk.queries import policy
-from okr_desk.queries.evidence import Piece
+from okr_desk.queries.evidence import Piece, folder
+from okr_desk.rules.checkins import check_evidence_kind
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 
 LARGEST = 20 * 1024 * 1024
-KINDS = frozenset({".jpg", ".jpeg", ".png", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".txt"})
 
 
 def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
@@ -58,11 +57,6 @@ def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
     session.add(row)
     session.flush()
     return Outcome(row.key, changed(Topic.CHECKINS))
-
-
-def folder(session: Session) -> Path:
-    """Where this database keeps its evidence: a folder of its own name beside it."""
-    return stored.folder_of(session.info["path"])
 
 
 def carry(pieces: Iterable[Piece], sources: Sequence[Path], target: Path) -> tuple[Piece, ...]:
@@ -109,8 +103,7 @@ def _pour(source: Path, stream: BinaryIO) -> None:
 
 
 def _content(path: Path) -> bytes:
-    if path.suffix.lower() not in KINDS:
-        raise FileRefused(_("“{name}”不是可用的佐证材料。请用图片、PDF 或办公文档。").format(name=path.name))
+    check_evidence_kind(path.name)
     try:
         size = path.stat().st_size
         if size > LARGEST:

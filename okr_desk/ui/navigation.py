@@ -50,6 +50,7 @@ ENTRIES = (
     Entry("objectives", N_("目标"), "target", "objectives", "ObjectivesPage", "view"),
     Entry("checkins", N_("填报"), "clipboard", "checkins", "CheckInsPage", "record_checkin"),
     Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
+    Entry("schemes", N_("考核方案"), "scheme", "schemes", "SchemesPage", "edit_schemes"),
     Entry("import", N_("导入"), "import", "imports", "ImportPage", "import"),
     Entry("reports", N_("报表"), "print", "reports", "ReportsPage", "export"),
     Entry("orgs", N_("组织"), "org", "orgs", "OrgsPage", "edit_orgs", 1),

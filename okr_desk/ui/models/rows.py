@@ -20,7 +20,8 @@ class Column:
 
     `look` is "text", "number", "bar", "light" or "spark"; `value` what that look paints. `edit` takes (row, typed text)
     and returns the new row, raising Refusal for what cannot be taken. `explained` puts a dotted line under the
-    number. `width` in characters, 0 by content; one column may `stretch`.
+    number. `width` in characters, 0 by content; one column may `stretch`. `beside` names what the look paints next to
+    the text without a word, such as a light: copies and exports give each a column of its own.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Column:
     stretch: bool = False
     hidden: bool = False
     spoken: Callable[[Any], str] | None = None
+    beside: tuple[tuple[str, Callable[[Any], str]], ...] = ()
 
     @property
     def is_number(self) -> bool:

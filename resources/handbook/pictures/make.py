@@ -12,7 +12,7 @@ from PIL import Image
 from okr_desk.reports import preview
 
 HERE = Path(__file__).resolve().parent
-WINDOWS = {"today": "01_today", "objectives": "02_objectives", "checkins": "03_checkins", "import": "05_import"}
+WINDOWS = {"today": "01_today", "objectives": "02_objectives", "checkins": "03_checkins", "import": "06_import"}
 SHEET_DPI = 110
 
 
