@@ -12,8 +12,9 @@ from okr_desk import __version__, cli_desk, paths
 from okr_desk.clock import SystemClock
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
-from okr_desk.model import audit, engine, migrate
+from okr_desk.model import audit, audit_check, engine, migrate
 from okr_desk.model.store import Store
+from okr_desk.queries import backup as copies
 from okr_desk.rules.permissions import Actor
 
 
@@ -38,9 +39,13 @@ def backup(args: argparse.Namespace) -> int:
 
     with cli_desk.opened(args.file) as store:
         made = service.make(store, cli_desk.person(store, args), Path(args.to))
-    cli_desk.say(
-        args, _("已备份并验证：{file}").format(file=made.path), {"file": str(made.path), "sha256": made.sha256}
-    )
+    facts = {
+        "file": str(made.path),
+        "sha256": made.sha256,
+        "evidence": len(made.evidence or ()),
+        "evidence_lacking": [piece.name for piece in made.lacking],
+    }
+    cli_desk.say(args, _("已备份并验证：{file}").format(file=made.path) + "\n" + copies.in_words(made), facts)
     return 0
 
 
@@ -55,7 +60,13 @@ def restore(args: argparse.Namespace) -> int:
     text = _("已恢复：{file}").format(file=args.file)
     if kept is not None:
         text += "\n" + _("原来的数据保留在：{file}").format(file=kept)
-    cli_desk.say(args, text, {"file": args.file, "kept": None if kept is None else str(kept)})
+    with Store(Path(args.file)) as store, store.read() as session:  # an older schema waits for its first opening
+        words, lost = copies.evidence_in_words(session)
+    cli_desk.say(
+        args,
+        f"{text}\n{words}",
+        {"file": args.file, "kept": None if kept is None else str(kept), "evidence_lost": lost},
+    )
     return 0
 
 
@@ -69,13 +80,11 @@ def _known_to_backup(backup: Path, args: argparse.Namespace) -> Actor:
 
 
 def verify(args: argparse.Namespace) -> int:
-    """Check the chain of the audit trail and print its head."""
+    """Check the audit trail and the tables against it, and print its head."""
     with cli_desk.opened(args.file) as store, store.read() as session:
-        broken, head = audit.first_broken(session), audit.head(session)
-    if broken is not None:
-        raise Refusal(
-            _("操作记录从第 {n} 条起与校验链不符，数据可能被改动。请保留原文件并从备份核对。").format(n=broken)
-        )
+        fault, head = audit_check.first_fault(session), audit.head(session)
+    if fault is not None:
+        raise Refusal(_("{fault}数据可能被改动。请保留原文件并从备份核对。").format(fault=fault))
     cli_desk.say(args, _("操作记录完整，校验码 {head}。").format(head=head[:16]), {"ok": True, "head": head})
     return 0
 
@@ -91,12 +100,19 @@ def doctor(args: argparse.Namespace) -> int:
     if args.file:
         application, version = engine.facts(Path(args.file))
         with Store.open(Path(args.file)) as store, store.read() as session:
-            broken = audit.first_broken(session)
-        facts |= {"application_id": application, "schema": version, "integrity": "ok", "audit_ok": broken is None}
-        lines.append(_("数据文件完整，结构版本 {n}。").format(n=version))
-        lines.append(_("操作记录完整。") if broken is None else _("操作记录从第 {n} 条起不符。").format(n=broken))
+            fault = audit_check.first_fault(session)
+            words, lost = copies.evidence_in_words(session)
+        facts |= {"application_id": application, "schema": version, "integrity": "ok", "audit_ok": fault is None}
+        facts["evidence_lost"] = lost
+        lines.append(_("数据库结构完好，结构版本 {n}。").format(n=version))
+        lines.append(
+            _("操作记录完整，数据与记录一致。")
+            if fault is None
+            else _("{fault}数据可能被改动。请保留原文件并从备份核对。").format(fault=fault)
+        )
+        lines.append(words)
         cli_desk.say(args, "\n".join(lines), facts)
-        return 0 if broken is None else 1
+        return 0 if fault is None and not lost else 1
     cli_desk.say(args, "\n".join(lines), facts)
     return 0
 

@@ -21,15 +21,26 @@ def year_trend(
 ) -> Figure:
     """Weighted progress at the end of each quarter beside what was expected then; `size` in points.
 
-    A quarter without reports is a gap in the line, never 0. The year starts at 0, where every baseline lies.
+    A quarter without reports is a gap in the line, never 0; one of which too little was reported is a hollow point that
+    the line does not reach. The year starts at 0, where every baseline lies.
     """
     made = style.figure(size, dpi)
     found = style.axes(made, (30, 14, 16, 17), theme)
     places = [0.0, *(float(point.quarter) for point in points)]
     due = [0.0, *style.floats([point.expected for point in points])]
-    reached = [0.0, *style.floats([point.progress for point in points])]
+    reached = [0.0, *style.floats([None if point.is_thin else point.progress for point in points])]
+    thin = [point for point in points if point.is_thin]
     (plan,) = found.plot(places, due, color=colour("plan", theme), linewidth=0.9, linestyle=style.DASHED)
     (line,) = found.plot(places, reached, color=colour("trend", theme), linewidth=1.4, marker="o", markersize=3.6)
+    (hollow,) = found.plot(
+        [float(point.quarter) for point in thin],
+        style.floats([point.progress for point in thin]),
+        color=colour("trend", theme),
+        linestyle="",
+        marker="o",
+        markersize=3.6,
+        markerfacecolor="none",
+    )
     for point in points:
         if point.progress is not None:
             _figure(found, point, theme)
@@ -44,7 +55,10 @@ def year_trend(
         y=[(0.0, "0"), (0.25, "25%"), (0.5, "50%"), (0.75, "75%"), (1.0, "100%")],
         grid="y",
     )
-    style.key(found, theme, ((plan, _("应达")), (line, _("完成度"))))
+    entries = [(plan, _("应达")), (line, _("完成度"))]
+    if thin:
+        entries.append((hollow, _("已报不足{least}").format(least=percent(thin[0].least))))
+    style.key(found, theme, entries)
     return made
 
 

@@ -130,9 +130,10 @@ def key(found: Axes, theme: str, entries: Sequence[tuple[Line2D, str]]) -> None:
             clip_on=False,
             color=line.get_color(),
             linewidth=line.get_linewidth(),
-            linestyle=line.get_linestyle() if line.get_linestyle() == "-" else DASHED,
+            linestyle=line.get_linestyle() if line.get_linestyle() in ("-", "None") else DASHED,
             marker=line.get_marker(),
             markersize=line.get_markersize(),
+            markerfacecolor=line.get_markerfacecolor(),
             markevery=[1],
         )
         found.text(

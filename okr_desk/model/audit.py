@@ -1,18 +1,20 @@
 """The audit trail writes itself: a hook on every session adds one chained entry for each row written.
 
-The chain is keyed (HMAC-SHA-256 over the previous hash and the canonical entry); its head is printed on paper
-and kept with each backup, because a chain alone does not notice that its tail was cut off.
+The chain is keyed (HMAC-SHA-256 over the previous hash and the canonical entry). A chain alone does not notice that
+its tail was cut off: a keyed seal in `meta` holds how many entries there are and the last hash, written with them; and
+the head is printed on paper and kept with each backup. `audit_check.py` reads it all back.
 """
 
 import hashlib
 import hmac
 import json
+import secrets
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, func, inspect, select
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session
 
@@ -20,13 +22,57 @@ from okr_desk.model.columns import AuditEntry, Meta
 from okr_desk.model.reading import Facts, Reader
 
 START = "0" * 64
-_SILENT = {"auditentry", "meta"}
-_NOISE = {"search_keys", "password_hash"}
+SEAL = "audit_seal"
+SEALED = "sealed"
+"""The entry with which an older database, that had no seal yet, received it."""
+_BORN_SEALED = "s1-"
+SILENT = {"auditentry", "meta"}
+NOISE = {"search_keys", "password_hash"}
 
 
 _INSERT = AuditEntry.TABLE.insert()
 _NEWEST = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
+_SEAL = select(Meta.value).where(Meta.name == SEAL)
+_KEEP = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 """Built once, on the bare table: every write asks them."""
+
+
+class End(NamedTuple):
+    """Where the trail ends: how many entries it has, and the hash of the last."""
+
+    entries: int
+    head: str
+
+
+def new_key() -> str:
+    """The key of a new trail. It says that the trail was sealed from its start: the seal may not be missing."""
+    return _BORN_SEALED + secrets.token_hex(32)
+
+
+def is_born_sealed(key: str) -> bool:
+    """Whether every row and the seal itself must be known to the trail."""
+    return key.startswith(_BORN_SEALED)
+
+
+def sealed(key: str, end: End) -> str:
+    """The seal as it is kept in `meta`."""
+    facts = f"{end.entries}:{end.head}"
+    return f"{facts}:{hmac.new(key.encode(), facts.encode(), hashlib.sha256).hexdigest()}"
+
+
+def unsealed(key: str, seal: str) -> End | None:
+    """What a seal says; None when it was not written with this key."""
+    entries, _colon, rest = seal.partition(":")
+    if not (entries.isascii() and entries.isdigit()):
+        return None
+    end = End(int(entries), rest.partition(":")[0])
+    return end if hmac.compare_digest(sealed(key, end).encode(), seal.encode()) else None
+
+
+def seal(session: Reader) -> str | None:
+    """The seal of this database as it stands there; None when there is none."""
+    found = session.execute(_SEAL).scalar()
+    return None if found is None else str(found)
 
 
 def canonical(values: dict[str, Any]) -> str:
@@ -54,7 +100,7 @@ def head(session: Reader) -> str:
 
 def first_broken(session: Reader) -> int | None:
     """The number of the first entry that does not fit the chain; None when all do."""
-    key, previous = _key(session), START
+    key, previous = key_of(session), START
     for row in session.execute(select(*AuditEntry.ALL).order_by(AuditEntry.id)):
         if row.previous != previous or not hmac.compare_digest(row.hash, link(key, previous, _content(row))):
             return int(row.id)
@@ -67,15 +113,40 @@ def append(session: Session, entries: list[dict[str, Any]]) -> None:
     entries = [*session.info.pop("audit_pending", []), *entries]
     if not entries:
         return
-    key = _key(session)
-    previous = session.info.get("audit_head") or head(session)
-    rows = []
-    for entry in entries:
-        mark = link(key, previous, entry)
-        rows.append({**entry, "previous": previous, "hash": mark})
+    key = key_of(session)
+    end, is_sealed = session.info.get("audit_end") or _end(session, key)
+    if end is None:
+        end, is_sealed = _unsealed_end(session), True
+        entries = [entry(session, SEALED), *entries]
+    rows, previous = [], end.head
+    for one in entries:
+        mark = link(key, previous, one)
+        rows.append({**one, "previous": previous, "hash": mark})
         previous = mark
-    session.connection().execute(_INSERT, rows)
-    session.info["audit_head"] = previous
+    end = End(end.entries + len(rows), previous)
+    connection = session.connection()
+    connection.execute(_INSERT, rows)
+    if is_sealed:
+        connection.exec_driver_sql(_KEEP, (SEAL, sealed(key, end)))
+    session.info["audit_end"] = end, is_sealed
+
+
+def _end(session: Session, key: str) -> tuple[End | None, bool]:
+    """Where to go on, and whether the seal goes with it; no end when an older database has no seal yet.
+
+    The seal is believed, not the table: an entry that follows one that was cut off does not fit the chain. A seal
+    that was changed or removed is left as it is, so that it stays found.
+    """
+    found = seal(session)
+    if found is None and not is_born_sealed(key):
+        return None, False
+    end = unsealed(key, found or "")
+    return (end, True) if end else (_unsealed_end(session), False)
+
+
+def _unsealed_end(session: Session) -> End:
+    count = session.execute(select(func.count()).select_from(AuditEntry.TABLE)).scalar_one()
+    return End(int(count), head(session))
 
 
 def entry(session: Session, action: str, **more: Any) -> dict[str, Any]:
@@ -110,15 +181,15 @@ def _after_flush(session: Session, context: UOWTransaction) -> None:
 
 def _written(session: Session) -> Iterator[dict[str, Any]]:
     for row in session.new:
-        if row.__tablename__ not in _SILENT:
+        if row.__tablename__ not in SILENT:
             values = {k: v for k, v in _columns(row).items() if v not in (None, "")}
             yield _row_entry(session, "insert", row, "", canonical(values))
     for row in session.dirty:
         before, after = _difference(row)
-        if after and row.__tablename__ not in _SILENT:
+        if after and row.__tablename__ not in SILENT:
             yield _row_entry(session, "update", row, canonical(before), canonical(after))
     for row in session.deleted:
-        if row.__tablename__ not in _SILENT:
+        if row.__tablename__ not in SILENT:
             yield _row_entry(session, "delete", row, canonical(_columns(row)), "")
 
 
@@ -127,7 +198,7 @@ def _row_entry(session: Session, action: str, row: Any, before: str, after: str)
 
 
 def _columns(row: Any) -> dict[str, Any]:
-    return {c.key: getattr(row, c.key) for c in inspect(row).mapper.column_attrs if c.key not in _NOISE}
+    return {c.key: getattr(row, c.key) for c in inspect(row).mapper.column_attrs if c.key not in NOISE}
 
 
 def _difference(row: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -135,7 +206,7 @@ def _difference(row: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     for attribute in inspect(row).attrs:
         history = attribute.history
         if history.has_changes():
-            hidden = attribute.key in _NOISE
+            hidden = attribute.key in NOISE
             before[attribute.key] = "…" if hidden else (history.deleted[0] if history.deleted else None)
             after[attribute.key] = "…" if hidden else (history.added[0] if history.added else None)
     return before, after
@@ -146,7 +217,8 @@ def _content(row: Facts) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _key(session: Reader) -> str:
+def key_of(session: Reader) -> str:
+    """The key of this database's trail."""
     if not session.info.get("audit_key"):
         found = session.execute(select(Meta.value).where(Meta.name == "audit_key")).scalar()
         session.info["audit_key"] = found or ""

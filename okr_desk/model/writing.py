@@ -1,6 +1,5 @@
 """Writing sessions with mapped rows: one commit, the audit trail with it, and the words for what went wrong."""
 
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -65,7 +64,8 @@ def _record_denial(bound: Engine, info: dict[Any, Any], denial: NotAllowed) -> N
 def lay_out(path: Path, demo_day: date | None) -> None:
     """The empty tables and the database's own facts, in one transaction."""
     making = engine.engine_for(path).execution_options(writes=True)
-    facts = {"epoch": new_uid(), "audit_key": secrets.token_hex(32)}
+    key = audit.new_key()
+    facts = {"epoch": new_uid(), "audit_key": key, audit.SEAL: audit.sealed(key, audit.End(0, audit.START))}
     if demo_day:
         facts |= {"demo": "yes", "demo_day": demo_day.isoformat()}
     try:

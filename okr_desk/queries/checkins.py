@@ -11,12 +11,12 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from okr_desk.i18n import _
-from okr_desk.model.columns import CheckIn, Evidence, KeyResult, Narrative, Objective, Reopening
+from okr_desk.model.columns import CheckIn, Evidence, KeyResult, Narrative, Objective
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today as today_of
 from okr_desk.queries import board as boards
+from okr_desk.queries import cycles, orgs, policy, scored, users
 from okr_desk.queries import facts as stored
-from okr_desk.queries import orgs, policy, scored
 from okr_desk.queries.evidence import Kept
 from okr_desk.queries.objectives import KeyResultView, NodeView, OrgView, QuarterView
 from okr_desk.queries.scored import Yardstick
@@ -82,7 +82,7 @@ class FillSheet:
     today: date
     rows: tuple[FillRow, ...]
     narrative: NarrativeView
-    is_reopened: bool
+    reopened: str
     reported_by: str
     basis: EntryBasis
     evidence_limit: int
@@ -111,6 +111,11 @@ class FillSheet:
         return tuple(sorted(waiting, key=lambda row: (-row.view.share, row.view.code)))
 
     @property
+    def is_reopened(self) -> bool:
+        """Whether a frozen quarter is open again for this branch; `reopened` says by whom and why."""
+        return bool(self.reopened)
+
+    @property
     def is_open_to_branch(self) -> bool:
         """Whether the branch itself may still state something."""
         return self.quarter.state is QuarterState.OPEN or self.is_reopened
@@ -130,6 +135,7 @@ def sheet(session: Reader, org_id: int, quarter: QuarterView) -> FillSheet:
     board = boards.scored_board(org, found, at)
     files = _evidence(session, org_id, quarter.id)
     said_by, basis = _last_entry(session, org_id)
+    again = cycles.in_force(session, quarter.id, org_id)
     rows = tuple(
         _row(view, objective.code, objective.title, found, at, files)
         for objective in board.objectives
@@ -142,7 +148,7 @@ def sheet(session: Reader, org_id: int, quarter: QuarterView) -> FillSheet:
         today=today_of(session),
         rows=rows,
         narrative=_narrative(session, org_id, quarter.id),
-        is_reopened=_is_reopened(session, org_id, quarter.id),
+        reopened="" if again is None else again.told(users.names(session)),
         reported_by=said_by,
         basis=basis,
         evidence_limit=policy.integer(session, "report.evidence_limit"),
@@ -196,16 +202,6 @@ def _narrative(session: Reader, org_id: int, quarter_id: int) -> NarrativeView:
     return NarrativeView() if row is None else NarrativeView(row.practice, row.problems, row.next_quarter)
 
 
-def _is_reopened(session: Reader, org_id: int, quarter_id: int) -> bool:
-    statement = select(Reopening.id).where(
-        Reopening.quarter_id == quarter_id,
-        Reopening.org_id == org_id,
-        Reopening.agreed_at.is_not(None),
-        Reopening.ended_at.is_(None),
-    )
-    return session.execute(statement).first() is not None
-
-
 def _last_entry(session: Reader, org_id: int) -> tuple[str, EntryBasis]:
     """Who reported, and on what, the last time the office entered for this branch."""
     row = session.execute(
@@ -235,7 +231,16 @@ def who_may(sheet: FillSheet, is_office: bool) -> str:
         return _("本季度还没有开放填报，由镇党建办在“年度与季度”中开放。")
     if sheet.is_open_to_branch:
         waiting = sum(row.view.state is not ApprovalState.APPROVED for row in sheet.rows)
-        return _("有 {n} 项关键结果还没有批准，批准后才能填报。").format(n=waiting) if waiting else ""
+        return _reopened(sheet) + (
+            _("有 {n} 项关键结果还没有批准，批准后才能填报。").format(n=waiting) if waiting else ""
+        )
     if is_office:
         return _("本季度已冻结。镇党建办可以补报或更正，须写明理由，原数保留并标记“补报”。")
     return _("本季度已冻结，支部不能再填报。确需更正，请报镇党建办补报或重新开放。")
+
+
+def _reopened(sheet: FillSheet) -> str:
+    if sheet.quarter.state is not QuarterState.FROZEN or not sheet.is_reopened:
+        return ""
+    sentence = _("本季度已冻结，{told}。支部可以填报，到镇党建办结束开放为止；改动后请重新打印评审表，此前打印的作废。")
+    return sentence.format(told=sheet.reopened)

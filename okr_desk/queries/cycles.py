@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from okr_desk.clock import local
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.columns import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
+from okr_desk.queries import users
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.cycles import QUARTER_MOVES, Calendar, missing, next_move, provisional_due, quarter_label
 from okr_desk.terms import QuarterState, YearState
@@ -75,6 +79,16 @@ class ReopeningView:
     def is_waiting(self) -> bool:
         """Asked for, neither agreed nor ended."""
         return self.agreed_at is None and self.ended_at is None
+
+    def told(self, names: Mapping[int, str]) -> str:
+        """When and by whom it was opened again, and why; `names` by account."""
+        day = local(self.agreed_at or self.asked_at).date()
+        return _("{day}经{first}申请、{second}同意重新开放：{reason}").format(
+            day=day,
+            first=names.get(self.asked_by, ""),
+            second=self.substitution or names.get(self.agreed_by or 0, ""),
+            reason=self.reason.rstrip("。"),
+        )
 
 
 def quarters(session: Reader) -> tuple[QuarterView, ...]:
@@ -179,6 +193,24 @@ def reopenings(session: Reader, quarter_id: int | None = None) -> tuple[Reopenin
 def reopened(session: Reader, quarter_id: int) -> frozenset[int]:
     """The organisations for which a frozen quarter is open again."""
     return frozenset(found.org_id for found in reopenings(session, quarter_id) if found.is_in_force)
+
+
+def in_force(session: Reader, quarter_id: int, org_id: int) -> ReopeningView | None:
+    """The reopening under which an organisation records in a frozen quarter, or None."""
+    return next((r for r in reopenings(session, quarter_id) if r.org_id == org_id and r.is_in_force), None)
+
+
+def voided(session: Reader, quarter_id: int) -> dict[int, tuple[str, ...]]:
+    """By organisation, a sentence for each time that the quarter was opened again, the oldest first, ended ones too.
+
+    Sheets printed before are void (design 9: 作废待换), whatever became of the reopening.
+    """
+    names, found = users.names(session), defaultdict[int, list[str]](list)
+    for row in reversed(reopenings(session, quarter_id)):
+        if row.agreed_at is not None:
+            sentence = _("本季于{told}。此前打印的评审表作废。")
+            found[row.org_id].append(sentence.format(told=row.told(names)))
+    return {org_id: tuple(sentences) for org_id, sentences in found.items()}
 
 
 def last_closed_day(session: Reader) -> date | None:

@@ -121,6 +121,13 @@ class KeyResultView:
     pace: Pace
     conflict: str = ""
     readings: tuple[ReadingView, ...] = field(default=(), repr=False)
+    stopped_on: date | None = None
+    stop_reason: str = ""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was stopped by the end of the quarter; `stopped_on` and `stop_reason` say when and why."""
+        return self.state is ApprovalState.STOPPED
 
     @property
     def is_reported(self) -> bool:

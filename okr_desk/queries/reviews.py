@@ -21,7 +21,7 @@ from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterVi
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.rules.objectives import HANDED_OVER, TAKEN_OVER
 from okr_desk.scoring.rollup import Part, Rollup, rollup
-from okr_desk.terms import Dimension, KrKind, Status
+from okr_desk.terms import Dimension, KrKind, QuarterState, Status
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,28 @@ class AdjustmentView:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """Weighted progress of the branch at the end of a quarter; None when nothing was reported."""
+    """Weighted progress of the branch at the end of a quarter; None when nothing was reported.
+
+    `basis` is the share of all weight that it rests on, 0..1; below `least` (policy coverage.minimum) it says little.
+    """
 
     quarter: int
     progress: Decimal | None
     expected: Decimal | None
+    basis: Decimal = Decimal(1)
+    least: Decimal = Decimal(0)
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether too little of the weight was reported for the figure to stand for the whole."""
+        return self.progress is not None and self.basis < self.least
 
 
 @dataclass(frozen=True)
 class ReviewSheet:
     """One sheet. `number` runs per quarter (评审2026-3-007); `digest` is the SHA-256 of the canonical content.
 
+    `voided` says of each time that the quarter was opened again for the branch that earlier prints are void.
     `scores` are the points beside it where a scheme is in force.
     """
 
@@ -89,6 +100,7 @@ class ReviewSheet:
     missing: tuple[str, ...]
     digest: str
     is_demo: bool = False
+    voided: tuple[str, ...] = ()
     scores: ScoreForm | None = None
 
 
@@ -109,6 +121,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
     scores = {form.sheet.org.id: form for form in score_forms.forms_with(session, head, of)}
     narratives = _narratives(session, quarter)
     adjustments = _adjustments(session, quarter)
+    voided = cycles.voided(session, quarter.id)
     made = []
     for org in of:
         board = by_quarter[quarter.number][org.id]
@@ -126,6 +139,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
             digest="",
             is_demo=head.is_demo,
             scores=scores.get(org.id),
+            voided=voided.get(org.id, ()),
         )
         made.append(replace(one, digest=digest(one)))
     return tuple(made)
@@ -134,6 +148,12 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
 def dimension_rollup(key_results: Sequence[tuple[Decimal, KeyResultView]]) -> Rollup:
     """Weighted progress of key results given with their weight within the branch."""
     return rollup([Part(w, kr.progress.raw, kr.applies, kr.code, kr.nature) for w, kr in key_results])
+
+
+def basis(board: Board) -> Decimal:
+    """The share of all weight that the mean rests on: what was reported; once closed also silence, which counts 0."""
+    whole = board.rollup
+    return whole.coverage if board.quarter.state is QuarterState.CLOSED else whole.reported
 
 
 def weighted(board: Board) -> list[tuple[Decimal, KeyResultView]]:
@@ -161,7 +181,8 @@ def _satisfaction(board: Board) -> Satisfaction | None:
 def _point(board: Board) -> TrendPoint:
     parts = [Part(w, kr.pace.expected, kr.applies and kr.pace.expected is not None) for w, kr in weighted(board)]
     expected = rollup(parts).progress if any(part.applies for part in parts) else None
-    return TrendPoint(board.quarter.number, board.rollup.progress, expected)
+    whole = board.rollup
+    return TrendPoint(board.quarter.number, whole.progress, expected, basis(board), whole.least)
 
 
 def _narratives(session: Reader, quarter: QuarterView) -> dict[int, NarrativeView]:

@@ -135,6 +135,8 @@ def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyR
         pace=paced,
         conflict=_conflict(row, facts, indicator, at),
         readings=readings,
+        stopped_on=row.stopped_on if state is ApprovalState.STOPPED else None,
+        stop_reason=row.state_reason if state is ApprovalState.STOPPED else "",
     )
 
 

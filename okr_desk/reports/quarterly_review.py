@@ -89,6 +89,7 @@ def sheet_of(fonts: Fonts, snapshot: ReviewSheet, with_scores: bool = False) -> 
     blocks: list[Block] = [
         *review_head.title(fonts, snapshot, WIDTH),
         *review_head.facts(fonts, snapshot),
+        *(paragraph(fonts, text, STRONG, WIDTH, keep=True) for text in snapshot.voided),
         *body,
         *_closed(review_totals.totals(fonts, snapshot, has_appendix), 4),
         *_notes(fonts, snapshot, remarks),

@@ -125,7 +125,7 @@ def _title(kr: KeyResultView) -> str:
 
 def _amounts(kr: KeyResultView) -> tuple[str, str, str, str]:
     """Baseline, target, plan and value as printed; what is missing says so and is never blank or 0."""
-    if not kr.applies:
+    if not kr.applies and not kr.is_stopped:
         return "—", "—", "—", _("不适用")
     has_line = kr.kind in (KrKind.METRIC, KrKind.SATISFACTION, KrKind.GUARD_RAIL)
     baseline = plain(kr.baseline) if kr.baseline is not None else (_("未建立") if has_line else "—")
@@ -133,7 +133,7 @@ def _amounts(kr: KeyResultView) -> tuple[str, str, str, str]:
         baseline,
         wording.target_text(kr) or _("未定"),
         wording.plan_text(kr) or "—",
-        wording.value_text(kr) or _("未报"),
+        _("中止") if kr.is_stopped else wording.value_text(kr) or _("未报"),
     )
 
 
@@ -185,6 +185,8 @@ def _paint_bar(
 
 def _remark(kr: KeyResultView, remarks: Remarks) -> str:
     """The light, how the value came in, and where the longer words stand."""
+    if kr.is_stopped:
+        return remarks.add(kr, _stopped(kr))
     if not kr.applies:
         return ""
     how = []
@@ -198,6 +200,13 @@ def _remark(kr: KeyResultView, remarks: Remarks) -> str:
         said = remarks.add(kr, said)
     second = " ".join(part for part in (*how, said) if part)
     return f"{light(kr.pace.status)}\n{second}".rstrip()
+
+
+def _stopped(kr: KeyResultView) -> str:
+    """Since when it does not count any more and why; a value that was stated for the quarter stays readable."""
+    said = _("{day}起中止：{reason}").format(day=kr.stopped_on or "", reason=kr.stop_reason.rstrip("。；"))
+    value = wording.value_text(kr) if kr.current is not None else ""
+    return said + (_("；中止前本季实绩 {value}").format(value=value) if value else "")
 
 
 def _said(kr: KeyResultView) -> str:

@@ -17,7 +17,7 @@ from okr_desk.reports.review_table import WIDTHS, centred, is_by_proxy, share
 from okr_desk.reports.styles import STRONG, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell, Row
 from okr_desk.scoring.rounding import percent, plain
-from okr_desk.terms import EntryBasis, Status, label
+from okr_desk.terms import EntryBasis, QuarterState, Status, label
 
 
 def totals(fonts: Fonts, sheet: ReviewSheet, has_appendix: bool = False) -> list[Row]:
@@ -30,7 +30,7 @@ def totals(fonts: Fonts, sheet: ReviewSheet, has_appendix: bool = False) -> list
     head = [_("分维度小计"), *names, _("合计")]
     progress = [_("加权完成度（非得分）")]
     progress += [share(total.rollup.progress) for total in sheet.dimensions]
-    progress.append(share(sheet.board.rollup.progress) if sheet.board.key_results else "—")
+    progress.append(whole(sheet) if sheet.board.key_results else "—")
     counted = [_("已报／应报（项）")]
     counted += [f"{total.reported}／{total.count}" for total in sheet.dimensions]
     counted.append(f"{sum(t.reported for t in sheet.dimensions)}／{sum(t.count for t in sheet.dimensions)}")
@@ -47,6 +47,17 @@ def totals(fonts: Fonts, sheet: ReviewSheet, has_appendix: bool = False) -> list
         points = Cell(score_results.summary(sheet.scores) + where, span=len(names) + 1)
         found.append(table.row(fonts, widths, (Cell(_("考核得分"), "centre"), points), TABLE, least=17))
     return found
+
+
+def whole(sheet: ReviewSheet) -> str:
+    """The mean of the whole sheet; where only a part was reported, with what it rests on, so that it cannot mislead."""
+    reached = share(sheet.board.rollup.progress)
+    reported, count = sum(t.reported for t in sheet.dimensions), sum(t.count for t in sheet.dimensions)
+    if reported in (0, count) or sheet.board.quarter.state is QuarterState.CLOSED:
+        return reached
+    return _("{share}（已报 {n}／{count} 项，权重 {weight}）").format(
+        share=reached, n=reported, count=count, weight=percent(sheet.board.rollup.reported)
+    )
 
 
 def satisfaction_text(found: Satisfaction | None) -> str:

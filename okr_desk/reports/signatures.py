@@ -19,8 +19,11 @@ SEAL_WIDTH = 50 * MM
 SEAL_HEIGHT = 45 * MM
 """Free of print: the township committee's seal has 42 mm (domain paper 6.1)."""
 PLAIN_HEIGHT = 25 * MM
-SEALED_HEIGHT = 50 * MM
+SEALED_HEIGHT = 54 * MM
+"""The seal's space between the line of the name and that of the date."""
 _INSET = 2.5 * MM
+_UNDER_SEAL = 1.2 * MM
+"""The date lies so low that 45 mm stay free above it: higher, a page that is full today would become two."""
 _LINE = 7 * MM
 
 
@@ -35,20 +38,21 @@ class Opinion:
 
     @property
     def height(self) -> float:
-        """25 mm; with a seal its space and the line of the name above."""
+        """25 mm; with a seal its space between the line of the name and that of the date."""
         return SEALED_HEIGHT if self.seal else PLAIN_HEIGHT
 
-    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        """Frame and print with the upper left corner at (x, top)."""
-        pen.box(x, top - self.height, width, self.height)
+    def draw(self, pen: Pen, x: float, top: float, width: float, height: float) -> None:
+        """Frame and print with the upper left corner at (x, top), `height` high or higher than it needs."""
+        pen.box(x, top - height, width, height)
         left, right = x + _INSET, x + width - _INSET
         y = top - 1.2 * MM - base_line(STRONG)
         name = STRONG.smaller(fit_size(pen.fonts, self.name, right - left, STRONG, 5))
         pen.text(self.name, left, y, name)
         room = right - left - pen.fonts.width(name.role, self.name, name.size) - 2 * MM
         pen.text(self.hint, right, y, SMALL.smaller(fit_size(pen.fonts, self.hint, room, SMALL, 4)), "right")
+        lowest = top - height + (_UNDER_SEAL if self.seal else _INSET)
         for number, (who, when) in enumerate(reversed(self.lines)):
-            y = top - self.height + _INSET + number * _LINE
+            y = lowest + number * _LINE
             room = right - left - pen.fonts.width(SIGN.role, when, SIGN.size) - 10 * MM * bool(when)
             pen.text(who, left, y, SIGN.smaller(fit_size(pen.fonts, who, room, SIGN, 6)))
             pen.text(when, right, y, SIGN, "right")
@@ -74,8 +78,10 @@ class Signatures(Block):
         for column, edge in ((self.left, x), (self.right, x + half)):
             y = top
             for one in column:
-                one.draw(pen, edge, y, half)
-                y -= one.height
+                is_last = one is column[-1]
+                height = y - (top - self.height) if is_last else one.height
+                one.draw(pen, edge, y, half, height)
+                y -= height
 
 
 def opinions(org: OrgView, width: float, before: float = 0) -> Signatures:
@@ -91,7 +97,7 @@ def opinions(org: OrgView, width: float, before: float = 0) -> Signatures:
             Opinion(_("③镇党建办审核意见"), ((_("审核人：　　　　　　　复核人："), ""), ("", date))),
         ),
         right=(
-            Opinion(_("④镇党委意见（盖章）"), ((date, ""),), seal=True),
+            Opinion(_("④镇党委意见（盖章）"), (("", date),), seal=True),
             Opinion(
                 _("⑤支部确认"),
                 ((_("□无异议　　　□申辩（附页　　　页）"), ""), (signed.format(who=who), date)),

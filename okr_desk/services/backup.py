@@ -23,14 +23,15 @@ from okr_desk.clock import Clock, local
 from okr_desk.errors import DatabaseInUse, DatabaseRefused, FileRefused, Refusal
 from okr_desk.files import is_database, write_atomically
 from okr_desk.i18n import N_, _
-from okr_desk.model import audit, engine
+from okr_desk.model import audit, audit_check, engine
 from okr_desk.model.base import new_uid
 from okr_desk.model.columns import AuditEntry
 from okr_desk.model.store import Store
 from okr_desk.queries import backup as copies
+from okr_desk.queries import evidence as stored
 from okr_desk.queries.backup import Backup
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.services import permits
+from okr_desk.services import evidence, permits
 
 MANUAL, AT_START, BEFORE_IMPORT = N_("手动"), N_("启动"), N_("导入前")
 SUFFIX = ".okr"
@@ -54,9 +55,10 @@ def make(store: Store, actor: Actor, to: Path | None = None, occasion: str = MAN
 def take(database: Path, to: Path | None, now: datetime, occasion: str) -> Backup:
     """Copy `database` to `to` (a folder, or a file name ending in .okr), checked, with a manifest beside it.
 
-    In a folder, older copies of the same database are thinned out afterwards (`superseded`). Raises
-    FileRefused when the place cannot be written or lacks room, DatabaseRefused when the copy fails a check;
-    then nothing is left behind.
+    Its evidence goes into one store that all copies in that folder share. Evidence that is missing or altered does
+    not keep the figures from being saved: it is named in `lacking`. In a folder, older copies of the same database
+    are thinned out afterwards (`superseded`). Raises FileRefused when the place cannot be written or lacks room,
+    DatabaseRefused when the copy fails a check; then no copy is left behind.
     """
     place = to or default_folder(database)
     target = place if place.suffix == SUFFIX else _free_name(place, database.stem, now, occasion)
@@ -64,19 +66,27 @@ def take(database: Path, to: Path | None, now: datetime, occasion: str) -> Backu
     with tempfile.TemporaryDirectory(prefix="okr_desk_") as scratch:
         copy = Path(scratch) / "copy.okr"
         _vacuum(database, copy)
-        facts = verified(copy, database.name)
-        _refuse_without_room(target, facts.size)
+        facts = _with_evidence(verified(copy, database.name), database, target)
         again = copies.manifest_path(target).exists()  # an earlier copy of that name may be renewed, nothing else
         write_atomically(target, lambda stream: _pour(copy, stream), over_database=again)
     number = 1 + max((b.number for b in copies.in_folder(target.parent)), default=0)
     made = replace(facts, path=target, number=number, taken_at=now, occasion=occasion)
-    if not made.is_whole:
+    if not made.is_unchanged:
         target.unlink(missing_ok=True)
         raise FileRefused(_("备份“{name}”写入后读回不一致，已删除。请换一个磁盘再备份。").format(name=target.name))
     write_atomically(copies.manifest_path(target), copies.manifest(made))
     if place is not target:
         _thin(target.parent, made.epoch)
     return made
+
+
+def _with_evidence(facts: Backup, database: Path, target: Path) -> Backup:
+    """Put the evidence beside `target`, before the copy whose rows speak of it."""
+    store = copies.evidence_folder(target)
+    pieces = facts.evidence or ()
+    _refuse_without_room(target, facts.size + sum(p.size for p in pieces if not (store / p.sha256).is_file()))
+    missing = evidence.carry(pieces, [stored.folder_of(database)], store)
+    return replace(facts, evidence=tuple(p for p in pieces if p not in missing), lacking=missing)
 
 
 def take_daily(database: Path, now: datetime) -> Backup | None:
@@ -88,9 +98,10 @@ def take_daily(database: Path, now: datetime) -> Backup | None:
 
 
 def verified(path: Path, named: str = "") -> Backup:
-    """Read a copy in full: integrity, foreign keys, audit chain; `named` is what people call it, else its file name.
+    """Read a copy in full: integrity, foreign keys, the tables against the trail.
 
-    Raises DatabaseRefused with the first fault found.
+    `named` is the database that a copy is just being made of; empty for one that was made before. Raises
+    DatabaseRefused with the first fault found.
     """
     name = named or path.name
     application, schema = engine.facts(path)
@@ -103,20 +114,21 @@ def verified(path: Path, named: str = "") -> Backup:
     store = Store(path)
     try:
         with store.read() as session:
-            broken = audit.first_broken(session)
-            head = audit.head(session)
+            fault = audit_check.first_fault(session)
+            head, pieces = audit.head(session), stored.pieces(session)
             entries = session.execute(select(func.count()).select_from(AuditEntry.TABLE)).scalar_one()
         epoch, now = store.facts().get("epoch", ""), store.clock.now()
     finally:
         store.close()
-    if broken is not None:
-        raise DatabaseRefused(
-            _("“{name}”的留痕从第 {entry} 条起与原记录不符，不能用作备份。请换一份，并向镇党建办报告。").format(
-                name=name, entry=broken
-            )
+    if fault is not None:
+        words = (
+            _("“{name}”没有备份：{fault}数据可能被改动。请保留原文件，与最近一次备份核对，并向镇党建办报告。")
+            if named
+            else _("“{name}”不能用作备份：{fault}请换一份，并向镇党建办报告。")
         )
+        raise DatabaseRefused(words.format(name=name, fault=fault))
     size, mark = path.stat().st_size, copies.digest(path)
-    return Backup(path, 0, now, "", mark, size, head, entries, epoch, schema, __version__)
+    return Backup(path, 0, now, "", mark, size, head, entries, epoch, schema, __version__, pieces)
 
 
 def restore(backup: Path, database: Path, actor: Actor, clock: Clock) -> Path | None:
@@ -124,22 +136,27 @@ def restore(backup: Path, database: Path, actor: Actor, clock: Clock) -> Path | 
 
     The database must not be open. Its side files are moved away with it: an old journal beside a restored file
     would be played back into it. The restored file starts a new epoch, so that papers and packages of the lost
-    time are recognised, and its trail says so. A sound old database must grant `actor` the right to restore;
-    a damaged one cannot be asked. Raises DatabaseRefused, FileRefused or NotAllowed; then nothing was changed.
+    time are recognised, and its trail says so. Its evidence comes with it, and what the old file had stays beside
+    that one; a piece that is whole nowhere does not keep the figures from coming back (`queries.evidence.lost` names
+    it). A sound old database must grant `actor` the right to restore; a damaged one cannot be asked. Raises
+    DatabaseRefused, FileRefused or NotAllowed; then nothing was changed.
     """
     _require_right(database, actor)
     known = copies.read_manifest(copies.manifest_path(backup))
-    if known is not None and not known.is_whole:
+    if known is not None and not known.is_unchanged:
         raise DatabaseRefused(_("备份“{name}”与备份时的校验码不符，可能已损坏。请换一份。").format(name=backup.name))
-    verified(backup)
+    pieces = verified(backup).evidence or ()
     fresh = database.with_name(f".恢复中_{new_uid()[:8]}{SUFFIX}")
+    sources = [copies.evidence_folder(backup), stored.folder_of(backup), stored.folder_of(database)]
     try:
         write_atomically(fresh, lambda stream: _pour(backup, stream))
+        evidence.carry(pieces, sources, stored.folder_of(fresh))
         _begin_epoch(fresh, actor, clock, backup.name)
         return _swap(fresh, database, clock.now())
     finally:
         for left in (fresh, *(Path(f"{fresh}{side}") for side in SIDE_FILES)):
             left.unlink(missing_ok=True)
+        shutil.rmtree(stored.folder_of(fresh), ignore_errors=True)
 
 
 def superseded(made: Sequence[Backup]) -> list[Backup]:
@@ -165,9 +182,22 @@ def _last_of_each(dated: Iterable[tuple[Backup, Hashable]], most: int) -> set[Ba
 
 
 def _thin(folder: Path, epoch: str) -> None:
-    for old in superseded([b for b in copies.in_folder(folder) if b.epoch == epoch]):
+    present = copies.in_folder(folder)
+    gone = superseded([b for b in present if b.epoch == epoch])
+    for old in gone:
         old.path.unlink(missing_ok=True)
         copies.manifest_path(old.path).unlink(missing_ok=True)
+    _thin_evidence(folder, gone, [b for b in present if b not in gone])
+
+
+def _thin_evidence(folder: Path, gone: Sequence[Backup], kept: Sequence[Backup]) -> None:
+    """Remove the evidence that only copies which are gone needed; nothing while one is there that does not say."""
+    saying = {b.path.name for b in kept if b.evidence is not None}
+    if any(path.name not in saying for path in folder.glob(f"*{SUFFIX}")):
+        return
+    needed = {piece.sha256 for b in kept for piece in b.evidence or ()}
+    for mark in {piece.sha256 for b in gone for piece in b.evidence or ()} - needed:
+        (folder / copies.EVIDENCE / mark).unlink(missing_ok=True)
 
 
 def _vacuum(database: Path, copy: Path) -> None:
@@ -237,15 +267,15 @@ def _begin_epoch(database: Path, actor: Actor, clock: Clock, source: str) -> Non
 
 def _swap(fresh: Path, database: Path, now: datetime) -> Path | None:
     aside = database.with_name(f"{database.stem}_恢复前_{local(now):%Y%m%d-%H%M%S}_{new_uid()[:4]}{database.suffix}")
-    moves = [(database, aside)]
+    moves = [(database, aside), (stored.folder_of(database), stored.folder_of(aside))]
     moves += [(Path(f"{database}{side}"), Path(f"{aside}{side}")) for side in SIDE_FILES]
+    moves += [(stored.folder_of(fresh), stored.folder_of(database)), (fresh, database)]
     done: list[tuple[Path, Path]] = []
     try:
         for source, goal in moves:
             if source.exists():
                 source.rename(goal)
                 done.append((source, goal))
-        fresh.rename(database)
     except OSError as error:
         for source, goal in reversed(done):
             goal.rename(source)

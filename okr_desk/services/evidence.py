@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlmodel import Session, col, func, select
 
@@ -14,7 +18,7 @@ from okr_desk.i18n import _
 from okr_desk.model.store import now
 from okr_desk.model.tables import CheckIn, Evidence
 from okr_desk.queries import policy
-from okr_desk.queries.evidence import folder
+from okr_desk.queries.evidence import Piece, folder
 from okr_desk.rules.checkins import check_evidence_kind
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 
@@ -55,6 +59,28 @@ def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
     return Outcome(row.key, changed(Topic.CHECKINS))
 
 
+def carry(pieces: Iterable[Piece], sources: Sequence[Path], target: Path) -> tuple[Piece, ...]:
+    """Put each piece into the folder `target`, once, under its hash; returns those that no source has whole.
+
+    What lies there whole already stays. Files are copied, not linked: a link would carry a later change along. Raises
+    FileRefused when the place cannot be written, or reads back as something else.
+    """
+    missing = []
+    for piece in pieces:
+        if piece.is_sound_in(target):
+            continue
+        source = next((place for place in sources if piece.is_sound_in(place)), None)
+        if source is None:
+            missing.append(piece)
+            continue
+        goal, found = target / piece.sha256, source / piece.sha256
+        files.write_atomically(goal, partial(_pour, found))
+        if not piece.is_sound_in(target):
+            goal.unlink(missing_ok=True)
+            raise FileRefused(_("佐证材料“{name}”写入后读回不一致。请换一个磁盘再试。").format(name=piece.name))
+    return tuple(missing)
+
+
 def count(session: Session, key_result_id: int, quarter_id: int) -> int:
     """How many pieces a key result has in a quarter."""
     statement = (
@@ -69,6 +95,11 @@ def display_name(name: str) -> str:
     """A name for people: composed form, no control or direction characters, at most 120 characters."""
     kept = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C")
     return kept[-120:]
+
+
+def _pour(source: Path, stream: BinaryIO) -> None:
+    with source.open("rb") as file:
+        shutil.copyfileobj(file, stream, 1024 * 1024)
 
 
 def _content(path: Path) -> bytes:

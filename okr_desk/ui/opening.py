@@ -197,9 +197,10 @@ class Opening(QObject):
         if NewPassword.ask(self._window, self._desk, self._desk.actor):
             self._desk.say(_("密码已修改。"))
 
-    def _restored(self, store: Store) -> None:
+    def _restored(self, made: tuple[Store, str]) -> None:
+        store, of_evidence = made
         self._take(store)
-        self._desk.say(_("已恢复到所选备份；恢复前的文件另存在同一文件夹。"))
+        self._desk.say(_("已恢复到所选备份；恢复前的文件另存在同一文件夹。") + of_evidence)
 
     def _not_restored(self, path: Path, error: Exception) -> None:
         self._desk.refuse(error)
@@ -239,11 +240,15 @@ def _open_store(path: Path) -> Store:
     return Store.open(path)
 
 
-def _restore(copy: Path, path: Path, actor: Actor, clock: Clock) -> Store:
+def _restore(copy: Path, path: Path, actor: Actor, clock: Clock) -> tuple[Store, str]:
+    """The restored file, open, and what is to say of its evidence."""
+    from okr_desk.queries import backup as copies
     from okr_desk.services import backup
 
     backup.restore(copy, path, actor, clock)
-    return _open_store(path)
+    store = _open_store(path)
+    with store.read() as session:
+        return store, copies.evidence_in_words(session)[0]
 
 
 def _build_demo(path: Path, fresh: bool, *, progress: Any, cancelled: Any) -> Store:

@@ -37,6 +37,22 @@ def test_a_quarter_without_reports_is_a_gap_and_not_zero() -> None:
     assert words.count("20%") == 1 and "—" not in words
 
 
+def test_a_quarter_of_which_little_was_reported_is_a_hollow_point_that_the_line_does_not_reach() -> None:
+    """3 of 11 key results with 12 % of the weight, all at their target: 100 % of almost nothing."""
+    least = D("0.7")
+    points = (TrendPoint(1, D("0.2"), D("0.25"), D(1), least), TrendPoint(2, D(1), D("0.5"), D("0.12"), least))
+    figure = reviews.year_trend(points, (195, 112), "paper")
+    _plan, line, hollow = figure.axes[0].lines[:3]
+    assert isnan(float(line.get_ydata()[2])) and line.get_markerfacecolor() != "none"
+    assert [float(y) for y in hollow.get_ydata()] == [1.0] and hollow.get_markerfacecolor() == "none"
+    assert hollow.get_linestyle() == "None"
+    assert "已报不足70%" in [text.get_text() for text in figure.axes[0].texts]
+    assert outside(figure) == []
+    just = reviews.year_trend((TrendPoint(1, D(1), D("0.25"), least, least),), (195, 112), "paper")
+    assert float(just.axes[0].lines[1].get_ydata()[1]) == 1.0
+    assert not any("不足" in text.get_text() for text in just.axes[0].texts)
+
+
 def test_more_than_the_target_stays_inside_the_picture() -> None:
     figure = reviews.year_trend((TrendPoint(1, D("1.3"), D("0.25")),), (200, 120))
     assert figure.axes[0].get_ylim()[1] > 1.3

@@ -128,11 +128,17 @@ def test_a_quarter_opened_again_is_open_to_its_branch(town: Filled) -> None:
                 reason="漏报",
                 asked_by=town.small.office.account_id,
                 asked_at=datetime(2026, 9, 24, tzinfo=UTC),
+                agreed_by=town.small.secretary.account_id,
                 agreed_at=datetime(2026, 9, 24, tzinfo=UTC),
             )
         )
     again = seen(town, "2026Q2")
-    assert again.is_reopened and again.is_open_to(is_office=False) and fill.who_may(again, is_office=False) == ""
+    assert again.is_reopened and again.is_open_to(is_office=False)
+    for is_office in (False, True):
+        said = fill.who_may(again, is_office)
+        assert said.startswith("本季度已冻结，2026-09-24经王玥申请、李旭昇同意重新开放：漏报。支部可以填报，")
+        assert "到镇党建办结束开放为止" in said
+    assert fill.who_may(seen(town), is_office=False) == ""
 
 
 def test_the_first_that_still_waits(town: Filled) -> None:

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from okr_desk.errors import Cancelled, FileRefused
 from okr_desk.reports import quarterly_review, review_head, review_table, review_totals, signatures
 from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import MM
-from okr_desk.terms import EntryBasis, QuarterState
+from okr_desk.terms import ApprovalState, EntryBasis, QuarterState
 from tests.reports import pdf, samples
 
 AT = datetime(2026, 10, 8, 1, 32, tzinfo=UTC)
@@ -218,6 +218,22 @@ def test_values_that_are_missing_or_do_not_apply_say_so(tmp_path: Path) -> None:
     assert "未建立" in said and "未定" in said and "不适用" in said and "未报" in said
 
 
+def test_a_key_result_that_was_stopped_says_so_with_day_and_reason_and_keeps_its_figures(tmp_path: Path) -> None:
+    objectives = samples.usual_objectives()
+    first, *rest = objectives[0].key_results
+    stopped = replace(
+        first,
+        state=ApprovalState.STOPPED,
+        applies=False,
+        stopped_on=date(2026, 7, 1),
+        stop_reason="镇里收回厂房。",
+    )
+    changed = replace(objectives[0], key_results=(stopped, *rest))
+    said = pdf.squeezed(printed(tmp_path, samples.sheet((changed, *objectives[1:]))).path)
+    assert "不适用" not in said and "61.467.766中止" in said
+    assert "注1（1.1）：2026-07-01起中止：镇里收回厂房；中止前本季实绩63.4。" in said
+
+
 def test_a_branch_that_reported_nothing_has_no_mean_of_nothing(tmp_path: Path) -> None:
     silent = samples.objective(
         "O1", "目标", "100", (samples.metric("KR1.1", "指标", "%", ("1", "9", "5"), (None, None, None)),)
@@ -265,6 +281,16 @@ def test_coverage_is_told_where_it_is_not_whole() -> None:
     assert said.endswith("适用权重不足 70%，不定等次、不排名。")
 
 
+def test_a_total_of_a_part_says_on_what_it_rests() -> None:
+    """Seven of eight reported, nine tenths of the weight; whole, silent and closed sheets have nothing to add."""
+    sheet = samples.sheet()
+    assert re.fullmatch(r"\d+%（已报 7／8 项，权重 90%）", review_totals.whole(sheet))
+    full = tuple(replace(total, reported=total.count) for total in sheet.dimensions)
+    assert re.fullmatch(r"\d+%", review_totals.whole(replace(sheet, dimensions=full)))
+    closed = replace(sheet.board, quarter=replace(sheet.board.quarter, state=QuarterState.CLOSED))
+    assert re.fullmatch(r"\d+%", review_totals.whole(replace(sheet, board=closed)))
+
+
 def test_a_year_cumulative_measure_is_named_because_its_baseline_is_not_its_start(tmp_path: Path) -> None:
     objectives = samples.usual_objectives()
     first, *rest = objectives[0].key_results
@@ -280,6 +306,11 @@ def test_a_very_long_name_takes_a_second_line(tmp_path: Path) -> None:
     assert name in pdf.squeezed(done.path)
 
 
+def test_a_sheet_of_a_quarter_that_was_opened_again_says_that_earlier_prints_are_void(tmp_path: Path) -> None:
+    sentence = "本季于2026-10-20经王玥申请、朱丽华同意重新开放：录错。此前打印的评审表作废。"
+    assert sentence in pdf.squeezed(printed(tmp_path, samples.sheet(voided=(sentence,))).path)
+
+
 def test_a_demo_sheet_says_so(tmp_path: Path) -> None:
     assert "演示数据" in pdf.squeezed(printed(tmp_path, samples.sheet(is_demo=True)).path)
 
@@ -292,12 +323,12 @@ def test_interval_and_sample_stand_on_the_sheet_when_they_are_known() -> None:
 def test_only_the_township_keeps_the_space_of_a_seal() -> None:
     made = signatures.opinions(samples.ORG, 156 * MM)
     heights = {one.name[0]: round(one.height / MM, 3) for one in (*made.left, *made.right)}
-    assert heights == {"①": 25, "②": 25, "③": 25, "④": 50, "⑤": 25}
+    assert heights == {"①": 25, "②": 25, "③": 25, "④": 54, "⑤": 25}
     assert signatures.SEAL_WIDTH >= 50 * MM and signatures.SEAL_HEIGHT >= 45 * MM
 
 
 def test_the_seal_s_space_is_free_of_print(usual: Path) -> None:
-    """50 × 45 mm at the right of block ④: no character of the page begins inside."""
+    """45 mm over the whole width of block ④: no character of the page begins inside or reaches in."""
     found: list[tuple[str, float, float]] = []
 
     def visit(text: str, _cm: list[float], tm: list[float], *_rest: object) -> None:
@@ -305,10 +336,18 @@ def test_the_seal_s_space_is_free_of_print(usual: Path) -> None:
             found.append((text.strip(), tm[4], tm[5]))
 
     PdfReader(usual).pages[1].extract_text(visitor_text=visit)
-    top = next(y for text, _x, y in found if "④镇党委意见" in text)
-    right = (210 - 26) * MM
-    inside = [text for text, x, y in found if right - 50 * MM <= x <= right and top - 47 * MM < y < top - 2 * MM]
+    name = next(y for text, _x, y in found if "④镇党委意见" in text)
+    right, hanging, standing = (210 - 26) * MM, 0.14 * 9, 0.86 * 9.5  # what characters take below and above their line
+    below = name - hanging - 45 * MM
+    inside = [text for text, x, y in found if right - 78 * MM <= x <= right and below - standing < y < name - hanging]
     assert inside == []
+
+
+def test_every_date_stands_at_the_right_edge_of_its_block() -> None:
+    made = signatures.opinions(samples.ORG, 156 * MM)
+    for one in (*made.left, *made.right):
+        assert [left for left, _right in one.lines if "年　　月　　日" in left] == []
+        assert [right for _left, right in one.lines if right] == ["年　　月　　日"]
 
 
 def test_a_batch_has_bookmarks_and_counts_pages_per_sheet(tmp_path: Path) -> None:

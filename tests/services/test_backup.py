@@ -115,6 +115,21 @@ def test_a_trail_changed_behind_the_program_is_found(database: Path, tmp_path: P
         backup.take(database, tmp_path / "c", NOW, backup.MANUAL)
 
 
+def test_a_row_changed_behind_the_program_is_found_in_the_database_and_in_a_copy(
+    database: Path, tmp_path: Path, clock: FixedClock
+) -> None:
+    made = backup.take(database, tmp_path / "c", NOW, backup.MANUAL)
+    for path in (database, made.path):
+        with closing(sqlite3.connect(path)) as raw, raw:
+            raw.execute("UPDATE person SET name='李四'")
+    with pytest.raises(DatabaseRefused, match="没有备份：表 person 第 1 行的 name"):
+        backup.take(database, tmp_path / "d", NOW, backup.MANUAL)
+    assert not (tmp_path / "d").exists()
+    copies.manifest_path(made.path).unlink()
+    with pytest.raises(DatabaseRefused, match="不能用作备份：表 person 第 1 行的 name"):
+        backup.restore(made.path, tmp_path / "新.okr", SETUP, clock)
+
+
 def test_an_orphaned_row_is_found(database: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(database)) as raw, raw:
         raw.execute(

@@ -11,6 +11,7 @@ import pytest
 
 from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
 from okr_desk.queries import cycles as standing
+from okr_desk.queries import reviews
 from okr_desk.rules.cycles import AgreeDraft, CalendarDayDraft, ReopenDraft, RollOverDraft
 from okr_desk.rules.indicators import BaselineDraft, IndicatorDraft, ValueDraft
 from okr_desk.services import cycles, indicators, new_year, reopenings
@@ -137,6 +138,31 @@ def test_reopening_takes_two_persons(town: Town) -> None:
         town.write("admin", cycles.move_quarter, third.id, QuarterState.CLOSED)
     town.write("admin", reopenings.end, asked[0])
     assert town.read(standing.reopened, third.id) == frozenset()
+
+
+def test_a_reopening_stays_on_record_and_voids_what_was_printed_before(town: Town) -> None:
+    """Also after it was ended; an application taken back opened nothing. One named in place of the second person."""
+    third = town.freeze()
+    town.write("admin", reopenings.end, town.write("admin", reopenings.ask, asking(town, third.id, "误报")).value[0])
+    assert town.read(standing.voided, third.id) == {}
+    asked = town.write("admin", reopenings.ask, asking(town, third.id, "到会人数录错。")).value
+    assert town.read(standing.in_force, third.id, town.ids[VILLAGE]) is None
+    town.write("admin", reopenings.agree, AgreeDraft(asked, "镇纪委 朱丽华"))
+    said = town.read(standing.voided, third.id)
+    assert list(said) == [town.ids[VILLAGE]]
+    (sentence,) = said[town.ids[VILLAGE]]
+    assert "申请、镇纪委 朱丽华同意重新开放：到会人数录错。此前打印的评审表作废。" in sentence
+    assert town.read(standing.in_force, third.id, town.ids[VILLAGE]).id == asked[0]
+    assert town.read(reviews.sheet, town.ids[VILLAGE], 2026, 3).voided == (sentence,)
+    assert town.read(reviews.sheet, town.ids[SPRING], 2026, 3).voided == ()
+    town.write("admin", reopenings.end, asked[0])
+    assert town.read(standing.voided, third.id) == said
+    assert town.read(standing.in_force, third.id, town.ids[VILLAGE]) is None
+
+
+def asking(town: Town, quarter_id: int, reason: str) -> ReopenDraft:
+    """The village's quarter."""
+    return ReopenDraft(quarter_id, (town.ids[VILLAGE],), reason)
 
 
 def test_a_second_account_of_the_same_person_is_not_a_second_person(town: Town) -> None:

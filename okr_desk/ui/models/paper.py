@@ -13,7 +13,7 @@ from typing import Any
 from okr_desk.errors import Cancelled
 from okr_desk.files import write_atomically
 from okr_desk.i18n import N_, _
-from okr_desk.queries import dashboard, documents, orgs, policy, schemes, score_forms
+from okr_desk.queries import cycles, dashboard, documents, orgs, policy, schemes, score_forms
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.reviews import ReviewSheet
 from okr_desk.queries.score_forms import ScoreForm
@@ -54,11 +54,15 @@ _FACES = (
 
 @dataclass(frozen=True)
 class Branch:
-    """A branch that can be printed; `reported` of `owed` key results have a value for the quarter."""
+    """A branch that can be printed; `reported` of `owed` key results have a value for the quarter.
+
+    `voided` are the sentences of why sheets printed before are void: the quarter was opened again.
+    """
 
     org: OrgView
     owed: int
     reported: int
+    voided: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -110,8 +114,11 @@ class _Content:
 def offer(session: Any, quarter: QuarterView, actor: Actor) -> Offer:
     """Branches that `actor` may see, with how complete they are."""
     township = dashboard.township(session, quarter)
+    voided = cycles.voided(session, quarter.id)
     found = tuple(
-        Branch(row.org, row.owed, row.reported) for row in township.rows if actor.may(Action.VIEW, row.org.line)
+        Branch(row.org, row.owed, row.reported, voided.get(row.org.id, ()))
+        for row in township.rows
+        if actor.may(Action.VIEW, row.org.line)
     )
     values = policy.values(session)
     scored = {one.category for one in schemes.schemes(session, quarter.year) if one.in_force(quarter.number)}

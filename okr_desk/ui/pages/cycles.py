@@ -105,6 +105,7 @@ class CyclesPage(Page):
         self.cards = [self._card(snapshot, year) for year in snapshot.years]
         for card in self.cards:
             self._lines.addWidget(card)
+        self._add_ended(snapshot)
         self._lines.addStretch(1)
         self._offer_next(snapshot)
 
@@ -183,12 +184,30 @@ class CyclesPage(Page):
             card.content.addLayout(self._reopening(shown, row))
         self._lines.addWidget(card)
 
+    def _add_ended(self, shown: CyclesSnapshot) -> None:
+        """What was opened again stays on record after it was ended; an application taken back never opened anything."""
+        ended = [row for row in shown.reopenings if row.ended_at is not None and row.agreed_at is not None]
+        if not ended:
+            return
+        card = Card(_("重新开放记录"), self)
+        for row in ended:
+            words = _("{org}　{quarter}　{told}；{day} 结束开放").format(
+                org=self._org_name(row),
+                quarter=_label(shown, row),
+                told=row.told(shown.names),
+                day=local(row.ended_at).date() if row.ended_at else "",
+            )
+            label = QLabel(words, self)
+            label.setObjectName("quiet")
+            label.setWordWrap(True)
+            card.content.addWidget(label)
+        self._lines.addWidget(card)
+
     def _reopening(self, shown: CyclesSnapshot, row: ReopeningView) -> QHBoxLayout:
-        quarter = next((q for year in shown.years for q in year.quarters if q.id == row.quarter_id), None)
         asked = shown.names.get(row.asked_by, "")
         sentence = _("{org}　{quarter}　{name} {day} 申请：{reason}").format(
             org=self._org_name(row),
-            quarter=quarter.label if quarter else "",
+            quarter=_label(shown, row),
             name=asked,
             day=local(row.asked_at).date(),
             reason=row.reason,
@@ -244,6 +263,10 @@ class CyclesPage(Page):
         words = _("{what}：{action}。{meaning}").format(what=what, action=action, meaning=meaning)
         answer = QMessageBox.question(self, action, words, button.Ok | button.Cancel, button.Ok)
         return answer == button.Ok
+
+
+def _label(shown: CyclesSnapshot, row: ReopeningView) -> str:
+    return next((q.label for year in shown.years for q in year.quarters if q.id == row.quarter_id), "")
 
 
 def _meaning(after: QuarterState | YearState) -> str:

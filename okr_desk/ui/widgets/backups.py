@@ -33,7 +33,10 @@ class Backups(QWidget):
         self.put_back.setVisible(desk.actor is not None and desk.actor.may(Action.RESTORE))
         self.put_back.setEnabled(False)
         words = QLabel(
-            _("每天第一次打开、每次导入和升级之前自动备份，备份后即时验证；旧备份按日、周、月逐步清理。"), self
+            _(
+                "每天第一次打开、每次导入和升级之前自动备份，佐证材料一并保存，备份后即时验证；旧备份按日、周、月逐步清理。"
+            ),
+            self,
         )
         words.setObjectName("quiet")
         words.setWordWrap(True)
@@ -44,6 +47,7 @@ class Backups(QWidget):
                 Column(_("起因"), lambda b: _(b.occasion)),
                 Column(_("大小（MB）"), lambda b: f"{b.size / 1e6:.1f}", sort=lambda b: b.size, look="number"),
                 Column(_("验证"), lambda _b: _("已验证")),
+                Column(_("佐证材料"), pieces),
                 Column(_("文件"), lambda b: b.path.name, tooltip=lambda b: str(b.path), stretch=True),
             ),
             "backups",
@@ -88,7 +92,10 @@ class Backups(QWidget):
 
     def _made(self, backup: Backup) -> None:
         self.copy.setEnabled(True)
-        self._desk.say(_("已备份并验证：{name}").format(name=backup.path.name))
+        from okr_desk.queries import backup as copies
+
+        said = _("已备份并验证：{name}").format(name=backup.path.name)
+        self._desk.say(f"{said}  {copies.in_words(backup)}")
         self._desk.bus.changed.emit(changed(Topic.BACKUP))
 
     def _refused(self, error: Exception) -> None:
@@ -101,6 +108,15 @@ def when(backup: Backup | None) -> str:
     if backup is None:
         return ""
     return local(backup.taken_at).strftime("%Y-%m-%d %H:%M")
+
+
+def pieces(backup: Backup) -> str:
+    """How many pieces of evidence lie with a copy, and how many were missing."""
+    if backup.evidence is None:
+        return _("未含")
+    if backup.lacking:
+        return _("{n} 件，缺 {lacking} 件").format(n=len(backup.evidence), lacking=len(backup.lacking))
+    return _("{n} 件").format(n=len(backup.evidence))
 
 
 def _make(store: Any, actor: Any) -> Backup:

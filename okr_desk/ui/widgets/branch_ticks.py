@@ -125,10 +125,12 @@ class BranchTicks(QWidget):
         item.setCheckState(0, _ON if is_ticked else _OFF)
         item.setData(0, _ID, branch.org.id)
         item.setData(0, _KEYS, branch.org.search_keys)
-        item.setForeground(1, theme.colour("text_quiet" if branch.is_complete else "watch_text"))
+        is_settled = branch.is_complete and not branch.voided
+        item.setForeground(1, theme.colour("text_quiet" if is_settled else "watch_text"))
         item.setFont(1, theme.font("small"))
         item.setToolTip(0, branch.org.full_name)
-        item.setToolTip(1, _("已报 {n} 项，应报 {owed} 项").format(n=branch.reported, owed=branch.owed))
+        counted = _("已报 {n} 项，应报 {owed} 项").format(n=branch.reported, owed=branch.owed)
+        item.setToolTip(1, "\n".join((counted, *branch.voided)))
         return item
 
     def _tell(self) -> None:
@@ -140,9 +142,8 @@ class BranchTicks(QWidget):
 
 
 def _state(branch: Branch) -> str:
-    """报齐, or how many are lacking."""
+    """报齐, or how many are lacking; and whether what was printed before is to be replaced."""
     if not branch.owed:
         return _("无关键结果")
-    if branch.is_complete:
-        return _("报齐")
-    return _("缺 {n} 项").format(n=branch.owed - branch.reported)
+    state = _("报齐") if branch.is_complete else _("缺 {n} 项").format(n=branch.owed - branch.reported)
+    return _("{state} 作废待换").format(state=state) if branch.voided else state

@@ -276,6 +276,8 @@ def test_reopening_is_asked_and_agreed_on_the_page(
     page.end(town.read(cycles_now.reopenings)[0])
     idle(desk)
     assert town.read(cycles_now.reopened, quarter.id) == frozenset()
+    kept = [label.text() for label in page.findChildren(QLabel) if "结束开放" in label.text()]
+    assert len(kept) == 1 and VILLAGE in kept[0] and "镇纪委 朱丽华同意重新开放：到会人数录错" in kept[0]
 
 
 def test_due_dates_and_days_are_entered(shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,16 @@ def test_ticks_by_search_category_and_completeness(open_page: Callable[..., Repo
     press(page, "none", idle)
     assert page.made is None and page.nothing.sentence == "请在左侧勾选支部。"
     assert not page.save_button.isEnabled()
+
+
+def test_a_branch_whose_quarter_was_opened_again_is_marked(open_page: Callable[..., ReportsPage]) -> None:
+    page = open_page("青石村党支部")
+    assert page.offer is not None
+    said = ("本季于2026-10-20经王玥申请、朱丽华同意重新开放：录错。此前打印的评审表作废。",)
+    branch = next(one for one in page.offer.branches if one.org.short_name == "青石村党支部")
+    page.ticks.show_branches((replace(branch, voided=said),), ())
+    (item,) = page.ticks._items.values()
+    assert item.text(1).endswith(" 作废待换") and said[0] in item.toolTip(1)
 
 
 def test_the_township_table_needs_no_ticks(open_page: Callable[..., ReportsPage], idle: Idle) -> None:
