@@ -58,7 +58,7 @@ def text_of(path: Path) -> str:
 
 
 def test_without_a_scheme_the_page_is_as_before(open_page: Open, demo_store: Store) -> None:
-    without_schemes(demo_store)
+    scored_demo.without_schemes(demo_store)
     page = open_page("青石村党支部")
     assert page.choices.scores.isHidden() and page.workbook_button.isHidden()
     assert page.choices.radios["scores"].isHidden() and page.choices.radios["score-summary"].isHidden()
