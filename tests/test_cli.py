@@ -146,13 +146,16 @@ def test_a_file_that_is_not_ours_is_refused(run: Run, tmp_path: Path, kind: str)
     assert (path.read_bytes() if path.exists() else None) == before
 
 
-def test_demo_never_replaces_real_data(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("more", [(), ("--fresh",)])
+def test_demo_never_replaces_real_data(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
     path = tmp_path / "真的.okr"
     monkeypatch.setenv("OKR_DESK_PASSWORD", "liangshi-mancang-26")
     assert run("new", path, "--township", "河口镇", "--admin", "zhang", "--year", "2026")[0] == 0
     before = path.read_bytes()
-    code, _out, err = run("demo", path, "--fresh")
-    assert code == 2 and "不会覆盖" in err
+    code, out, err = run("demo", path, *more)
+    assert (code, out) == (2, "") and "不会覆盖" in err
     assert path.read_bytes() == before
 
 

@@ -12,9 +12,7 @@ from typing import TypedDict
 
 from okr_desk import paths
 from okr_desk.clock import Clock, FixedClock
-from okr_desk.errors import Refusal
 from okr_desk.exchange.folder import check_anything, read_folder
-from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import Store, remove, today
 from okr_desk.model.writing import Session
@@ -85,11 +83,11 @@ def demo(path: Path, *, fresh: bool = False, progress: Progress | None = None) -
     """The demo township, imported from its own workbooks; kept between runs unless `fresh`.
 
     Lives on 2026-10-08. Doubtful cells stay open questions. The report is None when the file was there already.
-    Raises Refusal when `path` holds real data.
+    Raises FileRefused when `path` holds real data.
     """
     if path.exists():
         if not fresh:
-            return Store.open(path), None
+            return Store.open(path, demo_only=True), None
         _remove_demo(path)
     draft = TownshipDraft(DEMO_NAME, full_name(DEMO_NAME), "admin", "系统管理员", None, DEMO_YEAR)
     store = _founded(path, draft, FixedClock(DEMO_DAY), DEMO_DAY)
@@ -156,9 +154,7 @@ def _founded(path: Path, draft: TownshipDraft, clock: Clock | None, demo_day: da
 
 
 def _remove_demo(path: Path) -> None:
-    with Store.open(path) as old:
-        if not old.is_demo:
-            raise Refusal(_("“{name}”不是示范镇的数据，不会覆盖。请换一个文件名。").format(name=path.name))
+    Store.open(path, demo_only=True).close()
     path.unlink()
     evidence = path.with_name(path.name + ".佐证")
     for file in evidence.iterdir() if evidence.is_dir() else ():
