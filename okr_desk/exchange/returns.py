@@ -24,6 +24,7 @@ from okr_desk.rules.imports import (
     Returned,
     check_in_target,
 )
+from okr_desk.rules.numbers import FULL_SCORE
 from okr_desk.terms import KrKind
 
 STAMP_SHEET = "模板信息"
@@ -103,7 +104,8 @@ def _read(known: KnownKeyResult, cell: Cell | None) -> Read:
         return doubts.nodes(cell, known.nodes)
     if known.kind is KrKind.YES_NO:
         return doubts.decision(cell)
-    return doubts.number(cell, unit=known.unit)
+    most = FULL_SCORE if known.kind is KrKind.SATISFACTION else None
+    return doubts.number(cell, unit=known.unit, high=most)
 
 
 def with_value(fact: CheckInFact, known: KnownKeyResult, text: str) -> CheckInFact:
