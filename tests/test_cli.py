@@ -8,8 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
 from okr_desk import cli
+from okr_desk.model.store import Store
+from okr_desk.model.tables import CheckIn
+from okr_desk.queries import orgs
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -71,6 +75,14 @@ def test_check_in_moves_the_key_result(run: Run, demo: Path) -> None:
         (("--org", "青石村党支部", "--kr", "KR2.3"), "一个"),
         (("--org", "青石村党支部", "--kr", "KR1.1", "--value", "10"), "年累计"),
         (("--org", "双河村党支部", "--kr", "KR1.3", "--nodes", "剪彩"), "没有名为“剪彩”的节点"),
+        (("--org", "青石村党支部", "--kr", "KR2.2", "--value", "-5"), "加 --force"),
+        (("--org", "青石村党支部", "--kr", "KR2.2", "--value", "9230"), "加 --force"),
+        (("--org", "青石村党支部", "--kr", "KR2.2", "--value", "0.9"), "90%"),
+        (("--org", "青石村党支部", "--kr", "KR1.4", "--value", "-1"), "不会小于 0"),
+        (("--org", "青石村党支部", "--kr", "KR1.4", "--value", "-1", "--force"), "不会小于 0"),
+        (("--org", "青石村党支部", "--kr", "KR2.1", "--value", "101", "--force"), "0 到 100"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "90", "--quarter", "2026Q2"), "用 --reason"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "90", "--basis", "口头"), "纸质、电话 或 微信"),
     ],
 )
 def test_a_check_in_that_cannot_be_taken_changes_nothing(
@@ -81,6 +93,66 @@ def test_a_check_in_that_cannot_be_taken_changes_nothing(
     assert (code, out) == (2, "")
     assert sentence in err and err.strip().endswith("。")
     assert run("export", demo, "--what", "checkins", "--json")[1] == before
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("101", "101"), ("0.9", "0.9"), ("-5", "-5")])
+def test_what_is_unlikely_is_taken_when_insisted_on(run: Run, demo: Path, typed: str, kept: str) -> None:
+    of = ("--org", "青石村党支部", "--kr", "KR2.2")
+    assert run("check-in", demo, *of, "--value", typed, "--force")[0] == 0
+    assert _said(run, demo, "KR2.2") == kept
+
+
+def test_a_share_with_its_sign_says_what_it_means(run: Run, demo: Path) -> None:
+    assert run("check-in", demo, "--org", "青石村党支部", "--kr", "KR2.2", "--value", "0.9％")[0] == 0
+    assert _said(run, demo, "KR2.2") == "0.9"
+
+
+def _said(run: Run, demo: Path, kr: str) -> str:
+    rows = json.loads(run("export", demo, "--what", "checkins", "--quarter", "2026Q3", "--json")[1])
+    return next(row["value"] for row in rows if (row["org"], row["kr"]) == ("青石村党支部", kr))
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [
+        ((), ("", "paper")),
+        (("--reported-by", "王小明", "--basis", "微信"), ("王小明", "chat")),
+        (("--basis", "纸质表"), ("", "paper")),
+    ],
+)
+def test_what_the_office_enters_for_a_branch_says_so(
+    run: Run, demo: Path, more: tuple[str, ...], kept: tuple[str, str]
+) -> None:
+    assert run("check-in", demo, "--org", "双河村党支部", "--kr", "KR2.2", "--value", "93", *more)[0] == 0
+    with Store.open(demo) as store, store.rows() as session:
+        row = session.exec(select(CheckIn).order_by(col(CheckIn.id).desc())).first()
+        secretary = next(o.secretary for o in orgs.tree(session, store.clock.today()) if o.short_name == "双河村党支部")
+    assert row is not None and secretary
+    assert (row.reported_by, row.basis) == (kept[0] or secretary, kept[1])
+
+
+def test_a_branch_that_enters_for_itself_names_no_other(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _give_password(demo, "qingshi", "liangshi-mancang-26")
+    monkeypatch.setenv("OKR_DESK_PASSWORD", "liangshi-mancang-26")
+    mine = ("check-in", demo, "--org", "青石村党支部", "--kr", "KR2.2", "--value", "93", "--user", "qingshi")
+    code, _out, err = run(*mine, "--basis", "电话")
+    assert code == 2 and "--basis" in err
+    assert run(*mine)[0] == 0
+    with Store.open(demo) as store, store.rows() as session:
+        row = session.exec(select(CheckIn).order_by(col(CheckIn.id).desc())).first()
+    assert row is not None and (row.reported_by, row.basis) == ("", "own")
+
+
+@pytest.mark.parametrize("name", [name for name, module, _line in cli.COMMANDS if module != "cli_calc"])
+def test_the_help_of_a_command_explains_everything_one_may_write(run: Run, name: str) -> None:
+    code, out, err = run(name, "--help")
+    head, *lines = out.splitlines()
+    assert (code, err) == (0, "") and head.startswith(name)
+    assert len(lines) >= 3
+    for line in lines:
+        written, _gap, meaning = line.strip().partition("  ")
+        assert written and meaning.strip(), line
+    assert name != "check-in" or {"--as-of", "--reason", "--basis", "--no"} <= {line.split()[0] for line in lines}
 
 
 def test_a_second_import_changes_nothing(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -176,7 +248,6 @@ def test_a_secretary_prints_only_the_own_branch(
 
 def _give_password(path: Path, login: str, password: str) -> None:
     """The office gives an account its password."""
-    from okr_desk.model.store import Store
     from okr_desk.queries import users as standing
     from okr_desk.services import users
 
