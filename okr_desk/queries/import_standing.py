@@ -109,6 +109,15 @@ class Standing:
     check_ins: dict[str, StandingCheckIn]
     questions: dict[Identity, tuple[int, str]]
 
+    @property
+    def reported(self) -> frozenset[tuple[str, int, int]]:
+        """Branch, year and quarter of every return that has come: check-ins, and questions on them that still wait."""
+        said = [tuple(subject.split("|")) for subject in self.check_ins]
+        for identity, (_id, decision) in self.questions.items():
+            if identity[4] == FactKind.CHECK_IN and not decision:
+                said.append(tuple(subject_of(FactKind.CHECK_IN, identity[5]).split("|")))
+        return frozenset((parts[1], int(parts[2]), int(parts[3])) for parts in said)
+
 
 def standing(session: Reader) -> Standing:
     """Read in bulk: a dozen queries whatever the size of the township."""

@@ -245,12 +245,13 @@ class FileNote:
 
 @dataclass(frozen=True)
 class Returned:
-    """One branch return that was recognised."""
+    """One branch return that was recognised; `is_blank` where nothing at all was filled in."""
 
     org: str
     year: int
     quarter: int
     workbook: str
+    is_blank: bool = False
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,37 @@ def test_who_is_missing_and_who_sent_two(filled):
     assert [(one.org, len(one.workbooks)) for one in plan.duplicates] == [("东岭村党支部", 2)]
 
 
+def test_who_reported_earlier_is_not_missing_when_one_more_return_comes(filled):
+    store, _actor, _result = filled
+    one = next(returned for returned in reading().returns if returned.org == "青石村党支部")
+    with store.read() as session:
+        plan = imports.prepare(session, Reading(returns=(one,), files=(one.workbook,)))
+        assert [late.org for late in plan.missing] == ["双河村党支部", "朝阳社区第二党支部"]
+
+
+def test_a_return_that_waits_as_a_question_has_come(waiting):
+    store, actor = waiting
+    with store.write(actor) as session:
+        for row in session.exec(select(CheckIn)):
+            row.withdrawn = True
+            session.add(row)
+        waits = {one.doubt.org for one in queries.open_questions(session) if one.doubt.kind is FactKind.CHECK_IN}
+        plan = imports.prepare(session, Reading(returns=reading().returns[:1], files=("一份.xlsx",)))
+    assert len(waits) > 3 and not waits & {late.org for late in plan.missing}
+
+
+def test_a_blank_return_counts_as_none(empty):
+    store, actor = empty
+    desk.take(store, actor, _only(reading(), keep_returns=False))
+    blank = replace(next(r for r in reading().returns if r.org == "青石村党支部"), is_blank=True)
+    both = (blank, replace(blank, workbook="青石村(1).xlsx", is_blank=False))
+    with store.read() as session:
+        alone = imports.prepare(session, Reading(returns=(blank,), files=("青石村.xlsx",)))
+        beside = imports.prepare(session, Reading(returns=both, files=("青石村.xlsx", "青石村(1).xlsx")))
+    assert len(alone.missing) == 29 and "青石村党支部" in {one.org for one in alone.missing}
+    assert len(beside.missing) == 28 and beside.duplicates == ()
+
+
 def test_the_same_files_again_change_nothing(filled):
     store, actor, first = filled
     before = _count(store, AuditEntry), _count(store, ImportBatch), _count(store, ImportQuestion)

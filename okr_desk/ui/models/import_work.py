@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from okr_desk import services
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.queries import imports as queries
-from okr_desk.queries.import_standing import standing as standing_rows
 from okr_desk.queries.imports import BatchView, QuestionView
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.imports import Decision, Known, Reading
@@ -44,9 +42,6 @@ def read(
     )
     with store.read() as session:
         plan = services.imports.prepare(session, reading)
-        came = {tuple(subject.split("|")[1:4]) for subject in standing_rows(session).check_ins}
-    owed = tuple(one for one in plan.missing if (one.org, str(one.year), str(one.quarter)) not in came)
-    plan = replace(plan, missing=owed)  # a return may have come with an earlier import
     return plan, {label: file for file, label in labels_of(find_files(paths)[0]).items()}, known
 
 
