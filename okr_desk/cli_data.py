@@ -134,7 +134,7 @@ def _import_text(report: Report, dry_run: bool) -> str:
         lines.append(_("报了不止一份：{names}").format(names="、".join(report["duplicate"])))
     for note in report["damaged"]:
         lines.append(_("读不了：{file}  {why}").format(file=note["workbook"], why=note["reason"]))
-    return "\n".join((*lines, *_left_out(report)))
+    return "\n".join((*lines, *_left_out(report), *report["next_steps"]))
 
 
 def _left_out(report: Report) -> list[str]:

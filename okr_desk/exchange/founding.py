@@ -66,6 +66,7 @@ class Report(TypedDict):
     lost: int
     taken: int
     unchanged: int
+    next_steps: list[str]
 
 
 def new_township(path: Path, name: str, admin: str, password: str, year: int, clock: Clock | None = None) -> Store:
@@ -134,7 +135,7 @@ def import_paths(
     with store.write(actor) as session:
         plan = imports.prepare(session, reading)
         done = imports.apply(session, actor, plan, take_safe=safe).value
-    return _report(plan, done.doubtful, done.refused, done.taken, done.unchanged)
+    return _report(plan, done.doubtful, done.refused, done.taken, done.unchanged, done.next_steps)
 
 
 def _founded(path: Path, draft: TownshipDraft, clock: Clock | None, demo_day: date | None) -> Store:
@@ -193,7 +194,12 @@ def _add_accounts(session: Session, actor: Actor) -> None:
 
 
 def _report(
-    plan: ImportPlan, doubtful: Sequence[Doubt], refused: Sequence[FileNote], taken: int, unchanged: int
+    plan: ImportPlan,
+    doubtful: Sequence[Doubt],
+    refused: Sequence[FileNote],
+    taken: int,
+    unchanged: int,
+    next_steps: Sequence[str] = (),
 ) -> Report:
     return Report(
         doubtful=[
@@ -215,4 +221,5 @@ def _report(
         lost=sum(not note.expected for note in refused),
         taken=taken,
         unchanged=unchanged,
+        next_steps=list(next_steps),
     )

@@ -13,7 +13,8 @@ from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import ImportBatch, ImportQuestion
-from okr_desk.queries.import_standing import Identity, doubt_of, standing
+from okr_desk.queries.import_standing import Identity, Standing, doubt_of, standing
+from okr_desk.rules.cycles import quarter_label
 from okr_desk.rules.imports import (
     CheckInFact,
     Decision,
@@ -33,6 +34,7 @@ from okr_desk.services.import_settling import write_decided
 from okr_desk.services.import_undo import take_back
 from okr_desk.services.import_writing import Writing
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
+from okr_desk.terms import QuarterState, YearState
 
 CHANGED = changed(Topic.IMPORTS, Topic.ORGS, Topic.INDICATORS, Topic.OBJECTIVES, Topic.CHECKINS)
 _ACCEPT = Decision(Verdict.ACCEPT)
@@ -43,7 +45,8 @@ class ImportResult:
     """What an import did. `batch_id` is None when nothing had to be written.
 
     `taken` counts facts written and questions answered with a value, `unchanged` what stood already; `doubtful` are
-    all cells that were asked about, marked as taken or not.
+    all cells that were asked about, marked as taken or not. `next_steps` says what the office has to do before
+    branches can go on from here.
     """
 
     batch_id: int | None
@@ -51,6 +54,7 @@ class ImportResult:
     unchanged: int
     doubtful: tuple[Doubt, ...]
     refused: tuple[FileNote, ...]
+    next_steps: tuple[str, ...] = ()
 
 
 def prepare(session: Reader, reading: Reading) -> ImportPlan:
@@ -98,8 +102,9 @@ def apply(
     session.flush()
     doubtful = tuple(_marked(doubt, rows[doubt.identity]) for doubt in fresh.doubtful)
     refused = (*fresh.refused, *writing.refused)
-    result = ImportResult(writing.batch.key, writing.written, fresh.same, doubtful, refused)
-    return Outcome(result, CHANGED, tuple(note.reason for note in writing.refused))
+    following = _next_steps(session, plan.reading, stand)
+    result = ImportResult(writing.batch.key, writing.written, fresh.same, doubtful, refused, following)
+    return Outcome(result, CHANGED, (*(note.reason for note in writing.refused), *following))
 
 
 def settle(session: Session, actor: Actor, question_id: int, decision: Decision) -> Outcome[int]:
@@ -138,6 +143,28 @@ def undo(session: Session, actor: Actor, batch_id: int) -> Outcome[int]:
 def _years(reading: Reading) -> set[int]:
     dated = (ObjectiveFact, KeyResultFact, NumberFact, CheckInFact)
     return {fact.year for fact in reading.facts if isinstance(fact, dated)}
+
+
+def _next_steps(session: Reader, reading: Reading, stand: Standing) -> tuple[str, ...]:
+    """What keeps branches from reporting in the years and quarters that the workbooks speak of."""
+    told = []
+    for year in sorted(_years(reading)):
+        spoken = {f.quarter for f in reading.facts if isinstance(f, NumberFact | CheckInFact) and f.year == year}
+        shut = [
+            quarter_label(year, number)
+            for number in sorted(spoken)
+            if (quarter := stand.quarters.get((year, number))) is not None
+            and quarter.state is QuarterState.PLANNING
+            and quarter.starts_on <= today(session)
+        ]
+        names = _("、").join(shut)
+        if official.year_state(session, year) is YearState.PLANNING:
+            words = _("{year}年度还在筹备。下一步请在“年度与季度”中启用年度，再开放季度，支部才能填报。")
+            told.append(words.format(year=year))
+        elif shut:
+            words = _("{quarters}还没有开放。下一步请在“年度与季度”中开放，支部才能填报。")
+            told.append(words.format(quarters=names))
+    return tuple(told)
 
 
 def _decision(doubt: Doubt, decisions: Mapping[Identity, Decision], take_safe: bool) -> Decision | None:

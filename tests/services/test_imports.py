@@ -19,6 +19,7 @@ from okr_desk.exchange import export
 from okr_desk.model.audit import first_broken
 from okr_desk.model.store import Store
 from okr_desk.model.tables import AuditEntry, Baseline, CheckIn, ImportBatch, ImportQuestion, MeasuredValue, Org
+from okr_desk.queries import cycles as standing
 from okr_desk.queries import imports as queries
 from okr_desk.rules.imports import (
     CheckInFact,
@@ -32,7 +33,8 @@ from okr_desk.rules.imports import (
     Verdict,
 )
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import imports, users
+from okr_desk.services import cycles, imports, users
+from okr_desk.terms import QuarterState, YearState
 from tests.exchange import desk
 from tests.exchange.sample import TRUTH, exact, reading
 
@@ -150,6 +152,24 @@ def test_a_blank_return_counts_as_none(empty):
         beside = imports.prepare(session, Reading(returns=both, files=("青石村.xlsx", "青石村(1).xlsx")))
     assert len(alone.missing) == 29 and "青石村党支部" in {one.org for one in alone.missing}
     assert len(beside.missing) == 28 and beside.duplicates == ()
+
+
+def test_a_first_import_says_what_keeps_the_branches_from_reporting(empty):
+    store, actor = empty
+    facts = _only(reading(), keep_returns=True)
+    before = desk.take(store, actor, facts)
+    assert before.next_steps == ("2026年度还在筹备。下一步请在“年度与季度”中启用年度，再开放季度，支部才能填报。",)
+    with store.write(actor) as session:
+        imports.undo(session, actor, before.batch_id)
+        cycles.move_year(session, actor, standing.years(session)[0].id, YearState.OPEN)
+        for number in (1, 2):
+            cycles.move_quarter(session, actor, standing.quarter(session, 2026, number).id, QuarterState.OPEN)
+    after = desk.take(store, actor, facts)
+    assert after.next_steps == ("2026年第三季度还没有开放。下一步请在“年度与季度”中开放，支部才能填报。",)
+    with store.write(actor) as session:
+        imports.undo(session, actor, after.batch_id)
+        cycles.move_quarter(session, actor, standing.quarter(session, 2026, 3).id, QuarterState.OPEN)
+    assert desk.take(store, actor, facts).next_steps == ()
 
 
 def test_the_same_files_again_change_nothing(filled):

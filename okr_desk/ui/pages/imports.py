@@ -292,6 +292,7 @@ class ImportPage(Page):
             words = _("已写入 {n} 条，相同 {same} 条。").format(n=result.taken, same=result.unchanged)
             if left:
                 words = sentences(words, _("没有定的格留在本页，随时可以再定。"))
+            words = sentences(words, *result.next_steps)
         self.draft.drop()
         self.steps.clear()
         self.close_side()

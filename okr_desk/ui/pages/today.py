@@ -105,6 +105,9 @@ class TodayPage(Page):
     def copy_reminder(self) -> None:
         """The reminder to the clipboard, ready to be sent."""
         words = queries.reminder(self.office) if self.office is not None else ""
+        if not words and self.office is not None and self.office.incomplete:
+            self.desk.say(_("本季度还没有开放填报，请先在“年度与季度”中开放，再催报。"))
+            return
         if not words:
             self.desk.say(_("各支部本季都已报齐，不需要催报。"))
             return
