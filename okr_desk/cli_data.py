@@ -36,6 +36,7 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
         parser.add_argument("paths", nargs="+", help=_("工作簿或文件夹，可写多个"))
         parser.add_argument("--dry-run", action="store_true", help=_("只试读，不写入"))
         parser.add_argument("--yes-safe", action="store_true", help=_("采用不丢内容的建议（全角数字、空格、百分号等）"))
+        parser.add_argument("--reason", default="", help=_("写入已冻结季度的理由，作补报；不写则这些行退回"))
         parser.add_argument("--report", help=_("把结果写成 JSON 文件"))
         return take_in
     parser.add_argument("--what", required=True, help=_("导出什么，例如 orgs、targets、values、key-results、checkins"))
@@ -87,7 +88,12 @@ def take_in(args: argparse.Namespace) -> int:
         if not (args.dry_run or store.is_demo):
             backup.take(store.path, None, store.clock.now(), backup.BEFORE_IMPORT)
         report = founding.import_paths(
-            store, actor, [Path(p) for p in args.paths], safe=args.yes_safe, dry_run=args.dry_run
+            store,
+            actor,
+            [Path(p) for p in args.paths],
+            safe=args.yes_safe,
+            dry_run=args.dry_run,
+            late_reason=args.reason,
         )
     if args.report:
         text = json.dumps(report, ensure_ascii=False, indent=1)

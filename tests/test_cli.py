@@ -169,6 +169,48 @@ def test_a_second_import_changes_nothing(run: Run, demo: Path, tmp_path: Path) -
     assert run("audit", "verify", demo, "--json")[1] == head
 
 
+def test_an_import_into_a_frozen_quarter_needs_a_reason(run: Run, demo: Path, tmp_path: Path) -> None:
+    form = _form(demo, tmp_path, quarter=1, value=61)
+    before = run("export", demo, "--what", "checkins", "--json")[1]
+    for more in (("--dry-run",), ()):
+        code, out, _err = run("import", demo, form, *more)
+        assert code == 1 and "2026年第一季度已冻结" in out and "--reason" in out
+        assert run("export", demo, "--what", "checkins", "--json")[1] == before
+    code, out, _err = run("import", demo, form, "--reason", "一季度漏报", "--json")
+    said = json.loads(out)
+    assert (said["taken"], said["refused"], said["next_steps"]) == (1, [], [])
+    with Store.open(demo) as store, store.rows() as session:
+        row = session.exec(select(CheckIn).order_by(col(CheckIn.id).desc())).first()
+    assert row is not None and (row.is_late, row.late_reason) == (True, "一季度漏报")
+
+
+def test_a_form_that_comes_back_blank_is_said(run: Run, demo: Path, tmp_path: Path) -> None:
+    code, out, _err = run("import", demo, _form(demo, tmp_path, quarter=3, org="双河村党支部"))
+    assert code == 1 and "双河村党支部的填报表是空表，按未报处理。" in out
+    assert "还没有报：双河村党支部、朝阳社区第二党支部" in out
+
+
+def _form(demo: Path, folder: Path, *, quarter: int, org: str = "青石村党支部", value: int | None = None) -> Path:
+    """The form that the office sends to a branch, with one value filled in or none."""
+    import openpyxl
+
+    from okr_desk.exchange import templates
+    from okr_desk.queries import board as boards
+
+    with Store.open(demo) as store, store.read() as session:
+        branch = next(o for o in orgs.tree(session, store.clock.today()) if o.short_name == org)
+        board = boards.board(session, branch.id, 2026, quarter)
+    path = templates.write(folder / f"{org}.xlsx", board)
+    if value is not None:
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[0]
+        heads = {str(cell.value): cell.column for cell in sheet[3]}
+        row = next(n for n in range(4, 20) if "办结率" in "".join(str(c.value) for c in sheet[n]))
+        sheet.cell(row, next(column for head, column in heads.items() if "本季实绩" in head)).value = value
+        book.save(path)
+    return path
+
+
 def test_review_of_one_branch_and_of_all(run: Run, demo: Path, tmp_path: Path) -> None:
     one = tmp_path / "一份.pdf"
     assert run("review", demo, "--quarter", "2026Q3", "--org", "青石村党支部", "--out", one)[0] == 0

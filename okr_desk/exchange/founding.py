@@ -13,6 +13,7 @@ from typing import TypedDict
 from okr_desk import paths
 from okr_desk.clock import Clock, FixedClock
 from okr_desk.exchange.folder import check_anything, read_folder
+from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import Store, remove, today
 from okr_desk.model.writing import Session
@@ -22,7 +23,7 @@ from okr_desk.queries import orgs, users
 from okr_desk.rules.imports import Doubt, FileNote
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.users import AccountDraft, AppointmentDraft, PersonDraft
-from okr_desk.services import cycles, imports, library, people, permits, setup
+from okr_desk.services import cycles, import_late, imports, library, people, permits, setup
 from okr_desk.services import users as accounts
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.setup import TownshipDraft
@@ -121,9 +122,13 @@ def import_paths(
     *,
     safe: bool = False,
     dry_run: bool = False,
+    late_reason: str = "",
     progress: Progress | None = None,
 ) -> Report:
-    """Read, compare and write in one transaction; with `dry_run` only say what would happen."""
+    """Read, compare and write in one transaction; with `dry_run` only say what would happen.
+
+    What goes into a frozen quarter needs `late_reason`; without one it is listed as refused.
+    """
     with store.read() as session:
         known = import_queries.known(session)
     reading = read_folder(sources, known, progress=progress)
@@ -131,11 +136,23 @@ def import_paths(
     if dry_run:
         with store.read() as session:
             plan = imports.prepare(session, reading)
-        return _report(plan, plan.doubtful, plan.refused, len(plan.will_write), plan.same)
+        shown = plan if late_reason.strip() else import_late.sent_back(plan)
+        waiting = _asks_for_reason(plan, late_reason)
+        return _report(shown, shown.doubtful, shown.refused, len(shown.will_write), shown.same, waiting)
     with store.write(actor) as session:
         plan = imports.prepare(session, reading)
-        done = imports.apply(session, actor, plan, take_safe=safe).value
-    return _report(plan, done.doubtful, done.refused, done.taken, done.unchanged, done.next_steps)
+        done = imports.apply(session, actor, plan, take_safe=safe, late_reason=late_reason).value
+    following = (*_asks_for_reason(plan, late_reason), *done.next_steps)
+    return _report(plan, done.doubtful, done.refused, done.taken, done.unchanged, following)
+
+
+def _asks_for_reason(plan: ImportPlan, late_reason: str) -> tuple[str, ...]:
+    """What the command line has to add for lines that go into frozen quarters."""
+    late = import_late.late(plan)
+    if not late or late_reason.strip():
+        return ()
+    words = _("有 {n} 行要写入已冻结的{quarters}，属于补报，没有写入。请加 --reason 写明理由后再导入。")
+    return (words.format(n=len(late), quarters=_("、").join(import_late.quarters(plan))),)
 
 
 def _founded(path: Path, draft: TownshipDraft, clock: Clock | None, demo_day: date | None) -> Store:

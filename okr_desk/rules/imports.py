@@ -255,6 +255,30 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class Frozen:
+    """Quarters (year, number) that take entries only as 补报 with a reason, but for branches opened again by name."""
+
+    quarters: frozenset[tuple[int, int]] = frozenset()
+    reopened: frozenset[tuple[str, int, int]] = frozenset()
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether a fact would go into such a quarter."""
+        if isinstance(fact, CheckInFact) or (isinstance(fact, NumberFact) and fact.kind is FactKind.VALUE):
+            return self._shut(fact.org, fact.year, fact.quarter)
+        return False
+
+    def asks_for(self, doubt: Doubt) -> bool:
+        """Whether an answer to a question would go into such a quarter."""
+        parts = json.loads(doubt.target)
+        if doubt.kind not in (FactKind.CHECK_IN, FactKind.VALUE) or "quarter" not in parts:
+            return False
+        return self._shut(doubt.org, int(parts["year"]), int(parts["quarter"]))
+
+    def _shut(self, org: str, year: int, quarter: int) -> bool:
+        return (year, quarter) in self.quarters and (org, year, quarter) not in self.reopened
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything that a folder says. Nothing in it has been written."""
 

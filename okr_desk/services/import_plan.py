@@ -23,6 +23,7 @@ from okr_desk.rules.imports import (
     Fact,
     FactKind,
     FileNote,
+    Frozen,
     KeyResultFact,
     NumberFact,
     ObjectiveFact,
@@ -62,7 +63,8 @@ class ImportPlan:
     """What would be written after a yes, and everything that a person has to know before.
 
     `doubtful` holds the cells to decide, those asked in an earlier import included; `same` counts what stands
-    already. `refused` are lines that cannot be taken, files of kinds not yet taken, and why.
+    already. `refused` are lines that cannot be taken, files of kinds not yet taken, and why. What is `frozen` needs a
+    reason to be written.
     """
 
     reading: Reading
@@ -73,6 +75,7 @@ class ImportPlan:
     damaged: tuple[FileNote, ...]
     missing: tuple[Missing, ...]
     duplicates: tuple[Several, ...]
+    frozen: Frozen
 
     @property
     def new_doubts(self) -> int:
@@ -100,6 +103,7 @@ def compare(reading: Reading, stand: Standing, day: date) -> ImportPlan:
         damaged=reading.damaged,
         missing=_missing(reading, stand),
         duplicates=_several(reading),
+        frozen=stand.frozen,
     )
 
 

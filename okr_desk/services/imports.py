@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
-from okr_desk.errors import Refusal, WrongState
+from okr_desk.errors import InputRefused, Refusal, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import now, today
@@ -28,6 +28,7 @@ from okr_desk.rules.imports import (
 )
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import official, permits
+from okr_desk.services.import_late import VALUED, sent_back
 from okr_desk.services.import_plan import ImportPlan, compare
 from okr_desk.services.import_rows import write_all
 from okr_desk.services.import_settling import write_decided
@@ -74,23 +75,31 @@ def apply(
     decisions: Mapping[Identity, Decision] | None = None,
     *,
     take_safe: bool = False,
+    late_reason: str = "",
 ) -> Outcome[ImportResult]:
     """Write what is clean and what was decided; keep the rest as open questions.
 
-    `take_safe` accepts proposals that lose nothing. What has been imported before changes nothing. Raises NotAllowed,
-    WrongState, and Refusal for a decided value that cannot be read.
+    `take_safe` accepts proposals that lose nothing. What has been imported before changes nothing. What goes into a
+    frozen quarter is written with `late_reason`; without one it is sent back, and its questions stay open. Raises
+    NotAllowed, WrongState, and Refusal for a decided value that cannot be read.
     """
     permits.require(session, actor, Action.IMPORT)
     for year in sorted(_years(plan.reading)):
         official.year_state(session, year)
     stand = standing(session)
-    fresh = compare(plan.reading, stand, today(session))
-    chosen = {doubt.identity: _decision(doubt, decisions or {}, take_safe) for doubt in fresh.doubtful}
+    fresh, said = compare(plan.reading, stand, today(session)), late_reason.strip()
+    if not said:
+        fresh = sent_back(fresh)
+    chosen = {
+        doubt.identity: _decision(doubt, decisions or {}, take_safe)
+        for doubt in fresh.doubtful
+        if said or not stand.frozen.asks_for(doubt)
+    }
     decided = {identity: decision for identity, decision in chosen.items() if decision}
     unasked = [doubt for doubt in fresh.doubtful if doubt.identity not in stand.questions]
     if not (fresh.will_write or unasked or decided):
         return Outcome(ImportResult(None, 0, fresh.same, fresh.doubtful, fresh.refused), Changes())
-    writing = Writing(session, actor, _batch(session, actor, plan), stand)
+    writing = Writing(session, actor, _batch(session, actor, plan), stand, said)
     write_all(writing, fresh.will_write)
     rows = _questions(session, writing.batch, fresh, {key: row_id for key, (row_id, _d) in stand.questions.items()})
     for identity, decision in decided.items():
@@ -107,8 +116,12 @@ def apply(
     return Outcome(result, CHANGED, (*(note.reason for note in writing.refused), *following))
 
 
-def settle(session: Session, actor: Actor, question_id: int, decision: Decision) -> Outcome[int]:
-    """Decide an open question of an earlier import. Raises WrongState when somebody has decided it already."""
+def settle(session: Session, actor: Actor, question_id: int, decision: Decision, late_reason: str = "") -> Outcome[int]:
+    """Decide an open question of an earlier import.
+
+    Raises WrongState when somebody has decided it already, InputRefused for a value in a frozen quarter without a
+    reason.
+    """
     permits.require(session, actor, Action.IMPORT)
     question = session.get(ImportQuestion, question_id)
     batch = session.get(ImportBatch, question.batch_id) if question else None
@@ -116,7 +129,10 @@ def settle(session: Session, actor: Actor, question_id: int, decision: Decision)
         raise Refusal(_("这个问题已不存在，请刷新后再试。"))
     if question.decision:
         raise WrongState(_("这一格已经有人处理过，请刷新后再看。"))
-    writing = Writing(session, actor, batch, standing(session))
+    writing = Writing(session, actor, batch, standing(session), late_reason.strip())
+    late = decision.verdict in VALUED and writing.stand.frozen.asks_for(doubt_of(question))
+    if late and not writing.late_reason:
+        raise InputRefused(_("季度已冻结，补报或更正请写明理由。"), "reason")
     _answer(writing, question, decision)
     batch.written += writing.written
     session.add(batch)
@@ -219,7 +235,7 @@ def _answer(writing: Writing, question: ImportQuestion, decision: Decision) -> N
     if decision.verdict is Verdict.ACCEPT and not question.proposal:
         raise Refusal(_("{cell} 没有建议值，请填写一个值，或留空。").format(cell=question.cell))
     _close(writing, question, decision.verdict)
-    if decision.verdict not in (Verdict.ACCEPT, Verdict.CHANGE):
+    if decision.verdict not in VALUED:
         return
     text = question.proposal if decision.verdict is Verdict.ACCEPT else decision.value
     doubt = doubt_of(question)

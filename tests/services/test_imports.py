@@ -18,9 +18,19 @@ from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
 from okr_desk.exchange import export
 from okr_desk.model.audit import first_broken
 from okr_desk.model.store import Store
-from okr_desk.model.tables import AuditEntry, Baseline, CheckIn, ImportBatch, ImportQuestion, MeasuredValue, Org
+from okr_desk.model.tables import (
+    AuditEntry,
+    Baseline,
+    CheckIn,
+    ImportBatch,
+    ImportQuestion,
+    MeasuredValue,
+    Org,
+    Reopening,
+)
 from okr_desk.queries import cycles as standing
 from okr_desk.queries import imports as queries
+from okr_desk.queries import orgs as org_queries
 from okr_desk.rules.imports import (
     CheckInFact,
     Decision,
@@ -33,7 +43,7 @@ from okr_desk.rules.imports import (
     Verdict,
 )
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import cycles, imports, users
+from okr_desk.services import cycles, import_late, imports, users
 from okr_desk.terms import QuarterState, YearState
 from tests.exchange import desk
 from tests.exchange.sample import TRUTH, exact, reading
@@ -306,6 +316,70 @@ def test_undo_is_refused_when_something_was_built_upon_it(empty):
     with store.write(actor) as session:
         imports.undo(session, actor, second.batch_id)
         imports.undo(session, actor, first.batch_id)
+
+
+@pytest.fixture
+def frozen(waiting) -> tuple[Store, Actor, Reading]:
+    """The first quarter is frozen; a return for it comes late."""
+    store, actor = waiting
+    with store.write(actor) as session:
+        cycles.move_year(session, actor, standing.years(session)[0].id, YearState.OPEN)
+        for state in (QuarterState.OPEN, QuarterState.FROZEN):
+            cycles.move_quarter(session, actor, standing.quarter(session, 2026, 1).id, state)
+    facts = [f for f in reading().facts if isinstance(f, CheckInFact) and f.org == "青石村党支部"]
+    late = replace(next(f for f in facts if f.key_result == "KR1.1"), quarter=1, as_of=date(2026, 3, 31))
+    return store, actor, Reading(facts=(late,), files=("一季度.xlsx",))
+
+
+def test_what_goes_into_a_frozen_quarter_is_sent_back_without_a_reason(frozen):
+    store, actor, late = frozen
+    with store.read() as session:
+        plan = imports.prepare(session, late)
+    assert import_late.late(plan) == late.facts and import_late.quarters(plan) == ("2026年第一季度",)
+    done = desk.take(store, actor, late, late_reason="  ")
+    assert (done.batch_id, done.taken) == (None, 0)
+    assert [note.reason.partition("：")[2] for note in done.refused] == [
+        "2026年第一季度已冻结，没有写入。补报须写明理由。"
+    ]
+    assert not export.rows(store, "checkins", "2026Q1")
+
+
+def test_with_a_reason_it_is_written_as_reported_late(frozen):
+    store, actor, late = frozen
+    assert desk.take(store, actor, late, late_reason=" 换届期间漏报 ").taken == 1
+    with store.rows() as session:
+        row = session.exec(select(CheckIn).order_by(col(CheckIn.id).desc())).first()
+        assert (row.is_late, row.late_reason) == (True, "换届期间漏报")
+
+
+def test_a_branch_whose_quarter_was_opened_again_needs_no_reason(frozen):
+    store, actor, late = frozen
+    with store.write(actor) as session:
+        quarter = standing.quarter(session, 2026, 1)
+        org = next(o for o in org_queries.tree(session, DAY.day) if o.short_name == "青石村党支部")
+        session.add(
+            Reopening(
+                quarter_id=quarter.id, org_id=org.id, reason="漏报", asked_by=actor.account_id, asked_at=DAY.now(),
+                agreed_by=actor.account_id, agreed_at=DAY.now(),
+            )
+        )  # fmt: skip
+    assert desk.take(store, actor, late).taken == 1
+
+
+def test_an_answer_for_a_frozen_quarter_needs_a_reason_too(frozen):
+    store, actor, late = frozen
+    again = replace(late, facts=(replace(late.facts[0], value=late.facts[0].value + 1),))
+    desk.take(store, actor, late, late_reason="漏报")
+    desk.take(store, actor, again)
+    with store.rows() as session:
+        question = session.exec(select(ImportQuestion).order_by(col(ImportQuestion.id).desc())).first()
+    with pytest.raises(InputRefused, match="写明理由"), store.write(actor) as session:
+        imports.settle(session, actor, question.id, Decision(Verdict.ACCEPT))
+    with store.write(actor) as session:
+        imports.settle(session, actor, question.id, Decision(Verdict.ACCEPT), "核对台账")
+    with store.rows() as session:
+        row = session.exec(select(CheckIn).order_by(col(CheckIn.id).desc())).first()
+        assert (row.is_late, row.late_reason) == (True, "核对台账")
 
 
 def test_an_organisation_that_differs_is_asked_and_then_corrected(waiting):

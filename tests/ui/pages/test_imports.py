@@ -20,11 +20,15 @@ from okr_desk.errors import InputRefused
 from okr_desk.exchange import founding
 from okr_desk.model.store import Store
 from okr_desk.model.tables import CheckIn, ImportBatch, ImportQuestion
+from okr_desk.queries import cycles as standing
 from okr_desk.queries import imports as queries
 from okr_desk.queries import users
 from okr_desk.rules.imports import Decision, Verdict
+from okr_desk.services import cycles
 from okr_desk.settings import Settings
+from okr_desk.terms import QuarterState
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.two_returns import TwoReturns
 from okr_desk.ui.models.questions import Item
 from okr_desk.ui.models.workbook_rows import read_row
@@ -234,6 +238,70 @@ def test_nothing_is_written_before_the_yes_and_a_differing_cell_is_asked(
     with demo_store.rows() as session:
         assert len(session.exec(select(CheckIn)).all()) == before
         assert queries.batches(session)[0].undone_at is not None
+
+
+@pytest.fixture
+def reasons(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """What the office gives as its reason, one after the other; the notes it read are put behind."""
+    given: list[str | None] = []
+
+    def ask(_cls: type, _parent: object, _title: str, note: str, _label: str, _accept: str) -> str | None:
+        given.append(note)
+        return given.pop(0)
+
+    monkeypatch.setattr(Reason, "ask", classmethod(ask))
+    return given
+
+
+def test_lines_for_a_frozen_quarter_are_told_and_need_a_reason(
+    page: ImportPage, desk: Desk, idle: Idle, demo_store: Store, tmp_path: Path, reasons: list[str | None]
+) -> None:
+    late = changed_copy(tmp_path, "青石村党支部.xlsx", "F4", 61.9)
+    book = openpyxl.load_workbook(late)
+    sheet = book["填报表"]
+    for cell in [cell for row in sheet.iter_rows(max_row=3) for cell in row if isinstance(cell.value, str)]:
+        cell.value = cell.value.replace("第三季度", "第一季度").replace("三季度", "一季度").replace("Q3", "Q1")
+    book.save(late)
+    page.read_paths([late])
+    idle(desk)
+    waiting = counts(page)["write"]
+    assert int(waiting) > 5 and f"其中 {waiting} 条写入已冻结的2026年第一季度，作为补报" in page.answer.text()
+    with demo_store.rows() as session:
+        before = len(session.exec(select(CheckIn)).all())
+    reasons.append(None)
+    page.confirm()
+    idle(desk)
+    with demo_store.rows() as session:
+        assert len(session.exec(select(CheckIn)).all()) == before
+    assert page.draft.plan is not None and reasons == [
+        f"有 {waiting} 条要写入已冻结的季度，作为补报登记，理由随每条保留。"
+    ]
+    reasons[:] = ["换届漏报"]
+    page.confirm()
+    idle(desk)
+    with demo_store.rows() as session:
+        made = session.exec(select(CheckIn)).all()[before:]
+    assert len(made) == int(waiting) and {(row.is_late, row.late_reason) for row in made} == {(True, "换届漏报")}
+
+
+def test_an_answer_for_a_frozen_quarter_asks_for_the_reason(
+    page: ImportPage, desk: Desk, idle: Idle, demo_store: Store, reasons: list[str | None]
+) -> None:
+    with demo_store.write(desk.actor) as session:  # type: ignore[arg-type]
+        third = standing.quarter(session, 2026, 3)
+        cycles.move_quarter(session, desk.actor, third.id, QuarterState.FROZEN)  # type: ignore[arg-type,union-attr]
+    page.refresh()
+    idle(desk)
+    page.open_desk.decide(item_of(page, "东岭村党支部.xlsx", "F5"), Decision(Verdict.ACCEPT))
+    reasons.append("已向支部核实")
+    page.confirm()
+    idle(desk)
+    with demo_store.rows() as session:
+        assert "已向支部核实" in {row.late_reason for row in session.exec(select(CheckIn))}
+    page.open_desk.decide(item_of(page, "东岭村党支部.xlsx", "F11"), Decision(Verdict.BLANK))
+    page.confirm()  # leaving blank writes nothing, so nobody is asked
+    idle(desk)
+    assert len(reasons) == 1
 
 
 def test_a_plan_can_be_dropped(page: ImportPage, desk: Desk, idle: Idle, tmp_path: Path) -> None:
