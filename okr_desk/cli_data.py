@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okr_desk import cli_desk, files, paths
+from okr_desk.clock import SystemClock
 from okr_desk.i18n import _
 from okr_desk.rules.permissions import Action
 
@@ -49,7 +49,7 @@ def new(args: argparse.Namespace) -> int:
     """A new database with the seed library."""
     from okr_desk.exchange import founding
 
-    year = args.year or date.today().year  # noqa: DTZ011 - the office's own date
+    year = args.year or SystemClock().today().year
     store = founding.new_township(Path(args.file), args.township, args.admin, cli_desk.password(), year)
     store.close()
     cli_desk.say(args, _("已建立“{name}”：{file}").format(name=args.township, file=args.file), {"file": args.file})

@@ -143,17 +143,18 @@ def settle(session: Session, actor: Actor, question_id: int, decision: Decision,
 def undo(session: Session, actor: Actor, batch_id: int) -> Outcome[int]:
     """Take a whole import back in one step, on its own day, while nothing has been built upon it.
 
-    The trail keeps every row. Returns how many rows went. Raises Refusal with what stands in the way.
+    The trail keeps every row. Returns how many facts went: what the import said it had written. Raises Refusal with
+    what stands in the way.
     """
     permits.require(session, actor, Action.IMPORT)
     batch = session.get(ImportBatch, batch_id)
     if batch is None or batch.undone_at is not None:
         raise Refusal(_("这次导入已经撤消或不存在。"))
-    gone = take_back(session, batch)
+    take_back(session, batch)
     batch.undone_at, batch.undone_by = now(session), official.account_of(actor)
     session.add(batch)
     session.flush()
-    return Outcome(gone, CHANGED)
+    return Outcome(batch.written, CHANGED)
 
 
 def _years(reading: Reading) -> set[int]:

@@ -295,7 +295,7 @@ def test_undo_takes_everything_back_and_a_new_import_brings_it_again(empty):
     before = {word: export.rows(store, word) for word in export.WORDS}
     done = desk.take(store, actor, reading(), take_safe=True)
     with store.write(actor) as session:
-        assert imports.undo(session, actor, done.batch_id).value > 1500
+        assert imports.undo(session, actor, done.batch_id).value == done.taken > 1500
     assert {word: export.rows(store, word) for word in export.WORDS} == before
     with store.rows() as session:
         assert queries.open_questions(session) == ()
@@ -311,6 +311,10 @@ def test_undo_is_refused_when_something_was_built_upon_it(empty):
     first = desk.take(store, actor, _only(reading(), keep_returns=False))
     second = desk.take(store, actor, reading())
     assert second.taken > 0
+    with store.read() as session:
+        assert [(b.id, b.can_undo) for b in queries.batches(session)] == [
+            (second.batch_id, True), (first.batch_id, False)
+        ]  # fmt: skip
     with pytest.raises(Refusal, match="逐项更正"), store.write(actor) as session:
         imports.undo(session, actor, first.batch_id)
     with store.write(actor) as session:

@@ -91,12 +91,12 @@ class ImportPage(Page):
 
     def show_answer(self, snapshot: Standing) -> None:
         self._questions, self.batches, self._known, self._frozen = snapshot
-        self._last = next((batch for batch in self.batches if self._can_undo(batch)), None)
+        self._last = next((batch for batch in self.batches if batch.can_undo), None)
         self.badge_changed.emit(len(self._questions))
         self.answers.ask(items(self._questions, self._known))
         self.open_desk.show_items()
         if self.history is not None and self.side.isVisible():
-            self.history.show_batches(self.batches, self.desk.clock.today())
+            self.history.show_batches(self.batches)
         self._show_state()
 
     def arrive(self, **arguments: Any) -> None:
@@ -249,7 +249,7 @@ class ImportPage(Page):
         """Imports so far, beside the content."""
         self.history = ImportHistory(self)
         self.history.undo_asked.connect(self.ask_undo)
-        self.history.show_batches(self.batches, self.desk.clock.today())
+        self.history.show_batches(self.batches)
         self.open_side(self.history, _("导入记录"))
 
     def follow(self, link: str) -> None:
@@ -390,6 +390,3 @@ class ImportPage(Page):
             return ""
         words = _("今天 {at} 导入 {n} 条，<a href='undo'>撤消此次导入</a>。")
         return words.format(at=local(self._last.at).strftime("%H:%M"), n=self._last.written)
-
-    def _can_undo(self, batch: BatchView) -> bool:
-        return batch.undone_at is None and local(batch.at).date() == self.desk.clock.today()

@@ -139,6 +139,7 @@ class TodayPage(Page):
 
     def _show_office(self, snapshot: OfficeToday) -> None:
         if not snapshot.township.rows:
+            self.badge_changed.emit(0)
             self.show_empty(
                 _("还没有党支部。"),
                 _("导入组织名册，或在“组织”中逐个建立。"),
@@ -178,6 +179,7 @@ class TodayPage(Page):
     def _show_branch(self, snapshot: FillSheet) -> None:
         is_office = self.desk.actor is not None and self.desk.actor.is_office
         if not snapshot.rows:
+            self.badge_changed.emit(0)
             self.show_empty(
                 _("{org}还没有关键结果。").format(org=snapshot.org.short_name),
                 _("目标经镇党建办批准后，就可以在这里填报。"),

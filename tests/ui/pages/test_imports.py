@@ -410,9 +410,19 @@ def test_forms_for_the_branches(page: ImportPage, desk: Desk, idle: Idle, tmp_pa
     assert not list(tmp_path.glob(".okr_desk_*"))
 
 
-def test_history_offers_the_imports_of_today(page: ImportPage) -> None:
+def test_only_an_import_that_nothing_stands_upon_is_offered_to_be_taken_back(
+    page: ImportPage, desk: Desk, idle: Idle, tmp_path: Path
+) -> None:
     page.show_history()
-    assert page.history is not None and list(page.history.buttons) == [page.batches[0].id]
+    assert page.history is not None and not page.history.buttons  # the demo's accounts stand upon its branches
+    assert "撤消此次导入" not in page.answer.text()
+    page.read_paths([changed_copy(tmp_path, "青石村党支部.xlsx", "F4", 64.1)])
+    idle(desk)
+    page.plan_view.questions.decide(item_of(page, "青石村党支部.xlsx", "F4"), Decision(Verdict.ACCEPT))
+    page.confirm()
+    idle(desk)
+    page.show_history()
+    assert list(page.history.buttons) == [page.batches[0].id] and "撤消此次导入" in page.answer.text()
 
 
 def test_answers_are_checked_by_kind(page: ImportPage) -> None:
@@ -433,7 +443,9 @@ def test_a_new_township_goes_in_and_out_again(
     desk = Desk(Settings(theme="light"))
     desk.take_store(store)
     desk.sign_in(actor)
-    page = ImportPage(desk)
+    page, badges, told = ImportPage(desk), list[int](), list[str]()
+    page.badge_changed.connect(badges.append)
+    desk.noticed.connect(told.append)
     qtbot.addWidget(page)
     page.show()
     idle(desk)
@@ -450,9 +462,13 @@ def test_a_new_township_goes_in_and_out_again(
     assert page.batches[0].written == written + harmless
     assert [copy.suffix for copy in (tmp_path / "新镇_备份").iterdir() if copy.suffix == ".okr"] == [".okr"]
     assert page.states.currentWidget() is page.open_desk
+    assert badges[-1] == len(page.answers.items) > 0
+    assert f"导入 {written + harmless} 条" in page.answer.text()
     page.undo(page.batches[0])
     idle(desk)
+    assert told[-1] == f"已撤消，收回 {written + harmless} 条。"
     assert page.states.currentWidget() is page.start and not page.answers.items
+    assert badges[-1] == 0
     with store.rows() as session:
         assert not session.exec(select(CheckIn)).all()
     desk.close()
