@@ -161,13 +161,11 @@ def _said_by(
 
 def _value(text: str, kr: KeyResultView, insisted: bool) -> Decimal:
     """The number typed. What cannot be is refused by the rules; what is unlikely needs `--force` here."""
-    bare = text.strip().translate(_HALF_WIDTH)
-    signed = kr.unit == "%" and bare.endswith("%")
-    value = _number(bare.removesuffix("%") if signed else text)
+    value = _number(text)
     rules.check_possible(value, kr.kind, kr.unit)
-    doubt = "" if insisted or (signed and 0 <= value <= 1) else rules.doubt_about(value, kr.unit)
+    doubt = "" if insisted else rules.doubt_about(value, kr.unit)
     if doubt:
-        sentence = _("{code} 填的是 {value}：{doubt}。确实如此请加 --force。")
+        sentence = _("{code} 填的是 {value}：{doubt}确实如此请加 --force。")
         raise InputRefused(sentence.format(code=kr.code, value=f"{value}{kr.unit}", doubt=doubt), "value")
     return value
 

@@ -109,9 +109,11 @@ def check_possible(value: Decimal, kind: KrKind, unit: str) -> None:
 
 
 def doubt_about(value: Decimal, unit: str) -> str:
-    """Why a value that can be is still unlikely (a share below 0, beyond 100 or under 1 %); empty where it is not."""
+    """The sentence on a value that can be and is still unlikely (a share below 0, beyond 100 or up to 1 %), or ""."""
+    if unit == "%" and 0 < abs(value) <= 1:
+        return _("是 {n}% 还是 {hundredfold}%？").format(n=plain(value), hundredfold=plain(value * 100))
     reading = read_number(value, unit=unit)
-    return reading.reason if reading.doubtful else ""
+    return _("{reason}。").format(reason=reading.reason) if reading.doubtful else ""
 
 
 def check_not_falling(value: Decimal, previous: Decimal | None, year_to_date: bool) -> None:
