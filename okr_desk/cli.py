@@ -25,7 +25,11 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("demo", "cli_data", N_("demo [文件] [--fresh]                       建立示范镇")),
     ("import", "cli_data", N_("import 文件 路径… [--dry-run] [--yes-safe] [--report R.json]  导入工作簿或文件夹")),
     ("export", "cli_data", N_("export 文件 --what 内容 [--quarter 2026Q3] --json 或 --xlsx 输出  导出")),
-    ("check-in", "cli_data", N_("check-in 文件 --org 支部 --kr KR1.1 (--value V | --nodes A,B | --yes)  更新一项进度")),
+    (
+        "check-in",
+        "cli_checkins",
+        N_("check-in 文件 --org 支部 --kr KR1.1 (--value V | --nodes A,B | --yes)  更新一项进度"),
+    ),
     (
         "review",
         "cli_paper",
@@ -80,10 +84,11 @@ def _run(words: list[str]) -> int:
 
     module = import_module(f"okr_desk.{known[words[0]]}")
     parser = cli_calc.Parser(prog=f"okr-desk {words[0]}", add_help=False, allow_abbrev=False)
+    run: Run = module.prepare(words[0], parser)
     if any(word in ("-h", "--help") for word in words[1:]):
         print(next(_(line) for name, _module, line in COMMANDS if name == words[0]))
+        print(parser.explained())
         return 0
-    run: Run = module.prepare(words[0], parser)
     args = parser.parse_args(words[1:])
     with i18n.using(i18n.language()):
         return run(args)

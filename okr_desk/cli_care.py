@@ -22,12 +22,12 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
     """Declare the options of a command; returns what runs it."""
     cli_desk.takes_person(parser)
     if command == "audit":
-        parser.add_argument("word", choices=["verify"])
+        parser.add_argument("word", choices=["verify"], help=_("写 verify：核对操作记录"))
     if command == "restore":
-        parser.add_argument("backup")
-    parser.add_argument("file", nargs="?" if command == "doctor" else None)
+        parser.add_argument("backup", help=_("备份文件"))
+    parser.add_argument("file", nargs="?" if command == "doctor" else None, help=_("数据文件（.okr）"))
     if command == "backup":
-        parser.add_argument("--to", required=True)
+        parser.add_argument("--to", required=True, help=_("备份到哪个文件或文件夹"))
     return {
         "backup": backup, "restore": restore, "audit": verify, "doctor": doctor, "migrate": bring_up,
     }[command]  # fmt: skip

@@ -1,75 +1,55 @@
-"""Commands that put data in and take it out: new, demo, import, export, check-in."""
+"""Commands that put data in and take it out: new, demo, import, export."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okr_desk import cli_desk, files, paths
-from okr_desk.errors import InputRefused, Refusal
+from okr_desk.clock import SystemClock
 from okr_desk.i18n import _
-from okr_desk.model.store import Store
-from okr_desk.queries import board as boards
-from okr_desk.queries.wording import reached
-from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.permissions import Action
-from okr_desk.scoring.rounding import percent
-from okr_desk.terms import EntryBasis
 
 if TYPE_CHECKING:
     from okr_desk.exchange.founding import Report
 
 _REASONS = 5
-_FIGURE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
-_NOTHING = (("未启动",), ("none",))
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
     """Declare the options of a command; returns what runs it."""
     cli_desk.takes_person(parser)
     if command == "demo":
-        parser.add_argument("file", nargs="?")
-        parser.add_argument("--fresh", action="store_true")
+        parser.add_argument("file", nargs="?", help=_("示范镇存到哪个文件；不写则放在程序的数据文件夹"))
+        parser.add_argument("--fresh", action="store_true", help=_("重建示范镇，原来的示范数据不保留"))
         return demo
-    parser.add_argument("file")
+    parser.add_argument("file", help=_("数据文件（.okr）"))
     if command == "new":
-        parser.add_argument("--township", required=True)
-        parser.add_argument("--admin", required=True)
-        parser.add_argument("--year", type=int)
+        parser.add_argument("--township", required=True, help=_("乡镇名称，例如 青山镇"))
+        parser.add_argument("--admin", required=True, help=_("系统管理员的账号"))
+        parser.add_argument("--year", type=int, help=_("第一个年度；不写则为今年"))
         return new
     if command == "import":
-        parser.add_argument("paths", nargs="+")
-        parser.add_argument("--dry-run", action="store_true")
-        parser.add_argument("--yes-safe", action="store_true")
-        parser.add_argument("--report")
+        parser.add_argument("paths", nargs="+", help=_("工作簿或文件夹，可写多个"))
+        parser.add_argument("--dry-run", action="store_true", help=_("只试读，不写入"))
+        parser.add_argument("--yes-safe", action="store_true", help=_("采用不丢内容的建议（全角数字、空格、百分号等）"))
+        parser.add_argument("--reason", default="", help=_("写入已冻结季度的理由，作补报；不写则这些行退回"))
+        parser.add_argument("--report", help=_("把结果写成 JSON 文件"))
         return take_in
-    if command == "export":
-        parser.add_argument("--what", required=True)
-        parser.add_argument("--quarter", default="")
-        parser.add_argument("--xlsx")
-        return give_out
-    for name in ("org", "kr"):
-        parser.add_argument(f"--{name}", required=True)
-    for name in ("value", "nodes", "as-of", "confidence", "note", "difficulty", "reason"):
-        parser.add_argument(f"--{name}")
-    parser.add_argument("--yes", action="store_true")
-    parser.add_argument("--no", action="store_true")
-    parser.add_argument("--quarter", default="")
-    return check_in
+    parser.add_argument("--what", required=True, help=_("导出什么，例如 orgs、targets、values、key-results、checkins"))
+    parser.add_argument("--quarter", default="", help=_("季度，例如 2026Q3"))
+    parser.add_argument("--xlsx", help=_("写成电子表格，写到哪个文件"))
+    return give_out
 
 
 def new(args: argparse.Namespace) -> int:
     """A new database with the seed library."""
     from okr_desk.exchange import founding
 
-    year = args.year or date.today().year  # noqa: DTZ011 - the office's own date
+    year = args.year or SystemClock().today().year
     store = founding.new_township(Path(args.file), args.township, args.admin, cli_desk.password(), year)
     store.close()
     cli_desk.say(args, _("已建立“{name}”：{file}").format(name=args.township, file=args.file), {"file": args.file})
@@ -108,7 +88,12 @@ def take_in(args: argparse.Namespace) -> int:
         if not (args.dry_run or store.is_demo):
             backup.take(store.path, None, store.clock.now(), backup.BEFORE_IMPORT)
         report = founding.import_paths(
-            store, actor, [Path(p) for p in args.paths], safe=args.yes_safe, dry_run=args.dry_run
+            store,
+            actor,
+            [Path(p) for p in args.paths],
+            safe=args.yes_safe,
+            dry_run=args.dry_run,
+            late_reason=args.reason,
         )
     if args.report:
         text = json.dumps(report, ensure_ascii=False, indent=1)
@@ -136,102 +121,6 @@ def give_out(args: argparse.Namespace) -> int:
     return 0
 
 
-def check_in(args: argparse.Namespace) -> int:
-    """Record one check-in and say what it made of the key result."""
-    from okr_desk.services import checkins
-
-    with cli_desk.opened(args.file) as store:
-        actor = cli_desk.person(store, args)
-        quarter = cli_desk.quarter_named(store, args.quarter)
-        org = cli_desk.org_named(store, args.org)
-        draft = _draft(store, args, org.id, quarter.id, quarter.year, quarter.number)
-        with store.write(actor) as session:
-            outcome = checkins.record(session, actor, draft)
-        with store.read() as session:
-            board = boards.board(session, org.id, quarter.year, quarter.number)
-    kr = next(kr for kr in board.key_results if kr.id == draft.key_result_id)
-    text = _("{org} {code} 已更新：完成度 {made}，应达 {expected}。").format(
-        org=org.short_name, code=kr.code, made=reached(kr.progress, 1), expected=percent(kr.pace.expected, 1)
-    )
-    notices = (*outcome.notices, kr.conflict) if kr.conflict else outcome.notices
-    facts = {
-        "id": outcome.value,
-        "org": org.short_name,
-        "kr": kr.code,
-        "period": quarter.key,
-        "raw": kr.progress.raw,
-        "clamped": kr.progress.clamped,
-        "expected": kr.pace.expected,
-        "status": kr.pace.status,
-        "steps": list(kr.progress.steps),
-        "notices": notices,
-    }
-    cli_desk.say(args, "\n".join((text, *notices)), facts)
-    return 0
-
-
-def _draft(
-    store: Store, args: argparse.Namespace, org_id: int, quarter_id: int, year: int, number: int
-) -> CheckInDraft:
-    with store.read() as session:
-        board = boards.board(session, org_id, year, number)
-    if not board.key_results:
-        raise Refusal(_("{org}在这个年度没有关键结果，不用填报。").format(org=board.org.short_name))
-    kr = next((kr for kr in board.key_results if kr.code == args.kr.strip().upper()), None)
-    if kr is None:
-        raise Refusal(
-            _("{org} 没有关键结果“{kr}”。可填：{known}。").format(
-                org=board.org.short_name, kr=args.kr, known="、".join(k.code for k in board.key_results)
-            )
-        )
-    given = [args.value is not None, args.nodes is not None, args.yes, args.no]
-    if sum(given) != 1:
-        raise InputRefused(_("请写 --value、--nodes、--yes、--no 中的一个。"))
-    return CheckInDraft(
-        key_result_id=kr.id,
-        quarter_id=quarter_id,
-        value=None if args.value is None else _number(args.value),
-        nodes=None if args.nodes is None else _nodes(args.nodes),
-        done=True if args.yes else False if args.no else None,
-        as_of=None if args.as_of is None else _day(args.as_of),
-        confidence=None if args.confidence is None else _whole(args.confidence),
-        progress_note=args.note or "",
-        difficulty=args.difficulty or "",
-        reason=args.reason or "",
-        basis=EntryBasis.OWN,
-    )
-
-
-def _number(text: str) -> Decimal:
-    """What `Decimal` takes beyond this (1_000, digits of other scripts, NaN) is a slip, not a number."""
-    plain = text.strip().translate(_HALF_WIDTH)
-    if not _FIGURE.fullmatch(plain):
-        raise InputRefused(_("“{text}”不是数字。请只填数字，例如 95.5。").format(text=text))
-    return Decimal(plain)
-
-
-def _whole(text: str) -> int:
-    value = _number(text)
-    if not 1 <= value <= 10 or value != int(value):
-        raise InputRefused(_("信心请填 1 到 10 的整数。"), "confidence")
-    return int(value)
-
-
-def _nodes(text: str) -> tuple[str, ...]:
-    """The names of what is done; nothing done has to be said, an empty word is a slip and no zero."""
-    names = tuple(name for name in re.split(r"[,，、;；\s]+", text) if name)
-    if not names:
-        raise InputRefused(_("--nodes 后面请写已完成的节点，用逗号隔开；一个也没有完成请写“未启动”。"), "nodes")
-    return () if names in _NOTHING else names
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputRefused(_("“{text}”不是日期。请写成 2026-09-30 的样子。").format(text=text)) from None
-
-
 def _import_text(report: Report, dry_run: bool) -> str:
     head = (
         _("将写入 {taken} 条，相同 {same} 条（试读，未写入）。")
@@ -251,7 +140,7 @@ def _import_text(report: Report, dry_run: bool) -> str:
         lines.append(_("报了不止一份：{names}").format(names="、".join(report["duplicate"])))
     for note in report["damaged"]:
         lines.append(_("读不了：{file}  {why}").format(file=note["workbook"], why=note["reason"]))
-    return "\n".join((*lines, *_left_out(report)))
+    return "\n".join((*lines, *_left_out(report), *report["next_steps"]))
 
 
 def _left_out(report: Report) -> list[str]:

@@ -23,8 +23,8 @@ DEMO_ACCOUNT = "admin"
 
 def takes_person(parser: argparse.ArgumentParser) -> None:
     """The options that every command on a database takes."""
-    parser.add_argument("--user", default="")
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--user", default="", help=_("以哪个账号办理；密码取自环境变量 OKR_DESK_PASSWORD 或现场输入"))
+    parser.add_argument("--json", action="store_true", help=_("输出 JSON，供程序读取"))
 
 
 @contextmanager

@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
     """Declare the options of a command; returns what runs it."""
     cli_desk.takes_person(parser)
-    parser.add_argument("--quarter", default="")
-    parser.add_argument("--org", nargs="+", default=[])
-    parser.add_argument("--all", action="store_true")
-    parser.add_argument("--out")
-    parser.add_argument("--one-file", action="store_true")
+    parser.add_argument("--quarter", default="", help=_("季度，例如 2026Q3；不写则为当前季度"))
+    parser.add_argument("--org", nargs="+", default=[], help=_("哪些支部，可写多个，全称或简称"))
+    parser.add_argument("--all", action="store_true", help=_("全部支部"))
+    parser.add_argument("--out", help=_("写到哪个 PDF 文件或文件夹"))
+    parser.add_argument("--one-file", action="store_true", help=_("合为一个 PDF 文件"))
     if command == "review":
-        parser.add_argument("file")
-        parser.add_argument("--scores", action="store_true")
+        parser.add_argument("file", help=_("数据文件（.okr）"))
+        parser.add_argument("--scores", action="store_true", help=_("评审表后面附计分表"))
         return review
-    parser.add_argument("file", nargs="?")
-    parser.add_argument("key", nargs="?")
-    parser.add_argument("--list", action="store_true")
+    parser.add_argument("file", nargs="?", help=_("数据文件（.okr）"))
+    parser.add_argument("key", nargs="?", help=_("文书的名称，见 --list"))
+    parser.add_argument("--list", action="store_true", help=_("列出全部文书"))
     return document
 
 

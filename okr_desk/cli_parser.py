@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NoReturn
@@ -34,6 +35,24 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         refuse_words(self.prog, message)
+
+    def explained(self) -> str:
+        """What is written behind the command, one a line, each with its meaning in the user's language."""
+        first = sorted(self._actions, key=lambda action: bool(action.option_strings))
+        named = [(_written_as(action), action.help or "") for action in first]
+        width = max((_width(name) for name, _meaning in named), default=0)
+        return "\n".join(f"  {name}{' ' * (width - _width(name))}  {meaning}" for name, meaning in named)
+
+
+def _written_as(action: argparse.Action) -> str:
+    if not action.option_strings:
+        return _(_PLACES.get(action.dest, action.dest))
+    return " ".join((*action.option_strings, *(["…"] if action.nargs != 0 else [])))
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -23,13 +23,13 @@ class Clock(Protocol):
 
 @dataclass(frozen=True)
 class SystemClock:
-    """The PC's clock."""
+    """The PC's clock. Its instant counts, not its time zone: the office's date is that of every printed time."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
     def today(self) -> date:
-        return datetime.now().astimezone().date()
+        return local(self.now()).date()
 
 
 @dataclass(frozen=True)

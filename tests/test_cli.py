@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from sqlmodel import col, select
 
 from okr_desk import cli
 from okr_desk.model.store import Store
+from okr_desk.model.tables import CheckIn
+from okr_desk.queries import orgs
 from tests import scored_demo
 
 Run = Callable[..., tuple[int, str, str]]
@@ -75,6 +78,14 @@ def test_check_in_moves_the_key_result(run: Run, demo: Path) -> None:
         (("--org", "青石村党支部", "--kr", "KR2.3"), "一个"),
         (("--org", "青石村党支部", "--kr", "KR1.1", "--value", "10"), "年累计"),
         (("--org", "双河村党支部", "--kr", "KR1.3", "--nodes", "剪彩"), "没有名为“剪彩”的节点"),
+        (("--org", "青石村党支部", "--kr", "KR2.2", "--value", "-5"), "加 --force"),
+        (("--org", "青石村党支部", "--kr", "KR2.2", "--value", "9230"), "加 --force"),
+        (("--org", "青石村党支部", "--kr", "KR2.2", "--value", "0.9"), "是 0.9% 还是 90%？确实如此请加 --force。"),
+        (("--org", "青石村党支部", "--kr", "KR1.4", "--value", "-1"), "不会小于 0"),
+        (("--org", "青石村党支部", "--kr", "KR1.4", "--value", "-1", "--force"), "不会小于 0"),
+        (("--org", "青石村党支部", "--kr", "KR2.1", "--value", "101", "--force"), "0 到 100"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "90", "--quarter", "2026Q2"), "用 --reason"),
+        (("--org", "青石村党支部", "--kr", "KR2.3", "--value", "90", "--basis", "口头"), "纸质、电话 或 微信"),
     ],
 )
 def test_a_check_in_that_cannot_be_taken_changes_nothing(
@@ -85,6 +96,61 @@ def test_a_check_in_that_cannot_be_taken_changes_nothing(
     assert (code, out) == (2, "")
     assert sentence in err and err.strip().endswith("。")
     assert run("export", demo, "--what", "checkins", "--json")[1] == before
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("101", "101"), ("0.9", "0.9"), ("-5", "-5")])
+def test_what_is_unlikely_is_taken_when_insisted_on(run: Run, demo: Path, typed: str, kept: str) -> None:
+    of = ("--org", "青石村党支部", "--kr", "KR2.2")
+    assert run("check-in", demo, *of, "--value", typed, "--force")[0] == 0
+    assert _said(run, demo, "KR2.2") == kept
+
+
+def _said(run: Run, demo: Path, kr: str) -> str:
+    rows = json.loads(run("export", demo, "--what", "checkins", "--quarter", "2026Q3", "--json")[1])
+    return next(row["value"] for row in rows if (row["org"], row["kr"]) == ("青石村党支部", kr))
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [
+        ((), ("", "paper")),
+        (("--reported-by", "王小明", "--basis", "微信"), ("王小明", "chat")),
+        (("--basis", "纸质表"), ("", "paper")),
+    ],
+)
+def test_what_the_office_enters_for_a_branch_says_so(
+    run: Run, demo: Path, more: tuple[str, ...], kept: tuple[str, str]
+) -> None:
+    assert run("check-in", demo, "--org", "双河村党支部", "--kr", "KR2.2", "--value", "93", *more)[0] == 0
+    with Store.open(demo) as store, store.rows() as session:
+        row = session.exec(select(CheckIn).order_by(col(CheckIn.id).desc())).first()
+        secretary = next(o.secretary for o in orgs.tree(session, store.clock.today()) if o.short_name == "双河村党支部")
+    assert row is not None and secretary
+    assert (row.reported_by, row.basis) == (kept[0] or secretary, kept[1])
+
+
+def test_a_branch_that_enters_for_itself_names_no_other(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _give_password(demo, "qingshi", "liangshi-mancang-26")
+    monkeypatch.setenv("OKR_DESK_PASSWORD", "liangshi-mancang-26")
+    mine = ("check-in", demo, "--org", "青石村党支部", "--kr", "KR2.2", "--value", "93", "--user", "qingshi")
+    code, _out, err = run(*mine, "--basis", "电话")
+    assert code == 2 and "--basis" in err
+    assert run(*mine)[0] == 0
+    with Store.open(demo) as store, store.rows() as session:
+        row = session.exec(select(CheckIn).order_by(col(CheckIn.id).desc())).first()
+    assert row is not None and (row.reported_by, row.basis) == ("", "own")
+
+
+@pytest.mark.parametrize("name", [name for name, module, _line in cli.COMMANDS if module != "cli_calc"])
+def test_the_help_of_a_command_explains_everything_one_may_write(run: Run, name: str) -> None:
+    code, out, err = run(name, "--help")
+    head, *lines = out.splitlines()
+    assert (code, err) == (0, "") and head.startswith(name)
+    assert len(lines) >= 3
+    for line in lines:
+        written, _gap, meaning = line.strip().partition("  ")
+        assert written and meaning.strip(), line
+    assert name != "check-in" or {"--as-of", "--reason", "--basis", "--no"} <= {line.split()[0] for line in lines}
 
 
 def test_a_second_import_changes_nothing(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -99,6 +165,48 @@ def test_a_second_import_changes_nothing(run: Run, demo: Path, tmp_path: Path) -
     assert set(said["missing"]) == {"双河村党支部", "朝阳社区第二党支部"}
     assert said["duplicate"] == ["东岭村党支部"]
     assert run("audit", "verify", demo, "--json")[1] == head
+
+
+def test_an_import_into_a_frozen_quarter_needs_a_reason(run: Run, demo: Path, tmp_path: Path) -> None:
+    form = _form(demo, tmp_path, quarter=1, value=61)
+    before = run("export", demo, "--what", "checkins", "--json")[1]
+    for more in (("--dry-run",), ()):
+        code, out, _err = run("import", demo, form, *more)
+        assert code == 1 and "2026年第一季度已冻结" in out and "--reason" in out
+        assert run("export", demo, "--what", "checkins", "--json")[1] == before
+    code, out, _err = run("import", demo, form, "--reason", "一季度漏报", "--json")
+    said = json.loads(out)
+    assert (said["taken"], said["refused"], said["next_steps"]) == (1, [], [])
+    with Store.open(demo) as store, store.rows() as session:
+        row = session.exec(select(CheckIn).order_by(col(CheckIn.id).desc())).first()
+    assert row is not None and (row.is_late, row.late_reason) == (True, "一季度漏报")
+
+
+def test_a_form_that_comes_back_blank_is_said(run: Run, demo: Path, tmp_path: Path) -> None:
+    code, out, _err = run("import", demo, _form(demo, tmp_path, quarter=3, org="双河村党支部"))
+    assert code == 1 and "双河村党支部的填报表是空表，按未报处理。" in out
+    assert "还没有报：双河村党支部、朝阳社区第二党支部" in out
+
+
+def _form(demo: Path, folder: Path, *, quarter: int, org: str = "青石村党支部", value: int | None = None) -> Path:
+    """The form that the office sends to a branch, with one value filled in or none."""
+    import openpyxl
+
+    from okr_desk.exchange import templates
+    from okr_desk.queries import board as boards
+
+    with Store.open(demo) as store, store.read() as session:
+        branch = next(o for o in orgs.tree(session, store.clock.today()) if o.short_name == org)
+        board = boards.board(session, branch.id, 2026, quarter)
+    path = templates.write(folder / f"{org}.xlsx", board)
+    if value is not None:
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[0]
+        heads = {str(cell.value): cell.column for cell in sheet[3]}
+        row = next(n for n in range(4, 20) if "办结率" in "".join(str(c.value) for c in sheet[n]))
+        sheet.cell(row, next(column for head, column in heads.items() if "本季实绩" in head)).value = value
+        book.save(path)
+    return path
 
 
 def test_review_of_one_branch_and_of_all(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -205,13 +313,16 @@ def test_a_file_that_is_not_ours_is_refused(run: Run, tmp_path: Path, kind: str)
     assert (path.read_bytes() if path.exists() else None) == before
 
 
-def test_demo_never_replaces_real_data(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("more", [(), ("--fresh",)])
+def test_demo_never_replaces_real_data(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
     path = tmp_path / "真的.okr"
     monkeypatch.setenv("OKR_DESK_PASSWORD", "liangshi-mancang-26")
     assert run("new", path, "--township", "河口镇", "--admin", "zhang", "--year", "2026")[0] == 0
     before = path.read_bytes()
-    code, _out, err = run("demo", path, "--fresh")
-    assert code == 2 and "不会覆盖" in err
+    code, out, err = run("demo", path, *more)
+    assert (code, out) == (2, "") and "不会覆盖" in err
     assert path.read_bytes() == before
 
 
@@ -232,7 +343,6 @@ def test_a_secretary_prints_only_the_own_branch(
 
 def _give_password(path: Path, login: str, password: str) -> None:
     """The office gives an account its password."""
-    from okr_desk.model.store import Store
     from okr_desk.queries import users as standing
     from okr_desk.services import users
 

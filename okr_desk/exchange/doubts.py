@@ -12,10 +12,6 @@ from okr_desk.rules.imports import NO, YES, Doubt, FactKind, Place
 from okr_desk.rules.numbers import read_number
 from okr_desk.scoring.rounding import plain
 
-_NEVER_NEGATIVE = frozenset(
-    {"%", "分", "件", "起", "次", "个", "人", "户", "名", "项", "条", "件/万户", "户/人", "人天", "小时"}
-)
-
 
 @dataclass(frozen=True)
 class Read:
@@ -51,7 +47,7 @@ def number(cell: Cell | None, *, unit: str = "", low: Decimal | None = None, hig
     if not isinstance(cell.value, str | Decimal):
         return _asked("", _("应填数字，这里是日期或选项"))
     raw = cell.value if isinstance(cell.value, str) else float(cell.value)
-    least = Decimal(0) if low is None and unit in _NEVER_NEGATIVE else low
+    least = Decimal(0) if low is None and unit == "%" else low
     reading = read_number(raw, unit=unit, low=least, high=high, percent_format=cell.percent)
     if reading.not_applicable:
         return Read(not_applicable=True)

@@ -12,7 +12,6 @@ from typing import TypedDict
 
 from okr_desk import paths
 from okr_desk.clock import Clock, FixedClock
-from okr_desk.errors import Refusal
 from okr_desk.exchange.folder import check_anything, read_folder
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
@@ -27,7 +26,7 @@ from okr_desk.rules import scheme_presets
 from okr_desk.rules.imports import Doubt, FileNote
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.users import AccountDraft, AppointmentDraft, PersonDraft
-from okr_desk.services import cycles, imports, library, people, permits, schemes, setup
+from okr_desk.services import cycles, import_late, imports, library, people, permits, schemes, setup
 from okr_desk.services import users as accounts
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.setup import TownshipDraft
@@ -71,6 +70,7 @@ class Report(TypedDict):
     lost: int
     taken: int
     unchanged: int
+    next_steps: list[str]
 
 
 def new_township(path: Path, name: str, admin: str, password: str, year: int, clock: Clock | None = None) -> Store:
@@ -88,11 +88,11 @@ def demo(path: Path, *, fresh: bool = False, progress: Progress | None = None) -
     """The demo township, imported from its own workbooks; kept between runs unless `fresh`.
 
     Lives on 2026-10-08. Doubtful cells stay open questions. The report is None when the file was there already.
-    Raises Refusal when `path` holds real data.
+    Raises FileRefused when `path` holds real data.
     """
     if path.exists():
         if not fresh:
-            return Store.open(path), None
+            return Store.open(path, demo_only=True), None
         _remove_demo(path)
     draft = TownshipDraft(DEMO_NAME, full_name(DEMO_NAME), "admin", "系统管理员", None, DEMO_YEAR)
     store = _founded(path, draft, FixedClock(DEMO_DAY), DEMO_DAY)
@@ -139,9 +139,13 @@ def import_paths(
     *,
     safe: bool = False,
     dry_run: bool = False,
+    late_reason: str = "",
     progress: Progress | None = None,
 ) -> Report:
-    """Read, compare and write in one transaction; with `dry_run` only say what would happen."""
+    """Read, compare and write in one transaction; with `dry_run` only say what would happen.
+
+    What goes into a frozen quarter needs `late_reason`; without one it is listed as refused.
+    """
     with store.read() as session:
         known = import_queries.known(session)
     reading = read_folder(sources, known, progress=progress)
@@ -149,11 +153,23 @@ def import_paths(
     if dry_run:
         with store.read() as session:
             plan = imports.prepare(session, reading)
-        return _report(plan, plan.doubtful, plan.refused, len(plan.will_write), plan.same)
+        shown = plan if late_reason.strip() else import_late.sent_back(plan)
+        waiting = _asks_for_reason(plan, late_reason)
+        return _report(shown, shown.doubtful, shown.refused, len(shown.will_write), shown.same, waiting)
     with store.write(actor) as session:
         plan = imports.prepare(session, reading)
-        done = imports.apply(session, actor, plan, take_safe=safe).value
-    return _report(plan, done.doubtful, done.refused, done.taken, done.unchanged)
+        done = imports.apply(session, actor, plan, take_safe=safe, late_reason=late_reason).value
+    following = (*_asks_for_reason(plan, late_reason), *done.next_steps)
+    return _report(plan, done.doubtful, done.refused, done.taken, done.unchanged, following)
+
+
+def _asks_for_reason(plan: ImportPlan, late_reason: str) -> tuple[str, ...]:
+    """What the command line has to add for lines that go into frozen quarters."""
+    late = import_late.late(plan)
+    if not late or late_reason.strip():
+        return ()
+    words = _("有 {n} 行要写入已冻结的{quarters}，属于补报，没有写入。请加 --reason 写明理由后再导入。")
+    return (words.format(n=len(late), quarters=_("、").join(import_late.quarters(plan))),)
 
 
 def _founded(path: Path, draft: TownshipDraft, clock: Clock | None, demo_day: date | None) -> Store:
@@ -173,9 +189,7 @@ def _founded(path: Path, draft: TownshipDraft, clock: Clock | None, demo_day: da
 
 
 def _remove_demo(path: Path) -> None:
-    with Store.open(path) as old:
-        if not old.is_demo:
-            raise Refusal(_("“{name}”不是示范镇的数据，不会覆盖。请换一个文件名。").format(name=path.name))
+    Store.open(path, demo_only=True).close()
     path.unlink()
     evidence = path.with_name(path.name + ".佐证")
     for file in evidence.iterdir() if evidence.is_dir() else ():
@@ -214,7 +228,12 @@ def _add_accounts(session: Session, actor: Actor) -> None:
 
 
 def _report(
-    plan: ImportPlan, doubtful: Sequence[Doubt], refused: Sequence[FileNote], taken: int, unchanged: int
+    plan: ImportPlan,
+    doubtful: Sequence[Doubt],
+    refused: Sequence[FileNote],
+    taken: int,
+    unchanged: int,
+    next_steps: Sequence[str] = (),
 ) -> Report:
     return Report(
         doubtful=[
@@ -236,4 +255,5 @@ def _report(
         lost=sum(not note.expected for note in refused),
         taken=taken,
         unchanged=unchanged,
+        next_steps=list(next_steps),
     )

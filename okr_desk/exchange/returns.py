@@ -24,6 +24,7 @@ from okr_desk.rules.imports import (
     Returned,
     check_in_target,
 )
+from okr_desk.rules.numbers import FULL_SCORE
 from okr_desk.terms import KrKind
 
 STAMP_SHEET = "模板信息"
@@ -57,9 +58,19 @@ def take_return(source: Source, harvest: Harvest) -> None:
     if isinstance(column, str):
         harvest.damaged.append(FileNote(source.workbook.name, column))
         return
-    harvest.returns.append(Returned(head.org, head.year, head.quarter, source.workbook.name))
+    before = _said(harvest)
     for row in source.rows():
         _take_row(source, harvest, head, row, column)
+    is_blank = _said(harvest) == before
+    harvest.returns.append(Returned(head.org, head.year, head.quarter, source.workbook.name, is_blank))
+    if is_blank:
+        reason = _("{org}的填报表是空表，按未报处理。").format(org=head.org)
+        harvest.not_taken.append(FileNote(source.workbook.name, reason))
+
+
+def _said(harvest: Harvest) -> int:
+    """How much has been said so far, taken or not."""
+    return len(harvest.facts) + len(harvest.doubts) + len(harvest.not_taken)
 
 
 def _take_row(source: Source, harvest: Harvest, head: _Head, row: int, column: int) -> None:
@@ -103,7 +114,8 @@ def _read(known: KnownKeyResult, cell: Cell | None) -> Read:
         return doubts.nodes(cell, known.nodes)
     if known.kind is KrKind.YES_NO:
         return doubts.decision(cell)
-    return doubts.number(cell, unit=known.unit)
+    most = FULL_SCORE if known.kind is KrKind.SATISFACTION else None
+    return doubts.number(cell, unit=known.unit, high=most)
 
 
 def with_value(fact: CheckInFact, known: KnownKeyResult, text: str) -> CheckInFact:

@@ -41,10 +41,11 @@ class Store:
         self.clock: Clock = clock or _demo_clock(facts) or SystemClock()
 
     @classmethod
-    def open(cls, path: Path | str, clock: Clock | None = None) -> "Store":
+    def open(cls, path: Path | str, clock: Clock | None = None, *, demo_only: bool = False) -> "Store":
         """Open an existing database; an older one is backed up and migrated first.
 
-        Raises DatabaseRefused when the file is missing, foreign, damaged or newer than this program.
+        Raises DatabaseRefused when the file is missing, foreign, damaged or newer than this program; with `demo_only`
+        FileRefused for real data, before anything is migrated.
         """
         path = Path(path)
         application, version = engine.facts(path)
@@ -56,6 +57,10 @@ class Store:
             raise DatabaseRefused(
                 _("“{name}”由更新版本的程序建立，本版本打不开。请先升级程序，数据未作任何改动。").format(name=path.name)
             )
+        if demo_only:
+            with cls(path) as found:
+                if not found.is_demo:
+                    raise FileRefused(_("“{name}”不是示范镇的数据，不会覆盖。请换一个文件名。").format(name=path.name))
         if version < engine.SCHEMA_VERSION:
             from okr_desk.model import migrate
 

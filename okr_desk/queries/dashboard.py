@@ -141,7 +141,7 @@ def township(session: Reader, quarter: QuarterView, within: int | None = None, w
 def _row(board: Board, earlier: Board | None, limits: Thresholds, quarter: QuarterView, day: date) -> BranchRow:
     owed = [kr for kr in board.key_results if kr.is_owed]
     reported = sum(kr.is_reported for kr in owed)
-    overdue = sum(not kr.is_reported for kr in owed) if day > quarter.due_on else 0
+    overdue = sum(not kr.is_reported for kr in owed) if quarter.is_overdue(day) else 0
     total = Cell(
         board.rollup.explained,
         None if earlier is None else earlier.rollup.progress,

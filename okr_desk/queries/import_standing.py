@@ -31,11 +31,12 @@ from okr_desk.model.columns import (
     OrgVersion,
     Person,
     Quarter,
+    Reopening,
     Target,
     Year,
 )
 from okr_desk.model.reading import Facts, Reader
-from okr_desk.rules.imports import Doubt, FactKind, Place, check_in_text, subject_of, target_of
+from okr_desk.rules.imports import Doubt, FactKind, Frozen, Place, check_in_text, subject_of, target_of
 from okr_desk.terms import Accumulation, ApprovalState, OrgKind, Origin, QuarterState
 
 Identity = tuple[str, str, str, str, str, str]
@@ -108,6 +109,16 @@ class Standing:
     numbers: dict[str, StandingNumber]
     check_ins: dict[str, StandingCheckIn]
     questions: dict[Identity, tuple[int, str]]
+    frozen: Frozen
+
+    @property
+    def reported(self) -> frozenset[tuple[str, int, int]]:
+        """Branch, year and quarter of every return that has come: check-ins, and questions on them that still wait."""
+        said = [tuple(subject.split("|")) for subject in self.check_ins]
+        for identity, (_id, decision) in self.questions.items():
+            if identity[4] == FactKind.CHECK_IN and not decision:
+                said.append(tuple(subject_of(FactKind.CHECK_IN, identity[5]).split("|")))
+        return frozenset((parts[1], int(parts[2]), int(parts[3])) for parts in said)
 
 
 def standing(session: Reader) -> Standing:
@@ -140,6 +151,24 @@ def standing(session: Reader) -> Standing:
         numbers=_lines(session, short, codes) | _values(session, short, codes, quarter_of),
         check_ins=_check_ins(session, key_results, quarter_of),
         questions=_asked(session),
+        frozen=frozen(session, short),
+    )
+
+
+def frozen(session: Reader, short: dict[int, str] | None = None) -> Frozen:
+    """Which quarters take entries only late; `short` are the short names by id where they are at hand."""
+    if short is None:
+        short = {org_id: name for name, (org_id, _version) in _orgs(session)[0].items()}
+    quarters, place = _quarters(session)
+    shut = (QuarterState.FROZEN, QuarterState.CLOSED)
+    running = session.execute(
+        select(Reopening.quarter_id, Reopening.org_id)
+        .join(Quarter.TABLE, Quarter.id == Reopening.quarter_id)
+        .where(Quarter.state == QuarterState.FROZEN, Reopening.agreed_at.is_not(None), Reopening.ended_at.is_(None))
+    )
+    return Frozen(
+        frozenset(key for key, quarter in quarters.items() if quarter.state in shut),
+        frozenset((short[org_id], *place[quarter_id]) for quarter_id, org_id in running if org_id in short),
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from okr_desk.model.columns import Account, ImportBatch, ImportQuestion, Org, OrgVersion, Person
 from okr_desk.model.reading import Reader
 from okr_desk.queries.import_standing import doubt_of, standing
+from okr_desk.queries.import_undo import obstacle
 from okr_desk.rules.imports import Doubt, Known, KnownIndicator, KnownKeyResult, OrgName
 from okr_desk.terms import KrKind, OrgKind
 
@@ -30,7 +31,7 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class BatchView:
-    """One import for the list: when, who, which files, how much; `can_undo` on its own day only."""
+    """One import for the list: when, who, which files, how much; `can_undo` while nothing stands in the way."""
 
     id: int
     at: datetime
@@ -40,6 +41,7 @@ class BatchView:
     unchanged: int
     open_questions: int
     undone_at: datetime | None
+    can_undo: bool
 
 
 def known(session: Reader) -> Known:
@@ -110,6 +112,7 @@ def batches(session: Reader) -> tuple[BatchView, ...]:
             row.unchanged,
             waiting[row.id],
             row.undone_at,
+            row.undone_at is None and not obstacle(session, row.id, row.at),
         )
         for row in rows
     )

@@ -33,6 +33,10 @@ class QuarterView:
     label: str
     key: str
 
+    def is_overdue(self, day: date) -> bool:
+        """Whether what is missing on `day` should have come; nothing is owed before the quarter was opened."""
+        return self.state is not QuarterState.PLANNING and day > self.due_on
+
 
 @dataclass(frozen=True)
 class OrgView:

@@ -79,7 +79,7 @@ def moment(
     as_of = min(today, quarter.ends_on)
     start, end = quarters[0].starts_on, quarters[-1].ends_on
     counted = None if is_working_day is None else elapsed(start, end, as_of, is_working_day)
-    overdue = today > quarter.due_on
+    overdue = quarter.is_overdue(today)
     return Moment(quarter, tuple(quarters), as_of, overdue, thresholds, is_working_day, names, counted, with_history)
 
 

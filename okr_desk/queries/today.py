@@ -13,6 +13,7 @@ from okr_desk.queries import approvals, dashboard
 from okr_desk.queries.dashboard import BranchRow, Cell, Means, Township
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.wording import day_text, days_left
+from okr_desk.terms import QuarterState
 
 Cells = tuple[Cell | None, Cell | None, Cell | None, Cell | None, Cell | None]
 """Progress, basic, fusion, innovation, satisfaction."""
@@ -78,11 +79,13 @@ def lines(of: Township) -> tuple[MatrixLine, ...]:
 
 
 def reminder(of: OfficeToday) -> str:
-    """The text of a reminder to the branches that have not reported everything; empty when all have."""
-    rows = of.incomplete
-    if not rows:
+    """The text of a reminder to the branches that have not reported everything; empty when all have.
+
+    Empty too before the quarter is opened: nobody can report yet.
+    """
+    rows, quarter = of.incomplete, of.township.quarter
+    if not rows or quarter.state is QuarterState.PLANNING:
         return ""
-    quarter = of.township.quarter
     named = [
         _("{n}. {branch}：未报 {count} 项（{titles}）").format(
             n=n, branch=row.org.short_name, count=len(row.missing), titles=_("、").join(row.missing)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from okr_desk.errors import FileRefused, InputRefused, Refusal
 from okr_desk.i18n import _
+from okr_desk.rules.numbers import FULL_SCORE, lowest, read_number
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import EntryBasis, KrKind
 
@@ -65,15 +66,16 @@ class NarrativeDraft:
 NARRATIVE_LIMIT = 150
 
 
-def check(draft: CheckInDraft, kind: KrKind, today: date, starts_on: date, ends_on: date) -> date:
+def check(draft: CheckInDraft, kind: KrKind, unit: str, today: date, starts_on: date, ends_on: date) -> date:
     """The as-of date of the draft once everything in it is sound.
 
-    Raises InputRefused: nothing stated, not a finite number, more than six decimals, data date in the future or
-    outside the quarter, confidence outside 1..10, note too long.
+    Raises InputRefused: nothing stated, not a finite number, more than six decimals, a value that cannot be, data
+    date in the future or outside the quarter, confidence outside 1..10, note too long.
     """
     _check_statement(draft, kind)
     if draft.value is not None:
         check_value(draft.value)
+        check_possible(draft.value, kind, unit)
     as_of = draft.as_of or min(today, ends_on)
     if as_of > today:
         raise InputRefused(_("数据截至日不能晚于今天（{today}）。请改成已经发生的日期。").format(today=today), "as_of")
@@ -96,6 +98,23 @@ def check_value(value: Decimal) -> None:
         raise InputRefused(_("数值过大，请核对单位。"), "value")
     if value != round(value, PLACES):
         raise InputRefused(_("小数最多 {n} 位，请四舍五入后再填。").format(n=PLACES), "value")
+
+
+def check_possible(value: Decimal, kind: KrKind, unit: str) -> None:
+    """Raises InputRefused for what nobody can have measured: a count below 0, a satisfaction score beyond 100."""
+    if kind is KrKind.SATISFACTION and not 0 <= value <= FULL_SCORE:
+        raise InputRefused(_("满意度得分在 0 到 100 之间，请核对后重新填写。"), "value")
+    least = lowest(unit)
+    if least is not None and value < least:
+        raise InputRefused(_("单位是“{unit}”的数不会小于 0，请核对后重新填写。").format(unit=unit), "value")
+
+
+def doubt_about(value: Decimal, unit: str) -> str:
+    """The sentence on a value that can be and is still unlikely (a share below 0, beyond 100 or up to 1 %), or ""."""
+    if unit == "%" and 0 < abs(value) <= 1:
+        return _("是 {n}% 还是 {hundredfold}%？").format(n=plain(value), hundredfold=plain(value * 100))
+    reading = read_number(value, unit=unit)
+    return _("{reason}。").format(reason=reading.reason) if reading.doubtful else ""
 
 
 def check_not_falling(value: Decimal, previous: Decimal | None, year_to_date: bool) -> None:

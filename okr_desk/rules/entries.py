@@ -126,6 +126,12 @@ def _yes_no(text: str, bare: str) -> Typed:
 
 def _number(text: str, asked: Asked) -> Typed:
     reading = read_number(text, unit=asked.unit, decimals=asked.decimals)
+    meant = reading.proposal if reading.value is None else reading.value
+    try:
+        if meant is not None:
+            checkins.check_possible(meant, asked.kind, asked.unit)
+    except InputRefused as refusal:
+        return Typed(text, question=refusal.sentence)
     if reading.safe is None:
         question = reading.reason
         if reading.not_applicable or reading.blank:

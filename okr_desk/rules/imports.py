@@ -245,12 +245,37 @@ class FileNote:
 
 @dataclass(frozen=True)
 class Returned:
-    """One branch return that was recognised."""
+    """One branch return that was recognised; `is_blank` where nothing at all was filled in."""
 
     org: str
     year: int
     quarter: int
     workbook: str
+    is_blank: bool = False
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Quarters (year, number) that take entries only as 补报 with a reason, but for branches opened again by name."""
+
+    quarters: frozenset[tuple[int, int]] = frozenset()
+    reopened: frozenset[tuple[str, int, int]] = frozenset()
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether a fact would go into such a quarter."""
+        if isinstance(fact, CheckInFact) or (isinstance(fact, NumberFact) and fact.kind is FactKind.VALUE):
+            return self._shut(fact.org, fact.year, fact.quarter)
+        return False
+
+    def asks_for(self, doubt: Doubt) -> bool:
+        """Whether an answer to a question would go into such a quarter."""
+        parts = json.loads(doubt.target)
+        if doubt.kind not in (FactKind.CHECK_IN, FactKind.VALUE) or "quarter" not in parts:
+            return False
+        return self._shut(doubt.org, int(parts["year"]), int(parts["quarter"]))
+
+    def _shut(self, org: str, year: int, quarter: int) -> bool:
+        return (year, quarter) in self.quarters and (org, year, quarter) not in self.reopened
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from okr_desk.i18n import _
 from okr_desk.scoring.rounding import half_up, plain
 
 MOST_PLACES = 6
+FULL_SCORE = Decimal(100)
+"""The best score of mass satisfaction."""
 _EXCEL_DIGITS = 15  # a workbook keeps no more; what follows is binary dust
 _TOO_LARGE = Decimal(10) ** 12
 _HUNDRED = Decimal(100)
@@ -56,6 +58,14 @@ _NOTHING_THERE = {
 }
 _NONE_OF_IT = {"无", "没有", "零"}
 _COUNTED = set("次件起个人户场名项例宗期堂篇条家处所支")
+_MEASURED = frozenset({"分", "天", "小时", "人天", "公里", "米", "亩"})
+"""What is counted or measured out is never below 0; money and rates of growth may be."""
+
+
+def lowest(unit: str) -> Decimal | None:
+    """The least that a number of this unit can be: 0 for what is counted or measured out, None without a limit."""
+    of = _split_unit(_tidy(unit))[1]
+    return Decimal(0) if of[:1] in _COUNTED or of in _MEASURED else None
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,7 @@ class _Expected:
 
 @dataclass(frozen=True)
 class _Found:
-    """A number on its way: `safe` reasons lose nothing, `doubts` need a yes."""
+    """A number on its way: what is `safe` stands beside the digits and is dropped without loss, `doubts` need a yes."""
 
     number: Decimal
     safe: tuple[str, ...] = ()
@@ -119,10 +129,11 @@ def read_number(
     """Read one cell or one typed entry for a column of `unit`, between `low` and `high`.
 
     `percent_format`: the workbook shows the number with a percent sign. `decimals`: places the indicator has
-    (at most 6 are kept anyway). Under "%" the upper bound is 100 unless `high` says otherwise. A number below
-    `low` gets no proposal; one above `high` is asked about. Never raises.
+    (at most 6 are kept anyway). Under "%" the upper bound is 100 unless `high` says otherwise, and what is below 0
+    is asked about. A number below `low` (without one: what the unit can be) gets no proposal; one above `high` is
+    asked about. Never raises.
     """
-    expected = _Expected(_tidy(unit), low, high, decimals)
+    expected = _Expected(_tidy(unit), lowest(unit) if low is None else low, high, decimals)
     if raw is None:
         return _blank()
     if isinstance(raw, bool):
@@ -191,11 +202,11 @@ def _tidy(text: str) -> str:
 def _width_note(raw: str) -> tuple[str, ...]:
     notes = []
     if any(0xFF01 <= ord(sign) <= 0xFF5E for sign in raw):
-        notes.append(_("全角字符改为半角"))
+        notes.append(_("全角字符"))
     if raw != raw.strip() or _SPACES.sub("", raw) != raw.replace(" ", ""):
-        notes.append(_("去掉空格"))
+        notes.append(_("空格"))
     elif _tidy(raw) != raw.translate(_HALF_WIDTH):
-        notes.append(_("去掉多余的符号"))
+        notes.append(_("多余的符号"))
     return tuple(notes)
 
 
@@ -240,7 +251,7 @@ def _digits(sign: str, digits: str) -> _Found | None:
     if "," not in digits:
         return _Found(factor * Decimal(digits))
     if _GROUPED.fullmatch(digits):
-        return _Found(factor * Decimal(digits.replace(",", "")), safe=(_("去掉千位逗号"),))
+        return _Found(factor * Decimal(digits.replace(",", "")), safe=(_("千位逗号"),))
     whole, _comma, rest = digits.partition(",")
     if whole and rest.isdigit() and len(rest) <= 2:
         return _Found(factor * Decimal(f"{whole}.{rest}"), doubts=(_("逗号像是小数点"),))
@@ -252,10 +263,10 @@ def _fit_unit(found: _Found, suffix: str, expected: _Expected) -> _Found | None:
         return found
     if suffix == "%":
         if expected.percent:
-            return replace(found, safe=(*found.safe, _("去掉百分号")), signed=True)
+            return replace(found, safe=(*found.safe, _("百分号")), signed=True)
         return replace(found, doubts=(*found.doubts, _("带百分号，但本栏单位不是百分比")), signed=True)
     if suffix == expected.unit:
-        return replace(found, safe=(*found.safe, _("去掉单位“{unit}”").format(unit=suffix)))
+        return replace(found, safe=(*found.safe, _("单位“{unit}”").format(unit=suffix)))
     if len(suffix) > _LONGEST_SUFFIX or any(sign.isdigit() for sign in suffix):
         return None
     (times, core), (wanted, own) = _split_unit(suffix), _split_unit(expected.unit)
@@ -295,6 +306,8 @@ def _judged(found: _Found, expected: _Expected) -> Reading:
         doubts.append(said.format(raw=plain(found.number), proposal=plain(number)))
     if expected.low is not None and number < expected.low:
         return Reading(reason=_("小于允许的最小值 {low}，请核对后重新填写").format(low=plain(expected.low)))
+    if expected.percent and number < 0:
+        doubts.append(_("小于 0，请核对"))
     if number > _ceiling(expected):
         doubts.append(_("大于 {high}，请核对").format(high=plain(_ceiling(expected))))
     places = MOST_PLACES if expected.decimals is None else min(expected.decimals, MOST_PLACES)
@@ -303,8 +316,12 @@ def _judged(found: _Found, expected: _Expected) -> Reading:
         doubts.append(_("应为整数") if places == 0 else _("小数超过 {n} 位，按四舍五入保留").format(n=places))
     if not doubts and not found.safe:
         return Reading(value=_bare(kept))
-    reason = "；".join(doubts or found.safe)
-    return Reading(proposal=_bare(kept), reason=reason, lossless=not doubts)
+    return Reading(proposal=_bare(kept), reason="；".join(doubts) or _beside_digits(found), lossless=not doubts)
+
+
+def _beside_digits(found: _Found) -> str:
+    """What was written beside the digits and changes nothing, as a person would be told."""
+    return _("写有{what}，不是纯数字；只留数字，数值不变").format(what=_("、").join(found.safe))
 
 
 def _bare(number: Decimal) -> Decimal:

@@ -46,7 +46,12 @@ def record(session: Session, actor: Actor, draft: CheckInDraft, batch_id: int | 
     permits.require(session, actor, Action.RECORD_CHECKIN, place.objective.org_id)
     late = _check_state(session, actor, place, draft)
     as_of = rules.check(
-        draft, KrKind(place.key_result.kind), today(session), place.quarter.starts_on, place.quarter.ends_on
+        draft,
+        KrKind(place.key_result.kind),
+        place.key_result.unit,
+        today(session),
+        place.quarter.starts_on,
+        place.quarter.ends_on,
     )
     if draft.value is not None:
         rules.check_not_falling(draft.value, _previous(session, place), year_to_date=True)
@@ -191,7 +196,7 @@ def _place(session: Session, key_result_id: int, quarter_id: int) -> _Place:
     return _Place(*found)
 
 
-_ASKED = ("code", "kind", "state", "counts_from", "stopped_on", "indicator_id", "objective_id")
+_ASKED = ("code", "kind", "unit", "state", "counts_from", "stopped_on", "indicator_id", "objective_id")
 _PLACE = (
     select(KeyResult, Objective, Quarter)
     .join(Objective, col(Objective.id) == col(KeyResult.objective_id))

@@ -23,6 +23,7 @@ from okr_desk.rules.imports import (
     Fact,
     FactKind,
     FileNote,
+    Frozen,
     KeyResultFact,
     NumberFact,
     ObjectiveFact,
@@ -62,7 +63,8 @@ class ImportPlan:
     """What would be written after a yes, and everything that a person has to know before.
 
     `doubtful` holds the cells to decide, those asked in an earlier import included; `same` counts what stands
-    already. `refused` are lines that cannot be taken, files of kinds not yet taken, and why.
+    already. `refused` are lines that cannot be taken, files of kinds not yet taken, and why. What is `frozen` needs a
+    reason to be written.
     """
 
     reading: Reading
@@ -73,6 +75,7 @@ class ImportPlan:
     damaged: tuple[FileNote, ...]
     missing: tuple[Missing, ...]
     duplicates: tuple[Several, ...]
+    frozen: Frozen
 
     @property
     def new_doubts(self) -> int:
@@ -100,6 +103,7 @@ def compare(reading: Reading, stand: Standing, day: date) -> ImportPlan:
         damaged=reading.damaged,
         missing=_missing(reading, stand),
         duplicates=_several(reading),
+        frozen=stand.frozen,
     )
 
 
@@ -353,7 +357,10 @@ def _from_key_results(facts: Iterable[Fact], stand: Standing) -> list[NumberFact
 
 
 def _missing(reading: Reading, stand: Standing) -> tuple[Missing, ...]:
-    """Branches with key results in a year of which some return came, but none from them."""
+    """Branches with key results in a year of which some return came, but none from them: now, or earlier.
+
+    A return that said nothing is none. What only waits as a question has come.
+    """
     owing: dict[int, set[str]] = defaultdict(set)
     for org, year, _code in stand.key_results:
         owing[year].add(org)
@@ -364,7 +371,10 @@ def _missing(reading: Reading, stand: Standing) -> tuple[Missing, ...]:
     place = {name: number for number, name in reversed(list(enumerate(order)))}
     came: dict[tuple[int, int], set[str]] = defaultdict(set)
     for returned in reading.returns:
-        came[returned.year, returned.quarter].add(returned.org)
+        came[returned.year, returned.quarter] |= set() if returned.is_blank else {returned.org}
+    for org, year, quarter in stand.reported:
+        if (year, quarter) in came:
+            came[year, quarter].add(org)
     return tuple(
         Missing(org, year, quarter)
         for (year, quarter), orgs in sorted(came.items())
@@ -375,6 +385,8 @@ def _missing(reading: Reading, stand: Standing) -> tuple[Missing, ...]:
 def _several(reading: Reading) -> tuple[Several, ...]:
     books: dict[tuple[str, int, int], list[str]] = defaultdict(list)
     for returned in reading.returns:
+        if returned.is_blank:
+            continue
         books[returned.org, returned.year, returned.quarter].append(returned.workbook)
     return tuple(
         Several(*key, tuple(sorted(names, key=lambda name: (len(name), name))))

@@ -23,7 +23,7 @@ from okr_desk.model.tables import (
     Target,
 )
 from okr_desk.rules.imports import NO, YES, CheckInFact, Doubt, FactKind, NumberFact
-from okr_desk.rules.numbers import read_number
+from okr_desk.rules.numbers import lowest, read_number
 from okr_desk.rules.orgs import OrgDraft
 from okr_desk.services import orgs
 from okr_desk.services.import_values import add_what_follows, check_in_row, write_number
@@ -201,7 +201,7 @@ def _amount(text: str, unit: str) -> Decimal:
     """A number as decided. What is beyond the usual range may be insisted on; a share under per cent may not:
     whoever means 0.8 % writes the sign.
     """
-    number = read_number(text).value
+    number = read_number(text, low=lowest(unit)).value
     is_share = unit == "%" and number is not None and 0 < abs(number) <= 1
     if number is not None and not is_share:
         return number

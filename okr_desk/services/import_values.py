@@ -14,7 +14,7 @@ from okr_desk.rules.cycles import is_late
 from okr_desk.rules.imports import CheckInFact, FactKind, NumberFact
 from okr_desk.services import official
 from okr_desk.services.import_writing import Writing
-from okr_desk.terms import EntryBasis, Origin, QuarterState
+from okr_desk.terms import EntryBasis, Origin
 
 
 def write_numbers(writing: Writing, facts: Sequence[NumberFact]) -> None:
@@ -54,7 +54,7 @@ def write_number(writing: Writing, org_id: int, fact: NumberFact, reason: str = 
                 value=fact.value,
                 as_of=_within(writing, fact.as_of, quarter),
                 origin=Origin.TOWNSHIP,
-                note=reason or _note(quarter, fact),
+                note=reason or _late_reason(writing, fact),
             )
         )
 
@@ -78,9 +78,10 @@ def write_check_ins(writing: Writing, facts: Sequence[CheckInFact]) -> None:
 
 
 def check_in_row(writing: Writing, fact: CheckInFact, key_result_id: int) -> CheckIn:
-    """The statement itself. Late is what was filled in after the last day, by the date on the form."""
+    """The statement itself. Late is what was filled in after the last day, by the date on the form, or comes frozen."""
     quarter = writing.stand.quarters[fact.year, fact.quarter]
-    late = is_late(fact.as_of or today(writing.session), quarter.due_on)
+    frozen = writing.stand.frozen.holds(fact)
+    late = frozen or is_late(fact.as_of or today(writing.session), quarter.due_on)
     return CheckIn(
         key_result_id=key_result_id,
         quarter_id=quarter.id,
@@ -91,7 +92,7 @@ def check_in_row(writing: Writing, fact: CheckInFact, key_result_id: int) -> Che
         progress_note=fact.progress_note[:600],
         difficulty=fact.difficulty[:600],
         is_late=late,
-        late_reason=_note(quarter, fact),
+        late_reason=_late_reason(writing, fact),
         account_id=writing.actor.account_id,
         reported_by=fact.reported_by[:40],
         basis=EntryBasis.WORKBOOK,
@@ -129,7 +130,5 @@ def _within(writing: Writing, day: date | None, quarter: StandingQuarter) -> dat
     return day if day and quarter.starts_on <= day <= last else last
 
 
-def _note(quarter: StandingQuarter, fact: NumberFact | CheckInFact) -> str:
-    if quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED):
-        return _("季度冻结后由表格导入：{name}").format(name=fact.place.workbook)
-    return ""
+def _late_reason(writing: Writing, fact: NumberFact | CheckInFact) -> str:
+    return writing.late_reason if writing.stand.frozen.holds(fact) else ""

@@ -16,12 +16,16 @@ from okr_desk.rules.permissions import Actor
 
 @dataclass
 class Writing:
-    """One import under way: the batch its rows belong to, and the ids of what stands or has just been written."""
+    """One import under way: the batch its rows belong to, and the ids of what stands or has just been written.
+
+    `late_reason` is kept with what goes into frozen quarters.
+    """
 
     session: Session
     actor: Actor
     batch: ImportBatch
     stand: Standing
+    late_reason: str = ""
     written: int = 0
     refused: list[FileNote] = field(default_factory=list)
 

@@ -126,7 +126,8 @@ def test_an_unfilled_form_says_nothing(filled, tmp_path: Path):
     path = templates.write(tmp_path / "青石村党支部.xlsx", _board(store, "青石村党支部"))
     found = read_folder([path], known)
     assert (found.facts, found.doubts, found.damaged) == ((), (), ())
-    assert len(found.blanks) == 11 and [r.org for r in found.returns] == ["青石村党支部"]
+    assert len(found.blanks) == 11 and [(r.org, r.is_blank) for r in found.returns] == [("青石村党支部", True)]
+    assert [note.reason for note in found.not_taken] == ["青石村党支部的填报表是空表，按未报处理。"]
 
 
 def test_one_form_for_every_branch_in_one_go(filled, tmp_path: Path):

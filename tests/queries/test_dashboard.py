@@ -11,6 +11,8 @@ import pytest
 
 from okr_desk.clock import FixedClock
 from okr_desk.model.store import Store
+from okr_desk.model.tables import Quarter
+from okr_desk.queries import board as boards
 from okr_desk.queries import cycles, today
 from okr_desk.queries.dashboard import BranchRow
 from okr_desk.queries.today import OfficeToday
@@ -18,7 +20,7 @@ from okr_desk.queries.wording import deadline
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.services import approvals, checkins, objectives
 from okr_desk.services.permits import SETUP
-from okr_desk.terms import Dimension, Status
+from okr_desk.terms import Dimension, QuarterState, Status
 from tests.filled_township import Filled, fill
 from tests.small_township import metric, objective
 
@@ -100,6 +102,18 @@ def test_after_the_deadline_what_is_missing_is_overdue(town: Filled) -> None:
     assert (village.owed, village.reported, village.overdue) == (6, 1, 5)
     assert of.township.overdue == 6
     assert of.days_left == -8
+
+
+def test_nothing_is_overdue_in_a_quarter_that_was_not_opened(town: Filled) -> None:
+    with town.small.store.write(town.small.office) as session:
+        session.get(Quarter, town.small.quarters[3]).state = QuarterState.PLANNING.value  # type: ignore[union-attr]
+    of = seen(town, date(2026, 10, 8))
+    assert (row(of, town.small.village).overdue, of.township.overdue) == (0, 0)
+    assert of.incomplete and today.reminder(of) == ""
+    with Store.open(town.small.store.path, FixedClock(date(2026, 10, 8))) as store, store.read() as session:
+        board = boards.board(session, town.small.village, 2026, 3)
+    steps = [step for kr in board.key_results for step in kr.pace.steps]
+    assert steps and not any("到期未报" in step for step in steps)
 
 
 def test_the_township_is_the_plain_mean_of_its_branches(town: Filled) -> None:

@@ -36,7 +36,7 @@ def test_nothing_typed_is_nothing(text: str, asked: Asked) -> None:
     ("text", "value"), [("63.4", "63.4"), ("９５", "95"), ("95%", "95"), (" 1.0 ", "1.0"), ("0", "0"), ("-2", "-2")]
 )
 def test_clean_numbers_are_answers(text: str, value: str) -> None:
-    asked = RATE if "%" in text else Asked(KrKind.METRIC, "分")
+    asked = RATE if "%" in text else Asked(KrKind.METRIC, "万元")
     assert read(text, asked).value == D(value)
     assert read(text, asked).is_answer
 
@@ -49,6 +49,8 @@ def test_clean_numbers_are_answers(text: str, value: str) -> None:
         ("95%", SCORE, "95", "带百分号"),
         ("87.456", SCORE, "87.5", "小数"),
         ("105", RATE, "105", "大于 100"),
+        ("9230", RATE, "9230", "大于 100"),
+        ("-5", RATE, "-5", "小于 0"),
     ],
 )
 def test_doubtful_numbers_are_asked_about_with_a_proposal(text: str, asked: Asked, proposal: str, word: str) -> None:
@@ -56,6 +58,24 @@ def test_doubtful_numbers_are_asked_about_with_a_proposal(text: str, asked: Aske
     assert not found.is_answer and found.value is None
     assert word in found.question and found.proposal == D(proposal)
     assert found.accepted.value == D(proposal) and found.accepted.is_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("-1", Asked(KrKind.GUARD_RAIL, "起")),
+        ("-1件", Asked(KrKind.METRIC, "件")),
+        ("-2", Asked(KrKind.METRIC, "人天")),
+        ("-0.1", Asked(KrKind.METRIC, "件/万户")),
+        ("100.1", SCORE),
+        ("约230", SCORE),
+        ("-1", Asked(KrKind.SATISFACTION, "%")),
+    ],
+)
+def test_what_cannot_be_is_asked_about_and_nothing_is_proposed(text: str, asked: Asked) -> None:
+    found = read(text, asked)
+    assert found.question and found.proposal is None
+    assert found.accepted is found
 
 
 @pytest.mark.parametrize("text", ["abc", "无", "/", "—", "2026.3.1", "8~9"])

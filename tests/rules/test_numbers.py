@@ -47,26 +47,26 @@ def test_a_clean_number_is_taken_as_it_stands(raw: Raw, unit: str, expected: str
 @pytest.mark.parametrize(
     ("raw", "unit", "expected", "reason"),
     [
-        ("８３.２", "%", "83.2", "全角字符改为半角"),
-        ("９５", "", "95", "全角字符改为半角"),
-        ("３", "次", "3", "全角字符改为半角"),
-        (" 74.2 ", "分", "74.2", "去掉空格"),
-        ("74.2\u3000", "分", "74.2", "去掉空格"),
-        ("\u00a074.2\n", "分", "74.2", "去掉空格"),
-        ("100％", "%", "100", "全角字符改为半角；去掉百分号"),
-        ("87%", "%", "87", "去掉百分号"),
-        ("87%", "％", "87", "去掉百分号"),
-        ("74.2 %", "%", "74.2", "去掉百分号"),
-        ("0.95%", "%", "0.95", "去掉百分号"),
-        ("0%", "%", "0", "去掉百分号"),
-        ("1,200", "人", "1200", "去掉千位逗号"),
-        ("1,234,567.5", "元", "1234567.5", "去掉千位逗号"),
-        ("0次", "次", "0", "去掉单位“次”"),
-        ("2000万元", "万元", "2000", "去掉单位“万元”"),
-        ("12.3件/万户", "件/万户", "12.3", "去掉单位“件/万户”"),
-        ("15日", "日", "15", "去掉单位“日”"),
-        ("95。", "", "95", "去掉多余的符号"),
-        ("'74", "", "74", "去掉多余的符号"),
+        ("８３.２", "%", "83.2", "全角字符"),
+        ("９５", "", "95", "全角字符"),
+        ("３", "次", "3", "全角字符"),
+        (" 74.2 ", "分", "74.2", "空格"),
+        ("74.2\u3000", "分", "74.2", "空格"),
+        ("\u00a074.2\n", "分", "74.2", "空格"),
+        ("100％", "%", "100", "全角字符、百分号"),
+        ("87%", "%", "87", "百分号"),
+        ("87%", "％", "87", "百分号"),
+        ("74.2 %", "%", "74.2", "百分号"),
+        ("0.95%", "%", "0.95", "百分号"),
+        ("0%", "%", "0", "百分号"),
+        ("1,200", "人", "1200", "千位逗号"),
+        ("1,234,567.5", "元", "1234567.5", "千位逗号"),
+        ("0次", "次", "0", "单位“次”"),
+        ("2000万元", "万元", "2000", "单位“万元”"),
+        ("12.3件/万户", "件/万户", "12.3", "单位“件/万户”"),
+        ("15日", "日", "15", "单位“日”"),
+        ("95。", "", "95", "多余的符号"),
+        ("'74", "", "74", "多余的符号"),
         ("\u221212", "", "-12", ""),
     ],
 )
@@ -74,7 +74,8 @@ def test_what_loses_nothing_is_proposed_without_a_doubt(raw: str, unit: str, exp
     found = read_number(raw, unit=unit)
     assert found.safe == D(expected)
     assert not found.doubtful
-    assert (found.reason, found.lossless) == (reason, bool(reason))
+    said = f"写有{reason}，不是纯数字；只留数字，数值不变" if reason else ""
+    assert (found.reason, found.lossless) == (said, bool(reason))
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,7 @@ def test_what_loses_nothing_is_proposed_without_a_doubt(raw: str, unit: str, exp
         (1.0, "%", "100", "1% 还是 100%"),
         (-0.5, "%", "-50", "还是"),
         (150, "%", "150", "大于 100"),
+        (-5, "%", "-5", "小于 0"),
         ("2000万", "万元", "2000", "折算为 2000万元"),
         ("２０００万", "万元", "2000", "折算为 2000万元"),
         ("2千", "次", "2000", "折算为 2000次"),
@@ -210,6 +212,18 @@ def test_bounds(raw: str, low: int, high: int | None, value: str | None, proposa
     assert found.value == (None if value is None else D(value))
     assert found.proposal == (None if proposal is None else D(proposal))
     assert bool(found.reason) is (value is None)
+
+
+@pytest.mark.parametrize("unit", ["起", "件", "分", "次", "万人", "户/人", "人天", "小时"])
+def test_a_count_below_nought_is_asked_about_and_never_proposed(unit: str) -> None:
+    found = read_number("-1", unit=unit)
+    assert (found.safe, found.proposal) == (None, None) and "最小值 0" in found.reason
+    assert read_number("0", unit=unit).value == 0
+
+
+@pytest.mark.parametrize("unit", ["", "万元", "元", "度"])
+def test_what_may_be_negative_is_taken(unit: str) -> None:
+    assert read_number("-1", unit=unit).value == -1
 
 
 def test_percent_may_exceed_the_whole_where_the_indicator_says_so() -> None:

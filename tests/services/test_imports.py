@@ -18,8 +18,19 @@ from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
 from okr_desk.exchange import export
 from okr_desk.model.audit import first_broken
 from okr_desk.model.store import Store
-from okr_desk.model.tables import AuditEntry, Baseline, CheckIn, ImportBatch, ImportQuestion, MeasuredValue, Org
+from okr_desk.model.tables import (
+    AuditEntry,
+    Baseline,
+    CheckIn,
+    ImportBatch,
+    ImportQuestion,
+    MeasuredValue,
+    Org,
+    Reopening,
+)
+from okr_desk.queries import cycles as standing
 from okr_desk.queries import imports as queries
+from okr_desk.queries import orgs as org_queries
 from okr_desk.rules.imports import (
     CheckInFact,
     Decision,
@@ -32,7 +43,8 @@ from okr_desk.rules.imports import (
     Verdict,
 )
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import imports, users
+from okr_desk.services import cycles, import_late, imports, users
+from okr_desk.terms import QuarterState, YearState
 from tests.exchange import desk
 from tests.exchange.sample import TRUTH, exact, reading
 
@@ -119,6 +131,55 @@ def test_who_is_missing_and_who_sent_two(filled):
         plan = imports.prepare(session, reading())
     assert [one.org for one in plan.missing] == ["双河村党支部", "朝阳社区第二党支部"]
     assert [(one.org, len(one.workbooks)) for one in plan.duplicates] == [("东岭村党支部", 2)]
+
+
+def test_who_reported_earlier_is_not_missing_when_one_more_return_comes(filled):
+    store, _actor, _result = filled
+    one = next(returned for returned in reading().returns if returned.org == "青石村党支部")
+    with store.read() as session:
+        plan = imports.prepare(session, Reading(returns=(one,), files=(one.workbook,)))
+        assert [late.org for late in plan.missing] == ["双河村党支部", "朝阳社区第二党支部"]
+
+
+def test_a_return_that_waits_as_a_question_has_come(waiting):
+    store, actor = waiting
+    with store.write(actor) as session:
+        for row in session.exec(select(CheckIn)):
+            row.withdrawn = True
+            session.add(row)
+        waits = {one.doubt.org for one in queries.open_questions(session) if one.doubt.kind is FactKind.CHECK_IN}
+        plan = imports.prepare(session, Reading(returns=reading().returns[:1], files=("一份.xlsx",)))
+    assert len(waits) > 3 and not waits & {late.org for late in plan.missing}
+
+
+def test_a_blank_return_counts_as_none(empty):
+    store, actor = empty
+    desk.take(store, actor, _only(reading(), keep_returns=False))
+    blank = replace(next(r for r in reading().returns if r.org == "青石村党支部"), is_blank=True)
+    both = (blank, replace(blank, workbook="青石村(1).xlsx", is_blank=False))
+    with store.read() as session:
+        alone = imports.prepare(session, Reading(returns=(blank,), files=("青石村.xlsx",)))
+        beside = imports.prepare(session, Reading(returns=both, files=("青石村.xlsx", "青石村(1).xlsx")))
+    assert len(alone.missing) == 29 and "青石村党支部" in {one.org for one in alone.missing}
+    assert len(beside.missing) == 28 and beside.duplicates == ()
+
+
+def test_a_first_import_says_what_keeps_the_branches_from_reporting(empty):
+    store, actor = empty
+    facts = _only(reading(), keep_returns=True)
+    before = desk.take(store, actor, facts)
+    assert before.next_steps == ("2026年度还在筹备。下一步请在“年度与季度”中启用年度，再开放季度，支部才能填报。",)
+    with store.write(actor) as session:
+        imports.undo(session, actor, before.batch_id)
+        cycles.move_year(session, actor, standing.years(session)[0].id, YearState.OPEN)
+        for number in (1, 2):
+            cycles.move_quarter(session, actor, standing.quarter(session, 2026, number).id, QuarterState.OPEN)
+    after = desk.take(store, actor, facts)
+    assert after.next_steps == ("2026年第三季度还没有开放。下一步请在“年度与季度”中开放，支部才能填报。",)
+    with store.write(actor) as session:
+        imports.undo(session, actor, after.batch_id)
+        cycles.move_quarter(session, actor, standing.quarter(session, 2026, 3).id, QuarterState.OPEN)
+    assert desk.take(store, actor, facts).next_steps == ()
 
 
 def test_the_same_files_again_change_nothing(filled):
@@ -234,7 +295,7 @@ def test_undo_takes_everything_back_and_a_new_import_brings_it_again(empty):
     before = {word: export.rows(store, word) for word in export.WORDS}
     done = desk.take(store, actor, reading(), take_safe=True)
     with store.write(actor) as session:
-        assert imports.undo(session, actor, done.batch_id).value > 1500
+        assert imports.undo(session, actor, done.batch_id).value == done.taken > 1500
     assert {word: export.rows(store, word) for word in export.WORDS} == before
     with store.rows() as session:
         assert queries.open_questions(session) == ()
@@ -250,11 +311,79 @@ def test_undo_is_refused_when_something_was_built_upon_it(empty):
     first = desk.take(store, actor, _only(reading(), keep_returns=False))
     second = desk.take(store, actor, reading())
     assert second.taken > 0
+    with store.read() as session:
+        assert [(b.id, b.can_undo) for b in queries.batches(session)] == [
+            (second.batch_id, True), (first.batch_id, False)
+        ]  # fmt: skip
     with pytest.raises(Refusal, match="逐项更正"), store.write(actor) as session:
         imports.undo(session, actor, first.batch_id)
     with store.write(actor) as session:
         imports.undo(session, actor, second.batch_id)
         imports.undo(session, actor, first.batch_id)
+
+
+@pytest.fixture
+def frozen(waiting) -> tuple[Store, Actor, Reading]:
+    """The first quarter is frozen; a return for it comes late."""
+    store, actor = waiting
+    with store.write(actor) as session:
+        cycles.move_year(session, actor, standing.years(session)[0].id, YearState.OPEN)
+        for state in (QuarterState.OPEN, QuarterState.FROZEN):
+            cycles.move_quarter(session, actor, standing.quarter(session, 2026, 1).id, state)
+    facts = [f for f in reading().facts if isinstance(f, CheckInFact) and f.org == "青石村党支部"]
+    late = replace(next(f for f in facts if f.key_result == "KR1.1"), quarter=1, as_of=date(2026, 3, 31))
+    return store, actor, Reading(facts=(late,), files=("一季度.xlsx",))
+
+
+def test_what_goes_into_a_frozen_quarter_is_sent_back_without_a_reason(frozen):
+    store, actor, late = frozen
+    with store.read() as session:
+        plan = imports.prepare(session, late)
+    assert import_late.late(plan) == late.facts and import_late.quarters(plan) == ("2026年第一季度",)
+    done = desk.take(store, actor, late, late_reason="  ")
+    assert (done.batch_id, done.taken) == (None, 0)
+    assert [note.reason.partition("：")[2] for note in done.refused] == [
+        "2026年第一季度已冻结，没有写入。补报须写明理由。"
+    ]
+    assert not export.rows(store, "checkins", "2026Q1")
+
+
+def test_with_a_reason_it_is_written_as_reported_late(frozen):
+    store, actor, late = frozen
+    assert desk.take(store, actor, late, late_reason=" 换届期间漏报 ").taken == 1
+    with store.rows() as session:
+        row = session.exec(select(CheckIn).order_by(col(CheckIn.id).desc())).first()
+        assert (row.is_late, row.late_reason) == (True, "换届期间漏报")
+
+
+def test_a_branch_whose_quarter_was_opened_again_needs_no_reason(frozen):
+    store, actor, late = frozen
+    with store.write(actor) as session:
+        quarter = standing.quarter(session, 2026, 1)
+        org = next(o for o in org_queries.tree(session, DAY.day) if o.short_name == "青石村党支部")
+        session.add(
+            Reopening(
+                quarter_id=quarter.id, org_id=org.id, reason="漏报", asked_by=actor.account_id, asked_at=DAY.now(),
+                agreed_by=actor.account_id, agreed_at=DAY.now(),
+            )
+        )  # fmt: skip
+    assert desk.take(store, actor, late).taken == 1
+
+
+def test_an_answer_for_a_frozen_quarter_needs_a_reason_too(frozen):
+    store, actor, late = frozen
+    again = replace(late, facts=(replace(late.facts[0], value=late.facts[0].value + 1),))
+    desk.take(store, actor, late, late_reason="漏报")
+    desk.take(store, actor, again)
+    with store.rows() as session:
+        question = session.exec(select(ImportQuestion).order_by(col(ImportQuestion.id).desc())).first()
+    with pytest.raises(InputRefused, match="写明理由"), store.write(actor) as session:
+        imports.settle(session, actor, question.id, Decision(Verdict.ACCEPT))
+    with store.write(actor) as session:
+        imports.settle(session, actor, question.id, Decision(Verdict.ACCEPT), "核对台账")
+    with store.rows() as session:
+        row = session.exec(select(CheckIn).order_by(col(CheckIn.id).desc())).first()
+        assert (row.is_late, row.late_reason) == (True, "核对台账")
 
 
 def test_an_organisation_that_differs_is_asked_and_then_corrected(waiting):

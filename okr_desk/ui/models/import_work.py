@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +10,20 @@ from okr_desk import services
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.queries import imports as queries
-from okr_desk.queries.import_standing import standing as standing_rows
+from okr_desk.queries.import_standing import frozen
 from okr_desk.queries.imports import BatchView, QuestionView
 from okr_desk.queries.objectives import QuarterView
-from okr_desk.rules.imports import Decision, Known, Reading
+from okr_desk.rules.imports import Decision, Frozen, Known, Reading
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.outcome import Outcome
 from okr_desk.ui.models.new_folder import new_folder
 
-Standing = tuple[tuple[QuestionView, ...], tuple[BatchView, ...], Known]
+Standing = tuple[tuple[QuestionView, ...], tuple[BatchView, ...], Known, Frozen]
 
 
 def standing(session: Any) -> Standing:
-    """Open questions, earlier imports, and the names that questions speak of."""
-    return queries.open_questions(session), queries.batches(session), queries.known(session)
+    """Open questions, earlier imports, the names that questions speak of, and the quarters that are frozen."""
+    return queries.open_questions(session), queries.batches(session), queries.known(session), frozen(session)
 
 
 def read(
@@ -44,14 +43,11 @@ def read(
     )
     with store.read() as session:
         plan = services.imports.prepare(session, reading)
-        came = {tuple(subject.split("|")[1:4]) for subject in standing_rows(session).check_ins}
-    owed = tuple(one for one in plan.missing if (one.org, str(one.year), str(one.quarter)) not in came)
-    plan = replace(plan, missing=owed)  # a return may have come with an earlier import
     return plan, {label: file for file, label in labels_of(find_files(paths)[0]).items()}, known
 
 
 def apply(
-    session: Any, actor: Any, database: Path | None, plan: ImportPlan, decided: dict[Any, Decision]
+    session: Any, actor: Any, database: Path | None, plan: ImportPlan, decided: dict[Any, Decision], late_reason: str
 ) -> Outcome[Any]:
     """Write a plan after a verified copy of `database` was made (None: the demo, which needs none).
 
@@ -61,7 +57,7 @@ def apply(
 
     if database is not None:
         services.backup.take(database, None, now(session), services.backup.BEFORE_IMPORT)
-    return services.imports.apply(session, actor, plan, decided)
+    return services.imports.apply(session, actor, plan, decided, late_reason=late_reason)
 
 
 def make_forms(
@@ -94,12 +90,12 @@ def make_forms(
     return target, len(made)
 
 
-def settle_all(session: Any, actor: Any, decided: Sequence[tuple[int, Decision]]) -> Outcome[int]:
+def settle_all(session: Any, actor: Any, decided: Sequence[tuple[int, Decision]], late_reason: str) -> Outcome[int]:
     """Settle earlier questions in one transaction. Raises InputRefused with the question's id as its field."""
     changes = services.imports.CHANGED
     for question_id, decision in decided:
         try:
-            services.imports.settle(session, actor, question_id, decision)
+            services.imports.settle(session, actor, question_id, decision, late_reason)
         except Refusal as refusal:
             raise InputRefused(refusal.sentence, str(question_id)) from refusal
     return Outcome(len(decided), changes)

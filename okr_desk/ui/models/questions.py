@@ -16,7 +16,7 @@ from okr_desk.queries.import_standing import Identity
 from okr_desk.queries.imports import QuestionView
 from okr_desk.rules.cycles import quarter_label
 from okr_desk.rules.imports import Decision, Doubt, FactKind, Known, Verdict
-from okr_desk.rules.numbers import read_number
+from okr_desk.rules.numbers import lowest, read_number
 from okr_desk.terms import KrKind, label
 
 YES_NO = ("是", "否")
@@ -83,7 +83,7 @@ class Item:
 
     def _checked_number(self, typed: str) -> str:
         reading = read_number(typed, unit=self.unit)
-        if reading.safe is None and read_number(typed).value is None:
+        if reading.safe is None and read_number(typed, low=lowest(self.unit)).value is None:
             raise InputRefused(reading.reason or _("请填数字，不要带“约”“左右”等字。"), "value")
         return typed
 

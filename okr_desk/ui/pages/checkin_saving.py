@@ -112,7 +112,7 @@ class Saving(QObject):
                 if entry.question:
                     raise InputRefused(entry.question, "value")
                 made = draft(it, entry, page.sheet, said)
-                rules.check(made, it.view.kind, page.sheet.today, quarter.starts_on, quarter.ends_on)
+                rules.check(made, it.view.kind, it.view.unit, page.sheet.today, quarter.starts_on, quarter.ends_on)
             except InputRefused as refusal:
                 self._point(row, refusal.field, RowRefused(row, it.view.code, refusal).sentence)
                 return None

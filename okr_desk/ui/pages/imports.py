@@ -16,12 +16,14 @@ from okr_desk.clock import local
 from okr_desk.errors import Cancelled, InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.queries.imports import BatchView, QuestionView
-from okr_desk.rules.imports import Known
+from okr_desk.rules.imports import Frozen, Known
+from okr_desk.services.import_late import answered, late
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.imports import ImportResult
 from okr_desk.services.outcome import Outcome, Topic
 from okr_desk.ui import icons
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs import late_reason
 from okr_desk.ui.models import import_work
 from okr_desk.ui.models.import_work import Standing
 from okr_desk.ui.models.plan_draft import PlanDraft
@@ -51,7 +53,7 @@ class ImportPage(Page):
         self.draft = PlanDraft.beside(desk)
         self.answers = Answers(self)
         self.batches: tuple[BatchView, ...] = ()
-        self._known = Known()
+        self._known, self._frozen = Known(), Frozen()
         self._questions: tuple[QuestionView, ...] = ()
         self._job: Job | None = None
         self._is_writing = False
@@ -88,13 +90,13 @@ class ImportPage(Page):
         return import_work.standing
 
     def show_answer(self, snapshot: Standing) -> None:
-        self._questions, self.batches, self._known = snapshot
-        self._last = next((batch for batch in self.batches if self._can_undo(batch)), None)
+        self._questions, self.batches, self._known, self._frozen = snapshot
+        self._last = next((batch for batch in self.batches if batch.can_undo), None)
         self.badge_changed.emit(len(self._questions))
         self.answers.ask(items(self._questions, self._known))
         self.open_desk.show_items()
         if self.history is not None and self.side.isVisible():
-            self.history.show_batches(self.batches, self.desk.clock.today())
+            self.history.show_batches(self.batches)
         self._show_state()
 
     def arrive(self, **arguments: Any) -> None:
@@ -157,6 +159,9 @@ class ImportPage(Page):
         """Write the plan with its decisions, or the decisions on earlier questions: one transaction."""
         if self._is_writing:
             return
+        reason = late_reason.ask(self, self._late())
+        if reason is None:
+            return
         if self.draft.plan is not None:
             self._is_writing = True
             decided = dict(self.draft.answers.decided)
@@ -167,6 +172,7 @@ class ImportPage(Page):
                 database,
                 self.draft.plan,
                 decided,
+                reason,
                 done=self._applied,
                 failed=self._not_written,
                 owner=self,
@@ -179,7 +185,7 @@ class ImportPage(Page):
                 if (decision := self.answers.of(item)) is not None and item.question_id is not None
             ]
             self.desk.tasks.write(
-                import_work.settle_all, decided_ids, done=self._settled, failed=self._not_written, owner=self
+                import_work.settle_all, decided_ids, reason, done=self._settled, failed=self._not_written, owner=self
             )
         else:
             self.ask_folder()
@@ -243,7 +249,7 @@ class ImportPage(Page):
         """Imports so far, beside the content."""
         self.history = ImportHistory(self)
         self.history.undo_asked.connect(self.ask_undo)
-        self.history.show_batches(self.batches, self.desk.clock.today())
+        self.history.show_batches(self.batches)
         self.open_side(self.history, _("导入记录"))
 
     def follow(self, link: str) -> None:
@@ -266,6 +272,13 @@ class ImportPage(Page):
         return known
 
     # Inside
+
+    def _late(self) -> int:
+        """How much of what would be written now goes into frozen quarters."""
+        plan = self.draft.plan
+        if plan is not None:
+            return len(late(plan)) + answered(plan.frozen, self.draft.answers.decided, plan.doubtful)
+        return answered(self._frozen, self.answers.decided, tuple(item.doubt for item in self.answers.items))
 
     def _take_plan(self, found: tuple[ImportPlan, dict[str, Path], Known]) -> None:
         self._job = None
@@ -292,6 +305,7 @@ class ImportPage(Page):
             words = _("已写入 {n} 条，相同 {same} 条。").format(n=result.taken, same=result.unchanged)
             if left:
                 words = sentences(words, _("没有定的格留在本页，随时可以再定。"))
+            words = sentences(words, *result.next_steps)
         self.draft.drop()
         self.steps.clear()
         self.close_side()
@@ -376,6 +390,3 @@ class ImportPage(Page):
             return ""
         words = _("今天 {at} 导入 {n} 条，<a href='undo'>撤消此次导入</a>。")
         return words.format(at=local(self._last.at).strftime("%H:%M"), n=self._last.written)
-
-    def _can_undo(self, batch: BatchView) -> bool:
-        return batch.undone_at is None and local(batch.at).date() == self.desk.clock.today()

@@ -108,6 +108,9 @@ class TodayPage(Page):
     def copy_reminder(self) -> None:
         """The reminder to the clipboard, ready to be sent."""
         words = queries.reminder(self.office) if self.office is not None else ""
+        if not words and self.office is not None and self.office.incomplete:
+            self.desk.say(_("本季度还没有开放填报，请先在“年度与季度”中开放，再催报。"))
+            return
         if not words:
             self.desk.say(_("各支部本季都已报齐，不需要催报。"))
             return
@@ -139,6 +142,7 @@ class TodayPage(Page):
 
     def _show_office(self, snapshot: OfficeToday) -> None:
         if not snapshot.township.rows:
+            self.badge_changed.emit(0)
             self.show_empty(
                 _("还没有党支部。"),
                 _("导入组织名册，或在“组织”中逐个建立。"),
@@ -180,6 +184,7 @@ class TodayPage(Page):
     def _show_branch(self, snapshot: FillSheet) -> None:
         is_office = self.desk.actor is not None and self.desk.actor.is_office
         if not snapshot.rows:
+            self.badge_changed.emit(0)
             self.show_empty(
                 _("{org}还没有关键结果。").format(org=snapshot.org.short_name),
                 _("目标经镇党建办批准后，就可以在这里填报。"),

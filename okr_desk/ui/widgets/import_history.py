@@ -1,9 +1,8 @@
-"""Earlier imports: when, who, which files, how much; the ones of today can be taken back."""
+"""Earlier imports: when, who, which files, how much; those that nothing stands upon can be taken back on their day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -30,7 +29,7 @@ class ImportHistory(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("导入记录"))
 
-    def show_batches(self, batches: Sequence[BatchView], today: date) -> None:
+    def show_batches(self, batches: Sequence[BatchView]) -> None:
         """Show all imports, the newest first."""
         self.buttons = {}
         place = QWidget()
@@ -38,7 +37,7 @@ class ImportHistory(QScrollArea):
         column.setContentsMargins(0, 0, theme.gap(0.3), 0)
         column.setSpacing(theme.gap(0.6))
         for batch in batches:
-            column.addWidget(self._entry(batch, today))
+            column.addWidget(self._entry(batch))
         if not batches:
             nothing = QLabel(_("还没有导入过。"), place)
             nothing.setObjectName("quiet")
@@ -47,7 +46,7 @@ class ImportHistory(QScrollArea):
         self.setWidget(place)
         place.setAutoFillBackground(False)  # set by setWidget; the panel is a card
 
-    def _entry(self, batch: BatchView, today: date) -> QFrame:
+    def _entry(self, batch: BatchView) -> QFrame:
         entry = QFrame()
         at = local(batch.at)
         head = QLabel(_("{at}　{by}").format(at=at.strftime("%Y-%m-%d %H:%M"), by=batch.by), entry)
@@ -62,7 +61,7 @@ class ImportHistory(QScrollArea):
         for label in (head, counts, files):
             label.setWordWrap(True)
             column.addWidget(label)
-        if batch.undone_at is None and at.date() == today:
+        if batch.can_undo:
             button = QPushButton(_("撤消此次导入…"), entry)
             icons.dress(button, "undo")
             button.clicked.connect(lambda _checked=False, one=batch: self.undo_asked.emit(one))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
+from okr_desk.services.import_late import late, quarters
 from okr_desk.services.import_plan import ImportPlan, Several
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -79,7 +80,13 @@ class PlanView(QWidget):
         if plan.damaged:
             parts.append(_("<a href='back'>{n} 个文件没有读成</a>").format(n=len(plan.damaged)))
         head = _("读了 {n} 个文件，确认之前什么都不写入。").format(n=len(plan.reading.files))
-        return sentences(head, _("，").join(parts) + (_("。") if parts else ""))
+        return sentences(head, _("，").join(parts) + (_("。") if parts else ""), self._late_words(plan))
+
+    def _late_words(self, plan: ImportPlan) -> str:
+        """That lines go into frozen quarters, before the yes."""
+        count = len(late(plan))
+        words = _("其中 {n} 条写入已冻结的{quarters}，作为补报，确认时须写明理由。")
+        return words.format(n=count, quarters=_("、").join(quarters(plan))) if count else ""
 
     def compare(self, several: Several) -> None:
         """Two returns side by side; what is chosen becomes decisions."""

@@ -20,11 +20,15 @@ from okr_desk.errors import InputRefused
 from okr_desk.exchange import founding
 from okr_desk.model.store import Store
 from okr_desk.model.tables import CheckIn, ImportBatch, ImportQuestion
+from okr_desk.queries import cycles as standing
 from okr_desk.queries import imports as queries
 from okr_desk.queries import users
 from okr_desk.rules.imports import Decision, Verdict
+from okr_desk.services import cycles
 from okr_desk.settings import Settings
+from okr_desk.terms import QuarterState
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.two_returns import TwoReturns
 from okr_desk.ui.models.questions import Item
 from okr_desk.ui.models.workbook_rows import read_row
@@ -236,6 +240,70 @@ def test_nothing_is_written_before_the_yes_and_a_differing_cell_is_asked(
         assert queries.batches(session)[0].undone_at is not None
 
 
+@pytest.fixture
+def reasons(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """What the office gives as its reason, one after the other; the notes it read are put behind."""
+    given: list[str | None] = []
+
+    def ask(_cls: type, _parent: object, _title: str, note: str, _label: str, _accept: str) -> str | None:
+        given.append(note)
+        return given.pop(0)
+
+    monkeypatch.setattr(Reason, "ask", classmethod(ask))
+    return given
+
+
+def test_lines_for_a_frozen_quarter_are_told_and_need_a_reason(
+    page: ImportPage, desk: Desk, idle: Idle, demo_store: Store, tmp_path: Path, reasons: list[str | None]
+) -> None:
+    late = changed_copy(tmp_path, "青石村党支部.xlsx", "F4", 61.9)
+    book = openpyxl.load_workbook(late)
+    sheet = book["填报表"]
+    for cell in [cell for row in sheet.iter_rows(max_row=3) for cell in row if isinstance(cell.value, str)]:
+        cell.value = cell.value.replace("第三季度", "第一季度").replace("三季度", "一季度").replace("Q3", "Q1")
+    book.save(late)
+    page.read_paths([late])
+    idle(desk)
+    waiting = counts(page)["write"]
+    assert int(waiting) > 5 and f"其中 {waiting} 条写入已冻结的2026年第一季度，作为补报" in page.answer.text()
+    with demo_store.rows() as session:
+        before = len(session.exec(select(CheckIn)).all())
+    reasons.append(None)
+    page.confirm()
+    idle(desk)
+    with demo_store.rows() as session:
+        assert len(session.exec(select(CheckIn)).all()) == before
+    assert page.draft.plan is not None and reasons == [
+        f"有 {waiting} 条要写入已冻结的季度，作为补报登记，理由随每条保留。"
+    ]
+    reasons[:] = ["换届漏报"]
+    page.confirm()
+    idle(desk)
+    with demo_store.rows() as session:
+        made = session.exec(select(CheckIn)).all()[before:]
+    assert len(made) == int(waiting) and {(row.is_late, row.late_reason) for row in made} == {(True, "换届漏报")}
+
+
+def test_an_answer_for_a_frozen_quarter_asks_for_the_reason(
+    page: ImportPage, desk: Desk, idle: Idle, demo_store: Store, reasons: list[str | None]
+) -> None:
+    with demo_store.write(desk.actor) as session:  # type: ignore[arg-type]
+        third = standing.quarter(session, 2026, 3)
+        cycles.move_quarter(session, desk.actor, third.id, QuarterState.FROZEN)  # type: ignore[arg-type,union-attr]
+    page.refresh()
+    idle(desk)
+    page.open_desk.decide(item_of(page, "东岭村党支部.xlsx", "F5"), Decision(Verdict.ACCEPT))
+    reasons.append("已向支部核实")
+    page.confirm()
+    idle(desk)
+    with demo_store.rows() as session:
+        assert "已向支部核实" in {row.late_reason for row in session.exec(select(CheckIn))}
+    page.open_desk.decide(item_of(page, "东岭村党支部.xlsx", "F11"), Decision(Verdict.BLANK))
+    page.confirm()  # leaving blank writes nothing, so nobody is asked
+    idle(desk)
+    assert len(reasons) == 1
+
+
 def test_a_plan_can_be_dropped(page: ImportPage, desk: Desk, idle: Idle, tmp_path: Path) -> None:
     page.read_paths([changed_copy(tmp_path, "青石村党支部.xlsx", "F4", 64.1)])
     idle(desk)
@@ -342,9 +410,19 @@ def test_forms_for_the_branches(page: ImportPage, desk: Desk, idle: Idle, tmp_pa
     assert not list(tmp_path.glob(".okr_desk_*"))
 
 
-def test_history_offers_the_imports_of_today(page: ImportPage) -> None:
+def test_only_an_import_that_nothing_stands_upon_is_offered_to_be_taken_back(
+    page: ImportPage, desk: Desk, idle: Idle, tmp_path: Path
+) -> None:
     page.show_history()
-    assert page.history is not None and list(page.history.buttons) == [page.batches[0].id]
+    assert page.history is not None and not page.history.buttons  # the demo's accounts stand upon its branches
+    assert "撤消此次导入" not in page.answer.text()
+    page.read_paths([changed_copy(tmp_path, "青石村党支部.xlsx", "F4", 64.1)])
+    idle(desk)
+    page.plan_view.questions.decide(item_of(page, "青石村党支部.xlsx", "F4"), Decision(Verdict.ACCEPT))
+    page.confirm()
+    idle(desk)
+    page.show_history()
+    assert list(page.history.buttons) == [page.batches[0].id] and "撤消此次导入" in page.answer.text()
 
 
 def test_answers_are_checked_by_kind(page: ImportPage) -> None:
@@ -365,7 +443,9 @@ def test_a_new_township_goes_in_and_out_again(
     desk = Desk(Settings(theme="light"))
     desk.take_store(store)
     desk.sign_in(actor)
-    page = ImportPage(desk)
+    page, badges, told = ImportPage(desk), list[int](), list[str]()
+    page.badge_changed.connect(badges.append)
+    desk.noticed.connect(told.append)
     qtbot.addWidget(page)
     page.show()
     idle(desk)
@@ -382,9 +462,13 @@ def test_a_new_township_goes_in_and_out_again(
     assert page.batches[0].written == written + harmless
     assert [copy.suffix for copy in (tmp_path / "新镇_备份").iterdir() if copy.suffix == ".okr"] == [".okr"]
     assert page.states.currentWidget() is page.open_desk
+    assert badges[-1] == len(page.answers.items) > 0
+    assert f"导入 {written + harmless} 条" in page.answer.text()
     page.undo(page.batches[0])
     idle(desk)
+    assert told[-1] == f"已撤消，收回 {written + harmless} 条。"
     assert page.states.currentWidget() is page.start and not page.answers.items
+    assert badges[-1] == 0
     with store.rows() as session:
         assert not session.exec(select(CheckIn)).all()
     desk.close()
