@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +37,11 @@ class IndicatorView:
     evidence_limit: int
     precedence: tuple[Origin, ...]
     tolerance: Decimal
+    usual_baseline: Decimal | None
+    usual_target: Decimal | None
+    usual_points: Decimal | None
+    usual_rule: str
+    computed_from: str
     source: str
     reason: str
     search_keys: str
@@ -45,11 +50,8 @@ class IndicatorView:
     @property
     def draft(self) -> IndicatorDraft:
         """What a dialog starts from."""
-        return IndicatorDraft(
-            self.code, self.name, self.unit, self.direction, self.dimension, self.frequency, self.accumulation,
-            self.decimals, self.categories, self.evidence, self.evidence_limit, self.precedence, self.tolerance,
-            self.source,
-        )  # fmt: skip
+        same = {one.name: getattr(self, one.name) for one in fields(IndicatorDraft) if one.name != "reason"}
+        return IndicatorDraft(**same)
 
 
 def library(session: Reader, day: date, retired: bool = False) -> tuple[IndicatorView, ...]:
@@ -105,6 +107,11 @@ def _view(row: Facts) -> IndicatorView:
         evidence_limit=row.evidence_limit,
         precedence=tuple(Origin(part) for part in row.precedence.split(",")),
         tolerance=row.tolerance,
+        usual_baseline=row.usual_baseline,
+        usual_target=row.usual_target,
+        usual_points=row.usual_points,
+        usual_rule=row.usual_rule,
+        computed_from=row.computed_from,
         source=row.source,
         reason=row.reason,
         search_keys=row.search_keys,

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
+from okr_desk.rules import usual_rule
 from okr_desk.scoring.progress import check_metric
 from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin
 
@@ -22,7 +23,11 @@ _TOO_LARGE = Decimal(10**12)
 
 @dataclass(frozen=True)
 class IndicatorDraft:
-    """A definition. Empty `categories`: all branches. `tolerance` is in the unit of the indicator."""
+    """A definition. Empty `categories`: all branches. `tolerance` is in the unit of the indicator.
+
+    The `usual_` fields are what a scheme takes over: baseline → target, full points (0: a spare, in no scheme by
+    itself) and the rule as a line writes it. `computed_from` names the records that the number comes from.
+    """
 
     code: str
     name: str
@@ -37,6 +42,11 @@ class IndicatorDraft:
     evidence_limit: int = EVIDENCE_MOST
     precedence: tuple[Origin, ...] = PRECEDENCE
     tolerance: Decimal = Decimal("0.05")
+    usual_baseline: Decimal | None = None
+    usual_target: Decimal | None = None
+    usual_points: Decimal | None = None
+    usual_rule: str = ""
+    computed_from: str = ""
     source: str = ""
     reason: str = ""
 
@@ -94,6 +104,34 @@ def check_indicator(draft: IndicatorDraft) -> None:
     check_amount(draft.tolerance, "tolerance", _("允许误差"))
     if draft.tolerance < 0:
         raise InputRefused(_("允许误差不能为负数，请改正。"), "tolerance")
+    _check_usual(draft)
+    check_length(draft.computed_from, "computed_from", _("数据来源"), 40)
+    check_length(draft.source, "source", _("依据"), 120)
+
+
+def _check_usual(draft: IndicatorDraft) -> None:
+    named = (
+        (draft.usual_baseline, "usual_baseline", _("通常基线")),
+        (draft.usual_target, "usual_target", _("通常目标")),
+    )
+    for value, field, name in (*named, (draft.usual_points, "usual_points", _("通常分值"))):
+        if value is not None:
+            check_amount(value, field, name)
+    if draft.usual_points is not None and draft.usual_points < 0:
+        raise InputRefused(_("通常分值不能为负数；备选项请填 0。"), "usual_points")
+    start, aim = draft.usual_baseline, draft.usual_target
+    if start is not None and aim is not None and start != aim:
+        _check_side(start, aim, draft.direction)
+    check_length(draft.usual_rule, "usual_rule", _("通常规则"), 200)
+    usual_rule.check(draft.usual_rule, draft.usual_points, start, aim)
+
+
+def _check_side(baseline: Decimal, target: Decimal, direction: Direction) -> None:
+    """An indicator may start where it should stay (once a year, done on time); it never leads the wrong way."""
+    try:
+        check_metric(baseline, target, direction)
+    except InputRefused as refused:
+        raise InputRefused(refused.sentence, "usual_target") from refused
 
 
 def check_baseline(draft: BaselineDraft, today: date) -> None:

@@ -31,12 +31,13 @@ from okr_desk.rules.indicators import (
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.rounding import plain
 from okr_desk.services import official, permits
-from okr_desk.services.library import create, load_seed, new_version, newest, retire
+from okr_desk.services.library import add_missing, create, load_seed, new_version, newest, retire
 from okr_desk.services.measured import put_value, record_value, settle_conflict
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import Accumulation, ApprovalState, Direction, KrKind, YearState
 
 __all__ = [
+    "add_missing",
     "applicable_again",
     "create",
     "current_baseline",

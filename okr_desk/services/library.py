@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from sqlmodel import Session, col, func, select
 
-from okr_desk import paths, pinyin
+from okr_desk import pinyin
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import today
 from okr_desk.model.tables import Indicator, IndicatorVersion, KeyResult, Objective, Year
+from okr_desk.rules import library
 from okr_desk.rules.indicators import IndicatorDraft, check_indicator, check_reason
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
-from okr_desk.terms import Accumulation, ApprovalState, Dimension, Direction, Frequency, Origin, YearState
+from okr_desk.terms import ApprovalState, YearState
 
 _CHANGED = changed(Topic.INDICATORS, Topic.OBJECTIVES)
 
 
 def load_seed(session: Session) -> Outcome[int]:
     """Fill an empty library from the seed file; codes that are already there stay as they are."""
-    text = paths.resource("seed", "indicators.toml").read_text(encoding="utf-8")
-    known = set(session.exec(select(Indicator.code)))
-    day = date(today(session).year, 1, 1)
-    drafts = [_seed_draft(row) for row in tomllib.loads(text)["indicator"]]
-    fresh = [draft for draft in drafts if draft.code not in known]
-    for position, draft in enumerate(fresh, len(known)):
-        check_indicator(draft)
-        row = Indicator(code=draft.code, position=position)
-        session.add(row)
-        session.flush()
-        session.add(_version(row.key, 1, draft, day))
-    session.flush()
-    return Outcome(len(fresh), changed(Topic.INDICATORS) if fresh else Changes())
+    return _add_missing(session, library.seed())
+
+
+def add_missing(session: Session, actor: Actor, drafts: Sequence[IndicatorDraft]) -> Outcome[int]:
+    """Add those of `drafts` whose codes are not in the library yet, such as a preset scheme's own; how many."""
+    permits.require(session, actor, Action.EDIT_INDICATORS)
+    return _add_missing(session, drafts)
 
 
 def create(session: Session, actor: Actor, draft: IndicatorDraft) -> Outcome[int]:
@@ -103,6 +96,21 @@ def newest(session: Session, indicator_id: int) -> IndicatorVersion:
     return row
 
 
+def _add_missing(session: Session, drafts: Sequence[IndicatorDraft]) -> Outcome[int]:
+    known = set(session.exec(select(Indicator.code)))
+    day = date(today(session).year, 1, 1)
+    fresh = [draft for draft in drafts if draft.code not in known]
+    last = session.exec(select(func.max(Indicator.position))).one()
+    for position, draft in enumerate(fresh, 0 if last is None else last + 1):
+        check_indicator(draft)
+        row = Indicator(code=draft.code, position=position)
+        session.add(row)
+        session.flush()
+        session.add(_version(row.key, 1, draft, day))
+    session.flush()
+    return Outcome(len(fresh), changed(Topic.INDICATORS) if fresh else Changes())
+
+
 def _living(session: Session, indicator_id: int) -> Indicator:
     row = session.get(Indicator, indicator_id)
     if row is None:
@@ -144,6 +152,11 @@ def _version(indicator_id: int, version: int, draft: IndicatorDraft, day: date) 
         evidence_limit=draft.evidence_limit,
         precedence=",".join(draft.precedence),
         tolerance=draft.tolerance,
+        usual_baseline=draft.usual_baseline,
+        usual_target=draft.usual_target,
+        usual_points=draft.usual_points,
+        usual_rule=" ".join(draft.usual_rule.split()),
+        computed_from=draft.computed_from.strip(),
         source=draft.source.strip(),
         reason=draft.reason.strip(),
     )
@@ -152,27 +165,3 @@ def _version(indicator_id: int, version: int, draft: IndicatorDraft, day: date) 
 def _differs(one: IndicatorVersion, other: IndicatorVersion) -> bool:
     beside = {"id", "version", "valid_from", "reason"}
     return one.model_dump(exclude=beside) != other.model_dump(exclude=beside)
-
-
-def _seed_draft(row: dict[str, object]) -> IndicatorDraft:
-    def texts(key: str) -> list[str]:
-        found = row.get(key, [])
-        return [str(part) for part in found] if isinstance(found, list) else []
-
-    precedence = tuple(Origin(part) for part in texts("precedence"))
-    plain = IndicatorDraft(
-        code=str(row["code"]),
-        name=str(row["name"]),
-        unit=str(row["unit"]),
-        direction=Direction(str(row["direction"])),
-        dimension=Dimension(str(row["dimension"])),
-        frequency=Frequency(str(row["frequency"])),
-        accumulation=Accumulation(str(row["accumulation"])),
-        decimals=int(str(row["decimals"])),
-        categories=tuple(texts("categories")),
-        evidence=str(row.get("evidence", "")),
-        evidence_limit=int(str(row.get("evidence_limit", 2))),
-        tolerance=Decimal(str(row.get("tolerance", "0.05"))),
-        source=str(row.get("source", "")),
-    )
-    return replace(plain, precedence=precedence) if precedence else plain
