@@ -78,6 +78,14 @@ class ScoreSheet:
         return tuple(line for block in self.blocks for line in block.lines)
 
 
+@dataclass(frozen=True)
+class YearSheets:
+    """The year of one branch, and the sheets of its quarters that have begun, in order."""
+
+    year: ScoreSheet
+    quarters: tuple[ScoreSheet, ...]
+
+
 def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[ScoreSheet, ...]:
     """The sheets of branches for a quarter, in their order, from a fixed number of queries."""
     schemes = {found.category: found for found in standing.schemes(session, quarter.year)}
@@ -86,11 +94,20 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
 
 def year_sheets(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[ScoreSheet, ...]:
     """The year made of its quarters that have begun, by the version in force in the last of them."""
+    return tuple(one.year for one in years(session, year, of))
+
+
+def years(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[YearSheets, ...]:
+    """As `year_sheets`, each with the quarters that it is made of."""
     schemes = {found.category: found for found in standing.schemes(session, year)}
     limits = _limits(session)
     begun = [q for q in cycles.quarters(session) if q.year == year and q.state is not QuarterState.PLANNING]
-    made = {q.number: {one.org.id: one for one in _quarter(session, q, of, schemes, limits)} for q in begun}
-    return tuple(_year(org, year, begun, made, schemes.get(org.category), limits) for org in of)
+    made = [_quarter(session, q, of, schemes, limits) for q in begun]
+    found = []
+    for place, org in enumerate(of):
+        quarters = tuple(sheets_of_quarter[place] for sheets_of_quarter in made)
+        found.append(YearSheets(_year(org, year, quarters, schemes.get(org.category), limits), quarters))
+    return tuple(found)
 
 
 def excess(of: Sequence[ScoreSheet]) -> tuple[Excess, ...]:
@@ -190,16 +207,9 @@ def _named(one: LineScore) -> Line:
     return Line(f"{one.line.code} {one.line.name}", one.points, one.line.dimension)
 
 
-def _year(
-    org: OrgView,
-    year: int,
-    quarters: Sequence[QuarterView],
-    made: Mapping[int, Mapping[int, ScoreSheet]],
-    scheme: SchemeView | None,
-    limits: _Limits,
-) -> ScoreSheet:
-    of = [made[q.number][org.id] for q in quarters]
-    version = None if scheme is None or not quarters else scheme.in_force(quarters[-1].number)
+def _year(org: OrgView, year: int, of: Sequence[ScoreSheet], scheme: SchemeView | None, limits: _Limits) -> ScoreSheet:
+    last = of[-1].quarter if of else None
+    version = None if scheme is None or last is None else scheme.in_force(last.number)
     lines = tuple(line for one in of for line in one.red_lines)
     progress = next((one.progress for one in reversed(of) if one.progress is not None), None)
     if version is None:
