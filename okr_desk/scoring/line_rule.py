@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -36,6 +37,12 @@ class Needs:
 
     baseline: bool
     target: bool
+
+
+@lru_cache(maxsize=1024)
+def kind_of(row: str) -> RuleKind:
+    """The kind of a rule written as `kind key=value …`; raises InputRefused where there is none."""
+    return RuleKind(_words(row)[KIND])
 
 
 def needs(row: str) -> Needs:
