@@ -12,7 +12,7 @@ from okr_desk.queries import cycles, orgs, policy, scores
 from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.scores import ScoreSheet
-from okr_desk.scoring.line_rule import kind_of
+from okr_desk.scoring.line_rule import rule_kind
 from okr_desk.scoring.rounding import kept, wide, without_dust
 from okr_desk.terms import BlockKind, OrgKind, PointsState, QuarterState, RuleKind, Tightness
 
@@ -114,7 +114,7 @@ def _shares(sheet: ScoreSheet) -> Iterator[tuple[LineScore, Decimal]]:
             made = score.points
             if made is None or made.points is None or made.state is not PointsState.SCORED or not made.maximum:
                 continue
-            if kind_of(score.line.rule) in _AIMED:
+            if rule_kind(score.line.rule) in _AIMED:
                 yield score, made.points / made.maximum
 
 

@@ -16,12 +16,13 @@ from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.schemes import LineView
 from okr_desk.scoring.activity import Dual
-from okr_desk.scoring.line_rule import line_rule
+from okr_desk.scoring.explained import rounding_sentence
+from okr_desk.scoring.line_rule import line_rule, rule_kind
 from okr_desk.scoring.points import Rule, points
 from okr_desk.scoring.points_bands import Rank, ToFirst
 from okr_desk.scoring.points_events import Bonus, Deduct, YesNo
 from okr_desk.scoring.points_result import Group, Held, Points, Value
-from okr_desk.terms import Accumulation, Direction, Flag, Frequency, Origin, PointsState
+from okr_desk.terms import Accumulation, Direction, Flag, Frequency, Origin, PointsState, RuleKind
 
 ZERO = Decimal(0)
 Key = tuple[int, int]
@@ -62,9 +63,10 @@ class LineScore:
         """Why it is so many points, in one line; the general formula is left to the explanation."""
         if self.points is None:
             return self.note
-        steps = list(self.points.steps)
-        said = steps[1:] if len(steps) > 1 else steps
-        return _("；").join(said)
+        steps = [step for step in self.points.steps if step != rounding_sentence()]
+        begins_with_rule = len(steps) > 1 and rule_kind(self.line.rule) is not RuleKind.YES_NO
+        *before, last = (steps[1:] if begins_with_rule else steps) or [self.note]
+        return _("；").join((*(step.removesuffix(_("。")) for step in before), last))
 
 
 @dataclass(frozen=True)

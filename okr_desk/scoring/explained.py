@@ -87,6 +87,9 @@ def ends_early(value: Decimal) -> bool:
 
 def rounding_note(value: Decimal) -> tuple[str, ...]:
     """The sentence on rounding, where something was rounded for reading."""
-    if ends_early(value):
-        return ()
-    return (_("取 {n} 位小数只为便于阅读，计算和比较都用未取整的数。").format(n=STEP_PLACES),)
+    return () if ends_early(value) else (rounding_sentence(),)
+
+
+def rounding_sentence() -> str:
+    """What is said wherever digits were cut; a paper says it once for all of its lines."""
+    return _("取 {n} 位小数只为便于阅读，计算和比较都用未取整的数。").format(n=STEP_PLACES)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -39,10 +38,12 @@ class Needs:
     target: bool
 
 
-@lru_cache(maxsize=1024)
-def kind_of(row: str) -> RuleKind:
-    """The kind of a rule written as `kind key=value …`; raises InputRefused where there is none."""
-    return RuleKind(_words(row)[KIND])
+def rule_kind(row: str) -> RuleKind | None:
+    """The kind of a rule as it is written; None for one that cannot be read."""
+    try:
+        return RuleKind(_words(row)[KIND])
+    except InputRefused:
+        return None
 
 
 def needs(row: str) -> Needs:

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from okr_desk.errors import InputRefused
-from okr_desk.scoring.line_rule import Needs, line_rule, needs
+from okr_desk.scoring.line_rule import Needs, line_rule, needs, rule_kind
 from okr_desk.scoring.points import points
+from okr_desk.terms import RuleKind
 
 D = Decimal
 
@@ -78,3 +79,8 @@ def test_what_cannot_be_scored_is_refused_with_its_reason(
     with pytest.raises(InputRefused) as refused:
         line_rule(row, D(maximum), start, aim)
     assert sentence in refused.value.sentence + refused.value.field
+
+
+def test_the_kind_of_a_rule_that_cannot_be_read_is_unknown() -> None:
+    assert rule_kind("是否计分") is RuleKind.YES_NO and rule_kind("per-point rounding=ceil") is RuleKind.PER_POINT
+    assert rule_kind("") is None and rule_kind("nonsense") is None
