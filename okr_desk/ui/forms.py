@@ -128,6 +128,7 @@ class FormDialog(QDialog):
         if field in self.fields:
             mark(self.fields[field], True)
             self.fields[field].setFocus()
+        self._make_room()
 
     def clear_refusals(self) -> None:
         """Take the sentences of the last try away."""
@@ -141,6 +142,15 @@ class FormDialog(QDialog):
         """The sentence shown now; empty when there is none."""
         shown = [label.text() for label in (*self._sentences.values(), self.whole) if not label.isHidden()]
         return shown[0] if shown else ""
+
+    def _make_room(self) -> None:
+        """Grow by a sentence that has come, so that it never lies over a field."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        least = layout.totalHeightForWidth(self.width())
+        if least > self.height():
+            self.resize(self.width(), least)
 
     def run(self) -> Any:
         """Show the dialog until it is answered; the draft, or None."""
