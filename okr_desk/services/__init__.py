@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from okr_desk.services import orgs as orgs
     from okr_desk.services import policy as policy
     from okr_desk.services import reopenings as reopenings
+    from okr_desk.services import schemes as schemes
+    from okr_desk.services import scores as scores
     from okr_desk.services import successions as successions
     from okr_desk.services import users as users
 

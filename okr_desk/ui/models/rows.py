@@ -20,7 +20,8 @@ class Column:
 
     `look` is "text", "number", "bar", "light" or "spark"; `value` what that look paints. `edit` takes (row, typed text)
     and returns the new row, raising Refusal for what cannot be taken. `explained` puts a dotted line under the
-    number. `width` in characters, 0 by content; one column may `stretch`.
+    number. `width` in characters, 0 by content; one column may `stretch`. `head` stands above the
+    column where the title is too long for it; the title is its tip then, and what is copied and exported.
     """
 
     title: str
@@ -36,20 +37,22 @@ class Column:
     stretch: bool = False
     hidden: bool = False
     spoken: Callable[[Any], str] | None = None
+    head: str = ""
 
     @property
     def is_number(self) -> bool:
         """Whether the column is set right."""
-        return self.look == "number"
+        return self.look in ("number", "points")
 
 
 class Rows(QAbstractTableModel):
-    """Columns and rows, nothing else."""
+    """Columns and rows, nothing else. `row_name` says what stands before a row where the view shows that."""
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[Any] = (), parent: Any = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows: list[Any] = list(rows)
+        self.row_name: Callable[[Any], str] | None = None
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows."""
@@ -65,12 +68,16 @@ class Rows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
+            if role != Qt.ItemDataRole.DisplayRole:
+                return None
+            return self.row_name(self.rows[section]) if self.row_name else str(section + 1)
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            return column.head or column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.title if column.head else None
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:

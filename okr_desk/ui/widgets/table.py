@@ -112,13 +112,16 @@ class Table(QWidget):
 
     def block(self, everything: bool = False) -> list[list[str]]:
         """Headers and the selected rows (or all rows shown) as text, hidden columns left out."""
-        header = self.view.horizontalHeader()
-        order = sorted(range(self.model.columnCount()), key=header.visualIndex)
-        columns = [column for column in order if not self.view.isColumnHidden(column)]
+        columns = self.columns_given()
         chosen = sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
         rows = range(self.sieve.rowCount()) if everything or not chosen else chosen
         body = [[str(self.sieve.index(row, column).data() or "") for column in columns] for row in rows]
         return [[self.model.columns[column].title for column in columns], *body]
+
+    def columns_given(self) -> list[int]:
+        """The columns that are copied and exported: those shown, in their order."""
+        order = sorted(range(self.model.columnCount()), key=self.view.horizontalHeader().visualIndex)
+        return [column for column in order if not self.view.isColumnHidden(column)]
 
     def copy(self) -> None:
         """Selected rows with headers to the clipboard, as text for any program and as a table for sheets."""
@@ -150,9 +153,7 @@ class Table(QWidget):
 
     def _export_block(self) -> list[list[Any]]:
         """As `block`, but numbers stay numbers where the column sorts by them."""
-        header = self.view.horizontalHeader()
-        order = sorted(range(self.model.columnCount()), key=header.visualIndex)
-        columns = [column for column in order if not self.view.isColumnHidden(column)]
+        columns = self.columns_given()
         block: list[list[Any]] = [[self.model.columns[column].title for column in columns]]
         for row in range(self.sieve.rowCount()):
             cells = [self.sieve.index(row, column) for column in columns]
@@ -232,7 +233,7 @@ class Table(QWidget):
         for number, column in enumerate(self.model.columns):
             if column.stretch or self._restored:
                 continue
-            head = header.sectionSizeHint(number)
+            head = 0 if column.head else header.sectionSizeHint(number)
             if column.width:
                 self.view.setColumnWidth(number, max(head, theme.span(self.view, column.width)))
             else:

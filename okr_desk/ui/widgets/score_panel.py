@@ -1,0 +1,125 @@
+"""Beside the sheet: how a number came about, what was entered for it, and the way to its value history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from okr_desk.i18n import _
+from okr_desk.queries.score_lines import EventView
+from okr_desk.queries.scores import RedLineView
+from okr_desk.scoring.explained import Explained
+from okr_desk.scoring.grades import RedLineKind
+from okr_desk.scoring.rounding import plain
+from okr_desk.ui import icons, theme
+from okr_desk.ui.widgets.explain_panel import ExplainPanel
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Something entered by hand, in words: what it is, and who says so; `source` is the view behind it."""
+
+    source: EventView | RedLineView
+    said: str
+    by: str
+
+
+class ScorePanel(QWidget):
+    """Steps above; entries below, each with the way to take it back where the person may.
+
+    `taken_back` tells the view of an entry, `history_asked` that the value history is wanted.
+    """
+
+    taken_back = Signal(object)
+    history_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.explain = ExplainPanel(self)
+        self.entries = QVBoxLayout()
+        self.history = QPushButton(_("历次数值和口径"), self)
+        self.history.setProperty("flat", True)
+        icons.dress(self.history, "history", "text_quiet")
+        self.entries.setSpacing(theme.gap(0.35))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.explain, 1)
+        layout.addLayout(self.entries)
+        layout.addWidget(self.history, 0, Qt.AlignmentFlag.AlignLeft)
+        self.history.clicked.connect(self.history_asked)
+
+    def show_number(
+        self,
+        title: str,
+        explained: Explained,
+        words: str,
+        entries: Sequence[Entered] = (),
+        may_take_back: bool = False,
+        has_history: bool = False,
+    ) -> None:
+        """A number with its steps; `entries` are those that count in it."""
+        self.explain.show_explained(title, explained, words)
+        self.history.setVisible(has_history)
+        while self.entries.count():
+            widget = self.entries.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if entries:
+            head = QLabel(_("登记事项"), self)
+            head.setFont(theme.font("body", bold=True))
+            self.entries.addWidget(head)
+        for entry in entries:
+            self.entries.addWidget(self._entry(entry, may_take_back))
+
+    def _entry(self, entry: Entered, may_take_back: bool) -> QWidget:
+        place = QWidget(self)
+        said, by = QLabel(entry.said, place), QLabel(entry.by, place)
+        by.setObjectName("quiet")
+        by.setFont(theme.font("small"))
+        for label in (said, by):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(said)
+        words.addWidget(by)
+        row = QHBoxLayout(place)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addLayout(words, 1)
+        if may_take_back:
+            button = QToolButton(place)
+            button.setText(_("撤销") if isinstance(entry.source, RedLineView) else _("撤回"))
+            button.setAccessibleName(f"{button.text()} {entry.said}")
+            button.clicked.connect(lambda: self.taken_back.emit(entry.source))
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return place
+
+
+def event_entry(event: EventView) -> Entered:
+    """A dated event in words."""
+    said = _("{day}　{amount}　{fact}").format(
+        day=event.happened_on.isoformat(), amount=plain(event.amount), fact=event.fact
+    )
+    return Entered(event, said, _by(event))
+
+
+def red_line_entry(line: RedLineView) -> Entered:
+    """A red line in words, with what it does to the grade."""
+    if line.kind is RedLineKind.VETO:
+        effect = _("一票否决")
+    else:
+        effect = _("最高为“{grade}”").format(grade=_(line.highest)) if line.highest else _("不得评最高等次")
+    said = _("{day}　{code} {fact}（{effect}）").format(
+        day=line.happened_on.isoformat(), code=line.code, fact=line.fact, effect=effect
+    )
+    return Entered(line, said, _by(line))
+
+
+def _by(entry: EventView | RedLineView) -> str:
+    said = _("{by} {day} 登记").format(by=entry.by, day=entry.recorded_on.isoformat())
+    return " · ".join(part for part in (entry.document, said) if part)
