@@ -113,10 +113,11 @@ def _sums(sheet: ScoreSheet, made: Sheet) -> Iterator[SheetRow]:
     names = {block.block.name for block in sheet.blocks}
     if set(made.parts) - names:
         for name, total in made.parts.items():
-            yield SheetRow(name, _sum_mark(total), total.maximum, None, _("小计"))
+            yield SheetRow(_("{dimension}小计").format(dimension=name), _sum_mark(total), total.maximum, None)
     if not _blocks_are_dimensions(sheet):
         for dimension, total in made.dimensions.items():
-            yield SheetRow(label(dimension), _sum_mark(total), total.maximum, None, _("按维度小计"))
+            name = _("{dimension}小计").format(dimension=label(dimension))
+            yield SheetRow(name, _sum_mark(total), total.maximum, None, _("各块中这一维度的项目合计。"))
     if sheet.version is not None and any(block.block.kind is BlockKind.BONUS for block in sheet.blocks):
         yield SheetRow(_("加分计入"), number_mark(made.bonus), None, made.explained, _cap(sheet))
     yield SheetRow(_("总分"), _sum_mark(made.total), made.total.maximum, made.explained, _open(made))
