@@ -12,9 +12,11 @@ from okr_desk.i18n import _
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.rules.grades import grading_from
+from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.grade_schemes import GradeScheme
 from okr_desk.scoring.points_result import Points
 from okr_desk.scoring.rounding import NOTHING, display_near, plain
+from okr_desk.scoring.sheet import Sheet
 from okr_desk.terms import BlockKind, PointsState, Status, label
 from okr_desk.ui import theme
 
@@ -68,6 +70,12 @@ def percent_text(sheet: ScoreSheet) -> str:
         return NOTHING
     thresholds = [threshold for threshold, _name in grading_from(sheet.version.grades).scheme.bands]
     return display_near(sheet.sheet.percent, PLACES, thresholds) + "%"
+
+
+def total_explained(made: Sheet) -> Explained:
+    """How the blocks make the total and the percent; how each block comes about stands with its own subtotal."""
+    before = sum(len(block.steps) for block in made.blocks)
+    return Explained(made.total.points, made.steps[before:])
 
 
 def grade_text(sheet: ScoreSheet) -> str:

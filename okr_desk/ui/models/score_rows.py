@@ -16,7 +16,16 @@ from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.sheet import Sheet
 from okr_desk.terms import BlockKind, Flag, PointsState, label
 from okr_desk.ui.models.rows import Column
-from okr_desk.ui.models.score_figures import PLACES, SHAPE, Mark, number_mark, points_mark, room, room_for_points
+from okr_desk.ui.models.score_figures import (
+    PLACES,
+    SHAPE,
+    Mark,
+    number_mark,
+    points_mark,
+    room,
+    room_for_points,
+    total_explained,
+)
 
 FLAG = 7
 """The column of flags."""
@@ -119,8 +128,8 @@ def _sums(sheet: ScoreSheet, made: Sheet) -> Iterator[SheetRow]:
             name = _("{dimension}小计").format(dimension=label(dimension))
             yield SheetRow(name, _sum_mark(total), total.maximum, None, _("各块中这一维度的项目合计。"))
     if sheet.version is not None and any(block.block.kind is BlockKind.BONUS for block in sheet.blocks):
-        yield SheetRow(_("加分计入"), number_mark(made.bonus), None, made.explained, _cap(sheet))
-    yield SheetRow(_("总分"), _sum_mark(made.total), made.total.maximum, made.explained, _open(made))
+        yield SheetRow(_("加分计入"), number_mark(made.bonus), None, total_explained(made), _cap(sheet))
+    yield SheetRow(_("总分"), _sum_mark(made.total), made.total.maximum, total_explained(made), _open(made))
 
 
 def _blocks_are_dimensions(sheet: ScoreSheet) -> bool:
@@ -171,7 +180,7 @@ def _open(made: Sheet) -> str:
 
 
 def _aim(row: SheetRow) -> str:
-    if row.score is None or (row.score.baseline is None and row.score.target is None):
+    if row.score is None or (row.score.target is None and not row.score.baseline):
         return ""
     return f"{plain(row.score.baseline)} → {plain(row.score.target)}"
 

@@ -15,7 +15,15 @@ from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import BlockKind, label
 from okr_desk.ui.models.rows import Column
-from okr_desk.ui.models.score_figures import Mark, grade_text, number_mark, percent_text, points_mark, room_for_points
+from okr_desk.ui.models.score_figures import (
+    Mark,
+    grade_text,
+    number_mark,
+    percent_text,
+    points_mark,
+    room_for_points,
+    total_explained,
+)
 from okr_desk.ui.models.score_rows import block_name
 
 QUARTERS = 4
@@ -132,13 +140,13 @@ def _results(of: YearSheets) -> Iterator[YearRow]:
     totals = [None if one.sheet is None else one.sheet.total.points for one in of.quarters]
     made = of.year.sheet
     assert made is not None
-    explained = [None if one.sheet is None else one.sheet.explained for one in of.quarters]
+    explained = [None if one.sheet is None else total_explained(one.sheet) for one in of.quarters]
     yield YearRow(
         _("总分"),
         _placed(of, [number_mark(total) for total in totals]),
         number_mark(made.total.points),
         made.total.maximum,
-        explained=made.explained,
+        explained=total_explained(made),
         each=_placed(of, explained),
     )
     for name, text in ((_("得分率"), percent_text), (_("等次"), grade_text)):

@@ -234,7 +234,7 @@ class ScoresPage(Page):
         """The steps of a line or a sum, and what was entered for it."""
         if row is None or row.explained is None:
             return
-        entries = [event_entry(event) for event in row.score.events] if row.score else []
+        entries = [event_entry(event, row.score.line) for event in row.score.events] if row.score else []
         words = row.mark.words
         if row.mark.value is not None and row.maximum is not None:
             words = _("{points}／{maximum} 分").format(points=words, maximum=plain(row.maximum))

@@ -15,7 +15,7 @@ from okr_desk.scoring.grades import Grade
 from okr_desk.scoring.rounding import NOTHING, percent, plain
 from okr_desk.terms import Status
 from okr_desk.ui import theme
-from okr_desk.ui.models.score_figures import PLACES, grade_light, grade_text, percent_text
+from okr_desk.ui.models.score_figures import PLACES, grade_light, grade_text, percent_text, total_explained
 from okr_desk.ui.widgets import lights
 from okr_desk.ui.widgets.explain_panel import ExplainedNumber
 
@@ -60,7 +60,7 @@ class ScoreHead(QWidget):
         self._clear()
         made, graded = sheet.sheet, sheet.grade
         total = _("还没有得分") if made is None or made.total.points is None else plain(made.total.points, PLACES)
-        explained = None if made is None else made.explained
+        explained = None if made is None else total_explained(made)
         self._number(0, _("总分"), explained, total, _full(sheet))
         self._number(1, _("得分率"), explained, percent_text(sheet))
         steps = None if graded is None else Explained(None, graded.steps)

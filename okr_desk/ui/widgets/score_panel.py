@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
+from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_lines import EventView
 from okr_desk.queries.scores import RedLineView
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.grades import RedLineKind
+from okr_desk.scoring.line_rule import rule_kind
 from okr_desk.scoring.rounding import plain
+from okr_desk.terms import RuleKind
 from okr_desk.ui import icons, theme
 from okr_desk.ui.widgets.explain_panel import ExplainPanel
 
@@ -100,11 +103,11 @@ class ScorePanel(QWidget):
         return place
 
 
-def event_entry(event: EventView) -> Entered:
-    """A dated event in words."""
-    said = _("{day}　{amount}　{fact}").format(
-        day=event.happened_on.isoformat(), amount=plain(event.amount), fact=event.fact
-    )
+def event_entry(event: EventView, line: LineView) -> Entered:
+    """A dated event of a line in words: how often, or how many points where the highest award counts."""
+    is_award = rule_kind(line.rule) is RuleKind.BONUS and "each=" not in line.rule
+    amount = (_("{n} 分") if is_award else _("{n} 次")).format(n=plain(event.amount))
+    said = _("{day}　{amount}　{fact}").format(day=event.happened_on.isoformat(), amount=amount, fact=event.fact)
     return Entered(event, said, _by(event))
 
 

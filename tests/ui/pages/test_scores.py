@@ -25,6 +25,7 @@ from okr_desk.ui.dialogs.red_line import RedLineDialog
 from okr_desk.ui.forms import FormDialog
 from okr_desk.ui.pages import scores as page_module
 from okr_desk.ui.pages.scores import AIMS, COMPARISON, SHEET, YEAR, ScoresPage
+from okr_desk.ui.widgets.explain_panel import ExplainedNumber
 from tests.scored_township import Scored, scored
 
 D = Decimal
@@ -226,9 +227,10 @@ def test_the_panel_follows_the_cursor_while_it_is_open(town: Scored, sit: Open, 
 
 def test_the_total_explains_itself(town: Scored, sit: Open) -> None:
     page = village(sit, town)
-    assert page.shown is not None and page.shown.sheet is not None
-    page.sheet.head.asked.emit("总分", page.shown.sheet.explained, "13")
-    assert "总分：6＋7＝13" in page.panel.explain.text
+    number = next(one for one in page.sheet.head.findChildren(ExplainedNumber) if one.text() == "13")
+    number.click()
+    assert "总分：6＋7＝13" in page.panel.explain.text and "得分率：13÷19×100" in page.panel.explain.text
+    assert "B08" not in page.panel.explain.text, "each block explains its own subtotal"
     assert page.panel.history.isHidden()
 
 
@@ -283,7 +285,7 @@ def test_an_event_is_refused_at_its_field_and_then_counts(town: Scored, sit: Ope
     assert cells(page, POINTS)["B11 发展党员程序差错"] == "1"
     click(qtbot, page, "B11", POINTS)
     said = " ".join(texts(page.panel))
-    assert "预审材料漏项" in said and "青组〔2026〕8号 · 王玥 2026-10-08 登记" in said
+    assert "2 次　预审材料漏项" in said and "青组〔2026〕8号 · 王玥 2026-10-08 登记" in said
 
 
 def test_only_lines_that_count_events_are_offered(town: Scored, sit: Open) -> None:
@@ -351,9 +353,7 @@ def test_a_red_line_limits_the_grade_and_leaves_the_points(town: Scored, sit: Op
     assert "青纪〔2026〕3号" in limits and "按得分为“好”，受限后评为“较好”；原始得分不变。" in limits
     assert page.shown is not None and page.shown.grade is not None
 
-    from okr_desk.scoring.explained import Explained
-
-    page.sheet.head.asked.emit("等次", Explained(None, page.shown.grade.steps), "较好")
+    next(one for one in page.sheet.head.findChildren(ExplainedNumber) if one.text() == "较好").click()
     assert any("V4 会议照片挪用上年（最高为“较好”）" in text for text in texts(page.panel))
     answering(lambda dialog: (put(dialog, reason="核实为误报"), dialog.submit()))
     page.panel.findChild(QToolButton).click()
