@@ -89,7 +89,8 @@ class ScoreLook(CellLook):
         words = metrics.elidedText(mark.words, Qt.TextElideMode.ElideRight, box.width())
         wide = metrics.horizontalAdvance(words)
         painter.setFont(font)
-        painter.setPen(theme.colour("text" if mark.value is not None else "text_quiet"))
+        is_word = mark.value is None and mark.state is not PointsState.SCORED
+        painter.setPen(theme.colour("text_quiet" if is_word else "text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
         size = line * 0.55
         shape = QRectF(box.right() - wide - size - line * 0.3, box.center().y() - size / 2, size, size)
