@@ -104,7 +104,7 @@ def run(python: Path, rest: Sequence[str]) -> int:
             say(f"这一步没有完成（退出码 {code}），请把上面的内容交给维护人员。")
             return code or 1
     say("\n已生成：")
-    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+    for path in sorted(path for path in out.rglob("*") if path.is_file() and path.stat().st_size):
         say(f"  {path.relative_to(out.parent)}  {path.stat().st_size / 1024:.0f} KB")
     return 0
 

@@ -1,4 +1,4 @@
-"""Runs all measurements, or those named: `start`, `sheets`, `rollup`, `checkin`. Ends with 1 when a limit is broken."""
+"""Runs all measurements, or those named: start, sheets, rollup, scores, checkin. Ends with 1 when a limit is broken."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib import import_module
 
 from benchmarks.measure import Figure, table
 
-ALL = ("start", "sheets", "rollup", "checkin")
+ALL = ("start", "sheets", "rollup", "scores", "checkin")
 
 
 def main(names: list[str]) -> int:

@@ -19,14 +19,12 @@ from okr_desk import settings as personal
 from okr_desk.i18n import _
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.garbage import Garbage
 from okr_desk.ui.main_window import MainWindow
 from okr_desk.ui.speech import speak
 
 if TYPE_CHECKING:
     from okr_desk.ui.opening import Opening
-
-COLLECT_AFTER = 50_000
-"""New objects before Python looks for garbage: nearly all that a start makes stays, so looking often only costs."""
 
 LISTEN_AFTER = 700
 """Milliseconds after the first picture until second starts are heard: they knock until somebody answers."""
@@ -36,12 +34,13 @@ FCITX_ADVICE = {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; the exit code is Qt's. `--screenshot FOLDER` draws every page into pictures and ends."""
-    gc.set_threshold(COLLECT_AFTER, 20, 50)
+    gc.disable()  # nearly all that a start makes stays; later `Garbage` looks, on this thread
     options = _options(sys.argv[1:] if argv is None else argv)
     if options.screenshot:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.update(input_method(sys.platform, os.environ, _has_fcitx_plugin))
     app = make_application()
+    Garbage(app)
     settings = personal.load()
     speak(app, settings.language)
     lock = QLockFile(str(paths.data_folder() / "window.lock"))

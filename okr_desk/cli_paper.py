@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from okr_desk import cli_desk
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.model.store import Store, today
-from okr_desk.queries import documents, orgs, policy, reviews
+from okr_desk.queries import documents, orgs, policy, reviews, score_forms
 from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import permits
 from okr_desk.terms import OrgKind
+
+if TYPE_CHECKING:
+    from okr_desk.reports.outcome import Printed
+    from okr_desk.reports.registry import Document
 
 
 def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
@@ -28,6 +35,7 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
     parser.add_argument("--one-file", action="store_true")
     if command == "review":
         parser.add_argument("file")
+        parser.add_argument("--scores", action="store_true")
         return review
     parser.add_argument("file", nargs="?")
     parser.add_argument("key", nargs="?")
@@ -36,36 +44,30 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
 
 
 def review(args: argparse.Namespace) -> int:
-    """Review sheets: one PDF with bookmarks, or one file for each branch in a folder."""
-    from okr_desk.reports import quarterly_review
+    """Review sheets: one PDF with bookmarks, or one file for each branch in a folder; `--scores` adds the points."""
+    from okr_desk.reports import registry
 
     if not args.out:
         raise InputRefused(_("请用 --out 写明输出的文件或文件夹。"))
-    out = Path(args.out)
+    entry = registry.DOCUMENTS[0]
     with cli_desk.opened(args.file) as store:
         actor = cli_desk.person(store, args)
         quarter = cli_desk.quarter_named(store, args.quarter)
         of = _chosen(store, actor, args, quarter)
         with store.read() as session:
             sheets = reviews.sheets(session, quarter, of)
-            bundled = policy.values(session)["paper.bundled_fonts"] == "true"
-        at = store.clock.now()
-        if args.one_file or out.suffix.lower() == ".pdf":
-            target = out if out.suffix.lower() == ".pdf" else out / _file_name(quarter)
-            made = [quarterly_review.render(sheets, target, printed_at=at, progress=_progress, bundled_fonts=bundled)]
-        else:
-            made = list(
-                quarterly_review.render_each(sheets, out, printed_at=at, progress=_progress, bundled_fonts=bundled)
-            )
+        made = _print(store, entry, sheets, _Target(Path(args.out), args.one_file, _file_name(quarter), args.scores))
     late = [sheet.board.org.short_name for sheet in sheets if sheet.missing]
+    bare = [sheet.board.org.short_name for sheet in sheets if sheet.scores is None] if args.scores else []
     text = [_("已生成 {n} 份评审表：").format(n=len(sheets)), *(f"  {one.path}" for one in made)]
     if late:
         text.append(_("其中有缺报的支部：{names}").format(names="、".join(late)))
-    unprinted = dict.fromkeys(character for one in made for character in one.missing)
-    if unprinted:
-        text.append(_("所有字体都没有的字印作“〓”：{chars}。").format(chars="、".join(unprinted)))
-    cli_desk.say(args, "\n".join(text), {"files": [str(one.path) for one in made], "sheets": len(sheets), "late": late})
-    return 1 if late else 0
+    if bare:
+        text.append(_("没有启用考核方案、没有计分表的支部：{names}。").format(names="、".join(bare)))
+    text += _unprinted(made)
+    facts = {"files": [str(one.path) for one in made], "sheets": len(sheets), "late": late}
+    cli_desk.say(args, "\n".join(text), {**facts, "without_scores": bare} if args.scores else facts)
+    return 1 if late or bare else 0
 
 
 def document(args: argparse.Namespace) -> int:
@@ -78,19 +80,71 @@ def document(args: argparse.Namespace) -> int:
         return 0
     if not args.file or not args.key or not args.out:
         raise InputRefused(_("请写：okr-desk document 文件 名称 --out 输出.pdf；名称见 okr-desk document --list。"))
-    entry = registry.by_key(args.key)
+    entry, out = registry.by_key(args.key), Path(args.out)
     if entry is None:
         raise InputRefused(_("没有名为“{key}”的文书。名称见 okr-desk document --list。").format(key=args.key))
+    if _is_workbook(out) and not entry.as_workbook:
+        raise InputRefused(_("“{title}”不能存为电子表格，请把 --out 写成 .pdf。").format(title=entry.title))
     with cli_desk.opened(args.file) as store:
         actor = cli_desk.person(store, args)
         quarter = cli_desk.quarter_named(store, args.quarter)
         of = _chosen(store, actor, args, quarter, whole=not entry.per_branch)
         with store.read() as session:
             content = documents.snapshots(session, entry.key, quarter, of)
-            bundled = policy.values(session)["paper.bundled_fonts"] == "true"
-        made = entry.render(content, Path(args.out), printed_at=store.clock.now(), bundled_fonts=bundled)
-    cli_desk.say(args, _("已生成：{file}").format(file=made.path), {"file": str(made.path), "pages": made.pages})
-    return 0
+        forms = [one for one in content if isinstance(one, ScoreForm)]
+        bare = score_forms.without(of, forms) if forms else ()
+        if _is_workbook(out):
+            made: list[Printed] = []
+            files, pages = [_write_workbook(store, forms, out)], 0
+        else:
+            name = f"{quarter.label}{entry.title}.pdf"
+            made = _print(store, entry, content, _Target(out, args.one_file or not entry.per_branch, name))
+            files, pages = [one.path for one in made], sum(one.pages for one in made)
+    text = [*(_("已生成：{file}").format(file=file) for file in files), *_unprinted(made)]
+    if bare:
+        text.append(_("没有启用考核方案、没有计分表的支部：{names}。").format(names="、".join(bare)))
+    facts = {"file": str(files[0]), "files": [str(file) for file in files], "pages": pages}
+    cli_desk.say(args, "\n".join(text), {**facts, "without_scores": bare} if forms else facts)
+    return 1 if bare else 0
+
+
+@dataclass(frozen=True)
+class _Target:
+    """Where paper goes: a file, or a folder that gets one file each (or one called `name` when it is `one_file`)."""
+
+    out: Path
+    one_file: bool
+    name: str
+    with_scores: bool = False
+
+
+def _print(store: Store, entry: Document, content: Sequence[object], target: _Target) -> list[Printed]:
+    with store.read() as session:
+        bundled = policy.values(session)["paper.bundled_fonts"] == "true"
+    more = {"with_scores": True} if target.with_scores else {}
+    render_each, is_file = entry.render_each, target.out.suffix.lower() == ".pdf"
+    at, out = store.clock.now(), target.out
+    if render_each is not None and not (is_file or target.one_file):
+        return list(render_each(content, out, printed_at=at, progress=_progress, bundled_fonts=bundled, **more))
+    if entry.per_branch and not is_file:
+        out = out / target.name
+    return [entry.render(content, out, printed_at=at, progress=_progress, bundled_fonts=bundled, **more)]
+
+
+def _write_workbook(store: Store, content: Sequence[ScoreForm], out: Path) -> Path:
+    from okr_desk.exchange import score_sheets
+
+    return score_sheets.write(out, content, printed_at=store.clock.now(), progress=_progress)
+
+
+def _is_workbook(out: Path) -> bool:
+    return out.suffix.lower() == ".xlsx"
+
+
+def _unprinted(made: Sequence[Printed]) -> list[str]:
+    """The characters that no face has, if there are any."""
+    found = dict.fromkeys(character for one in made for character in one.missing)
+    return [_("所有字体都没有的字印作“〓”：{chars}。").format(chars="、".join(found))] if found else []
 
 
 def _chosen(

@@ -8,8 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from okr_desk import cli
+from okr_desk.model.store import Store
+from tests import scored_demo
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -110,10 +114,65 @@ def test_review_of_one_branch_and_of_all(run: Run, demo: Path, tmp_path: Path) -
 def test_documents_are_listed_and_printed(run: Run, demo: Path, tmp_path: Path) -> None:
     code, out, _err = run("document", "--list")
     keys = [line.split()[0] for line in out.splitlines()]
-    assert code == 0 and {"review", "summary"} <= set(keys)
+    assert code == 0 and {"review", "summary", "scores", "score-summary"} <= set(keys)
     target = tmp_path / "汇总.pdf"
     assert run("document", demo, "summary", "--quarter", "2026Q3", "--out", target)[0] == 0
     assert target.read_bytes().startswith(b"%PDF")
+
+
+@pytest.fixture
+def scored(demo: Path) -> Path:
+    """The demo with a scheme for its villages."""
+    with Store.open(demo) as store:
+        scored_demo.put_to_use(store)
+    return demo
+
+
+def test_the_points_follow_the_review_sheet_where_that_is_asked_for(run: Run, scored: Path, tmp_path: Path) -> None:
+    plain, long = tmp_path / "一.pdf", tmp_path / "二.pdf"
+    words = ("review", scored, "--quarter", "2026Q3", "--org", "青石村党支部")
+    assert run(*words, "--out", plain)[0] == 0
+    assert run(*words, "--out", long, "--scores")[0] == 0
+    more = len(PdfReader(long).pages) - len(PdfReader(plain).pages)
+    assert more >= 2
+    code, out, _err = run(*words, "机关第一党支部", "--out", tmp_path / "三.pdf", "--scores", "--json")
+    assert (code, json.loads(out)["without_scores"]) == (1, ["机关第一党支部"])
+
+
+def test_score_sheets_in_one_file_or_one_each(run: Run, scored: Path, tmp_path: Path) -> None:
+    words = ("document", scored, "scores", "--quarter", "2026Q3", "--org", "青石村党支部", "龙泉村党支部")
+    one, each = tmp_path / "计分.pdf", tmp_path / "各"
+    assert run(*words, "--out", one)[0] == 0 and len(PdfReader(one).outline) == 2
+    assert run(*words, "--out", each)[0] == 0
+    assert sorted(file.name for file in each.iterdir()) == [
+        "评审2026-3-001_青石村党支部_计分表.pdf",
+        "评审2026-3-002_龙泉村党支部_计分表.pdf",
+    ]
+    whole = tmp_path / "全"
+    code, out, _err = run("document", scored, "scores", "--all", "--out", whole, "--one-file", "--json")
+    said = json.loads(out)
+    assert (code, [file.name for file in whole.iterdir()]) == (1, ["2026年第三季度支部计分表.pdf"])
+    assert "机关第一党支部" in said["without_scores"] and said["pages"] == len(PdfReader(said["file"]).pages)
+
+
+def test_score_sheets_as_a_workbook(run: Run, scored: Path, tmp_path: Path) -> None:
+    target = tmp_path / "计分.xlsx"
+    words = ("document", scored, "scores", "--quarter", "2026Q3")
+    assert run(*words, "--org", "青石村党支部", "--out", target)[0] == 0
+    assert load_workbook(target).sheetnames == ["青石村党支部"]
+    code, out, err = run("document", scored, "summary", "--quarter", "2026Q3", "--out", tmp_path / "汇总.xlsx")
+    assert (code, out) == (2, "") and "不能存为电子表格" in err
+    assert not (tmp_path / "汇总.xlsx").exists()
+
+
+def test_the_summary_of_points_and_what_it_says_without_a_scheme(run: Run, scored: Path, tmp_path: Path) -> None:
+    target = tmp_path / "计分汇总.pdf"
+    assert run("document", scored, "score-summary", "--quarter", "2026Q3", "--out", target)[0] == 0
+    assert "农村（12个支部）" in "".join(PdfReader(target).pages[0].extract_text().split())
+    for key, words in (("scores", ("--org", "机关第一党支部")), ("scores", ("--org", "供电所党支部"))):
+        code, out, err = run("document", scored, key, "--quarter", "2026Q3", *words, "--out", tmp_path / "无.pdf")
+        assert (code, out) == (2, "") and "没有启用的考核方案" in err and "请先" in err
+    assert not (tmp_path / "无.pdf").exists()
 
 
 def test_a_new_township_needs_its_password(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,6 +65,11 @@ _HEADS: dict[str, str] = {
     "categories": N_("适用类别"),
     "evidence": N_("佐证材料"),
     "evidence_limit": N_("佐证份数上限"),
+    "usual_baseline": N_("通常基线"),
+    "usual_target": N_("通常目标"),
+    "usual_points": N_("通常分值"),
+    "usual_rule": N_("通常规则"),
+    "computed_from": N_("数据来源"),
     "text": N_("内容"),
     "confidence": N_("信心(1-10)"),
     "note": N_("主要进展"),
@@ -73,7 +78,11 @@ _HEADS: dict[str, str] = {
     "points": N_("得分"),
     "maximum": N_("满分"),
 }
-_NUMBERS = frozenset({"value", "baseline", "target", "weight", "points", "maximum"})
+_NUMBERS = frozenset(
+    {
+        "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
+    }
+)  # fmt: skip
 
 
 def rows(store: Store, what: str, quarter: str = "", actor: Actor | None = None) -> list[Record]:

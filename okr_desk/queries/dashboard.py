@@ -15,8 +15,9 @@ from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
 from okr_desk.queries import board as boards
 from okr_desk.queries import cycles, orgs, policy
+from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
-from okr_desk.queries.reviews import digest, dimension_rollup, weighted
+from okr_desk.queries.reviews import dimension_rollup, weighted
 from okr_desk.scoring.explained import Explained, Steps
 from okr_desk.scoring.pace import Thresholds
 from okr_desk.scoring.rollup import Part, rollup

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import dashboard, reviews
+from okr_desk.queries import dashboard, reviews, score_forms, score_summary
 from okr_desk.queries.objectives import OrgView, QuarterView
 
 
 def snapshots(session: Reader, key: str, quarter: QuarterView, of: Sequence[OrgView]) -> Sequence[object]:
     """The snapshots of a document for a quarter; `of` are the branches chosen, for documents that have one each.
 
-    Raises KeyError for a key that is not registered.
+    Raises KeyError for a key that is not registered, Refusal where a document of points has no scheme to go by.
     """
     if key == "review":
         return reviews.sheets(session, quarter, of)
     if key == "summary":
         return (dashboard.township(session, quarter),)
+    if key == "scores":
+        return score_forms.asked(session, quarter, of)
+    if key == "score-summary":
+        return (score_summary.township(session, quarter),)
     raise KeyError(key)

@@ -120,6 +120,12 @@ def _indicators(session: Reader, names: _Names) -> Iterable[Record]:
             categories=row.categories,
             evidence=row.evidence,
             evidence_limit=row.evidence_limit,
+            usual_baseline=row.usual_baseline,
+            usual_target=row.usual_target,
+            usual_points=row.usual_points,
+            usual_rule=row.usual_rule,
+            computed_from=row.computed_from,
+            source=row.source,
         )
 
 

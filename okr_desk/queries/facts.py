@@ -30,6 +30,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.types import PLACES
+from okr_desk.queries.line_versions import Versions, line_versions
 from okr_desk.terms import Accumulation, KrKind
 
 K = TypeVar("K")
@@ -46,8 +47,8 @@ class YearFacts:
     checkins: dict[tuple[int, int], list[Facts]]
     nodes_done: dict[int, set[int]]
     values: dict[tuple[int, int, int], list[Facts]]
-    baselines: dict[tuple[int, int], Facts]
-    targets: dict[tuple[int, int], Facts]
+    baselines: Versions
+    targets: Versions
     not_applicable: set[tuple[int, int]]
     indicators: dict[int, Facts]
     titles: dict[int, tuple[str, str]]
@@ -64,9 +65,9 @@ def load(session: Reader, year: int, quarter_ids: Sequence[int], org_ids: Sequen
         nodes=_nodes(session, year, org_ids),
         checkins=_checkins(session, quarter_ids, org_ids),
         nodes_done=_nodes_done(session, quarter_ids),
-        values=_values(session, quarter_ids, org_ids),
-        baselines=_current(session, Baseline, (Baseline.as_of, Baseline.source), year, org_ids),
-        targets=_current(session, Target, (), year, org_ids),
+        values=_values(session, quarter_ids, org_ids, _SAID),
+        baselines=line_versions(session, Baseline, (Baseline.as_of, Baseline.source), year, org_ids),
+        targets=line_versions(session, Target, (), year, org_ids),
         not_applicable=_not_applicable(session, year, org_ids),
         indicators=indicators(session),
         titles={row.id: (row.code, row.title) for row in _objectives(session, year, None)},
@@ -78,8 +79,8 @@ class YearLines:
     """The lines of all indicators in a year, without objectives: what the hundred-point sheet is scored by."""
 
     values: dict[tuple[int, int, int], list[Facts]]
-    baselines: dict[tuple[int, int], Facts]
-    targets: dict[tuple[int, int], Facts]
+    baselines: Versions
+    targets: Versions
     not_applicable: set[tuple[int, int]]
 
 
@@ -88,9 +89,9 @@ def year_lines(
 ) -> YearLines:
     """Baselines, targets and what does not apply in `year`, with the values that stand in `quarter_ids`."""
     return YearLines(
-        values=_values(session, quarter_ids, org_ids) if quarter_ids else {},
-        baselines=_current(session, Baseline, (Baseline.as_of, Baseline.source), year, org_ids),
-        targets=_current(session, Target, (), year, org_ids),
+        values=_values(session, quarter_ids, org_ids, ()) if quarter_ids else {},
+        baselines=line_versions(session, Baseline, (), year, org_ids),
+        targets=line_versions(session, Target, (), year, org_ids),
         not_applicable=_not_applicable(session, year, org_ids),
     )
 
@@ -208,38 +209,24 @@ def _nodes_done(session: Reader, quarter_ids: Sequence[int]) -> dict[int, set[in
 
 
 def _values(
-    session: Reader, quarter_ids: Sequence[int], org_ids: Sequence[int] | None
+    session: Reader, quarter_ids: Sequence[int], org_ids: Sequence[int] | None, more: tuple[Any, ...]
 ) -> dict[tuple[int, int, int], list[Facts]]:
     statement = select(
-        MeasuredValue.id,
         MeasuredValue.org_id,
         MeasuredValue.indicator_id,
         MeasuredValue.quarter_id,
+        MeasuredValue.id,
         MeasuredValue.value,
         MeasuredValue.as_of,
         MeasuredValue.origin,
-        MeasuredValue.note,
-        MeasuredValue.checkin_id,
-        MeasuredValue.account_id,
-        MeasuredValue.recorded_at,
+        *more,
     ).where(MeasuredValue.quarter_id.in_(quarter_ids), MeasuredValue.superseded_at.is_(None))
     if org_ids is not None:
         statement = statement.where(MeasuredValue.org_id.in_(org_ids))
-    return _grouped(
-        session.execute(statement.order_by(MeasuredValue.id)),
-        lambda row: (row.org_id, row.indicator_id, row.quarter_id),
-    )
+    return _grouped(session.execute(statement.order_by(MeasuredValue.id)), lambda row: (row[0], row[1], row[2]))
 
 
-def _current(
-    session: Reader, table: Any, more: tuple[Any, ...], year: int, org_ids: Sequence[int] | None
-) -> dict[tuple[int, int], Facts]:
-    statement = select(table.org_id, table.indicator_id, table.value, *more).where(
-        table.year == year, table.superseded_at.is_(None)
-    )
-    if org_ids is not None:
-        statement = statement.where(table.org_id.in_(org_ids))
-    return {(row.org_id, row.indicator_id): row for row in session.execute(statement)}
+_SAID = (MeasuredValue.note, MeasuredValue.checkin_id, MeasuredValue.account_id, MeasuredValue.recorded_at)
 
 
 def _not_applicable(session: Reader, year: int, org_ids: Sequence[int] | None) -> set[tuple[int, int]]:
@@ -287,7 +274,7 @@ def load_shared(session: Reader, quarter: Any) -> SharedFacts:
     """The lines, values and nodes behind all key results of a quarter."""
     known = indicators(session)
     chosen: dict[tuple[int, int], int] = {}
-    for (org_id, indicator_id, _quarter), rows in _values(session, [quarter.id], None).items():
+    for (org_id, indicator_id, _quarter), rows in _values(session, [quarter.id], None, ()).items():
         chosen[org_id, indicator_id] = _stored(preferred(rows, known[indicator_id].precedence).value)
     before = list(
         session.execute(
@@ -298,8 +285,8 @@ def load_shared(session: Reader, quarter: Any) -> SharedFacts:
     )
     nodes = {key: [(row.id, row.weight) for row in rows] for key, rows in _nodes(session, quarter.year, None).items()}
     return SharedFacts(
-        baselines={k: _stored(r.value) for k, r in _current(session, Baseline, (), quarter.year, None).items()},
-        targets={k: _stored(r.value) for k, r in _current(session, Target, (), quarter.year, None).items()},
+        baselines=_stored_lines(line_versions(session, Baseline, (), quarter.year, None), quarter),
+        targets=_stored_lines(line_versions(session, Target, (), quarter.year, None), quarter),
         values=chosen,
         year_to_date={i for i, row in known.items() if row.accumulation == Accumulation.YEAR_TO_DATE},
         not_applicable=_not_applicable(session, quarter.year, None),
@@ -378,6 +365,16 @@ def _done_before(
                 row.kind == KrKind.ESTABLISH_BASELINE and row.value is not None
             )
     return {key for key, done in found.items() if done}
+
+
+def _stored_lines(versions: Versions, quarter: Any) -> dict[tuple[int, int], int]:
+    """The lines that a quarter is judged by, as stored integers."""
+    found = {key: _stored(row.value) for key, row in versions.items()}
+    for key in versions.past:
+        row = versions.at(key, quarter)
+        if row is not None:
+            found[key] = _stored(row.value)
+    return found
 
 
 def _stored(value: Any) -> int:

@@ -208,14 +208,15 @@ def _quarters(
 def _objectives(
     session: Reader, short: dict[int, str]
 ) -> tuple[dict[tuple[str, int, str], Facts], dict[tuple[str, int, str], Facts]]:
-    objectives = session.execute(select(*Objective.ALL)).all()
+    rows = session.execute(select(*Objective.ALL, Org.kind).join(Org.TABLE, Org.id == Objective.org_id)).all()
+    objectives = [row for row in rows if row.org_id in short or row.kind == OrgKind.TOWNSHIP]  # not of ended branches
     where = {row.id: (short.get(row.org_id, ""), row.year) for row in objectives}
     key_results = session.execute(
         select(*KeyResult.ALL).where(KeyResult.state != ApprovalState.STOPPED).order_by(KeyResult.id)
     )
     return (
         {(*where[row.id], row.code): row for row in objectives},
-        {(*where[row.objective_id], row.code): row for row in key_results},
+        {(*where[row.objective_id], row.code): row for row in key_results if row.objective_id in where},
     )
 
 

@@ -13,6 +13,8 @@ from okr_desk.i18n import _
 from okr_desk.model.columns import Indicator, IndicatorVersion
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.rules.indicators import IndicatorDraft
+from okr_desk.rules.library import seed
+from okr_desk.rules.scheme_presets import LibraryLine
 from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin
 
 
@@ -75,6 +77,22 @@ def history(session: Reader, indicator_id: int) -> tuple[IndicatorView, ...]:
     """All definitions of an indicator, newest first."""
     rows = [_view(row) for row in _versions(session) if row.indicator_id == indicator_id]
     return tuple(sorted(rows, key=lambda view: -view.version))
+
+
+def preset_lines(session: Reader, day: date) -> tuple[LibraryLine, ...]:
+    """What presets of schemes ask of the library as it stands on `day`; retired indicators are in no new scheme.
+
+    A definition that says neither points nor rule is from before these were kept: the seed's are taken.
+    """
+    return tuple(_preset_line(view) for view in library(session, day))
+
+
+def _preset_line(view: IndicatorView) -> LibraryLine:
+    points, rule = view.usual_points, view.usual_rule
+    if points is None and not rule:
+        usual = next((one for one in seed() if one.code == view.code), None)
+        points, rule = (usual.usual_points, usual.usual_rule) if usual else (None, "")
+    return LibraryLine(view.code, view.dimension, view.categories, points, rule)
 
 
 def _versions(session: Reader) -> list[Facts]:

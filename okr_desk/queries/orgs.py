@@ -14,8 +14,8 @@ from okr_desk.i18n import _
 from okr_desk.model.columns import Appointment, Category, Org, OrgSuccession, OrgVersion, Person
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import org_lines
-from okr_desk.queries.objectives import OrgView
-from okr_desk.terms import OrgKind, Post
+from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.terms import OrgKind, Post, QuarterState
 
 __all__ = ["OrgView"]
 
@@ -89,6 +89,15 @@ def tree(session: Reader, day: date) -> tuple[OrgView, ...]:
     places = {row.org_id: (row.position, row.org_id) for row in live}
     ordered = sorted(views, key=lambda key: [places.get(step, (0, 0)) for step in reversed(views[key].line)])
     return tuple(views[key] for key in ordered)
+
+
+def reporting(session: Reader, day: date, quarters: Sequence[QuarterView]) -> tuple[OrgView, ...]:
+    """The organisations of `day`, and behind them those that ended since but still owe a quarter that is open."""
+    found = {org.id: org for org in tree(session, day)}
+    for quarter in quarters:
+        if quarter.state is QuarterState.OPEN and quarter.ends_on < day:
+            found |= {org.id: org for org in tree(session, quarter.ends_on) if org.id not in found}
+    return tuple(found.values())
 
 
 def view(session: Reader, org_id: int, day: date) -> OrgView:

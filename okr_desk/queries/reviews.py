@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,15 +11,17 @@ from sqlalchemy import or_, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
-from okr_desk.model.columns import Adjustment, Indicator, KeyResult, Meta, Narrative, Objective, Org
+from okr_desk.model.columns import Adjustment, Indicator, KeyResult, Narrative, Objective
 from okr_desk.model.reading import Reader
 from okr_desk.queries import board as boards
-from okr_desk.queries import cycles, orgs, users
+from okr_desk.queries import cycles, letterheads, orgs, score_forms, users
 from okr_desk.queries.checkins import NarrativeView
+from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
+from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.rules.objectives import HANDED_OVER, TAKEN_OVER
 from okr_desk.scoring.rollup import Part, Rollup, rollup
-from okr_desk.terms import Dimension, KrKind, OrgKind, Status
+from okr_desk.terms import Dimension, KrKind, Status
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,10 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class ReviewSheet:
-    """One sheet. `number` runs per quarter (评审2026-3-007); `digest` is the SHA-256 of the canonical content."""
+    """One sheet. `number` runs per quarter (评审2026-3-007); `digest` is the SHA-256 of the canonical content.
+
+    `scores` are the points beside it where a scheme is in force.
+    """
 
     township: str
     number: str
@@ -86,6 +89,7 @@ class ReviewSheet:
     missing: tuple[str, ...]
     digest: str
     is_demo: bool = False
+    scores: ScoreForm | None = None
 
 
 def sheet(session: Reader, org_id: int, year: int, number: int) -> ReviewSheet:
@@ -101,17 +105,16 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
     """The sheets of many organisations, in their order, from a fixed number of queries."""
     past = [q for q in cycles.quarters(session) if q.year == quarter.year and q.number <= quarter.number]
     by_quarter = boards.boards_at(session, past, of)
-    facts = {row.name: row.value for row in session.execute(select(*Meta.ALL))}
-    township = next((o.short_name for o in orgs.tree(session, quarter.ends_on) if o.kind == OrgKind.TOWNSHIP), "")
+    head = letterheads.letterhead(session, quarter)
+    scores = {form.sheet.org.id: form for form in score_forms.forms_with(session, head, of)}
     narratives = _narratives(session, quarter)
     adjustments = _adjustments(session, quarter)
-    seats = _seats(session)
     made = []
     for org in of:
         board = by_quarter[quarter.number][org.id]
         one = ReviewSheet(
-            township=township,
-            number=_("评审{year}-{n}-{seat:03}").format(year=quarter.year, n=quarter.number, seat=seats.get(org.id, 0)),
+            township=head.township,
+            number=head.number(org.id),
             board=board,
             dimensions=_dimensions(board),
             satisfaction=_satisfaction(board),
@@ -121,16 +124,11 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
             notices=board.notices,
             missing=tuple(kr.code for kr in board.key_results if kr.applies and kr.pace.status is Status.DUE),
             digest="",
-            is_demo=facts.get("demo") == "yes",
+            is_demo=head.is_demo,
+            scores=scores.get(org.id),
         )
         made.append(replace(one, digest=digest(one)))
     return tuple(made)
-
-
-def digest(snapshot: object) -> str:
-    """SHA-256 of the canonical JSON of a frozen snapshot: paper and database can be matched by it."""
-    text = json.dumps(asdict(snapshot), ensure_ascii=False, sort_keys=True, default=str)  # type: ignore[call-overload]
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def dimension_rollup(key_results: Sequence[tuple[Decimal, KeyResultView]]) -> Rollup:
@@ -141,12 +139,6 @@ def dimension_rollup(key_results: Sequence[tuple[Decimal, KeyResultView]]) -> Ro
 def weighted(board: Board) -> list[tuple[Decimal, KeyResultView]]:
     """Each key result with its weight within the whole branch: share of the objective times its own share."""
     return [(o.share * kr.share, kr) for o in board.objectives for kr in o.key_results if o.share * kr.share > 0]
-
-
-def _seats(session: Reader) -> dict[int, int]:
-    """The running number of each branch: its place in the register, which a retirement does not change."""
-    rows = session.execute(select(Org.id).where(Org.kind == OrgKind.BRANCH).order_by(Org.position, Org.id))
-    return {key: seat for seat, key in enumerate(rows.scalars(), start=1)}
 
 
 def _dimensions(board: Board) -> tuple[DimensionTotal, ...]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -36,6 +37,11 @@ class LineView:
     second_id: int | None
     across: Across
 
+    @cached_property
+    def title(self) -> str:
+        """Code and name, as one says them."""
+        return f"{self.code} {self.name}"
+
 
 @dataclass(frozen=True)
 class BlockView:
@@ -53,7 +59,10 @@ class BlockView:
 
 @dataclass(frozen=True)
 class VersionView:
-    """A scheme as it stands from a quarter on; `recorded_on` and `activated_on` are local dates."""
+    """A scheme as it stands from a quarter on; `recorded_on` and `activated_on` are local dates.
+
+    `by` drew it up, `approved_by` put it to use.
+    """
 
     id: int
     version: int
@@ -67,6 +76,7 @@ class VersionView:
     recorded_on: date
     activated_on: date | None
     blocks: tuple[BlockView, ...]
+    approved_by: str = ""
 
     @property
     def maximum(self) -> Decimal:
@@ -204,6 +214,7 @@ def _versions(session: Reader, scheme_ids: list[int], day: date) -> dict[int, li
                 recorded_on=local(row.recorded_at).date(),
                 activated_on=local(row.activated_at).date() if row.activated_at else None,
                 blocks=tuple(blocks.get(row.id, ())),
+                approved_by=names.get(row.activated_by or 0, ""),
             )
         )
     return found

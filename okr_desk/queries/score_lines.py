@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -79,15 +79,18 @@ class Measured:
     events: Mapping[Key, Sequence[EventView]]
     groups: Mapping[str, Sequence[int]]
     is_closed: bool
-    _chosen: dict[Key, Facts | None] = field(default_factory=dict)
+    _chosen: dict[Key, Facts] = field(default_factory=dict)
 
     def value(self, org_id: int, indicator_id: int) -> Facts | None:
         """The value that counts for the quarter, by the order of origins."""
         key = (org_id, indicator_id)
+        rows = self.lines.values.get((org_id, indicator_id, self.quarter.id))
+        if not rows:
+            return None
+        if len(rows) == 1:
+            return rows[0]
         if key not in self._chosen:
-            rows = self.lines.values.get((*key, self.quarter.id), [])
-            order = ",".join(self.meanings[indicator_id].precedence)
-            self._chosen[key] = preferred(rows, order) if rows else None
+            self._chosen[key] = preferred(rows, ",".join(self.meanings[indicator_id].precedence))
         return self._chosen[key]
 
 
@@ -95,12 +98,13 @@ def line_score(org: OrgView, line: LineView, of: Measured, flags: bool) -> LineS
     """Points of one line for one branch in one quarter."""
     key = (org.id, line.indicator_id)
     meaning = of.meanings[line.indicator_id]
-    start, aim = of.lines.baselines.get(key), of.lines.targets.get(key)
+    start, aim = of.lines.baselines.at(key, of.quarter), of.lines.targets.at(key, of.quarter)
     row = of.value(*key)
     value = None if row is None else row.value
     events = tuple(of.events.get(key, ()))
     baseline, target, note = _aim(meaning, start, aim, of.quarter)
-    known = LineScore(
+    is_due = value is not None or bool(events) or key in of.lines.not_applicable or _is_due(meaning, of.quarter)
+    return LineScore(
         line,
         baseline,
         target,
@@ -108,13 +112,10 @@ def line_score(org: OrgView, line: LineView, of: Measured, flags: bool) -> LineS
         None if row is None else row.as_of,
         None if row is None else Origin(row.origin),
         events,
-        None,
+        _points(org, line, of, (baseline, target), value, events) if is_due else None,
         _flag(value, target, line.direction) if flags else None,
-        note,
+        note if is_due else _("本项不在本季考核，有数值时计入。"),
     )
-    if key not in of.lines.not_applicable and not _is_due(meaning, of.quarter) and value is None and not events:
-        return replace(known, note=_("本项不在本季考核，有数值时计入。"))
-    return replace(known, points=_points(org, line, of, (baseline, target), value, events))
 
 
 def _points(

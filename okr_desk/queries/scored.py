@@ -86,7 +86,7 @@ def moment(
 def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyResultView:
     """The scored view of one key result; `share` is its normalised weight within the objective."""
     indicator = facts.indicators.get(row.indicator_id) if row.indicator_id else None
-    line = _line(row, facts, indicator)
+    line = _line(row, facts, indicator, at.quarter)
     kind, nature = KrKind(row.kind), Nature(row.nature)
     readings = _readings(row, facts, at)
     current = next((r for r in reversed(readings) if r.quarter == at.quarter.number and not r.superseded), None)
@@ -177,7 +177,7 @@ class Yardstick:
 
 def yardstick(row: Facts, facts: YearFacts, at: Moment) -> Yardstick:
     """The yardstick of one key result, for a screen on which values are being typed."""
-    line = _line(row, facts, facts.indicators.get(row.indicator_id) if row.indicator_id else None)
+    line = _line(row, facts, facts.indicators.get(row.indicator_id) if row.indicator_id else None, at.quarter)
     return Yardstick(KrKind(row.kind), Nature(row.nature), line, _plan(row, facts), at)
 
 
@@ -186,7 +186,7 @@ def _plan(row: Facts, facts: YearFacts) -> tuple[Decimal | None, Decimal | None,
     return plans.get(1), plans.get(2), plans.get(3), plans.get(4)
 
 
-def _line(row: Facts, facts: YearFacts, indicator: Facts | None) -> _Line:
+def _line(row: Facts, facts: YearFacts, indicator: Facts | None, quarter: QuarterView) -> _Line:
     direction = Direction(row.direction) if row.direction else None
     if indicator is None:
         return _Line(
@@ -194,7 +194,7 @@ def _line(row: Facts, facts: YearFacts, indicator: Facts | None) -> _Line:
             row.target, row.upper, row.slack, row.inclusive,
         )  # fmt: skip
     key = (row.org_id, row.indicator_id)
-    baseline, target = facts.baselines.get(key), facts.targets.get(key)
+    baseline, target = facts.baselines.at(key, quarter), facts.targets.at(key, quarter)
     return _Line(
         unit=indicator.unit,
         direction=direction or Direction(indicator.direction),

@@ -26,7 +26,10 @@ from okr_desk.scoring.grades import Grade, RedLine, RedLineKind, grade
 from okr_desk.scoring.points_result import Points
 from okr_desk.scoring.sheet import BonusTerms, Sheet, sheet
 from okr_desk.scoring.year import fourth, year_points
-from okr_desk.terms import Across, BlockKind, OrgKind, QuarterState
+from okr_desk.terms import Across, BlockKind, OrgKind, QuarterState, RuleKind
+
+FEW = 50
+"""Branches up to which their values are asked by name; beyond that all are read."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,42 @@ class YearSheets:
 
 def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[ScoreSheet, ...]:
     """The sheets of branches for a quarter, in their order, from a fixed number of queries."""
-    schemes = {found.category: found for found in standing.schemes(session, quarter.year)}
-    return _quarter(session, quarter, of, schemes, _limits(session))
+    return sheets_of(session, [quarter], of, with_progress=True)[quarter.number]
+
+
+def sheets_of(
+    session: Reader, quarters: Sequence[QuarterView], of: Sequence[OrgView], *, with_progress: bool = False
+) -> dict[int, tuple[ScoreSheet, ...]]:
+    """The sheets of branches for quarters of one year, by the number of the quarter; what they share is read once.
+
+    The OKR ledger beside them costs a sweep of its own for each quarter, so it is asked for.
+    """
+    if not quarters:
+        return {}
+    year = quarters[0].year
+    schemes = {found.category: found for found in standing.schemes(session, year)}
+    lines = facts.year_lines(session, year, [quarter.id for quarter in quarters], _concerned(of, schemes))
+    limits = _limits(session)
+    found = {}
+    for quarter in quarters:
+        progress = rollups.township(session, quarter).branches if with_progress else {}
+        found[quarter.number] = _quarter(session, _measured(session, quarter, lines), of, schemes, limits, progress)
+    return found
+
+
+def _concerned(of: Sequence[OrgView], schemes: Mapping[str, SchemeView]) -> list[int] | None:
+    """Whose values are read: the branches themselves, or all where a rule compares with others or there are many."""
+    if len(of) > FEW:
+        return None
+    lines = [
+        line
+        for category in {org.category for org in of}
+        if category in schemes
+        for version in schemes[category].versions
+        for line in version.lines
+    ]
+    compares = any(line.rule.partition(" ")[0] in (RuleKind.RANK, RuleKind.TO_FIRST) for line in lines)
+    return None if compares else [org.id for org in of]
 
 
 def year_sheets(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[ScoreSheet, ...]:
@@ -99,14 +136,16 @@ def year_sheets(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[Scor
 
 def years(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[YearSheets, ...]:
     """As `year_sheets`, each with the quarters that it is made of."""
-    schemes = {found.category: found for found in standing.schemes(session, year)}
-    limits = _limits(session)
     begun = [q for q in cycles.quarters(session) if q.year == year and q.state is not QuarterState.PLANNING]
-    made = [_quarter(session, q, of, schemes, limits) for q in begun]
+    made = sheets_of(session, begun, of)
+    schemes = {found.category: found for found in standing.schemes(session, year)}
+    progress = rollups.township(session, begun[-1]).branches if begun else {}
+    limits = _limits(session)
     found = []
     for place, org in enumerate(of):
-        quarters = tuple(sheets_of_quarter[place] for sheets_of_quarter in made)
-        found.append(YearSheets(_year(org, year, quarters, schemes.get(org.category), limits), quarters))
+        quarters = tuple(made[quarter.number][place] for quarter in begun)
+        whole = _year(org, year, quarters, schemes.get(org.category), limits, progress.get(org.id))
+        found.append(YearSheets(whole, quarters))
     return tuple(found)
 
 
@@ -138,14 +177,14 @@ def _limits(session: Reader) -> _Limits:
 
 def _quarter(
     session: Reader,
-    quarter: QuarterView,
+    measured: Measured,
     of: Sequence[OrgView],
     schemes: Mapping[str, SchemeView],
     limits: _Limits,
+    progress: Mapping[int, Decimal | None],
 ) -> tuple[ScoreSheet, ...]:
-    measured = _measured(session, quarter)
+    quarter = measured.quarter
     crossed = _red_lines(session, quarter.id)
-    progress = rollups.township(session, quarter).branches
     rate = next((view.id for view in measured.meanings.values() if view.code == limits.satisfaction_code), None)
     made = []
     for org in of:
@@ -204,14 +243,20 @@ def _block(view: BlockView, scores: Sequence[LineScore], quarters: int) -> Block
 
 def _named(one: LineScore) -> Line:
     assert one.points is not None
-    return Line(f"{one.line.code} {one.line.name}", one.points, one.line.dimension)
+    return Line(one.line.title, one.points, one.line.dimension)
 
 
-def _year(org: OrgView, year: int, of: Sequence[ScoreSheet], scheme: SchemeView | None, limits: _Limits) -> ScoreSheet:
+def _year(
+    org: OrgView,
+    year: int,
+    of: Sequence[ScoreSheet],
+    scheme: SchemeView | None,
+    limits: _Limits,
+    progress: Decimal | None,
+) -> ScoreSheet:
     last = of[-1].quarter if of else None
     version = None if scheme is None or last is None else scheme.in_force(last.number)
     lines = tuple(line for one in of for line in one.red_lines)
-    progress = next((one.progress for one in reversed(of) if one.progress is not None), None)
     if version is None:
         return ScoreSheet(org, year, None, scheme, None, (), None, None, lines, progress)
     scored = {block.id: _lines_of_year(block, of) for block in version.blocks}
@@ -253,14 +298,14 @@ def _scaled(points: Points, full: Decimal) -> Points:
     return Points(made, full, points.state, points.steps, points.provisional)
 
 
-def _measured(session: Reader, quarter: QuarterView) -> Measured:
+def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> Measured:
     groups: dict[str, list[int]] = defaultdict(list)
     for org in orgs.tree(session, quarter.ends_on):
         if org.kind == OrgKind.BRANCH:
             groups[org.category].append(org.id)
     return Measured(
         quarter=quarter,
-        lines=facts.year_lines(session, quarter.year, [quarter.id]),
+        lines=lines,
         meanings={view.id: view for view in library.library(session, quarter.ends_on, retired=True)},
         events=_events(session, quarter.id),
         groups=groups,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from okr_desk import clock, files
 from okr_desk.errors import Cancelled
 from okr_desk.i18n import _, language
+from okr_desk.queries.letterheads import short_digest
 from okr_desk.reports import fonts as faces
 from okr_desk.reports.fonts import Fonts, Role
 from okr_desk.reports.outcome import Printed
@@ -28,7 +29,6 @@ Stop = Callable[[], bool]
 
 _FOOT = Style(Role.TABLE, 7.5, 10)
 _FOOT_DEPTH = 9 * MM
-_DIGEST_LENGTH = 12
 _ONE_AT_A_TIME = threading.Lock()
 """A ReportLab face holds state while a document is written; two threads may not share it."""
 
@@ -81,10 +81,36 @@ def write(
     return Printed(path, len(builders), pages, tuple(fonts.missing), fonts.names)
 
 
-def short_digest(digest: str) -> str:
-    """The first characters of a SHA-256 in groups of four, as they stand in the footer: 3F2A-91BC-07DE."""
-    start = digest[:_DIGEST_LENGTH].upper()
-    return "-".join(start[at : at + 4] for at in range(0, len(start), 4))
+def write_each(
+    folder: Path,
+    names: Sequence[Sequence[str]],
+    write_one: Callable[[int, Path], Printed],
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+) -> list[Printed]:
+    """One PDF a sheet in `folder`, written by `write_one` (which sheet, where to) and named by the words of `names`.
+
+    Raises Cancelled between two files; those that are whole are kept.
+    """
+    made: list[Printed] = []
+    taken: set[str] = set()
+    for number, words in enumerate(names):
+        if cancelled is not None and cancelled():
+            raise Cancelled(_("已取消，已生成 {n} 份。").format(n=len(made)))
+        made.append(write_one(number, folder / file_name(words, taken)))
+        if progress is not None:
+            progress(number + 1, len(names))
+    return made
+
+
+def file_name(words: Sequence[str], taken: set[str]) -> str:
+    """A name that every system takes: letters and digits only, unique in `taken`, which receives it."""
+    stem = "_".join("".join(c for c in word if c.isalnum() or c == "-")[:40] for word in words)
+    name, again = stem, 2
+    while name.casefold() in taken:
+        name, again = f"{stem}_{again}", again + 1
+    taken.add(name.casefold())
+    return f"{name}.pdf"
 
 
 def moment(instant: datetime) -> str:

@@ -86,11 +86,15 @@ class Pen:
 
 
 class Block(ABC):
-    """A piece of a page. `keep` ties it to the next one; `head` is drawn again above it on a new page."""
+    """A piece of a page. `keep` ties it to the next one; `head` is drawn again above it on a new page.
+
+    One that `begins_page` never stands below another.
+    """
 
     height: float = 0
     before: float = 0
     keep: bool = False
+    begins_page: bool = False
     head: Sequence[Block] = ()
 
     @abstractmethod
@@ -100,6 +104,20 @@ class Block(ABC):
     def split(self, room: float) -> tuple[Block, Block] | None:
         """Cut in two so that the first part is no higher than `room`; None when it cannot be cut there."""
         return None
+
+
+@dataclass(frozen=True)
+class NewPage(Block):
+    """Turns the page, and leads there from a bookmark below that of the sheet."""
+
+    outline: str
+    keep: bool = True
+    begins_page: bool = True
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        key = f"page{pen.canvas.getPageNumber()}"
+        pen.canvas.bookmarkPage(key)
+        pen.canvas.addOutlineEntry(self.outline, key, level=1)
 
 
 @dataclass(frozen=True)
@@ -121,6 +139,9 @@ def paginate(blocks: Sequence[Block], height: float) -> list[list[Placed]]:
     waiting = list(reversed(blocks))
     while waiting:
         block = waiting.pop()
+        if block.begins_page and not fresh:
+            pages.append([])
+            depth, fresh = 0.0, True
         if fresh and len(pages) > 1:
             depth = _place(pages[-1], block.head, 0)
         start = depth if fresh else depth + block.before

@@ -21,10 +21,11 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True)
 class Entry:
-    """A bookmark: its words and the page it leads to, counted from 0."""
+    """A bookmark: its words and the page it leads to, counted from 0. Level 0 begins a sheet, 1 a part of one."""
 
     title: str
     page: int
+    level: int = 0
 
 
 def page_count(path: Path) -> int:
@@ -58,14 +59,14 @@ def page_image(path: Path, number: int, dpi: float) -> tuple[int, int, bytes]:
 
 
 def outline(path: Path) -> list[Entry]:
-    """The bookmarks, in order: one a branch in a batch."""
+    """The bookmarks, in order: one a branch in a batch, with its appendix below it."""
     found = []
     with _opened(path) as document:
         for item in document.get_toc():
             target = item.get_dest()
             page = None if target is None else target.get_index()
             if page is not None:
-                found.append(Entry(str(item.get_title()), int(page)))
+                found.append(Entry(str(item.get_title()), int(page), int(item.level)))
     return found
 
 

@@ -8,15 +8,14 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from okr_desk.errors import Cancelled
 from okr_desk.i18n import _
 from okr_desk.queries.reviews import AdjustmentView, ReviewSheet
-from okr_desk.reports import review_charts, review_head, review_table, review_totals, signatures, table
+from okr_desk.reports import review_charts, review_head, review_table, review_totals, score_sheet, signatures, table
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop, write
+from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.outcome import Printed
-from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
+from okr_desk.reports.pages import A4_PORTRAIT, MM, Block, NewPage
 from okr_desk.reports.review_table import Remarks
 from okr_desk.reports.styles import BODY, HEADING, NOTE, STRONG, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell, Row
@@ -32,6 +31,7 @@ def render(
     path: Path,
     *,
     printed_at: datetime,
+    with_scores: bool = False,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
     bundled_fonts: bool = False,
@@ -39,11 +39,12 @@ def render(
 ) -> Printed:
     """All sheets in one PDF with a bookmark a branch and each sheet's own page count.
 
-    `printed_at` is an instant. Raises Cancelled and FileRefused; then no file is left.
+    `printed_at` is an instant. `with_scores`: each branch's score sheet follows as its appendix, where a scheme is in
+    force. Raises Cancelled and FileRefused; then no file is left.
     """
     return write(
         path,
-        [partial(sheet_of, snapshot=sheet) for sheet in sheets],
+        [partial(sheet_of, snapshot=sheet, with_scores=with_scores) for sheet in sheets],
         title=_batch_title(sheets),
         printed_at=printed_at,
         bundled_fonts=bundled_fonts,
@@ -58,57 +59,46 @@ def render_each(
     folder: Path,
     *,
     printed_at: datetime,
+    with_scores: bool = False,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
     bundled_fonts: bool = False,
     font_folders: Sequence[Path] | None = None,
 ) -> list[Printed]:
     """One PDF a sheet in `folder`, named by number and branch. Cancelling keeps the files that are whole."""
-    made: list[Printed] = []
-    taken: set[str] = set()
-    for number, sheet in enumerate(sheets):
-        if cancelled is not None and cancelled():
-            raise Cancelled(_("已取消，已生成 {n} 份。").format(n=len(made)))
-        name = file_name(sheet, taken)
-        done = render(
-            [sheet],
-            folder / name,
+
+    def one(number: int, path: Path) -> Printed:
+        return render(
+            [sheets[number]],
+            path,
             printed_at=printed_at,
+            with_scores=with_scores,
             bundled_fonts=bundled_fonts,
             font_folders=font_folders,
         )
-        made.append(done)
-        if progress is not None:
-            progress(number + 1, len(sheets))
-    return made
+
+    names = [(sheet.number or sheet.board.quarter.key, sheet.board.org.short_name) for sheet in sheets]
+    return write_each(folder, names, one, progress, cancelled)
 
 
-def file_name(sheet: ReviewSheet, taken: set[str]) -> str:
-    """A name that every system takes: number and short name, letters and digits only, unique in `taken`."""
-    parts = (sheet.number or sheet.board.quarter.key, sheet.board.org.short_name)
-    stem = "_".join("".join(c for c in part if c.isalnum() or c == "-")[:40] for part in parts)
-    name, again = stem, 2
-    while name.casefold() in taken:
-        name, again = f"{stem}_{again}", again + 1
-    taken.add(name.casefold())
-    return f"{name}.pdf"
-
-
-def sheet_of(fonts: Fonts, snapshot: ReviewSheet) -> Sheet:
-    """Lay one sheet out."""
+def sheet_of(fonts: Fonts, snapshot: ReviewSheet, with_scores: bool = False) -> Sheet:
+    """Lay one sheet out, with its appendix where that is asked for."""
+    has_appendix = with_scores and snapshot.scores is not None
     remarks = Remarks([])
     body = review_table.rows(fonts, snapshot, remarks)
     blocks: list[Block] = [
         *review_head.title(fonts, snapshot, WIDTH),
         *review_head.facts(fonts, snapshot),
         *body,
-        *_closed(review_totals.totals(fonts, snapshot), 4),
+        *_closed(review_totals.totals(fonts, snapshot, has_appendix), 4),
         *_notes(fonts, snapshot, remarks),
         *review_charts.pair(snapshot, WIDTH),
         *_narrative(fonts, snapshot),
         *_changes(fonts, snapshot.adjustments),
         *_signed(snapshot),
     ]
+    if has_appendix and snapshot.scores is not None:
+        blocks += [NewPage(_("计分附表")), *score_sheet.appendix(fonts, snapshot.scores)]
     return Sheet(
         outline=snapshot.board.org.short_name,
         blocks=blocks,

@@ -14,7 +14,9 @@ from okr_desk.reports.outcome import Printed
 class Document:
     """A document. `per_branch` ones are printed for chosen branches, one sheet each; others for the township.
 
-    `copies` is how many the office signs, the default of the print dialog.
+    `copies` is how many the office signs, the default of the print dialog. `takes_scores`: the points can be added to
+    it as an appendix (`render` and `render_each` then know `with_scores`). `of_scores`: it needs a scheme in force.
+    `as_workbook`: the same can be written as a workbook, so that its sums can be followed.
     """
 
     key: str
@@ -22,6 +24,9 @@ class Document:
     module: str
     per_branch: bool
     copies: int = 1
+    takes_scores: bool = False
+    of_scores: bool = False
+    as_workbook: bool = False
 
     @property
     def title(self) -> str:
@@ -41,8 +46,30 @@ class Document:
 
 
 DOCUMENTS: Sequence[Document] = (
-    Document("review", N_("支部季度评审表"), "okr_desk.reports.quarterly_review", per_branch=True, copies=2),
+    Document(
+        "review",
+        N_("支部季度评审表"),
+        "okr_desk.reports.quarterly_review",
+        per_branch=True,
+        copies=2,
+        takes_scores=True,
+    ),
     Document("summary", N_("全镇汇总表"), "okr_desk.reports.township_summary", per_branch=False),
+    Document(
+        "scores",
+        N_("支部计分表"),
+        "okr_desk.reports.score_sheet",
+        per_branch=True,
+        of_scores=True,
+        as_workbook=True,
+    ),
+    Document(
+        "score-summary",
+        N_("全镇计分汇总表"),
+        "okr_desk.reports.score_summary",
+        per_branch=False,
+        of_scores=True,
+    ),
 )
 
 

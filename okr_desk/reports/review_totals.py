@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from okr_desk.charts.objectives import number_of
 from okr_desk.i18n import _
-from okr_desk.queries import wording
+from okr_desk.queries import score_results, wording
 from okr_desk.queries.objectives import KeyResultView
 from okr_desk.queries.reviews import ReviewSheet, Satisfaction
 from okr_desk.reports import table
@@ -20,8 +20,11 @@ from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import EntryBasis, Status, label
 
 
-def totals(fonts: Fonts, sheet: ReviewSheet) -> list[Row]:
-    """Sub-totals by dimension, the whole, and mass satisfaction; progress, not points, and said so."""
+def totals(fonts: Fonts, sheet: ReviewSheet, has_appendix: bool = False) -> list[Row]:
+    """Sub-totals by dimension, the whole, and mass satisfaction; progress, not points, and said so.
+
+    Where a scheme is in force one line more has the points, and says where they are worked out.
+    """
     names = [label(total.dimension) for total in sheet.dimensions]
     widths = _total_widths(len(names))
     head = [_("分维度小计"), *names, _("合计")]
@@ -32,12 +35,18 @@ def totals(fonts: Fonts, sheet: ReviewSheet) -> list[Row]:
     counted += [f"{total.reported}／{total.count}" for total in sheet.dimensions]
     counted.append(f"{sum(t.reported for t in sheet.dimensions)}／{sum(t.count for t in sheet.dimensions)}")
     said = Cell(satisfaction_text(sheet.satisfaction), span=len(names) + 1)
-    return [
+    scored = sheet.scores is not None
+    found = [
         table.row(fonts, widths, centred(head), TABLE_HEAD, least=15, keep=True, tinted=True),
         table.row(fonts, widths, centred(progress), STRONG, least=17, keep=True),
         table.row(fonts, widths, centred(counted), TABLE, least=15, keep=True),
-        table.row(fonts, widths, (Cell(_("群众满意度"), "centre"), said), TABLE, least=17),
+        table.row(fonts, widths, (Cell(_("群众满意度"), "centre"), said), TABLE, least=17, keep=scored),
     ]
+    if sheet.scores is not None:
+        where = _("详见附表。") if has_appendix else _("详见附表（支部计分表，另行打印）。")
+        points = Cell(score_results.summary(sheet.scores) + where, span=len(names) + 1)
+        found.append(table.row(fonts, widths, (Cell(_("考核得分"), "centre"), points), TABLE, least=17))
+    return found
 
 
 def satisfaction_text(found: Satisfaction | None) -> str:

@@ -142,6 +142,15 @@ def decimal_axis(fonts: Fonts, texts: Sequence[str], style: Style, width: float)
     return PAD + free / 2 + after
 
 
+def decimal_style(fonts: Fonts, texts: Sequence[str], style: Style, width: float) -> Style:
+    """`style` at the size at which all figures of a column fit on one decimal point."""
+    whole = [text.partition(".") for text in texts if is_number(text)]
+    before = max((fonts.width(style.role, number, style.size) for number, _point, _rest in whole), default=0.0)
+    after = max((fonts.width(style.role, point + rest, style.size) for _number, point, rest in whole), default=0.0)
+    room = width - 2 * PAD
+    return style if before + after <= room else style.smaller(max(_LEAST_SIZE, style.size * room / (before + after)))
+
+
 def is_number(text: str) -> bool:
     """Whether `text` can stand on a decimal point."""
     return bool(text) and set(text) <= _DIGITS | set("-－+.,") and any(c in _DIGITS for c in text)

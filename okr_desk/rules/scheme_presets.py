@@ -36,6 +36,7 @@ class PresetBlock:
     """Lines that share `maximum` full points of a year; `part` groups blocks for a subtotal.
 
     With a `dimension` the lines come from the library (`expand`), and `lines` only say what differs for some of them.
+    `flags`: its lines show red, blue and yellow flags against their targets.
     """
 
     name: str
@@ -45,6 +46,7 @@ class PresetBlock:
     across: Across
     lines: tuple[PresetLine, ...]
     dimension: Dimension | None = None
+    flags: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ def _block(raw: Mapping[str, Any]) -> PresetBlock:
         across=Across(raw["across"]),
         lines=tuple(_line(one) for one in raw.get("line", ())),
         dimension=Dimension(raw["dimension"]) if raw.get("from_library") else None,
+        flags=raw.get("flags", False),
     )
 
 

@@ -7,15 +7,23 @@ from decimal import Decimal
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
+from okr_desk.rules import rule_words
+from okr_desk.scoring.activity import GATE
 from okr_desk.scoring.line_rule import Needs, line_rule, needs
 from okr_desk.scoring.points_result import ZERO
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.rule_shapes import SHAPES
-from okr_desk.scoring.rule_text import KIND, kind_from, rule_from_row, words_of
+from okr_desk.scoring.rule_text import KIND, rule_from_row
 from okr_desk.scoring.spelling import number, number_pairs, numbers, term
 from okr_desk.terms import Direction, DualForm, PointRounding, RuleKind, label
 
 FIELD = "usual_rule"
+STARTS = (
+    "linear", "ratio t=100", "ratio", "per-point rounding=ceil", "deduct each=0.5", "ladder bands=90:3,80:2,60:1",
+    "range tol=1", "bonus each=1.5", "bonus", "dual", "rank table=5,4,3,2,1", "to-first", "votes values=100,85,70,50",
+    "anchors points=60:0,85:5", "yesno",
+)  # fmt: skip
+"""A rule of each kind to begin with."""
 _AIMS = ("t", "N")
 _FULL = Decimal(1)
 """Full points to try a rule with where none are agreed."""
@@ -32,6 +40,7 @@ def check(row: str, points: Decimal | None, baseline: Decimal | None, target: De
         return
     field = FIELD
     try:
+        row = rule_words.canonical(row)
         wanting = needs(row)
         start, aim = _tried(wanting, baseline, target)
         if wanting.target and target is not None:
@@ -46,14 +55,9 @@ def in_words(row: str) -> str:
     if not row.strip():
         return ""
     check(row, None, None, None)
-    words = _words(row)
+    words = rule_words.words(row)
     kind = RuleKind(words[KIND])
     return " ".join(_("{kind}：{said}").format(kind=label(kind), said=_said(kind, words)).split())
-
-
-def _words(row: str) -> dict[str, str]:
-    words = words_of(row.split())
-    return words | {KIND: kind_from(words[KIND]).value}
 
 
 def _tried(wanting: Needs, baseline: Decimal | None, target: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
@@ -66,7 +70,7 @@ def _tried(wanting: Needs, baseline: Decimal | None, target: Decimal | None) -> 
 
 
 def _own_points(row: str) -> Decimal:
-    words = _words(row)
+    words = rule_words.words(row)
     kind = RuleKind(words[KIND])
     known = {key.word for key in SHAPES[kind].keys}
     full = "cap" if kind is RuleKind.BONUS else "max"
@@ -81,9 +85,9 @@ def _said(kind: RuleKind, words: Mapping[str, str]) -> str:
             said = _("在{start}计 0 分，到{aim}计满分，其间按比例")
             return said.format(start=_given(words, "b", _("基线")), aim=_given(words, "t", _("目标值")))
         case RuleKind.RATIO:
-            falling = term(Direction, words.get("direction", Direction.UP), "direction") is Direction.DOWN
-            said = _("满分×{aim}÷现值，不超过满分") if falling else _("满分×现值÷{aim}，不超过满分")
-            return said.format(aim=words.get("t") or _("目标值"))
+            said = _("满分×{aim}÷现值，{most}") if _is_falling(words) else _("满分×现值÷{aim}，{most}")
+            most = _("不超过满分的 {n} 倍").format(n=words["cap"]) if "cap" in words else _("不超过满分")
+            return said.format(aim=words.get("t") or _("目标值"), most=most)
         case RuleKind.RANGE:
             return _range(words)
         case RuleKind.LADDER:
@@ -91,7 +95,10 @@ def _said(kind: RuleKind, words: Mapping[str, str]) -> str:
             return _("，").join((*steps, _("不到最低一档计 0 分")))
         case RuleKind.RANK:
             table = _("、").join(plain(one) for one in numbers(words["table"], "table"))
-            return _("第 1 名起依次计 {table} 分").format(table=table)
+            said = (
+                _("数值小的在前，第 1 名起依次计 {table} 分") if _is_falling(words) else _("第 1 名起依次计 {table} 分")
+            )
+            return said.format(table=table)
         case RuleKind.TO_FIRST:
             return _("第一名计满分，其余按与第一名的比例")
         case RuleKind.DUAL:
@@ -115,10 +122,14 @@ def _counted(kind: RuleKind, words: Mapping[str, str]) -> str:
         return said.format(aim=_given(words, "t", _("目标值")), each=words.get("each", "1"), rounding=how)
     if kind is RuleKind.DEDUCT:
         each = _("、").join(plain(one) for one in numbers(words["each"], "each"))
+        if "cap" in words:
+            caps = _("、").join(plain(one) for one in numbers(words["cap"], "cap"))
+            return _("每次扣 {each} 分，最多扣 {caps} 分，扣完为止").format(each=each, caps=caps)
         return _("每次扣 {each} 分，扣完为止").format(each=each)
+    most = _("不超过 {n} 分").format(n=words["cap"]) if "cap" in words else _("不超过满分")
     if "each" not in words:
-        return _("同一事项取最高一级，不累加，不超过满分")
-    return _("每次加 {each} 分，不超过满分").format(each=words["each"])
+        return _("同一事项取最高一级，不累加，{most}").format(most=most)
+    return _("每次加 {each} 分，{most}").format(each=words["each"], most=most)
 
 
 def _range(words: Mapping[str, str]) -> str:
@@ -130,10 +141,16 @@ def _range(words: Mapping[str, str]) -> str:
 
 def _dual(words: Mapping[str, str]) -> str:
     product = term(DualForm, words.get("form", DualForm.MEAN), "form") is DualForm.PRODUCT
-    said = _("满分×场次完成率×满意度") if product else _("满分×场次完成率与满意度的几何平均")
+    said = _("满分×场次完成率与满意度的几何平均")
+    if product:
+        said = _("满分×场次完成率×满意度，满意度低于 {gate} 计 0 分").format(gate=words.get("gate", plain(GATE)))
     over = _("{said}，场次以{aim}为满，多办不加分")
     held = _(" {n} 场").format(n=words["N"]) if "N" in words else _("目标值")
     return over.format(said=said, aim=held)
+
+
+def _is_falling(words: Mapping[str, str]) -> bool:
+    return term(Direction, words.get("direction", Direction.UP), "direction") is Direction.DOWN
 
 
 def _given(words: Mapping[str, str], key: str, name: str) -> str:

@@ -139,15 +139,12 @@ def _whole(name: str, maximum: Decimal, lines: Sequence[Decimal]) -> Decimal:
 
 
 def _scaled(lines: Sequence[tuple[Points, Decimal]]) -> Subtotal:
+    live = [(one, scale) for one, scale in lines if one.state is not PointsState.NOT_APPLICABLE]
     with wide():
-        return summed(
-            Subtotal(
-                None if one.points is None else one.points * scale,
-                ZERO if one.state is PointsState.NOT_APPLICABLE else one.maximum * scale,
-                ZERO if one.points is None else one.maximum * scale,
-            )
-            for one, scale in lines
-        )
+        given = [one.points * scale for one, scale in live if one.points is not None]
+        reported = sum((one.maximum * scale for one, scale in live if one.points is not None), ZERO)
+        whole = sum((one.maximum * scale for one, scale in live), ZERO)
+        return Subtotal(without_dust(sum(given, ZERO)) if given else None, without_dust(whole), without_dust(reported))
 
 
 def _told(block: Block, left: Decimal, given: Sequence[Line], points: Decimal | None) -> tuple[str, ...]:

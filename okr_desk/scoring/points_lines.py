@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import N_, _
@@ -55,22 +56,26 @@ class Linear:
 
     def reach(self, value: Value) -> Reached:
         """Points of one value."""
-        x, b, t, full = a_number(value), self.baseline, self.target, self.maximum
+        x = a_number(value)
+        found = self._line.at(x)
+        return Reached(found, lambda: self._told(x, found))
+
+    @cached_property
+    def _line(self) -> Anchors:
         with wide():
-            end = b + (t - b) * self.cap, full * self.cap
-        found = Anchors(((b, ZERO), end)).at(x)
+            end = self.baseline + (self.target - self.baseline) * self.cap, self.maximum * self.cap
+        return Anchors(((self.baseline, ZERO), end))
+
+    def _told(self, x: Decimal, found: Decimal) -> tuple[str, ...]:
+        b, t, full = self.baseline, self.target, self.maximum
         with wide():
             raw = kept(full * (x - b) / (t - b))
-        return Reached(
-            found,
-            lambda: (
-                _("得分＝满分×（现值－基线）÷（目标－基线）"),
-                _("{full}×（{x}－{b}）÷（{t}－{b}）{result}").format(
-                    full=plain(full), x=figure(x), b=figure(b), t=figure(t), result=result(raw)
-                ),
-                *_limited(raw, found),
-                *rounding_note(found),
-            ),
+        said = _("{full}×（{x}－{b}）÷（{t}－{b}）{result}")
+        return (
+            _("得分＝满分×（现值－基线）÷（目标－基线）"),
+            said.format(full=plain(full), x=figure(x), b=figure(b), t=figure(t), result=result(raw)),
+            *_limited(raw, found),
+            *rounding_note(found),
         )
 
 

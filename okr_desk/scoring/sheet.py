@@ -165,7 +165,8 @@ def _total_note(
     terms = [figure(one) for one in given]
     if bonus:
         terms.append(_("加分 {bonus}").format(bonus=plain(bonus, STEP_PLACES)))
-    sum_ = without_dust(sum(given, bonus))
+    with wide():
+        sum_ = without_dust(sum(given, bonus))
     limited = (_("总分最高为满分与加分上限之和，计 {points} 分。").format(points=plain(total.points)),)
     return (
         _("总分：{sum}").format(sum="＋".join(terms) + (result(sum_) if len(terms) > 1 else "")),

@@ -12,7 +12,7 @@ from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import today
 from okr_desk.model.tables import Indicator, IndicatorVersion, KeyResult, Objective, Year
-from okr_desk.rules import library
+from okr_desk.rules import library, rule_words
 from okr_desk.rules.indicators import IndicatorDraft, check_indicator, check_reason
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import permits
@@ -155,7 +155,7 @@ def _version(indicator_id: int, version: int, draft: IndicatorDraft, day: date) 
         usual_baseline=draft.usual_baseline,
         usual_target=draft.usual_target,
         usual_points=draft.usual_points,
-        usual_rule=" ".join(draft.usual_rule.split()),
+        usual_rule=rule_words.canonical(draft.usual_rule),
         computed_from=draft.computed_from.strip(),
         source=draft.source.strip(),
         reason=draft.reason.strip(),

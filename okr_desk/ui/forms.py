@@ -6,12 +6,14 @@ from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -23,6 +25,9 @@ from PySide6.QtWidgets import (
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.ui import theme
+
+_COLUMN = 30
+"""Characters that a column of fields has room for at least."""
 
 
 class FormDialog(QDialog):
@@ -49,12 +54,9 @@ class FormDialog(QDialog):
         self.whole.setWordWrap(True)
         self.whole.setProperty("refusal", True)
         self.whole.hide()
-        self.form = QFormLayout()
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self.form.setVerticalSpacing(theme.gap(0.45))
-        self.form.setHorizontalSpacing(theme.gap(0.6))
+        self.columns = QHBoxLayout()
+        self.columns.setSpacing(theme.gap(1.2))
+        self.form = self._column()
         self.buttons = QDialogButtonBox(self)
         self.ok = self.buttons.addButton(accept or _("确定"), QDialogButtonBox.ButtonRole.AcceptRole)
         accent(self.ok)
@@ -65,11 +67,11 @@ class FormDialog(QDialog):
         layout.setSpacing(theme.gap(0.6))
         for widget in (self.heading, self.note):
             layout.addWidget(widget)
-        layout.addLayout(self.form)
+        layout.addLayout(self.columns)
         layout.addWidget(self.whole)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        self.setMinimumWidth(theme.span(self, 30))
+        self.setMinimumWidth(theme.span(self, _COLUMN))
         self.buttons.accepted.connect(self.submit)
         self.buttons.rejected.connect(self.reject)
 
@@ -100,6 +102,11 @@ class FormDialog(QDialog):
         self.fields[name] = widget
         self._sentences[name] = sentence
         return widget
+
+    def next_column(self) -> None:
+        """Rows from here on stand in one more column to the right, where one would be too high for a small screen."""
+        self.form = self._column()
+        self.setMinimumWidth(theme.span(self, _COLUMN) * self.columns.count())
 
     def text(self, name: str) -> str:
         """What was typed into a field, without blanks at the ends."""
@@ -144,13 +151,27 @@ class FormDialog(QDialog):
         return shown[0] if shown else ""
 
     def _make_room(self) -> None:
-        """Grow by a sentence that has come, so that it never lies over a field."""
+        """Grow by what is lacking, so that a sentence that has come never lies over a field."""
         layout = self.layout()
-        assert layout is not None
         layout.activate()
         least = layout.totalHeightForWidth(self.width())
         if least > self.height():
             self.resize(self.width(), least)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt opens a window no higher than two thirds of the screen, too low for wrapped lines at large text."""
+        super().showEvent(event)
+        self._make_room()
+
+    def _column(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        form.setVerticalSpacing(theme.gap(0.45))
+        form.setHorizontalSpacing(theme.gap(0.6))
+        self.columns.addLayout(form, 1)
+        return form
 
     def run(self) -> Any:
         """Show the dialog until it is answered; the draft, or None."""

@@ -312,5 +312,6 @@ def _choices(session: Any, actor: Any) -> tuple[Any, Any]:
     from okr_desk.queries import cycles, orgs
     from okr_desk.rules.permissions import Action
 
-    tree = orgs.tree(session, today(session))
-    return cycles.quarters(session), [org for org in tree if actor.may(Action.VIEW, org.line)]
+    quarters = cycles.quarters(session)
+    reporting = orgs.reporting(session, today(session), quarters)
+    return quarters, [org for org in reporting if actor.may(Action.VIEW, org.line)]

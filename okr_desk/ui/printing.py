@@ -103,7 +103,7 @@ def paint_pages(
     from okr_desk.reports import preview
 
     first, last = printer.fromPage() or 1, printer.toPage() or pages
-    starts = {entry.page for entry in preview.outline(path)} if double else set()
+    starts = {entry.page for entry in preview.outline(path) if not entry.level} if double else set()
     sizes = preview.page_sizes(path)
     _turn(printer, sizes[first - 1])
     painter = QPainter()
@@ -152,7 +152,7 @@ def sheet_ranges(path: Path) -> list[str]:
     """The pages of each sheet, from the bookmarks: 1-2, 3-5 …; "" where there is only one."""
     from okr_desk.reports import preview
 
-    starts = sorted({entry.page for entry in preview.outline(path)} | {0})
+    starts = sorted({entry.page for entry in preview.outline(path) if not entry.level} | {0})
     if len(starts) < 2:
         return [""]
     ends = [*starts[1:], preview.page_count(path)]

@@ -50,6 +50,20 @@ def test_indicators_of_the_library(store: Store):
     assert (library["F07"]["accumulation"], library["F07"]["unit"], library["F18"]["direction"]) == (
         "year_to_date", "万元", "down",
     )  # fmt: skip
+    usual = ("usual_baseline", "usual_target", "usual_points", "usual_rule", "computed_from", "source")
+    assert [library["B09"][key] for key in usual] == [
+        "96", "100", "4", "per-point rounding=ceil", "党费台账", "党费收缴标准（党务资料）",
+    ]  # fmt: skip
+    assert library["F07"]["usual_points"] == "0" and "usual_target" not in library["B10"]
+
+
+def test_the_library_as_a_workbook_has_chinese_heads_and_number_cells(store: Store, tmp_path: Path):
+    records = export.rows(store, "indicators")
+    sheet = openpyxl.load_workbook(export.write_xlsx(tmp_path / "库.xlsx", "indicators", records)).worksheets[0]
+    heads = [cell.value for cell in sheet[2]]
+    assert {"通常基线", "通常目标", "通常分值", "通常规则", "数据来源"} <= set(heads)
+    points = heads.index("通常分值") + 1
+    assert {type(sheet.cell(row, points).value) for row in range(3, sheet.max_row + 1)} <= {int, float}
 
 
 @pytest.mark.parametrize(
@@ -125,4 +139,4 @@ def test_a_secretary_exports_the_own_branch_only(store: Store):
     secretary = Actor(7, "qingshi", "李旭昇", (grant,))
     assert {row["org"] for row in export.rows(store, "checkins", "", secretary)} == {"青石村党支部"}
     assert [row["short"] for row in export.rows(store, "orgs", "", secretary)] == ["青石村党支部"]
-    assert len(export.rows(store, "indicators", "", secretary)) == 71
+    assert len(export.rows(store, "indicators", "", secretary)) == 72

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from okr_desk import paths
 from okr_desk.clock import FixedClock
 from okr_desk.errors import Cancelled, WrongState
 from okr_desk.exchange import templates
@@ -171,6 +173,15 @@ def test_a_form_of_a_newer_program_is_refused(filled, tmp_path: Path):
     assert "更新版本" in read_folder([path], known).damaged[0].reason
 
 
+def _with_our_fonts(folder: Path) -> dict[str, str]:
+    """An environment whose fonts are those of the program: a bare machine has none for Chinese."""
+    config = folder / "fonts.conf"
+    config.write_text(
+        f"<fontconfig><dir>{paths.resource('fonts')}</dir><cachedir>{folder}/fonts</cachedir></fontconfig>", "utf-8"
+    )
+    return {**os.environ, "FONTCONFIG_FILE": str(config)}
+
+
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("kind", ["ods", "xls", "xlsx", "pdf"])
 def test_libreoffice_opens_it_and_what_it_saves_comes_back(filled, tmp_path: Path, kind: str):
@@ -181,7 +192,7 @@ def test_libreoffice_opens_it_and_what_it_saves_comes_back(filled, tmp_path: Pat
     subprocess.run(
         [str(OFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind,
          "--outdir", str(out), str(sent)],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=120, env=_with_our_fonts(tmp_path),
     )  # fmt: skip
     made = next(out.iterdir())
     if kind == "pdf":

@@ -13,6 +13,7 @@ from okr_desk import cli
 from okr_desk.model import audit, engine
 from okr_desk.model.store import Store
 from okr_desk.queries import library
+from okr_desk.rules.library import seed
 
 PASSWORD = "x1y2z3Aa"
 FOLDER = Path(__file__).parents[1] / "data" / "old_databases"
@@ -43,7 +44,10 @@ def test_it_is_copied_first_and_nothing_is_lost(old: Path) -> None:
     _application, schema = engine.facts(old)
     with Store.open(old) as store, store.read() as session:
         assert audit.first_broken(session) is None
-        assert len(library.library(session, store.clock.today())) == before["indicator"]
+        day = store.clock.today()
+        assert len(library.library(session, day)) == before["indicator"]
+        usual = {line.code: line.points for line in library.preset_lines(session, day)}
+        assert usual == {one.code: one.usual_points for one in seed() if one.code in usual}  # said since schema 2
     copy = old.with_name(f"青山镇.升级前v{schema}.okr")
     assert counts(copy) == before
     assert engine.facts(copy) == (engine.APPLICATION_ID, schema)

@@ -14,7 +14,7 @@ from okr_desk.rules.policy import PolicyDraft
 from okr_desk.services import indicators, policy
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import PointsState
-from tests import scored_demo
+from tests import demo_schemes
 
 D = Decimal
 
@@ -31,8 +31,8 @@ def office(demo_store: Store) -> Actor:
 @pytest.fixture
 def town(demo_store: Store, office: Actor) -> Store:
     """The demo with a scheme for every category."""
-    scored_demo.score(demo_store, office)
-    scored_demo.happen(demo_store, office)
+    demo_schemes.score(demo_store, office)
+    demo_schemes.happen(demo_store, office)
     return demo_store
 
 
@@ -79,7 +79,7 @@ def test_what_does_not_apply_has_no_share(town: Store, office: Actor) -> None:
 def test_only_one_category_is_shown_and_all_are_named(town: Store) -> None:
     found = compared(town, "社区")
     assert {one.sheet.org.category for one in found.branches} == {"社区"} and len(found.branches) == 6
-    assert set(found.categories) == set(scored_demo.OWN)
+    assert set(found.categories) == set(demo_schemes.OWN)
     assert compared(town).category == found.categories[0] == compared(town, "不存在").category
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from okr_desk.clock import FixedClock
-from okr_desk.queries import orgs
+from okr_desk.queries import facts, orgs
 from okr_desk.queries import scores as queries
 from okr_desk.rules.scores import EventDraft, RedLineDraft
 from okr_desk.scoring.grades import RedLineKind
-from okr_desk.services import indicators, scores
+from okr_desk.services import indicators, schemes, scores
 from okr_desk.terms import Dimension, PointsState, QuarterState
-from tests.scored_township import Scored, scored
+from tests.scored_township import Scored, draft, scored
 
 D = Decimal
 
@@ -158,3 +159,22 @@ def test_measured_values_feed_both_ledgers(town: Scored) -> None:
     sheet = town.sheet()
     assert sheet.progress is None  # no key results here
     assert sheet.grade is not None and sheet.grade.by_score == "一般"
+
+
+def test_only_what_a_sheet_needs_is_read(town: Scored, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One branch is scored from its own values, unless a rule compares it with others of its kind."""
+    asked: list[object] = []
+    read = facts.year_lines
+    monkeypatch.setattr(facts, "year_lines", lambda s, y, q, of=None: asked.append(of) or read(s, y, q, of))
+    town.sheet()
+    small = town.small
+    with small.store.write(small.office) as session:
+        version = schemes.next_version(session, small.office, town.scheme, 3, "与第一名比").value
+        wanted = draft(town.ids)
+        lines = (replace(wanted.blocks[1].lines[0], rule="to-first"),)
+        blocks = (wanted.blocks[0], replace(wanted.blocks[1], lines=lines), wanted.blocks[2])
+        schemes.revise(session, small.office, version, replace(wanted, blocks=blocks, from_quarter=3))
+        schemes.activate(session, small.office, version)
+    town.measure("F07", "6")
+    assert points_of(town)["F07"] == 8  # the only one of its kind is the first
+    assert asked[0] == [small.village] and asked[-1] is None

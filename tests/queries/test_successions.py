@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from okr_desk.model.tables import NotApplicable, Objective
-from okr_desk.queries import successions
+from okr_desk.queries import cycles, orgs, successions
 from okr_desk.queries.successions import Passing
 from okr_desk.services import indicators
 from okr_desk.services.permits import SETUP
+from okr_desk.terms import QuarterState
 from tests.two_branches import DAY, Two, join
 
 D = Decimal
@@ -98,3 +100,16 @@ def test_an_earlier_day_knows_only_what_was_reported_by_then(two: Two) -> None:
 def test_another_year_has_nothing_to_pass_on(two: Two) -> None:
     (found,) = plan(two, two.small.village, date(2027, 1, 1))
     assert found.counts == "" and found.summary == "中心小学党支部：没有可以承接的事项"
+
+
+def test_who_was_merged_can_still_report_the_quarter_before(two: Two) -> None:
+    """The merger is of 8 October; the third quarter is still open then."""
+    two.merge()
+    small = two.small
+    with small.store.read() as session:
+        day, quarters = date(2026, 10, 8), cycles.quarters(session)
+        assert [org.id for org in orgs.tree(session, day)] == [small.township, small.village]
+        reporting = [org.id for org in orgs.reporting(session, day, quarters)]
+        assert reporting == [small.township, small.village, small.school]
+        settled = [replace(quarter, state=QuarterState.FROZEN) for quarter in quarters]
+        assert len(orgs.reporting(session, day, settled)) == 2

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okr_desk.reports import blocks, fonts
-from okr_desk.reports.pages import A4_LANDSCAPE, A4_PORTRAIT, MM, Block, Pen, Placed, paginate
+from okr_desk.reports.pages import A4_LANDSCAPE, A4_PORTRAIT, MM, Block, NewPage, Pen, Placed, paginate
 from okr_desk.reports.styles import BODY
 
 
@@ -100,3 +100,14 @@ def test_a_paragraph_knows_its_indent() -> None:
     made = blocks.paragraph(faces, "一二三四五六", BODY, 40, indent_characters=2)
     assert made.lines == ("一二", "三四五六")
     assert made.height == 2 * BODY.leading
+
+
+def test_a_new_page_begins_even_where_there_is_room() -> None:
+    made = paginate([Piece("a", 10), NewPage("附表"), Piece("b", 10)], 100)
+    assert names(made) == [["a"], ["b"]]
+    assert isinstance(made[1][0].block, NewPage)
+
+
+def test_a_new_page_at_the_top_of_one_leaves_no_empty_page() -> None:
+    assert names(paginate([NewPage("附表"), Piece("a", 10)], 100)) == [["a"]]
+    assert names(paginate([Piece("a", 100), NewPage("附表"), Piece("b", 10)], 100)) == [["a"], ["b"]]

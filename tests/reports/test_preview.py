@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from okr_desk.errors import FileRefused
-from okr_desk.reports import preview
-from tests.reports import samples
-from tests.reports.test_quarterly_review import printed
+from okr_desk.reports import preview, quarterly_review
+from tests.reports import samples, score_samples
+from tests.reports.test_quarterly_review import AT, printed
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,15 @@ def test_pages_sizes_and_bookmarks(file: Path) -> None:
     assert preview.page_count(file) == 4
     assert [round(size) for size in preview.page_sizes(file)[0]] == [595, 842]
     assert preview.outline(file) == [preview.Entry("桃源村党支部", 0), preview.Entry("桃源村党支部", 2)]
+
+
+def test_an_appendix_is_a_bookmark_below_its_sheet(tmp_path: Path) -> None:
+    sheets = [samples.sheet(scores=score_samples.form())] * 2
+    done = quarterly_review.render(sheets, tmp_path / "a.pdf", printed_at=AT, bundled_fonts=True, with_scores=True)
+    half = done.pages // 2
+    found = preview.outline(done.path)
+    assert [(entry.title, entry.level) for entry in found] == [("桃源村党支部", 0), ("计分附表", 1)] * 2
+    assert [found[0].page, found[2].page] == [0, half] and found[3].page - found[1].page == half
 
 
 @pytest.mark.parametrize("dpi", [37, 72, 96.5])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,14 +16,34 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples
+from tests.reports import pdf, samples, score_samples
+
+SNAPSHOTS: dict[str, Callable[[], object]] = {
+    "review": samples.sheet,
+    "summary": samples.township,
+    "scores": score_samples.form,
+    "score-summary": score_samples.summary,
+}
+
+
+def bare(key: str) -> object:
+    """A document without a word that somebody typed, but for the names of organisations."""
+    if key == "review":
+        return samples.sheet((), adjustments=(), narrative=NarrativeView(), missing=(), notices=())
+    if key == "summary":
+        return replace(samples.township(()), unreported=())
+    form = score_samples.plain_form()
+    if key == "scores":
+        return form
+    summary = score_samples.summary(1)
+    first = replace(summary.categories[0], sheets=(form.sheet,), scheme=form.scheme, version=form.version, excess=())
+    return replace(summary, categories=(replace(first, columns=()),), unscored=())
 
 
 @pytest.mark.parametrize("document", registry.DOCUMENTS, ids=lambda document: document.key)
 def test_every_document_prints(document: registry.Document, tmp_path: Path) -> None:
-    snapshot = samples.sheet() if document.per_branch else samples.township()
     at = datetime(2026, 10, 8, tzinfo=UTC)
-    done = document.render([snapshot], tmp_path / "a.pdf", printed_at=at, bundled_fonts=True)
+    done = document.render([SNAPSHOTS[document.key]()], tmp_path / "a.pdf", printed_at=at, bundled_fonts=True)
     assert done.path.read_bytes().startswith(b"%PDF")
     assert (document.render_each is not None) is document.per_branch
     assert document.title
@@ -31,16 +53,20 @@ def test_every_document_prints(document: registry.Document, tmp_path: Path) -> N
 def test_every_document_prints_in_english_without_a_chinese_word_of_ours(
     document: registry.Document, tmp_path: Path
 ) -> None:
-    snapshot = samples.sheet((), adjustments=(), narrative=NarrativeView(), missing=(), notices=())
-    content = snapshot if document.per_branch else replace(samples.township(()), unreported=())
     at = datetime(2026, 10, 8, tzinfo=UTC)
     with i18n.using("en"):
-        done = document.render([content], tmp_path / "a.pdf", printed_at=at, bundled_fonts=True)
+        done = document.render([bare(document.key)], tmp_path / "a.pdf", printed_at=at, bundled_fonts=True)
     said = "".join(pdf.texts(done.path))
     facts = (*vars(samples.ORG).values(), "2026年第三季度", "评审2026-3-007", "青山镇", "分")
     for fact in sorted((str(fact) for fact in facts), key=len, reverse=True):
         said = said.replace(fact, "")
     assert re.findall(r"[\u4e00-\u9fff]+", said) == []
+
+
+@pytest.mark.parametrize("document", registry.DOCUMENTS, ids=lambda document: document.key)
+def test_only_a_document_that_takes_the_points_knows_how_to_append_them(document: registry.Document) -> None:
+    for render in filter(None, (document.render, document.render_each)):
+        assert ("with_scores" in inspect.signature(render).parameters) is document.takes_scores
 
 
 def test_keys_are_unique_and_found() -> None:

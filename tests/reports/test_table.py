@@ -92,3 +92,16 @@ def test_a_row_is_cut_between_lines_and_loses_none() -> None:
 
 def test_a_short_row_is_not_cut() -> None:
     assert table.row(FACES, (200,), (Cell("一"),), TABLE, least=100).split(90) is None
+
+
+@pytest.mark.parametrize("texts", [("39.6316", "100"), ("6", "0.63", "未报"), ("123456.78", "0.0001"), ("未报",), ()])
+def test_a_column_is_as_large_as_all_its_figures_on_one_point_allow(texts: tuple[str, ...]) -> None:
+    """Set in the style found, no figure leaves its cell on either side of the decimal point."""
+    width = 36.0
+    style = table.decimal_style(FACES, texts, TABLE, width)
+    axis = table.decimal_axis(FACES, texts, style, width)
+    assert style.size <= TABLE.size
+    for text in filter(table.is_number, texts):
+        whole, point, rest = text.partition(".")
+        assert FACES.width(style.role, whole, style.size) <= width - axis - PAD + 0.01
+        assert FACES.width(style.role, point + rest, style.size) <= axis - PAD + 0.01

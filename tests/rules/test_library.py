@@ -115,7 +115,8 @@ def amount(text: str) -> Decimal | None:
 
 def test_the_table_is_whole() -> None:
     assert len(ROWS) == 71
-    assert [one.code for one in library.seed()] == [row[0] for row in ROWS]
+    beside = {"S02"}  # the rate by which satisfaction limits the grade (domain 3.4), no line of the table
+    assert [one.code for one in library.seed() if one.code not in beside] == [row[0] for row in ROWS]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])

@@ -9,6 +9,7 @@ import pytest
 from okr_desk.rules import library, scheme_presets
 from okr_desk.rules.indicators import IndicatorDraft, check_indicator
 from okr_desk.rules.scheme_presets import LibraryLine, Preset, PresetLine, declared, expand, own_indicators
+from okr_desk.rules.schemes import BlockDraft, Known, LineDraft, SchemeDraft, check_draft, problems
 from okr_desk.rules.setup import CATEGORIES
 from okr_desk.scoring.grade_schemes import SCHEMES
 from okr_desk.scoring.line_rule import line_rule
@@ -87,6 +88,35 @@ def test_every_line_can_be_scored_and_every_block_sums(key: str, category: str) 
 
 
 @pytest.mark.parametrize(("key", "category"), uses())
+def test_nothing_keeps_a_preset_from_being_put_to_use(key: str, category: str) -> None:
+    """As the editor would judge it, before the branches have lines of their own."""
+    ids = {code: place for place, code in enumerate(known(key))}
+    library_says = {
+        ids[one.code]: Known(one.code, one.name, one.dimension, False, one.categories) for one in known(key).values()
+    }
+    preset = filled(key, category)
+    blocks = tuple(
+        BlockDraft(
+            block.name,
+            block.maximum,
+            tuple(
+                LineDraft(ids[line.code], line.maximum, line.rule, ids.get(line.second), line.across)
+                for line in block.lines
+            ),
+            block.part,
+            block.kind,
+            block.across,
+            block.flags,
+        )
+        for block in preset.blocks
+    )
+    draft = SchemeDraft(preset.name, blocks, preset.grades, preset.bonus_cap, preset.bonus_from)
+    check_draft(draft)
+    assert problems(draft, category, library_says) == ()
+    assert draft.maximum == (420 if key.startswith("cz420") else 100)
+
+
+@pytest.mark.parametrize(("key", "category"), uses())
 def test_no_indicator_stands_in_a_scheme_twice(key: str, category: str) -> None:
     codes = [line.code for block in filled(key, category).blocks for line in block.lines]
     assert len(codes) == len(set(codes))
@@ -111,6 +141,7 @@ def test_cz_420_is_320_for_all_types_and_100_flags_for_each(key: str, category: 
     assert parts(preset) == {"党建基础": 320, "业绩亮旗": 100}
     assert {block.across for block in preset.blocks} == {Across.CUMULATIVE}
     assert {line.across for block in preset.blocks for line in block.lines} == {None}
+    assert [block.name for block in preset.blocks if block.flags] == ["业绩亮旗"]
     assert preset.categories == (category,) and ("类型名称为推断" in preset.note) == (key in ("field", "service"))
     assert "8个模块各40分" in preset.note
 

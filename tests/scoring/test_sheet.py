@@ -164,3 +164,12 @@ def test_a_sheet_is_bounded_and_agrees_with_fractions(made: list[tuple[list[Line
     assert found.total.points is not None and found.percent is not None
     assert abs(Fraction(found.total.points) - exact) < Fraction(1, 10**19)
     assert 0 <= found.percent <= 100
+
+
+def test_a_sum_that_goes_on_is_not_taken_for_one_beyond_the_limit() -> None:
+    """10×26÷58＋10 and 6×35÷79＋4: 29 digits together, which a sum in 28 rounds up."""
+    first = Line("到会率", points(Linear(Decimal(10), Decimal("77.4"), Decimal("83.2")), Decimal(80)))
+    second = Line("满意度", points(Linear(Decimal(6), Decimal("82.3"), Decimal("90.2")), Decimal("85.8")))
+    made = sheet([block(20, first, line("党费", 10, 10)), block(10, second, line("投诉", 4, 4), name="融合性")])
+    assert half_up(made.total.points or Decimal(0), 6) == Decimal("21.140986")
+    assert [step for step in made.steps if "最高" in step] == []

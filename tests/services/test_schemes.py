@@ -65,6 +65,12 @@ def test_a_scheme_comes_back_as_it_was_drawn_up(town: Scored) -> None:
         19,
     )
     assert standing.draft_of(found.name, version) == draft(town.ids)
+    assert (version.by, version.approved_by, version.activated_on) == ("王玥", "王玥", version.recorded_on)
+
+
+def test_a_draft_has_nobody_who_approved_it(town: Scored) -> None:
+    version = next_draft(town)
+    assert (version.by, version.approved_by, version.activated_on) == ("王玥", "", None)
 
 
 def test_one_scheme_for_a_category_and_year(town: Scored) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from okr_desk.rules.permissions import Actor
 from okr_desk.settings import Settings
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.garbage import Garbage
 from okr_desk.ui.main_window import MainWindow
 from okr_desk.ui.opening import Opening
 
@@ -24,6 +26,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The offscreen platform says of every top-level window what a window manager would do and it cannot."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support "))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collector(qapp: QApplication) -> Iterator[Garbage]:
+    """As in the program: widgets in a cycle are destroyed on the main thread only."""
+    made = Garbage()
+    yield made
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def tidy(collector: Garbage) -> Iterator[None]:
+    """No test waits for the timer."""
+    yield
+    collector.look()
 
 
 @pytest.fixture

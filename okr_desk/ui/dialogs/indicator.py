@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
+from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
+from okr_desk.rules import rule_words, usual_rule
 from okr_desk.rules.indicators import EVIDENCE_MOST, PRECEDENCE, IndicatorDraft, check_indicator, check_reason
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin, label
 from okr_desk.ui import theme
-from okr_desk.ui.dialogs.fields import PairedForm, number
+from okr_desk.ui.dialogs.fields import PairedForm, number, optional_number
 from okr_desk.ui.forms import choices
 
 BLANK = IndicatorDraft("", "", "", Direction.UP, Dimension.BASIC)
@@ -29,9 +31,18 @@ class IndicatorDialog(PairedForm):
         note = "" if is_new else _("保存后形成新版本，从今天起使用；旧口径保留备查。")
         super().__init__(_("新增指标") if is_new else _("修改指标口径"), parent, note, accept=_("保存"))
         self._start = start
+        self._add_meaning(start, categories)
+        self.next_column()
+        self._add_usual(start)
+        self._add_origin(start)
+        if not self._is_new:
+            self.add_row("reason", _("修改理由"), QLineEdit())
+        self.fields["code" if is_new else "name"].setFocus()
+
+    def _add_meaning(self, start: IndicatorDraft, categories: Sequence[str]) -> None:
+        """What is measured, how often and for whom."""
         code = QLineEdit(start.code)
         code.setEnabled(self._is_new)
-        tolerance = QLineEdit(plain(start.tolerance))
         ways = [Direction.UP, Direction.DOWN]
         self.add_pair("code", _("编号"), code, "unit", _("单位"), QLineEdit(start.unit))
         self.add_row("name", _("名称"), QLineEdit(start.name))
@@ -45,12 +56,47 @@ class IndicatorDialog(PairedForm):
         self.add_row("categories", _("适用类别"), _ticked(categories, start.categories), _("都不选即适用于全部支部。"))
         limit = _count(start.evidence_limit, EVIDENCE_MOST)
         self.add_pair("evidence", _("佐证材料"), QLineEdit(start.evidence), "evidence_limit", _("每季上限"), limit)
+        tolerance = QLineEdit(plain(start.tolerance))
         self.add_pair("decimals", _("小数位数"), _count(start.decimals, 6), "tolerance", _("允许误差"), tolerance)
+
+    def _add_usual(self, start: IndicatorDraft) -> None:
+        """What a scheme takes over: line, points and rule as most branches have them."""
+        baseline, target, points = (
+            QLineEdit("" if one is None else plain(one))
+            for one in (start.usual_baseline, start.usual_target, start.usual_points)
+        )
+        self.add_pair("usual_baseline", _("通常基线"), baseline, "usual_target", _("通常目标"), target)
+        self.add_row("usual_points", _("通常分值"), points, _("评分方案从这里取分值；填 0 为备选，不自动列入。"))
+        rule = QComboBox()
+        rule.setEditable(True)
+        rule.addItems([rule_words.spoken(one) for one in usual_rule.STARTS])
+        rule.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        rule.setEditText(rule_words.spoken(start.usual_rule))
+        self.add_row("usual_rule", _("通常规则"), rule)
+        self.rule_words = QLabel()
+        self.rule_words.setWordWrap(True)
+        self.rule_words.setObjectName("quiet")
+        self.rule_words.setMinimumHeight(round(theme.line_height() * 2))
+        self.rule_words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.add_row("rule_words", _("规则含义"), self.rule_words)
+        rule.editTextChanged.connect(self._read_rule)
+        self._read_rule()
+
+    def _add_origin(self, start: IndicatorDraft) -> None:
+        """Where the number comes from, and on what the definition rests."""
+        computed_from = QLineEdit(start.computed_from)
+        computed_from.setPlaceholderText(_("逐次填报"))
+        self.add_row("computed_from", _("数据来源"), computed_from)
         first = choices(_orders(start.precedence), start.precedence[0])
         self.add_row("precedence", _("优先采用"), first, _("不同来源相差超过允许误差，列为不一致。"))
-        if not self._is_new:
-            self.add_row("reason", _("修改理由"), QLineEdit())
-        self.fields["code" if is_new else "name"].setFocus()
+        self.add_row("source", _("依据"), QLineEdit(start.source))
+
+    def _read_rule(self) -> None:
+        """Say what the rule means while it is typed, or what keeps it from being read."""
+        try:
+            self.rule_words.setText(usual_rule.in_words(self.text("usual_rule")) or _("还没有通常规则。"))
+        except InputRefused as refused:
+            self.rule_words.setText(str(refused))
 
     @classmethod
     def ask(
@@ -87,6 +133,12 @@ class IndicatorDialog(PairedForm):
             evidence_limit=self._number("evidence_limit"),
             precedence=order if first is order[0] else (first, *(one for one in order if one is not first)),
             tolerance=number(self.text("tolerance"), "tolerance", _("允许误差")),
+            usual_baseline=optional_number(self.text("usual_baseline"), "usual_baseline", _("通常基线")),
+            usual_target=optional_number(self.text("usual_target"), "usual_target", _("通常目标")),
+            usual_points=optional_number(self.text("usual_points"), "usual_points", _("通常分值")),
+            usual_rule=self.text("usual_rule"),
+            computed_from=self.text("computed_from"),
+            source=self.text("source"),
             reason="" if self._is_new else self.text("reason"),
         )
         check_indicator(made)

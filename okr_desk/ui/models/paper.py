@@ -13,8 +13,10 @@ from typing import Any
 from okr_desk.errors import Cancelled
 from okr_desk.files import write_atomically
 from okr_desk.i18n import N_, _
-from okr_desk.queries import dashboard, orgs, policy, reviews
+from okr_desk.queries import dashboard, documents, orgs, policy, schemes, score_forms
 from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.queries.reviews import ReviewSheet
+from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.reports.outcome import Printed
 from okr_desk.reports.registry import Document
 from okr_desk.rules.permissions import Action, Actor
@@ -66,32 +68,43 @@ class Branch:
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be printed for a quarter by the person at the desk."""
+    """What can be printed for a quarter by the person at the desk; `has_scores`: a scheme is in force for some."""
 
     quarter: QuarterView
     branches: tuple[Branch, ...]
     is_township: bool
     copies: int
     bundled_fonts: bool
+    has_scores: bool = False
 
 
 @dataclass(frozen=True)
 class Wish:
-    """One document for one quarter and the ticked branches."""
+    """One document for one quarter and the ticked branches; `with_scores` puts the points behind it."""
 
     document: Document
     quarter: QuarterView
     org_ids: tuple[int, ...]
     bundled_fonts: bool
+    with_scores: bool = False
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished file and the words for each of its pages."""
+    """A finished file and the words for each of its pages; `unscored` were asked for and have no points."""
 
     wish: Wish
     printed: Printed
     titles: tuple[str, ...]
+    unscored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What a document is printed from."""
+
+    snapshots: Sequence[Any]
+    unscored: tuple[str, ...] = ()
 
 
 def offer(session: Any, quarter: QuarterView, actor: Actor) -> Offer:
@@ -101,6 +114,7 @@ def offer(session: Any, quarter: QuarterView, actor: Actor) -> Offer:
         Branch(row.org, row.owed, row.reported) for row in township.rows if actor.may(Action.VIEW, row.org.line)
     )
     values = policy.values(session)
+    scored = {one.category for one in schemes.schemes(session, quarter.year) if one.in_force(quarter.number)}
     root = next((org for org in orgs.tree(session, quarter.ends_on) if org.kind == OrgKind.TOWNSHIP), None)
     return Offer(
         quarter,
@@ -108,6 +122,7 @@ def offer(session: Any, quarter: QuarterView, actor: Actor) -> Offer:
         root is not None and actor.may(Action.VIEW, root.line),
         int(values["paper.copies"]),
         values["paper.bundled_fonts"] == "true",
+        any(branch.org.category in scored for branch in found),
     )
 
 
@@ -115,15 +130,17 @@ def make(store: Any, wish: Wish, path: Path, *, progress: Progress, cancelled: S
     """All sheets in one PDF. Raises Cancelled and FileRefused; then no file is left."""
     from okr_desk.reports import preview
 
+    content = _content(store, wish)
     printed = wish.document.render(
-        _snapshots(store, wish),
+        content.snapshots,
         path,
         printed_at=store.clock.now(),
         progress=progress,
         cancelled=cancelled,
         bundled_fonts=wish.bundled_fonts,
+        **_more(wish),
     )
-    return Made(wish, printed, _titles(preview.outline(path), printed.pages))
+    return Made(wish, printed, _titles(preview.outline(path), printed.pages), content.unscored)
 
 
 def make_first(store: Any, wish: Wish, path: Path) -> Made:
@@ -144,16 +161,25 @@ def save_each(store: Any, wish: Wish, folder: Path, *, progress: Progress, cance
     with new_folder(folder, f"{wish.quarter.label}{wish.document.title}") as (hidden, target):
         try:
             render_each(
-                _snapshots(store, wish),
+                _content(store, wish).snapshots,
                 hidden,
                 printed_at=store.clock.now(),
                 progress=progress,
                 cancelled=cancelled,
                 bundled_fonts=wish.bundled_fonts,
+                **_more(wish),
             )
         except Cancelled:
             raise Cancelled(_("已取消，没有留下文件。")) from None
     return target
+
+
+def save_workbook(store: Any, wish: Wish, target: Path, *, progress: Progress, cancelled: Stop) -> Path:
+    """The same as a workbook, one sheet a branch. Raises Cancelled and FileRefused; then no file is left."""
+    from okr_desk.exchange import score_sheets
+
+    forms = _content(store, wish).snapshots
+    return score_sheets.write(target, forms, printed_at=store.clock.now(), progress=progress, cancelled=cancelled)
 
 
 def printers() -> tuple[str, ...]:
@@ -173,18 +199,25 @@ def face_words(files: Sequence[str]) -> str:
     return _("、").join(dict.fromkeys(words))
 
 
-def file_name(wish: Wish, names: Sequence[str]) -> str:
+def file_name(wish: Wish, names: Sequence[str], ending: str = ".pdf") -> str:
     """What a saved file is called: quarter, document, and the branch when it is only one."""
     org = names[0] if len(names) == 1 else ""
-    return safe(f"{wish.quarter.label}{wish.document.title}{org}") + ".pdf"
+    return safe(f"{wish.quarter.label}{wish.document.title}{org}") + ending
 
 
-def _snapshots(store: Any, wish: Wish) -> Sequence[Any]:
+def _content(store: Any, wish: Wish) -> _Content:
     with store.read() as session:
-        if not wish.document.per_branch:
-            return (dashboard.township(session, wish.quarter),)
         of = [orgs.view(session, org_id, wish.quarter.ends_on) for org_id in wish.org_ids]
-        return reviews.sheets(session, wish.quarter, of)
+        found = documents.snapshots(session, wish.document.key, wish.quarter, of)
+    forms = [one for one in found if isinstance(one, ScoreForm)]
+    if wish.with_scores:
+        forms += [one.scores for one in found if isinstance(one, ReviewSheet) and one.scores is not None]
+    is_asked = wish.with_scores or (wish.document.of_scores and wish.document.per_branch)
+    return _Content(found, score_forms.without(of, forms) if is_asked else ())
+
+
+def _more(wish: Wish) -> dict[str, bool]:
+    return {"with_scores": True} if wish.with_scores else {}
 
 
 def _titles(entries: Sequence[Any], pages: int) -> tuple[str, ...]:

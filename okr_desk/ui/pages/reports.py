@@ -46,7 +46,7 @@ class ReportsPage(Page):
 
     title = N_("报表")
     topics = frozenset({Topic.ORGS, Topic.CYCLES, Topic.INDICATORS, Topic.OBJECTIVES, Topic.CHECKINS, Topic.IMPORTS,
-                        Topic.POLICY})  # fmt: skip
+                        Topic.POLICY, Topic.SCHEMES, Topic.SCORES})  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -68,6 +68,7 @@ class ReportsPage(Page):
         self.faces, self.nothing, self.waiting = QLabel(self), Empty(self), ProgressPlace(self)
         self.right = QStackedWidget(self)
         self._assemble()
+        self.workbook_button = self.add_quiet(_("导出为电子表格…"), "table", self.ask_workbook)
         self.save_button = self.add_quiet(_("存为 PDF…"), "pdf", self.ask_save)
         self.set_accent(_("打印"), "print", self.print, QKeySequence(QKeySequence.StandardKey.Print))
 
@@ -139,7 +140,7 @@ class ReportsPage(Page):
         if self.document.per_branch and not of:
             return None
         bundled = self.offer.bundled_fonts or self.desk.settings.bundled_fonts
-        return Wish(self.document, self.offer.quarter, of, bundled)
+        return Wish(self.document, self.offer.quarter, of, bundled, self.choices.with_scores)
 
     def make_pages(self) -> None:
         """Lay the pages out in the pool; an older layout under way is stopped."""
@@ -216,20 +217,44 @@ class ReportsPage(Page):
         if name:
             self.save(Path(name))
 
-    def default_name(self) -> str:
+    def ask_workbook(self) -> None:
+        """Where to put the workbook of the pages shown."""
+        if self.made is None:
+            return
+        name, _kind = QFileDialog.getSaveFileName(
+            self, _("导出为电子表格"), self.default_name(".xlsx"), _("电子表格 (*.xlsx)")
+        )
+        if name:
+            self.save_workbook(Path(name))
+
+    def default_name(self, ending: str = ".pdf") -> str:
         """The name that the file gets unless another is typed."""
         assert self.made is not None
         names = (
             [b.org.short_name for b in self.offer.branches if b.org.id in self.made.wish.org_ids] if self.offer else []
         )
-        return paper.file_name(self.made.wish, names)
+        return paper.file_name(self.made.wish, names, ending)
 
     def save(self, target: Path) -> None:
         """The previewed file, with its bookmarks, under a name."""
         if self.made is None:
             return
-        target = target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
+        target = _ending(target, ".pdf")
         self.desk.tasks.run(paper.save_one, self.made.printed.path, target, done=self._saved, owner=self)
+
+    def save_workbook(self, target: Path) -> None:
+        """What is shown as a workbook whose sums can be followed, under a name."""
+        if self.made is None:
+            return
+        self.desk.tasks.long(
+            _("正在导出"),
+            paper.save_workbook,
+            self.desk.store,
+            self.made.wish,
+            _ending(target, ".xlsx"),
+            done=self._saved,
+            owner=self,
+        )
 
     def save_each(self, folder: Path) -> None:
         """One file a branch in a folder of its own."""
@@ -315,14 +340,24 @@ class ReportsPage(Page):
         if self.accent_button is not None:
             self.accent_button.setEnabled(ready and bool(self.printers))
         self.save_button.setEnabled(ready)
+        self.workbook_button.setEnabled(ready)
+        self.workbook_button.setVisible(self.document.as_workbook)
         if self.made is not None:
-            printed = self.made.printed
-            words = _("{document}：{n} 份表，共 {pages} 页。下面就是将要打印的文件。")
-            self.set_answer(words.format(document=self.document.title, n=printed.sheets, pages=printed.pages))
+            self.set_answer(self._answer(self.made))
         elif self.wish() is None:
             self.set_answer(_("请选择要打印的文书和支部。"))
         else:
             self.set_answer(_("正在排版…"))
+
+    def _answer(self, made: Made) -> str:
+        printed = made.printed
+        said = _("{document}：{n} 份表，共 {pages} 页。下面就是将要打印的文件。").format(
+            document=self.document.title, n=printed.sheets, pages=printed.pages
+        )
+        if not made.unscored:
+            return said
+        bare = _("没有启用考核方案、没有计分表的支部：{names}。")
+        return sentences(said, bare.format(names=_("、").join(made.unscored)))
 
     def _inside(self, offer: Offer) -> tuple[int, ...]:
         chosen = self.desk.selection.org
@@ -346,3 +381,8 @@ class ReportsPage(Page):
         row.addWidget(self.choices)
         row.addWidget(self.right, 1)
         self.content.addLayout(row, 1)
+
+
+def _ending(target: Path, ending: str) -> Path:
+    """The file under the ending that its content has."""
+    return target if target.suffix.lower() == ending else target.with_name(target.name + ending)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.library import IndicatorView
-from okr_desk.terms import Dimension, label
+from okr_desk.terms import Dimension, RuleKind, label
 from okr_desk.ui import theme
 from okr_desk.ui.widgets.search import SearchBox
 
@@ -93,7 +93,13 @@ class IndicatorLibrary(QWidget):
         return item
 
     def _fits(self, view: IndicatorView) -> bool:
-        return self.search.fits(f"{view.code}{view.name}", "") or self.search.fits(view.name, view.search_keys)
+        """By code, name, the records it comes from, and the kind of its usual rule."""
+        rule = label(RuleKind(view.usual_rule.split()[0])) if view.usual_rule else ""
+        return (
+            self.search.fits(f"{view.code}{view.name}", "")
+            or self.search.fits(view.name, view.search_keys)
+            or self.search.fits(f"{view.computed_from} {rule}", "")
+        )
 
     def _tell(self, *_items: object) -> None:
         if self.current is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from okr_desk import paths
 from okr_desk.i18n import _
 from okr_desk.reports import registry
 from okr_desk.reports.registry import Document
@@ -23,6 +24,7 @@ from okr_desk.ui.models.paper import Offer
 from okr_desk.ui.widgets.branch_ticks import BranchTicks
 
 MOST_COPIES = 99
+_WITH_SCORES = "reports/with_scores"
 
 
 class PrintChoices(QScrollArea):
@@ -36,18 +38,27 @@ class PrintChoices(QScrollArea):
         self.radios: dict[str, QRadioButton] = {}
         self.ticks, self.copies = BranchTicks(self), QSpinBox(self)
         self.one_each = QCheckBox(_("每个支部存一个文件"), self)
+        self.scores = QCheckBox(_("附计分表"), self)
+        self.scores.setChecked(self._state().value(_WITH_SCORES) == "true")
         self.whole = QLabel(_("本表包括全镇所有支部，不用勾选。"), self)
         self._office_copies: int | None = None
+        self._has_scores = False
         self._assemble()
 
         self.kinds.buttonClicked.connect(lambda _button: self.choose(self.document.key))
         self.ticks.changed.connect(self.changed)
+        self.scores.toggled.connect(self._scores_toggled)
         self._follow_document()
 
     @property
     def document(self) -> Document:
         """The document chosen."""
         return registry.DOCUMENTS[max(0, self.kinds.checkedId())]
+
+    @property
+    def with_scores(self) -> bool:
+        """Whether the points are wanted behind the document."""
+        return self.document.takes_scores and self._has_scores and self.scores.isChecked()
 
     def choose(self, key: str) -> None:
         """Take a document; its own number of copies comes with it."""
@@ -61,23 +72,34 @@ class PrintChoices(QScrollArea):
         """What this person can print for a quarter."""
         first = self._office_copies is None
         self._office_copies = offer.copies
-        self.radios["summary"].setVisible(offer.is_township)
-        if not offer.is_township and not self.document.per_branch:
+        self._has_scores = offer.has_scores
+        for document in registry.DOCUMENTS:
+            self.radios[document.key].setVisible(_is_offered(document, offer))
+        if not _is_offered(self.document, offer):
             self.radios["review"].setChecked(True)
-            self._follow_document()
+        self._follow_document()
         self.ticks.show_branches(offer.branches, ticked)
         if first:
             self._default_copies()
 
     def _default_copies(self) -> None:
-        own = self.document.copies if self._office_copies is None else self._office_copies
-        self.copies.setValue(own if self.document.per_branch else self.document.copies)
+        own = self.document.copies
+        self.copies.setValue(own if own == 1 or self._office_copies is None else self._office_copies)
 
     def _follow_document(self) -> None:
         per_branch = self.document.per_branch
         for widget in (self.ticks, self.one_each):
             widget.setVisible(per_branch)
         self.whole.setVisible(not per_branch)
+        self.scores.setVisible(self.document.takes_scores and self._has_scores)
+
+    def _scores_toggled(self, wanted: bool) -> None:
+        """Kept for the next time, on this PC."""
+        self._state().setValue(_WITH_SCORES, "true" if wanted else "false")
+        self.changed.emit()
+
+    def _state(self) -> QSettings:
+        return QSettings(str(paths.data_folder() / "window.ini"), QSettings.Format.IniFormat)
 
     def _assemble(self) -> None:
         place = QWidget(self)
@@ -107,6 +129,7 @@ class PrintChoices(QScrollArea):
         copies.addWidget(self.copies)
         copies.addStretch(1)
         column.addLayout(copies)
+        column.addWidget(self.scores)
         column.addWidget(self.one_each)
         self.setFixedWidth(theme.span(self, 19))
         self.setWidgetResizable(True)
@@ -114,6 +137,11 @@ class PrintChoices(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(place)
         place.setAutoFillBackground(False)  # set by setWidget
+
+
+def _is_offered(document: Document, offer: Offer) -> bool:
+    """Whether this person can print a document now: one of points needs a scheme, one of the township the right to."""
+    return (offer.has_scores or not document.of_scores) and (offer.is_township or document.per_branch)
 
 
 def _heading(words: str) -> QLabel:

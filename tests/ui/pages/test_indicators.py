@@ -123,6 +123,27 @@ def test_the_library_leads_to_definition_and_branches(small: Small, sit: Open, q
     qtbot.waitUntil(lambda: page.heading.text().startswith("F07"))
 
 
+def test_the_definition_says_how_an_indicator_is_usually_scored(small: Small, sit: Open, qtbot: QtBot) -> None:
+    with small.store.write(small.office) as session:
+        indicators.load_seed(session)
+    page = sit(small.office)
+    assert "未设" in texts(page.definition) and "由各支部自定" in texts(page.definition)
+    page.library.search.setText("党费台账")
+    qtbot.waitUntil(lambda: page.heading.text().startswith("B09"))
+    shown = texts(page.definition)
+    assert "96% → 100%" in shown and "4 分" in shown and "党费收缴标准（党务资料）" in shown
+    assert "按百分点扣分：比目标值每低 1 个百分点扣 1 分（向上取整），扣完为止" in shown
+    page.library.search.setText("场次×满意度")
+    qtbot.waitUntil(lambda: page.heading.text().startswith("F12"))
+    assert "目标 12场" in texts(page.definition)
+    page.library.search.setText("万户投诉")
+    qtbot.waitUntil(lambda: page.heading.text().startswith("F23"))
+    assert "逐次填报" in texts(page.definition)
+    page.library.search.setText("F13")
+    qtbot.waitUntil(lambda: page.heading.text().startswith("F13"))
+    assert "备选，不自动列入评分方案" in texts(page.definition)
+
+
 def test_the_dot_plot_follows_the_category(small: Small, sit: Open, qtbot: QtBot) -> None:
     page = sit(small.office)
     page.tabs.setCurrentIndex(PLOT)

@@ -312,6 +312,20 @@ def test_both_sides_keep_each_sheet_on_its_own_leaves(tmp_path: Path) -> None:
     assert len(PdfReader(target).pages) == 7  # one empty back after the third page
 
 
+def test_an_appendix_stays_on_the_leaves_of_its_sheet(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    source = tmp_path / "source.pdf"
+    canvas = Canvas(str(source))
+    for number, (name, level) in enumerate((("a", 0), ("附表", 1), ("b", 0), ("附表", 1))):
+        canvas.bookmarkPage(f"s{number}")
+        canvas.addOutlineEntry(name, f"s{number}", level=level)
+        canvas.drawString(100, 700, "x")
+        canvas.showPage()
+    canvas.save()
+    assert printing.sheet_ranges(source) == ["1-2", "3-4"]
+
+
 def test_printing_into_a_file_gives_the_previewed_file(
     open_page: Callable[..., ReportsPage], idle: Idle, tmp_path: Path, said: list[str]
 ) -> None:

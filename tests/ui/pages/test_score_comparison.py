@@ -21,7 +21,7 @@ from okr_desk.ui.main_window import MainWindow
 from okr_desk.ui.models import score_heat
 from okr_desk.ui.pages.scores import AIMS, COMPARISON, SHEET, YEAR, ScoresPage
 from okr_desk.ui.widgets.score_heat import HeatTable, tint
-from tests import scored_demo
+from tests import demo_schemes
 from tests.ui.test_languages import CHINESE, ENGLISH, NAMED_SO, left_over
 from tests.ui.walk import Walk, data_words
 
@@ -31,8 +31,8 @@ Idle = Callable[[Desk], None]
 @pytest.fixture
 def in_use(demo_store: Store, demo_actor: Callable[[str], Actor]) -> None:
     """Schemes for all categories, events and a red line."""
-    scored_demo.score(demo_store, demo_actor("admin"))
-    scored_demo.happen(demo_store, demo_actor("admin"))
+    demo_schemes.score(demo_store, demo_actor("admin"))
+    demo_schemes.happen(demo_store, demo_actor("admin"))
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""Cells of the score workbook: words, figures and formulas in the styles of the sheet."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from okr_desk.exchange import tables
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+LAST = 9
+"""The last of the ten columns, counted from 0."""
+POINTS = "0.00##"
+"""Points with two to four digits, as on paper."""
+_LINE = 14
+_ROOM = 110
+"""Height of a line of words in points, and how many half-width characters go across the sheet."""
+
+
+@dataclass(frozen=True)
+class Styles:
+    """How cells look; words wrap, figures keep their places."""
+
+    title: Format
+    head: Format
+    strong: Format
+    words: Format
+    centre: Format
+    amount: Format
+    points: Format
+    sum: Format
+    total: Format
+    percent: Format
+    heading: Format
+    note: Format
+
+    @staticmethod
+    def of(book: Workbook) -> Styles:
+        """The styles of a workbook."""
+        from xlsxwriter.color import Color
+
+        base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
+        boxed = {**base, "border": 1}
+        strong = {**boxed, "bold": True}
+        right = {"align": "right"}
+        return Styles(
+            title=book.add_format({**base, "font_size": 16, "bold": True, "align": "center"}),
+            head=book.add_format({**strong, "align": "center", "bg_color": Color.theme(0, 1)}),
+            strong=book.add_format({**strong, "align": "left"}),
+            words=book.add_format(boxed),
+            centre=book.add_format({**boxed, "align": "center"}),
+            amount=book.add_format({**boxed, **right}),
+            points=book.add_format({**boxed, **right, "num_format": POINTS}),
+            sum=book.add_format({**strong, **right, "num_format": POINTS}),
+            total=book.add_format({**strong, **right, "num_format": "0.00"}),
+            percent=book.add_format({**strong, **right, "num_format": '0.00"%"'}),
+            heading=book.add_format({**base, "font_size": 12, "bold": True}),
+            note=book.add_format({**base, "font_size": 9, "valign": "top"}),
+        )
+
+
+@dataclass
+class Pen:
+    """Writes a sheet from top to bottom; `row` is the next one that is free, counted from 0."""
+
+    sheet: Worksheet
+    styles: Styles
+    row: int = 0
+
+    def put(self, row: int, column: int, value: Decimal | str | None, style: Format) -> None:
+        """A figure as a number, everything else as words; words stand in the middle where figures would."""
+        is_word = isinstance(value, str) and style in (self.styles.amount, self.styles.points)
+        tables.put(self.sheet, row, column, value, self.styles.centre if is_word else style)
+        self.row = max(self.row, row + 1)
+
+    def formula(self, row: int, column: int, formula: str, value: Decimal, style: Format) -> None:
+        """A live formula with the value that it has now, for programs that do not calculate."""
+        self.sheet.write_formula(row, column, formula, style, float(value))
+        self.row = max(self.row, row + 1)
+
+    def merged(self, row: int, first: int, last: int, text: str, style: Format) -> None:
+        """Words over several columns."""
+        self.sheet.merge_range(row, first, row, last, "", style)
+        tables.put(self.sheet, row, first, text, style)
+        self.row = max(self.row, row + 1)
+
+    def across(self, row: int, text: str, style: Format) -> None:
+        """Words over the whole width, as high as they need."""
+        self.merged(row, 0, LAST, text, style)
+        if style is self.styles.note:
+            self.sheet.set_row(row, _LINE * lines_of(text, _ROOM))
+        elif style is self.styles.title:
+            self.sheet.set_row(row, 2 * _LINE)
+
+    def titled(self, title: str, said: Sequence[str]) -> None:
+        """A heading with a free row above it, and sentences below."""
+        if not said:
+            return
+        self.row += 1
+        if title:
+            self.across(self.row, title, self.styles.heading)
+        for text in said:
+            self.across(self.row, text, self.styles.note)
+
+
+def cell(row: int, column: int) -> str:
+    """A1 for (0, 0)."""
+    return f"{chr(ord('A') + column)}{row + 1}"
+
+
+def lines_of(text: str, room: int) -> int:
+    """How many lines a text takes where `room` half-width characters fit."""
+    return sum(1 + _width(part) // room for part in text.split("\n"))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)

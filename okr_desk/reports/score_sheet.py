@@ -1,0 +1,127 @@
+"""支部计分表: every point of a branch with its way, so that anyone can do the sums again; alone or as an appendix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from okr_desk.i18n import _
+from okr_desk.queries import score_method
+from okr_desk.queries.score_forms import ScoreForm
+from okr_desk.reports import score_head, score_records, score_table, score_totals
+from okr_desk.reports.blocks import Lines, Pair, paragraph
+from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
+from okr_desk.reports.fonts import Fonts
+from okr_desk.reports.outcome import Printed
+from okr_desk.reports.pages import A4_PORTRAIT, Block
+from okr_desk.reports.styles import HEADING, NOTE, SIGN
+
+WIDTH = A4_PORTRAIT.area_width
+
+
+def render(
+    forms: Sequence[ScoreForm],
+    path: Path,
+    *,
+    printed_at: datetime,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+    bundled_fonts: bool = False,
+    font_folders: Sequence[Path] | None = None,
+) -> Printed:
+    """All sheets in one PDF with a bookmark a branch and each sheet's own page count.
+
+    `printed_at` is an instant. Raises Cancelled and FileRefused; then no file is left.
+    """
+    return write(
+        path,
+        [partial(sheet_of, form=form) for form in forms],
+        title=_batch_title(forms),
+        printed_at=printed_at,
+        bundled_fonts=bundled_fonts,
+        progress=progress,
+        cancelled=cancelled,
+        font_folders=font_folders,
+    )
+
+
+def render_each(
+    forms: Sequence[ScoreForm],
+    folder: Path,
+    *,
+    printed_at: datetime,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+    bundled_fonts: bool = False,
+    font_folders: Sequence[Path] | None = None,
+) -> list[Printed]:
+    """One PDF a sheet in `folder`, beside that of its review sheet. Cancelling keeps the files that are whole."""
+
+    def one(number: int, path: Path) -> Printed:
+        return render(
+            [forms[number]], path, printed_at=printed_at, bundled_fonts=bundled_fonts, font_folders=font_folders
+        )
+
+    names = [(form.number, form.sheet.org.short_name, _("计分表")) for form in forms]
+    return write_each(folder, names, one, progress, cancelled)
+
+
+def sheet_of(fonts: Fonts, form: ScoreForm) -> Sheet:
+    """Lay one sheet out by itself."""
+    signed = Pair(
+        _("填表人：　　　　　　　审核人：　　　　　　　支部书记："), _("年　　月　　日"), SIGN, WIDTH, before=14
+    )
+    return Sheet(
+        outline=form.sheet.org.short_name,
+        blocks=[*_body(fonts, form, is_appendix=False), signed],
+        paper=A4_PORTRAIT,
+        digest=form.digest,
+        note=_("演示数据，不作评审依据") if form.is_demo else "",
+    )
+
+
+def appendix(fonts: Fonts, form: ScoreForm) -> list[Block]:
+    """The same as the appendix of a review sheet, which carries the signatures and the check code."""
+    last = Lines((_("本附表随评审表一并签字、归档。"),), NOTE, WIDTH, before=6)
+    return [*_body(fonts, form, is_appendix=True), last]
+
+
+def _body(fonts: Fonts, form: ScoreForm, is_appendix: bool) -> list[Block]:
+    """All of it; the last part is tied to what follows, so that no signature stands alone on a page."""
+    found = [
+        *score_head.title(fonts, form, WIDTH, is_appendix),
+        *score_head.facts(fonts, form),
+        *score_table.rows(fonts, form),
+        *score_totals.blocks(fonts, form, WIDTH),
+        *score_records.blocks(fonts, form, WIDTH),
+    ]
+    for title, said in ((_("计分规则"), score_method.rules(form)), (_("实绩来源"), score_method.sources(form))):
+        if said:
+            found += [_heading(title), *_numbered(fonts, said)]
+    return [
+        *found,
+        _heading(_("说明")),
+        *(replace(one, keep=True) for one in _numbered(fonts, score_method.notes(form))),
+    ]
+
+
+def _heading(title: str) -> Lines:
+    return Lines((title,), HEADING, WIDTH, before=8, keep=True)
+
+
+def _numbered(fonts: Fonts, said: Sequence[str]) -> list[Lines]:
+    return [paragraph(fonts, f"{place}. {text}", NOTE, WIDTH) for place, text in enumerate(said, start=1)]
+
+
+def _batch_title(forms: Sequence[ScoreForm]) -> str:
+    if len(forms) == 1:
+        (form,) = forms
+        return _("{org}{quarter}支部计分表").format(org=form.sheet.org.full_name, quarter=form.quarter.label)
+    if not forms:
+        return _("支部计分表")
+    return _("{township}{quarter}支部计分表（{n}份）").format(
+        township=forms[0].township, quarter=forms[0].quarter.label, n=len(forms)
+    )

@@ -1,0 +1,136 @@
+"""The lines of the score sheet, block by block, each with what was measured, its points and how they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from okr_desk.i18n import _
+from okr_desk.queries import score_forms, score_wording
+from okr_desk.queries.score_forms import BlockSum, Entry, Heading, PartSum, ScoreForm
+from okr_desk.reports import table
+from okr_desk.reports.fonts import Fonts
+from okr_desk.reports.pages import MM, Block
+from okr_desk.reports.review_table import centred
+from okr_desk.reports.styles import SMALL, STRONG, TABLE, TABLE_HEAD
+from okr_desk.reports.table import Cell
+from okr_desk.reports.text import Style
+from okr_desk.scoring.rounding import plain
+from okr_desk.terms import label
+
+COLUMNS_MM = (7, 10, 30, 9, 13, 13, 13, 10, 14, 37)
+"""序号 维度 指标 单位 基线 目标值 实绩 分值 得分 计分说明: 156 mm."""
+WIDTHS = tuple(column * MM for column in COLUMNS_MM)
+_FIGURES = slice(4, 9)
+_SUMMED = 3
+"""Of the five columns of figures the last two, from here on, are summed."""
+_LEAST = 6.4 * MM
+Amounts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The decimal point of a column, and its figures in lines and in sums."""
+
+    axis: float
+    plain: Style
+    strong: Style
+
+
+def rows(fonts: Fonts, form: ScoreForm) -> list[Block]:
+    """Head, blocks with their lines, and the sums under them; a sum never stands alone on a page."""
+    parts = score_forms.layout(form)
+    places = _places(fonts, [_amounts(part) for part in parts])
+    head = table.row(fonts, WIDTHS, _head_cells(), TABLE_HEAD, least=8 * MM, keep=True, tinted=True)
+    found: list[Block] = [head]
+    for place, part in enumerate(parts):
+        following = parts[place + 1] if place + 1 < len(parts) else None
+        tied = isinstance(part, Heading) or isinstance(following, BlockSum | PartSum)
+        style = TABLE if isinstance(part, Entry) else STRONG
+        cells = _cells(form, part, places)
+        found.append(table.row(fonts, WIDTHS, cells, style, least=_LEAST, keep=tied, head=(head,)))
+    return found
+
+
+def _head_cells() -> tuple[Cell, ...]:
+    return centred(
+        (
+            _("序号"),
+            _("维度"),
+            _("指标"),
+            _("单位"),
+            _("基线"),
+            _("目标值"),
+            _("实绩"),
+            _("分值"),
+            _("得分"),
+            _("计分说明"),
+        )
+    )
+
+
+def _cells(form: ScoreForm, part: Heading | Entry | BlockSum | PartSum, places: Sequence[_Place]) -> tuple[Cell, ...]:
+    amounts = _amounts(part)
+    match part:
+        case Heading(block):
+            return (Cell(score_wording.heading(block), span=len(WIDTHS)),)
+        case Entry(number, score, _block):
+            line = score.line
+            return (
+                Cell(str(number), "centre", TABLE.smaller(8)),
+                Cell(label(line.dimension), "centre", SMALL.smaller(7)),
+                Cell(f"{line.code} {line.name}"),
+                Cell(line.unit or "—", "centre", None if len(line.unit) < 3 else SMALL),
+                *(_amount_cell(text, place.plain, place) for text, place in zip(amounts, places, strict=True)),
+                Cell(score_wording.said(form, score), style=SMALL),
+            )
+        case BlockSum(block, _points):
+            name, said = _("{name} 小计").format(name=block.block.name), score_wording.block_said(part)
+        case PartSum(name, _total, _blocks):
+            name, said = _("{name} 合计").format(name=name), score_wording.part_said(part)
+    sums = (
+        _amount_cell(text, place.strong, place) for text, place in zip(amounts[_SUMMED:], places[_SUMMED:], strict=True)
+    )
+    return (Cell(name, "right", span=7), *sums, Cell(said, style=SMALL))
+
+
+def _amounts(part: Heading | Entry | BlockSum | PartSum) -> Amounts:
+    """The five columns of figures as printed: baseline, target, value, full points, points."""
+    match part:
+        case Entry(_number, score, block):
+            measured = score_wording.value(score)
+            return (
+                plain(score.baseline),
+                plain(score.target),
+                measured if isinstance(measured, str) else plain(measured),
+                score_wording.figure(score_wording.maximum(block, score)),
+                _text(score_wording.points(score)),
+            )
+        case BlockSum(block, _points):
+            full = score_wording.figure(score_wording.block_maximum(block))
+            return "", "", "", full, _text(score_wording.block_points(part))
+        case PartSum(_name, total, _blocks):
+            points = _("未报") if total.points is None else score_wording.figure(total.points)
+            return "", "", "", score_wording.figure(total.maximum), points
+    return "", "", "", "", ""
+
+
+def _text(amount: Decimal | str) -> str:
+    return amount if isinstance(amount, str) else score_wording.figure(amount)
+
+
+def _places(fonts: Fonts, lines: Sequence[Amounts]) -> tuple[_Place, ...]:
+    """Where the decimal points of the five columns stand, and how large their figures can be."""
+    found = []
+    for number, (column, width) in enumerate(zip(zip(*lines, strict=True), WIDTHS[_FIGURES], strict=True)):
+        heaviest = table.decimal_style(fonts, column, STRONG if number >= _SUMMED else TABLE, width)
+        axis = table.decimal_axis(fonts, column, heaviest, width)
+        found.append(_Place(axis, TABLE.smaller(heaviest.size), STRONG.smaller(heaviest.size)))
+    return tuple(found)
+
+
+def _amount_cell(text: str, style: Style, place: _Place) -> Cell:
+    if table.is_number(text):
+        return Cell(text, "decimal", style, axis=place.axis)
+    return Cell(text, "centre", SMALL)
