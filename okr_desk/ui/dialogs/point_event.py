@@ -112,4 +112,4 @@ def fact_field() -> QPlainTextEdit:
 def _words(line: LineView) -> str:
     kind = rule_kind(line.rule)
     assert kind is not None
-    return _("{code} {name}（{kind}）").format(code=line.code, name=line.name, kind=label(kind))
+    return _("{name}（{kind}）").format(name=line.title, kind=label(kind))

@@ -1,4 +1,4 @@
-"""How points, percent and grades are written on the points page, and which light stands beside them."""
+"""How points are marked on the points page, which light stands beside a grade, and how wide words are."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from okr_desk.queries.scores import ScoreSheet
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.grade_schemes import GradeScheme
-from okr_desk.scoring.points_result import Points
-from okr_desk.scoring.rounding import NOTHING, display_near, plain
+from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.sheet import Sheet
 from okr_desk.terms import BlockKind, PointsState, Status, label
 from okr_desk.ui import theme
@@ -50,37 +49,28 @@ def number_mark(value: Decimal | None) -> Mark:
     return Mark("" if value is None else plain(value, PLACES), value=value)
 
 
-def points_mark(points: Points | None) -> Mark:
+def points_mark(score: LineScore) -> Mark:
     """The points of a line, or why it has none: missing, not applicable and not due are three things, none of them 0.
 
-    A line that was missing when its quarter was closed has 0 points and keeps the shape.
+    A value that its rule could not take is not scored; a line that was missing when its quarter was closed has 0
+    points and keeps the shape.
     """
+    points = score.points
     if points is None:
         return Mark(_("未到期"), None)
-    if points.points is None or points.state is PointsState.NOT_APPLICABLE:
+    if points.state is PointsState.NOT_APPLICABLE:
         return Mark(label(points.state), points.state)
+    if points.points is None:
+        return Mark(_("未计分") if score.value is not None else label(points.state), points.state)
     number = plain(points.points, PLACES)
     words = _("{points} 暂").format(points=number) if points.provisional else number
     return Mark(words, points.state, points.points)
-
-
-def percent_text(sheet: ScoreSheet) -> str:
-    """The percent of a sheet, never shown on another side of a grade's threshold than the true number stands on."""
-    if sheet.sheet is None or sheet.sheet.percent is None or sheet.version is None:
-        return NOTHING
-    thresholds = [threshold for threshold, _name in grading_from(sheet.version.grades).scheme.bands]
-    return display_near(sheet.sheet.percent, PLACES, thresholds) + "%"
 
 
 def total_explained(made: Sheet) -> Explained:
     """How the blocks make the total and the percent; how each block comes about stands with its own subtotal."""
     before = sum(len(block.steps) for block in made.blocks)
     return Explained(made.total.points, made.steps[before:])
-
-
-def grade_text(sheet: ScoreSheet) -> str:
-    """The grade in words."""
-    return _(sheet.grade.grade) if sheet.grade is not None and sheet.grade.grade else _("不定等次")
 
 
 def grade_light(sheet: ScoreSheet) -> Status:

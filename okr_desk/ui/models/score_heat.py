@@ -10,12 +10,13 @@ from PySide6.QtGui import QFontMetrics
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_comparison import Cell, Comparison, Standing
+from okr_desk.queries.score_results import grade_text, percent_text
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import PointsState
 from okr_desk.ui import theme
 from okr_desk.ui.models.rows import Column
-from okr_desk.ui.models.score_figures import SHAPE, Mark, grade_text, number_mark, percent_text, points_mark, room
+from okr_desk.ui.models.score_figures import SHAPE, Mark, number_mark, points_mark, room
 
 NAME = 0
 FIRST_LINE = 4
@@ -75,7 +76,7 @@ def cell_mark(cell: Cell | None) -> Mark:
     if cell.share is not None:
         state = cell.score.points.state if cell.score.points else None
         return Mark(percent(cell.share), state, cell.share)
-    mark = points_mark(cell.score.points)
+    mark = points_mark(cell.score)
     if mark.value is not None:
         return Mark(f"+{plain(mark.value, 2)}" if mark.value else "0", value=mark.value)
     return mark
@@ -87,16 +88,16 @@ def _line(line: LineView) -> Column:
 
     def reason(one: Standing) -> str:
         found = cell(one)
-        return "" if found is None else f"{name(one)} · {line.code} {line.name}\n{_points(found)}{found.score.reason}"
+        return "" if found is None else f"{name(one)} · {line.title}\n{_points(found)}{found.score.reason}"
 
     return Column(
-        f"{line.code} {line.name}",
+        line.title,
         lambda one: cell_mark(cell(one)).words,
         sort=lambda one: _sort(cell(one)),
         look="heat",
         value=lambda one: cell(one),
         tooltip=reason,
-        spoken=lambda one: f"{name(one)} {line.code} {line.name} {cell_mark(cell(one)).words}",
+        spoken=lambda one: f"{name(one)} {line.title} {cell_mark(cell(one)).words}",
         head=f"{line.code}\n{_short(line.name)}",
         width=WIDTH,
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import BlockView
+from okr_desk.queries.score_forms import BlockSum
 from okr_desk.queries.score_lines import LineScore
+from okr_desk.queries.score_wording import block_said, maximum
 from okr_desk.queries.scores import BlockScore, ScoreSheet
 from okr_desk.scoring.blocks import Subtotal
-from okr_desk.scoring.explained import Explained, rounding_sentence
+from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.sheet import Sheet
 from okr_desk.terms import BlockKind, Flag, PointsState, label
@@ -48,9 +50,12 @@ class SheetRow:
         return self.score is None
 
 
-def rows(sheet: ScoreSheet) -> tuple[SheetRow, ...]:
-    """Each block with its subtotal above its lines; below them parts, dimensions, bonus and total."""
-    found = [row for block in sheet.blocks for row in _block(block)]
+def rows(sheet: ScoreSheet, away: Mapping[int, str]) -> tuple[SheetRow, ...]:
+    """Each block with its subtotal above its lines; below them parts, dimensions, bonus and total.
+
+    `away`: why indicators do not apply, by their id.
+    """
+    found = [row for block in sheet.blocks for row in _block(block, away)]
     if sheet.sheet is not None:
         found += _sums(sheet, sheet.sheet)
     return tuple(found)
@@ -101,21 +106,28 @@ def _flag(row: SheetRow) -> str:
     return label(row.score.flag) if row.score and row.score.flag else ""
 
 
-def _block(block: BlockScore) -> Iterator[SheetRow]:
+def _block(block: BlockScore, away: Mapping[int, str]) -> Iterator[SheetRow]:
     view, total = block.block, block.total
     if view.kind is BlockKind.BONUS:
         earned = [one.points.points for one in block.lines if one.points and one.points.points is not None]
         mark = number_mark(sum(earned, Decimal(0)) if earned else None)
         yield SheetRow(block_name(view), mark, None, None, _("在满分之外，各项相加后按上限计入总分。"))
     elif total is None:
-        yield SheetRow(block_name(view), Mark(""), None, None, _("本季没有到期的项目，不计入满分。"))
+        yield SheetRow(block_name(view), Mark(""), None, None, _said(block, None))
     else:
-        yield SheetRow(block_name(view), _sum_mark(total.total), total.total.maximum, total.explained, _scaled(block))
+        why = _said(block, total.total.points)
+        yield SheetRow(block_name(view), _sum_mark(total.total), total.total.maximum, total.explained, why)
     for one in block.lines:
         explained = None if one.points is None else one.points.explained
-        why = one.reason if one.points is None or not one.note else _joined(one.reason, one.note)
-        maximum = one.line.maximum if one.points is None else one.points.maximum
-        yield SheetRow(f"{one.line.code} {one.line.name}", points_mark(one.points), maximum, explained, why, one)
+        yield SheetRow(one.line.title, points_mark(one), maximum(block, one), explained, _why(one, away), one)
+
+
+def _why(one: LineScore, away: Mapping[int, str]) -> str:
+    """The reason in one line; for what does not apply the reason that was given when that was said."""
+    if one.points is not None and one.points.state is PointsState.NOT_APPLICABLE:
+        given = away.get(one.line.indicator_id, "").strip()
+        return _("不适用：{why}").format(why=given) if given else one.reason
+    return one.reason if one.points is None or not one.note else _joined(one.reason, one.note)
 
 
 def _sums(sheet: ScoreSheet, made: Sheet) -> Iterator[SheetRow]:
@@ -149,14 +161,10 @@ def _sum_mark(total: Subtotal) -> Mark:
     return number_mark(total.points)
 
 
-def _scaled(block: BlockScore) -> str:
-    """What was done beyond adding up the column: nothing, or the sentence that says why the block was scaled."""
-    assert block.total is not None
-    if block.total.scale in (0, 1):
-        return ""
-    steps = [step for step in block.total.steps if step != rounding_sentence()]
-    given = sum(one.points is not None for one in block.lines)
-    return _joined(*steps[1 + given :])
+def _said(block: BlockScore, points: Decimal | None) -> str:
+    """How the block was summed where that is more than adding up the column, as on paper but in one line."""
+    said = block_said(BlockSum(block, points))
+    return _joined(*said.split("\n")) if said else ""
 
 
 def _joined(*sentences: str) -> str:

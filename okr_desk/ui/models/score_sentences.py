@@ -8,10 +8,11 @@ from okr_desk.i18n import _
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.score_comparison import Comparison
 from okr_desk.queries.score_design import DesignCheck
+from okr_desk.queries.score_results import grade_text
 from okr_desk.queries.scores import ScoreSheet, YearSheets
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import QuarterState, SchemeState, Tightness
-from okr_desk.ui.models.score_figures import PLACES, grade_text, losses, silent
+from okr_desk.ui.models.score_figures import PLACES, losses, silent
 from okr_desk.ui.wording import sentences
 
 MOST = 2
@@ -46,7 +47,7 @@ def of_comparison(shown: Comparison) -> str:
         return ""
     said = _("{kind} {n} 个支部。").format(kind=shown.category, n=len(shown.branches))
     weak = [
-        _("{code} {name}（{share}）").format(code=line.code, name=line.name, share=percent(share))
+        _("{name}（{share}）").format(name=line.title, share=percent(share))
         for line, share in shown.weakest[:MOST]
         if share < 1
     ]
@@ -115,5 +116,5 @@ def _result(sheet: ScoreSheet) -> str:
 
 
 def _lost(sheet: ScoreSheet) -> str:
-    found = [f"{one.line.code} {one.line.name} －{plain(points, PLACES)}" for one, points in losses(sheet, MOST)]
+    found = [f"{one.line.title} －{plain(points, PLACES)}" for one, points in losses(sheet, MOST)]
     return _("失分最多：{lines}。").format(lines=_("、").join(found)) if found else ""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from okr_desk.i18n import _
 from okr_desk.queries.score_comparison import standing
 from okr_desk.queries.score_lines import LineScore
+from okr_desk.queries.score_results import grade_text, percent_text
 from okr_desk.queries.scores import BlockScore, ScoreSheet, YearSheets
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import plain
@@ -17,9 +18,7 @@ from okr_desk.terms import BlockKind, label
 from okr_desk.ui.models.rows import Column
 from okr_desk.ui.models.score_figures import (
     Mark,
-    grade_text,
     number_mark,
-    percent_text,
     points_mark,
     room_for_points,
     total_explained,
@@ -122,16 +121,16 @@ def _block(of: YearSheets, block: BlockScore) -> Iterator[YearRow]:
         yield YearRow(block_name(view), (None,) * QUARTERS, Mark(""), None, why=_("在满分之外，按上限计入总分。"))
     cells = [standing(sheet).cells for sheet in of.quarters]
     for one in block.lines:
-        found = [each[one.line.indicator_id].score.points if one.line.indicator_id in each else None for each in cells]
+        told = [each[one.line.indicator_id].score if one.line.indicator_id in each else None for each in cells]
         yield YearRow(
-            f"{one.line.code} {one.line.name}",
-            _placed(of, [points_mark(points) for points in found]),
-            points_mark(one.points),
+            one.line.title,
+            _placed(of, [Mark("") if score is None else points_mark(score) for score in told]),
+            points_mark(one),
             one.line.maximum if one.points is None else one.points.maximum,
             label(one.line.across),
             one.reason,
             None if one.points is None else one.points.explained,
-            _placed(of, [None if points is None else points.explained for points in found]),
+            _placed(of, [None if score is None or score.points is None else score.points.explained for score in told]),
             one,
         )
 

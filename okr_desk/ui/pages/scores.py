@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QToolButton, Q
 
 from okr_desk.i18n import N_, _
 from okr_desk.model.store import Reader
-from okr_desk.queries import orgs, score_comparison, score_design, scores
+from okr_desk.queries import orgs, score_comparison, score_design, score_forms, scores
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.score_comparison import Comparison
 from okr_desk.queries.score_design import DesignCheck
@@ -42,6 +43,14 @@ SHEET, YEAR, COMPARISON, AIMS = range(4)
 SCHEMES = "schemes"
 ROOM_FOR_STEPS = 40
 """Characters of width from which the steps to the next branch stand beside the tabs; their keys work always."""
+
+
+@dataclass(frozen=True)
+class OwnSheet:
+    """One branch in one quarter, with why indicators do not apply to it."""
+
+    sheet: ScoreSheet
+    away: Mapping[int, str]
 
 
 class ScoresPage(Page):
@@ -123,8 +132,8 @@ class ScoresPage(Page):
             self.show_denied(_("没有您可以查看计分表的支部。"))
 
     def show_answer(self, snapshot: Any) -> None:
-        if isinstance(snapshot, ScoreSheet):
-            self._show_sheet(snapshot)
+        if isinstance(snapshot, OwnSheet):
+            self._show_sheet(snapshot.sheet, snapshot.away)
         elif isinstance(snapshot, YearSheets):
             self._show_year(snapshot)
         elif isinstance(snapshot, Comparison):
@@ -175,7 +184,7 @@ class ScoresPage(Page):
 
     # Inside: what is shown
 
-    def _show_sheet(self, sheet: ScoreSheet) -> None:
+    def _show_sheet(self, sheet: ScoreSheet, away: Mapping[int, str]) -> None:
         self._keep(sheet)
         quarter = sheet.quarter
         assert quarter is not None
@@ -184,7 +193,7 @@ class ScoresPage(Page):
         if sheet.version is None:
             self._say_lacking(self.sheet, sheet.org.category, [sheet])
             return
-        self.sheet.show_sheet(sheet)
+        self.sheet.show_sheet(sheet, away)
         if self._wanted_line is not None:
             wanted, self._wanted_line = self._wanted_line, None
             self.sheet.table.mark(lambda row: row.score is not None and row.score.line.indicator_id == wanted)
@@ -373,8 +382,9 @@ class ScoresPage(Page):
         return self.desk.actor is not None and self.desk.actor.is_office
 
 
-def _read_sheet(org_id: int, quarter: QuarterView, session: Reader) -> ScoreSheet:
-    return scores.sheets(session, quarter, [orgs.view(session, org_id, quarter.ends_on)])[0]
+def _read_sheet(org_id: int, quarter: QuarterView, session: Reader) -> OwnSheet:
+    made = scores.sheets(session, quarter, [orgs.view(session, org_id, quarter.ends_on)])[0]
+    return OwnSheet(made, score_forms.exempt(session, quarter.year, [org_id]).get(org_id, {}))
 
 
 def _read_year(org_id: int, quarter: QuarterView, session: Reader) -> YearSheets:

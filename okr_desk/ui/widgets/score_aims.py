@@ -59,7 +59,7 @@ def how(check: DesignCheck) -> str:
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("类别"), lambda one: one.category, width=6),
-        Column(_("项目"), lambda one: f"{one.line.code} {one.line.name}", width=15),
+        Column(_("项目"), lambda one: one.line.title, width=15),
         Column(_("判断"), _verdict, width=room(*(label(one) for one in Tightness)) + SHAPE),
         Column(_("平均得分率"), lambda one: percent(one.mean, 1), sort=lambda one: one.mean, look="number", width=6.5),
         Column(_("支部数"), lambda one: str(one.branches), sort=lambda one: one.branches, look="number", width=5),

@@ -9,13 +9,14 @@ from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
+from okr_desk.queries.score_results import grade_text, percent_text
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.grades import Grade
 from okr_desk.scoring.rounding import NOTHING, percent, plain
 from okr_desk.terms import Status
 from okr_desk.ui import theme
-from okr_desk.ui.models.score_figures import PLACES, grade_light, grade_text, percent_text, total_explained
+from okr_desk.ui.models.score_figures import PLACES, grade_light, total_explained
 from okr_desk.ui.widgets import lights
 from okr_desk.ui.widgets.explain_panel import ExplainedNumber
 

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QLabel, QStyle, QStyleOptionViewItem, QWidget
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_comparison import Cell, Comparison
+from okr_desk.queries.score_results import grade_text
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.terms import PointsState, label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import score_heat
 from okr_desk.ui.models.rows import LOOK, ROW, VALUE
-from okr_desk.ui.models.score_figures import grade_light, grade_text
+from okr_desk.ui.models.score_figures import grade_light
 from okr_desk.ui.widgets import lights
 from okr_desk.ui.widgets.score_marks import ScoreLook, draw_state
 from okr_desk.ui.widgets.score_sheet import Place, ScoreTable

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_lines import EventView
+from okr_desk.queries.score_wording import effect
 from okr_desk.queries.scores import RedLineView
 from okr_desk.scoring.explained import Explained
-from okr_desk.scoring.grades import RedLineKind
 from okr_desk.scoring.line_rule import rule_kind
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import RuleKind
@@ -113,12 +113,8 @@ def event_entry(event: EventView, line: LineView) -> Entered:
 
 def red_line_entry(line: RedLineView) -> Entered:
     """A red line in words, with what it does to the grade."""
-    if line.kind is RedLineKind.VETO:
-        effect = _("一票否决")
-    else:
-        effect = _("最高为“{grade}”").format(grade=_(line.highest)) if line.highest else _("不得评最高等次")
     said = _("{day}　{code} {fact}（{effect}）").format(
-        day=line.happened_on.isoformat(), code=line.code, fact=line.fact, effect=effect
+        day=line.happened_on.isoformat(), code=line.code, fact=line.fact, effect=effect(line)
     )
     return Entered(line, said, _by(line))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -62,11 +62,11 @@ class SheetPlace(Place):
         self.layout_.addWidget(self.head)
         self.layout_.addWidget(self.table, 1)
 
-    def show_sheet(self, sheet: ScoreSheet) -> None:
-        """A branch in a quarter."""
+    def show_sheet(self, sheet: ScoreSheet, away: Mapping[int, str]) -> None:
+        """A branch in a quarter; `away`: why indicators do not apply to it."""
         self.head.show_sheet(sheet)
         self.table.view.setColumnHidden(score_rows.FLAG, not any(block.block.flags for block in sheet.blocks))
-        self.table.set_rows(score_rows.rows(sheet))
+        self.table.set_rows(score_rows.rows(sheet, away))
         self.setCurrentWidget(self.content)
 
 

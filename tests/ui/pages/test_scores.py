@@ -173,6 +173,7 @@ def test_missing_not_applicable_and_not_due_are_three_things(town: Scored, sit: 
     assert found["B08 党员到会率"] == "未报"
     assert found["B09 党费按月足额收缴率"] == "不适用"
     assert found["X03 首创做法被上级采用"] == "未到期"
+    assert cells(page, WHY)["B09 党费按月足额收缴率"] == "不适用：没有在职党员"
     assert found["基础性"] == "4.71"  # 3 of the 7 that apply, of 11: 3 × 11 ÷ 7
     states = {row.name[:3]: row.mark.state for row in page.sheet.table.model.rows}
     assert len({states["B08"], states["B09"], states["X03"]}) == 3
