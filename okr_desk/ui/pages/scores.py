@@ -17,17 +17,14 @@ from okr_desk.queries import orgs, score_comparison, score_design, score_forms, 
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.score_comparison import Comparison
 from okr_desk.queries.score_design import DesignCheck
-from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.scores import ScoreSheet, YearSheets
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
-from okr_desk.scoring.rounding import plain
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import OrgKind, QuarterState
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import score_sentences
-from okr_desk.ui.models.score_figures import PLACES
 from okr_desk.ui.models.score_rows import SheetRow
 from okr_desk.ui.models.score_year_rows import YearRow
 from okr_desk.ui.navigation import BY_KEY
@@ -36,7 +33,7 @@ from okr_desk.ui.pages.score_steps import ScoreSteps
 from okr_desk.ui.widgets.picker import Choice, Picker
 from okr_desk.ui.widgets.score_aims import AimsPlace
 from okr_desk.ui.widgets.score_heat import HeatPlace
-from okr_desk.ui.widgets.score_panel import Entered, ScorePanel, event_entry, red_line_entry
+from okr_desk.ui.widgets.score_panel import ScorePanel
 from okr_desk.ui.widgets.score_sheet import Place, SheetPlace, YearPlace
 
 SHEET, YEAR, COMPARISON, AIMS = range(4)
@@ -70,7 +67,6 @@ class ScoresPage(Page):
         self._wanted_line: int | None = None
         self._category = ""
         self._seen: tuple[int, int] | None = None
-        self._line: int | None = None
         self.tabs = QTabWidget(self)
         self.sheet, self.year = SheetPlace(desk, self), YearPlace(desk, self)
         self.heat, self.aims = HeatPlace(desk, self), AimsPlace(desk, self)
@@ -95,13 +91,15 @@ class ScoresPage(Page):
         self.sheet.table.opened.connect(self._show_row)
         self.sheet.table.marked.connect(self._follow_row)
         self.sheet.head.asked.connect(self._show_head)
-        self.year.table.explain_asked.connect(self._show_year_number)
+        self.year.table.explain_asked.connect(
+            lambda title, found: self._show_year_row(self.year.table.current(), title, found)
+        )
         self.year.table.opened.connect(self._show_year_row)
         self.year.head.asked.connect(self._show_head)
         self.heat.opened.connect(self.open_branch)
         self.aims.opened.connect(lambda indicator_id: desk.go("indicators", indicator_id=indicator_id))
         self.panel.taken_back.connect(self.steps.take_back)
-        self.panel.history_asked.connect(self._go_to_history)
+        self.panel.history_asked.connect(lambda indicator_id: desk.go("indicators", indicator_id=indicator_id))
 
     # The page's question
 
@@ -241,43 +239,23 @@ class ScoresPage(Page):
 
     def _show_row(self, row: SheetRow | None) -> None:
         """The steps of a line or a sum, and what was entered for it."""
-        if row is None or row.explained is None:
-            return
-        entries = [event_entry(event, row.score.line) for event in row.score.events] if row.score else []
-        words = row.mark.words
-        if row.mark.value is not None and row.maximum is not None:
-            words = _("{points}／{maximum} 分").format(points=words, maximum=plain(row.maximum))
-        self._open(row.name, row.explained, words, entries, row.score)
+        if row is not None and row.explained is not None:
+            self.open_side(self.panel, self.panel.show_row(row, self._may_enter()))
 
     def _follow_row(self, row: SheetRow | None) -> None:
         if not self.side.isHidden():
             self._show_row(row)
 
-    def _show_year_row(self, row: YearRow) -> None:
-        if row.explained is not None:
-            self._open(row.name, row.explained, row.mark.words, [], row.score)
-
-    def _show_year_number(self, title: str, explained: Explained) -> None:
-        row = self.year.table.current()
-        if row is not None:
-            self._open(f"{row.name} {title}", explained, plain(explained.value, PLACES), [], row.score)
+    def _show_year_row(self, row: YearRow | None, title: str = "", explained: Explained | None = None) -> None:
+        """The steps of the year's points, or of the quarter with that title."""
+        if row is not None and (row.explained is not None or explained is not None):
+            self.open_side(self.panel, self.panel.show_year_row(row, title, explained))
 
     def _show_head(self, title: str, explained: Explained, words: str) -> None:
-        """A number of the head; the grade comes with the red lines that limit it."""
-        lines = self.shown.red_lines if self.shown is not None and title == _("等次") else ()
-        is_quarter = self.tabs.currentIndex() == SHEET
-        self._open(title, explained, words, [red_line_entry(line) for line in lines] if is_quarter else [], None)
-
-    def _open(
-        self, title: str, explained: Explained, words: str, entries: Sequence[Entered], score: LineScore | None
-    ) -> None:
-        self._line = None if score is None else score.line.indicator_id
-        self.panel.show_number(title, explained, words, entries, self._may_enter(), score is not None)
-        self.open_side(self.panel, title)
-
-    def _go_to_history(self) -> None:
-        if self._line is not None:
-            self.desk.go("indicators", indicator_id=self._line)
+        """A number of the head; the grade of a quarter comes with the red lines that limit it."""
+        is_grade = title == _("等次") and self.tabs.currentIndex() == SHEET
+        lines = self.shown.red_lines if is_grade and self.shown is not None else ()
+        self.open_side(self.panel, self.panel.show_result(title, explained, words, lines, self._may_enter()))
 
     # Inside: the frame
 

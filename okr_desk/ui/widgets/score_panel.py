@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import LineView
-from okr_desk.queries.score_lines import EventView
+from okr_desk.queries.score_lines import EventView, LineScore
 from okr_desk.queries.score_wording import effect
 from okr_desk.queries.scores import RedLineView
 from okr_desk.scoring.explained import Explained
@@ -18,6 +18,9 @@ from okr_desk.scoring.line_rule import rule_kind
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import RuleKind
 from okr_desk.ui import icons, theme
+from okr_desk.ui.models.score_figures import PLACES
+from okr_desk.ui.models.score_rows import SheetRow
+from okr_desk.ui.models.score_year_rows import YearRow
 from okr_desk.ui.widgets.explain_panel import ExplainPanel
 
 
@@ -33,14 +36,15 @@ class Entered:
 class ScorePanel(QWidget):
     """Steps above; entries below, each with the way to take it back where the person may.
 
-    `taken_back` tells the view of an entry, `history_asked` that the value history is wanted.
+    `taken_back` tells the view of an entry, `history_asked` the indicator whose value history is wanted.
     """
 
     taken_back = Signal(object)
-    history_asked = Signal()
+    history_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._line: int | None = None
         self.explain = ExplainPanel(self)
         self.entries = QVBoxLayout()
         self.history = QPushButton(_("历次数值和口径"), self)
@@ -52,20 +56,40 @@ class ScorePanel(QWidget):
         layout.addWidget(self.explain, 1)
         layout.addLayout(self.entries)
         layout.addWidget(self.history, 0, Qt.AlignmentFlag.AlignLeft)
-        self.history.clicked.connect(self.history_asked)
+        self.history.clicked.connect(lambda: self.history_asked.emit(self._line))
 
-    def show_number(
+    def show_row(self, row: SheetRow, may_take_back: bool) -> str:
+        """A line or a sum of the quarter's sheet with the events that count in it; what the panel is called."""
+        words = row.mark.words
+        if row.mark.value is not None and row.maximum is not None:
+            words = _("{points}／{maximum} 分").format(points=words, maximum=plain(row.maximum))
+        entries = [event_entry(event, row.score.line) for event in row.score.events] if row.score else []
+        return self._show(row.name, row.explained, words, entries, may_take_back, row.score)
+
+    def show_year_row(self, row: YearRow, title: str = "", explained: Explained | None = None) -> str:
+        """A line or a sum of the year, or what one of its quarters brought; what the panel is called."""
+        found = explained or row.explained
+        words = row.mark.words if found is None or found is row.explained else plain(found.value, PLACES)
+        return self._show(f"{row.name} {title}".strip(), found, words, (), False, row.score)
+
+    def show_result(
+        self, title: str, explained: Explained, words: str, red_lines: Sequence[RedLineView], may_take_back: bool
+    ) -> str:
+        """A number of the head with the red lines that limit it; what the panel is called."""
+        return self._show(title, explained, words, [red_line_entry(line) for line in red_lines], may_take_back, None)
+
+    def _show(
         self,
         title: str,
-        explained: Explained,
+        explained: Explained | None,
         words: str,
-        entries: Sequence[Entered] = (),
-        may_take_back: bool = False,
-        has_history: bool = False,
-    ) -> None:
-        """A number with its steps; `entries` are those that count in it."""
-        self.explain.show_explained(title, explained, words)
-        self.history.setVisible(has_history)
+        entries: Sequence[Entered],
+        may_take_back: bool,
+        score: LineScore | None,
+    ) -> str:
+        self.explain.show_explained(title, explained or Explained(None, ()), words)
+        self._line = None if score is None else score.line.indicator_id
+        self.history.setVisible(score is not None)
         while self.entries.count():
             widget = self.entries.takeAt(0).widget()
             if widget is not None:
@@ -77,6 +101,7 @@ class ScorePanel(QWidget):
             self.entries.addWidget(head)
         for entry in entries:
             self.entries.addWidget(self._entry(entry, may_take_back))
+        return title
 
     def _entry(self, entry: Entered, may_take_back: bool) -> QWidget:
         place = QWidget(self)
