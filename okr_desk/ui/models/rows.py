@@ -21,7 +21,8 @@ class Column:
     `look` is "text", "number", "bar", "light" or "spark"; `value` what that look paints. `edit` takes (row, typed text)
     and returns the new row, raising Refusal for what cannot be taken. `explained` puts a dotted line under the
     number. `width` in characters, 0 by content; one column may `stretch`. `head` stands above the
-    column where the title is too long for it; the title is its tip then, and what is copied and exported.
+    column where the title is too long for it; the title is its tip then, and what is copied and exported. Of
+    many columns of figures only those that are `searched` answer the search box.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Column:
     hidden: bool = False
     spoken: Callable[[Any], str] | None = None
     head: str = ""
+    searched: bool = True
 
     @property
     def is_number(self) -> bool:
@@ -52,6 +54,7 @@ class Rows(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows: list[Any] = list(rows)
+        self.searched = tuple(number for number, column in enumerate(self.columns) if column.searched)
         self.row_name: Callable[[Any], str] | None = None
 
     def set_rows(self, rows: Sequence[Any]) -> None:

@@ -100,6 +100,7 @@ def _line(line: LineView) -> Column:
         spoken=lambda one: f"{name(one)} {line.title} {cell_mark(cell(one)).words}",
         head=f"{line.code}\n{_short(line.name)}",
         width=WIDTH,
+        searched=False,
     )
 
 

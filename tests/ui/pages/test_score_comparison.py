@@ -112,6 +112,16 @@ def test_it_stands_by_register_and_sorts_by_total(page: ScoresPage, idle: Idle) 
     assert named(table)[0] == "南塘村党支部"
 
 
+def test_the_search_finds_branches_and_grades_but_no_figures(page: ScoresPage, idle: Idle) -> None:
+    table = compared(page, "农村", idle)
+    assert table is not None
+    for typed, found in (("lwc", ["柳湾村党支部"]), ("较好", ["白鹭村党支部", "南塘村党支部"]), ("93%", [])):
+        table.search.setText(typed)
+        assert named(table) == found
+    table.search.clear()
+    assert len(named(table)) == 12
+
+
 def test_what_is_copied_names_the_branches(page: ScoresPage, idle: Idle) -> None:
     table = compared(page, "农村", idle)
     assert table is not None
