@@ -134,10 +134,10 @@ def _sums(sheet: ScoreSheet, made: Sheet) -> Iterator[SheetRow]:
     names = {block.block.name for block in sheet.blocks}
     if set(made.parts) - names:
         for name, total in made.parts.items():
-            yield SheetRow(_("{dimension}小计").format(dimension=name), _sum_mark(total), total.maximum, None)
+            yield SheetRow(_("{name}小计").format(name=name), _sum_mark(total), total.maximum, None)
     if not _blocks_are_dimensions(sheet):
         for dimension, total in made.dimensions.items():
-            name = _("{dimension}小计").format(dimension=label(dimension))
+            name = _("{name}小计").format(name=label(dimension))
             yield SheetRow(name, _sum_mark(total), total.maximum, None, _("各块中这一维度的项目合计。"))
     if sheet.version is not None and any(block.block.kind is BlockKind.BONUS for block in sheet.blocks):
         yield SheetRow(_("加分计入"), number_mark(made.bonus), None, total_explained(made), _cap(sheet))
