@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return pictures.draw_all(window, _opening(window, options), Path(options.screenshot))
     window.painted.connect(lambda: _after_paint(window, options))
-    window.show()
+    window.appear()
     code = app.exec()
     lock.unlock()
     return code

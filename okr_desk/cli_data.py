@@ -16,6 +16,7 @@ from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.model.store import Store
 from okr_desk.queries import board as boards
+from okr_desk.queries.wording import reached
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.rounding import percent
@@ -150,7 +151,7 @@ def check_in(args: argparse.Namespace) -> int:
             board = boards.board(session, org.id, quarter.year, quarter.number)
     kr = next(kr for kr in board.key_results if kr.id == draft.key_result_id)
     text = _("{org} {code} 已更新：完成度 {made}，应达 {expected}。").format(
-        org=org.short_name, code=kr.code, made=percent(kr.progress.raw, 1), expected=percent(kr.pace.expected, 1)
+        org=org.short_name, code=kr.code, made=reached(kr.progress, 1), expected=percent(kr.pace.expected, 1)
     )
     notices = (*outcome.notices, kr.conflict) if kr.conflict else outcome.notices
     facts = {

@@ -13,13 +13,16 @@ from okr_desk.charts import style
 from okr_desk.i18n import _
 from okr_desk.palette import colour
 from okr_desk.queries.objectives import KeyResultView, ReadingView
-from okr_desk.scoring.rounding import percent, plain
+from okr_desk.queries.wording import reached
+from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Direction, KrKind, Status
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+_ROW_MOST = 26.0
+"""Points that a key result takes at most among the bars: one alone is no wall of colour."""
 _VALUED = (KrKind.METRIC, KrKind.SATISFACTION, KrKind.GUARD_RAIL, KrKind.ESTABLISH_BASELINE)
 
 
@@ -100,12 +103,14 @@ def progress_bars(
     per = max(1, -(-len(key_results) // columns))
     panel = size[0] / columns
     label = 18 + label_characters * style.LABEL
+    below = 17 + max(0.0, size[1] - 21 - per * _ROW_MOST)
     for column in range(columns):
         part = key_results[column * per : (column + 1) * per]
         if not part:
             continue
-        right = size[0] - panel * (column + 1) + 30
-        found = style.axes(made, (panel * column + label, right, 4, 17), theme)
+        words = max([22.0, *(style.extent(reached(kr.progress)) for kr in part)])
+        right = size[0] - panel * (column + 1) + 8 + words
+        found = style.axes(made, (panel * column + label, right, 4, below), theme)
         _bars(found, part, per, theme, label_characters)
     return made
 
@@ -126,7 +131,7 @@ def _bars(found: Axes, part: Sequence[KeyResultView], rows: int, theme: str, cha
         if kr.progress.raw is None:
             style.note(found, 0, place, _("未报"), (2, 0), quiet)
         else:
-            style.note(found, 1, place, percent(kr.progress.raw), (4, 0), ink)
+            style.note(found, 1, place, reached(kr.progress), (4, 0), ink)
     due = [(place, _within(kr.pace.expected)) for place, kr in enumerate(part) if kr.pace.expected is not None]
     found.vlines(
         [share for _place, share in due],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,13 +19,22 @@ LONGEST = 32_000
 TEXT_STAYS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 """How every workbook of this program is opened for writing: nothing that was typed becomes live."""
 
+
+@dataclass(frozen=True)
+class Number:
+    """A value with the number format of a workbook that shows it as the program does: 0.6524 with "0%" reads 65%."""
+
+    value: Decimal
+    shown: str
+
+
 _FORBIDDEN = dict.fromkeys(map(ord, "[]:*?/\\'"), " ")
 
 
 def write(path: Path, title: str, headers: Sequence[str], rows: Sequence[Sequence[object]]) -> Path:
     """Write one table under its title. Text that begins with = + - @ is stored as text, never as a formula.
 
-    Decimals and whole numbers become number cells, dates date cells, None an empty cell. Raises FileRefused.
+    Decimals, whole numbers and `Number` become number cells, dates date cells, None an empty cell. Raises FileRefused.
     """
     return write_atomically(path, workbook(title, headers, rows))
 
@@ -42,6 +52,10 @@ def workbook(title: str, headers: Sequence[str], rows: Sequence[Sequence[object]
         head = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
         body = book.add_format({"border": 1, "valign": "vcenter", "text_wrap": True})
         day = book.add_format({"border": 1, "valign": "vcenter", "num_format": "yyyy-mm-dd"})
+        styles = {
+            shown: book.add_format({"border": 1, "valign": "vcenter", "num_format": shown})
+            for shown in sorted({cell.shown for row in rows for cell in row if isinstance(cell, Number)})
+        }
         sheet.write_string(0, 0, clean(title), heading)
         for column, text in enumerate(headers):
             sheet.write_string(1, column, clean(text), head)
@@ -49,6 +63,8 @@ def workbook(title: str, headers: Sequence[str], rows: Sequence[Sequence[object]
             for column, value in enumerate(row):
                 if isinstance(value, date):
                     sheet.write_datetime(number, column, value, day)
+                elif isinstance(value, Number):
+                    put(sheet, number, column, value.value, styles[value.shown])
                 else:
                     put(sheet, number, column, value, body)
         for column, width in enumerate(_widths(headers, rows)):
@@ -91,7 +107,11 @@ def sheet_name(title: str) -> str:
 
 def _widths(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
     columns = [[headers[n], *(row[n] for row in rows[:300] if n < len(row))] for n in range(len(headers))]
-    return [min(48, max(8, 2 + max(_width(str(cell or "")) for cell in column))) for column in columns]
+    return [min(48, max(8, 2 + max(_width(_words(cell)) for cell in column))) for column in columns]
+
+
+def _words(cell: object) -> str:
+    return str(round(cell.value)) + cell.shown[1:] if isinstance(cell, Number) else str(cell or "")
 
 
 def _width(text: str) -> int:

@@ -37,11 +37,15 @@ class Serving:
 
 @dataclass(frozen=True)
 class Served:
-    """An objective with those that are aligned to it; branches count equally in `mean`."""
+    """An objective with those that are aligned to it; branches count equally in `mean`.
+
+    One that is not the organisation's `own` belongs further up, and only what serves it here is counted.
+    """
 
     objective: ObjectiveView
     below: tuple[Serving, ...]
     mean: Rollup
+    is_own: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,25 +93,25 @@ def standing(objective: ObjectiveView, limits: Thresholds) -> Standing:
 def alignment(session: Reader, org_id: int, year: int, number: int) -> Alignment:
     """The objectives of `org_id` with those of all branches below, as one quarter sees them.
 
-    A branch's objective that serves one further up than `org_id` stands under `loose`.
+    Objectives further up come after its own, each with what serves it here. `loose` serves nothing at all.
     """
     own = boards.board(session, org_id, year, number)
     quarter = cycles.quarter(session, year, number)
     assert quarter is not None
-    below = [
-        org for org in orgs.tree(session, quarter.ends_on) if org_id in org.line[1:] and org.kind != OrgKind.TOWNSHIP
-    ]
-    found = boards.boards(session, quarter, below)
+    tree = orgs.tree(session, quarter.ends_on)
+    below = [org for org in tree if org_id in org.line[1:] and org.kind != OrgKind.TOWNSHIP]
+    above = [org for org in tree if org.id in own.org.line[1:]]
+    found = boards.boards(session, quarter, [*below, *above])
     aligned = _aligned(session, year)
+    further_up = [objective for org in above for objective in found[org.id].objectives]
+    kept = {objective.id for objective in (*own.objectives, *further_up)}
     serving: dict[int | None, list[Serving]] = defaultdict(list)
-    kept = {objective.id for objective in own.objectives}
     for org in below:
         for objective in found[org.id].objectives:
-            above = aligned.get(objective.id)
-            serving[above if above in kept else None].append(Serving(org, objective))
-    served = tuple(
-        Served(objective, tuple(serving[objective.id]), _mean(serving[objective.id])) for objective in own.objectives
-    )
+            served_id = aligned.get(objective.id)
+            serving[served_id if served_id in kept else None].append(Serving(org, objective))
+    shown = [*own.objectives, *(objective for objective in further_up if serving[objective.id])]
+    served = tuple(Served(one, tuple(serving[one.id]), _mean(serving[one.id]), one in own.objectives) for one in shown)
     return Alignment(own, served, tuple(serving[None]))
 
 

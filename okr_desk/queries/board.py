@@ -19,6 +19,8 @@ from okr_desk.scoring.rounding import plain
 from okr_desk.terms import ApprovalState, QuarterState
 
 ZERO = Decimal(0)
+_COUNTS = ApprovalState.APPROVED
+_FULL = (1, 100)
 
 
 def board(session: Reader, org_id: int, year: int, number: int) -> Board:
@@ -85,7 +87,7 @@ def scored_board(org: OrgView, found: YearFacts, at: scored.Moment) -> Board:
     closed = at.quarter.state is QuarterState.CLOSED
     objectives = tuple(_objective(row, found, at, whole, closed) for row in rows)
     total = _whole(objectives, closed, at.thresholds.coverage)
-    return Board(org, at.quarter, objectives, total, _notices(objectives, whole))
+    return Board(org, at.quarter, objectives, total, _notices(objectives))
 
 
 def _objective(row: Facts, found: YearFacts, at: scored.Moment, whole: Decimal, closed: bool) -> ObjectiveView:
@@ -131,13 +133,16 @@ def _whole(objectives: Sequence[ObjectiveView], closed: bool, least: Decimal) ->
     return rollup_objectives([(Part(o.weight, label=o.code), parts(o.key_results)) for o in live], closed, least)
 
 
-def _notices(objectives: Sequence[ObjectiveView], whole: Decimal) -> tuple[str, ...]:
+def _notices(objectives: Sequence[ObjectiveView]) -> tuple[str, ...]:
+    """Weights that do not sum to 100, of what counts in the quarter: drafts and what was stopped have no part in it."""
+    counted = [(o, sum((kr.weight for kr in o.key_results if kr.state is _COUNTS), ZERO)) for o in objectives]
+    counted = [(objective, inner) for objective, inner in counted if objective.state is _COUNTS and inner]
+    whole = sum((objective.weight for objective, _inner in counted), ZERO)
     found = []
-    if objectives and whole not in (1, 100):
+    if counted and whole not in _FULL:
         found.append(_("目标权重合计 {sum}，已按比例折算。").format(sum=plain(whole)))
-    for objective in objectives:
-        if objective.rollup.normalised:
-            inner = sum((kr.weight for kr in objective.key_results), ZERO)
+    for objective, inner in counted:
+        if inner not in _FULL:
             found.append(
                 _("{code} 的关键结果权重合计 {sum}，已按比例折算。").format(code=objective.code, sum=plain(inner))
             )

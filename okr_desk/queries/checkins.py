@@ -17,6 +17,7 @@ from okr_desk.model.store import today as today_of
 from okr_desk.queries import board as boards
 from okr_desk.queries import facts as stored
 from okr_desk.queries import orgs, policy, scored
+from okr_desk.queries.evidence import Kept
 from okr_desk.queries.objectives import KeyResultView, NodeView, OrgView, QuarterView
 from okr_desk.queries.scored import Yardstick
 from okr_desk.scoring.pace import Pace
@@ -35,7 +36,7 @@ class NarrativeView:
 
 @dataclass(frozen=True)
 class FillRow:
-    """One key result to fill in. `evidence` names the files kept with the quarter's statement.
+    """One key result to fill in. `evidence` are the files kept with the quarter's statement.
 
     `checkin_id` is the branch's own statement of the quarter, also when another origin's value counts instead of it.
     """
@@ -45,7 +46,7 @@ class FillRow:
     objective_title: str
     yardstick: Yardstick
     is_owed: bool
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Kept, ...] = ()
     checkin_id: int | None = None
     own_value: Decimal | None = None
 
@@ -85,6 +86,8 @@ class FillSheet:
     reported_by: str
     basis: EntryBasis
     evidence_limit: int
+    returned: tuple[str, ...] = ()
+    """Codes of the objectives that the township sent back to be mended."""
 
     @property
     def as_of(self) -> date:
@@ -143,6 +146,7 @@ def sheet(session: Reader, org_id: int, quarter: QuarterView) -> FillSheet:
         reported_by=said_by,
         basis=basis,
         evidence_limit=policy.integer(session, "report.evidence_limit"),
+        returned=tuple(o.code for o in board.objectives if o.state is ApprovalState.RETURNED),
     )
 
 
@@ -152,7 +156,7 @@ def _row(
     title: str,
     found: stored.YearFacts,
     at: scored.Moment,
-    files: dict[int, tuple[str, ...]],
+    files: dict[int, tuple[Kept, ...]],
 ) -> FillRow:
     fact = next(row for rows in found.key_results.values() for row in rows if row.id == view.id)
     mine = found.checkins.get((view.id, at.quarter.id), [])
@@ -168,7 +172,7 @@ def _row(
     )
 
 
-def _evidence(session: Reader, org_id: int, quarter_id: int) -> dict[int, tuple[str, ...]]:
+def _evidence(session: Reader, org_id: int, quarter_id: int) -> dict[int, tuple[Kept, ...]]:
     rows = session.execute(
         select(CheckIn.key_result_id, Evidence.sha256, Evidence.display_name)
         .join(CheckIn.TABLE, CheckIn.id == Evidence.checkin_id)
@@ -177,9 +181,9 @@ def _evidence(session: Reader, org_id: int, quarter_id: int) -> dict[int, tuple[
         .where(Objective.org_id == org_id, CheckIn.quarter_id == quarter_id, ~CheckIn.withdrawn)
         .order_by(Evidence.id)
     )
-    found: dict[int, dict[str, str]] = defaultdict(dict)
+    found: dict[int, dict[str, Kept]] = defaultdict(dict)
     for key_result_id, digest, name in rows:
-        found[key_result_id].setdefault(digest, name)
+        found[key_result_id].setdefault(digest, Kept(digest, name))
     return {key: tuple(names.values()) for key, names in found.items()}
 
 

@@ -24,6 +24,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import users
+from okr_desk.queries.evidence import Kept
 from okr_desk.queries.objectives import yes_no
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import EntryBasis, Origin, label
@@ -45,7 +46,7 @@ class Remark:
     is_late: bool = False
     is_past: bool = False
     was_withdrawn: bool = False
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Kept, ...] = ()
 
 
 def of_key_result(session: Reader, key_result_id: int) -> tuple[Remark, ...]:
@@ -75,11 +76,11 @@ def of_key_result(session: Reader, key_result_id: int) -> tuple[Remark, ...]:
 
 def _checkins(session: Reader, row: Facts, quarters: dict[int, int], names: dict[int, str]) -> list[Remark]:
     statements = list(session.execute(select(*CheckIn.ALL).where(CheckIn.key_result_id == row.id)))
-    files: dict[int, list[str]] = defaultdict(list)
+    files: dict[int, list[Kept]] = defaultdict(list)
     nodes: dict[int, list[str]] = defaultdict(list)
     ids = [statement.id for statement in statements]
     for kept in session.execute(select(*Evidence.ALL).where(Evidence.checkin_id.in_(ids))):
-        files[kept.checkin_id].append(kept.display_name)
+        files[kept.checkin_id].append(Kept(kept.sha256, kept.display_name))
     marked = session.execute(
         select(CheckInNode.checkin_id, MilestoneNode.name)
         .select_from(CheckInNode.TABLE)

@@ -18,10 +18,11 @@ from okr_desk.queries import cycles, orgs, policy
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
 from okr_desk.queries.reviews import dimension_rollup, weighted
+from okr_desk.queries.wording import reached
 from okr_desk.scoring.explained import Explained, Steps
 from okr_desk.scoring.pace import Thresholds
 from okr_desk.scoring.rollup import Part, rollup
-from okr_desk.scoring.rounding import percent, plain
+from okr_desk.scoring.rounding import kept, percent, plain, wide
 from okr_desk.terms import Dimension, KrKind, OrgKind, QuarterState, Status, label
 
 
@@ -54,12 +55,28 @@ class BranchRow:
 
 
 @dataclass(frozen=True)
+class Means:
+    """The means of several branches: of their progress, by dimension, and of their satisfaction."""
+
+    total: Cell
+    basic: Cell
+    fusion: Cell
+    innovation: Cell
+    satisfaction: Cell
+
+
+@dataclass(frozen=True)
 class CategoryRows:
-    """The branches of one category and their mean (branches count equally; the explanation says so)."""
+    """The branches of one category and their means (branches count equally; the explanation says so)."""
 
     category: str
     rows: tuple[BranchRow, ...]
-    mean: Cell
+    means: Means
+
+    @property
+    def mean(self) -> Cell:
+        """The mean progress."""
+        return self.means.total
 
 
 @dataclass(frozen=True)
@@ -70,13 +87,18 @@ class Township:
     quarter: QuarterView
     as_of: date
     categories: tuple[CategoryRows, ...]
-    mean: Cell
+    means: Means
     unreported: tuple[str, ...]
     overdue: int
     open_questions: int
     conflicts: int
     digest: str
     is_demo: bool = False
+
+    @property
+    def mean(self) -> Cell:
+        """The mean progress of all branches."""
+        return self.means.total
 
     @property
     def rows(self) -> tuple[BranchRow, ...]:
@@ -104,8 +126,8 @@ def township(session: Reader, quarter: QuarterView, within: int | None = None, w
         name=next((org.short_name for org in tree if org.kind == OrgKind.TOWNSHIP), ""),
         quarter=quarter,
         as_of=min(today(session), quarter.ends_on),
-        categories=_categories(rows, [c.name for c in orgs.categories(session)], limits, closed),
-        mean=_mean(rows, _("全镇"), limits, closed),
+        categories=_categories(rows, [c.name for c in orgs.categories(session)], closed),
+        means=_means(rows, _("全镇"), closed),
         unreported=tuple(row.org.short_name for row in rows if row.owed and not row.reported),
         overdue=sum(row.overdue for row in rows),
         open_questions=_open_questions(session),
@@ -208,40 +230,79 @@ def _reason(key_results: Sequence[KeyResultView]) -> str:
     for kr in behind[:3]:
         parts.append(
             _("{name}：完成{made}，应达{expected}").format(
-                name=kr.title, made=percent(kr.progress.clamped), expected=percent(kr.pace.expected)
+                name=kr.title, made=reached(kr.progress), expected=percent(kr.pace.expected)
             )
         )
     return _("；").join(parts)
 
 
-def _categories(
-    rows: Sequence[BranchRow], order: Sequence[str], limits: Thresholds, closed: bool
-) -> tuple[CategoryRows, ...]:
+def _categories(rows: Sequence[BranchRow], order: Sequence[str], closed: bool) -> tuple[CategoryRows, ...]:
     known = [name for name in order if any(row.org.category == name for row in rows)]
     found = []
     for name in dict.fromkeys((*known, *(row.org.category for row in rows))):
         mine = tuple(row for row in rows if row.org.category == name)
-        found.append(CategoryRows(name, mine, _mean(mine, name, limits, closed)))
+        found.append(CategoryRows(name, mine, _means(mine, name, closed)))
     return tuple(found)
 
 
-def _mean(rows: Sequence[BranchRow], name: str, limits: Thresholds, closed: bool) -> Cell:
-    """The plain mean of branches: each counts once, whatever its size."""
-    if not rows:
+def _means(rows: Sequence[BranchRow], name: str, closed: bool) -> Means:
+    """The plain means of branches: each counts once, whatever its size, where it has something of the kind at all."""
+    return Means(
+        total=_mean(rows, lambda row: row.total, _("{name}完成度").format(name=name), closed),
+        basic=_mean(rows, lambda row: row.basic, _("{name}基础性完成度").format(name=name), closed),
+        fusion=_mean(rows, lambda row: row.fusion, _("{name}融合性完成度").format(name=name), closed),
+        innovation=_mean(rows, lambda row: row.innovation, _("{name}创新性完成度").format(name=name), closed),
+        satisfaction=_mean_satisfaction(rows, name),
+    )
+
+
+def applies(cell: Cell) -> bool:
+    """Whether a branch has something to show here; what it has not is not a gap."""
+    return cell.value.value is not None or cell.status is not Status.NOT_STARTED
+
+
+def _mean(rows: Sequence[BranchRow], cell: Callable[[BranchRow], Cell], what: str, closed: bool) -> Cell:
+    given = [row for row in rows if applies(cell(row))]
+    if not given:
         return Cell(Explained(None, ()), None, Status.NOT_STARTED)
-    made = rollup([Part(Decimal(1), row.total.value.value, row.owed > 0, row.org.short_name) for row in rows], closed)
-    before = rollup([Part(Decimal(1), row.total.previous) for row in rows])
-    said = _("{name}完成度＝各支部完成度的简单平均，一个支部算一份。").format(name=name)
+    made = rollup([Part(Decimal(1), cell(row).value.value, row.owed > 0, row.org.short_name) for row in given], closed)
+    before = rollup([Part(Decimal(1), cell(row).previous) for row in given])
+    said = _("{what}＝各支部完成度的简单平均，一个支部算一份，{n} 个支部有此项。").format(what=what, n=len(given))
     steps = Steps(lambda: (said, *made.steps[1:]))
-    worst = (Status.BEHIND, Status.DUE, Status.WATCH, Status.ON_TRACK, Status.DONE)
-    counted = _("、").join(f"{label(s)} {n}" for s in worst if (n := sum(row.status is s for row in rows)))
-    return Cell(Explained(made.progress, steps), before.progress, _commonest(rows), counted)
+    lights = [cell(row).status for row in given]
+    return Cell(Explained(made.progress, steps), before.progress, _commonest(lights), _counted(lights))
 
 
-def _commonest(rows: Sequence[BranchRow]) -> Status:
+def _mean_satisfaction(rows: Sequence[BranchRow], name: str) -> Cell:
+    """Points, not shares: a branch whose survey is still out does not count, once the quarter is closed neither."""
+    given = [row.satisfaction for row in rows if applies(row.satisfaction)]
+    if not given:
+        return Cell(Explained(None, ()), None, Status.NOT_STARTED)
+    scores = [cell.value.value for cell in given if cell.value.value is not None]
+    said = _("{name}满意度＝已有结果的 {n} 个支部的简单平均，一个支部算一份；另有 {rest} 个支部还没有结果。").format(
+        name=name, n=len(scores), rest=len(given) - len(scores)
+    )
+    lights = [cell.status for cell in given]
+    before = _plain_mean([cell.previous for cell in given if cell.previous is not None])
+    return Cell(Explained(_plain_mean(scores), (said,)), before, _commonest(lights), _counted(lights))
+
+
+def _plain_mean(values: Sequence[Decimal]) -> Decimal | None:
+    with wide():
+        return kept(sum(values, Decimal(0)) / len(values)) if values else None
+
+
+_WORST_FIRST = (Status.BEHIND, Status.DUE, Status.WATCH, Status.ON_TRACK, Status.DONE)
+
+
+def _counted(lights: Sequence[Status]) -> str:
+    return _("、").join(f"{label(s)} {n}" for s in _WORST_FIRST if (n := lights.count(s)))
+
+
+def _commonest(lights: Sequence[Status]) -> Status:
     """The light most branches have; the worse of two that are equally common."""
-    order = (Status.BEHIND, Status.DUE, Status.WATCH, Status.ON_TRACK, Status.DONE, Status.NOT_STARTED)
-    return max(order, key=lambda s: (sum(row.status is s for row in rows), -order.index(s)))
+    order = (*_WORST_FIRST, Status.NOT_STARTED)
+    return max(order, key=lambda s: (lights.count(s), -order.index(s)))
 
 
 def _open_questions(session: Reader) -> int:

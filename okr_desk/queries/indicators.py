@@ -49,7 +49,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class ValueView:
-    """A measured value with where it comes from; the one that `counts` is first in the office's order."""
+    """A measured value with where it comes from; the one that `counts` is first in the office's order.
+
+    One `is_past` was replaced by a later value of the same origin.
+    """
 
     quarter: int
     value: Decimal
@@ -59,11 +62,15 @@ class ValueView:
     by: str
     recorded_on: date
     counts: bool
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
 class IndicatorLine:
-    """One branch on one indicator through a year. `values` holds what counts for each of the four quarters."""
+    """One branch on one indicator through a year. `values` holds what counts for each of the four quarters.
+
+    `said` has every value behind them, the one that counts first in its quarter, those replaced last.
+    """
 
     org_id: int
     org_name: str
@@ -76,6 +83,7 @@ class IndicatorLine:
     target: Decimal | None
     values: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
     is_changed: bool
+    said: tuple[ValueView, ...] = ()
 
     def now(self, quarter: int) -> Decimal | None:
         """What counts in a quarter."""
@@ -110,7 +118,9 @@ def lines(session: Reader, indicator_id: int, year: int, category: str = "") -> 
     """Baseline, target and counted values of every branch, or of one category: what the dot plot shows."""
     meaning = definition(session, indicator_id, date(year, 12, 31))
     numbers = _quarters(session, year)
-    said = [row for row in _values(session, numbers) if row.indicator_id == indicator_id]
+    everything = _all_values(session, numbers, indicator_id)
+    said = [row for rows in everything.values() for row in rows if row.superseded_at is None]
+    names = users.names(session)
     counted = _counted(said, numbers, {indicator_id: meaning.precedence})
     starts = {row.org_id: row for row in _baselines(session, year) if row.indicator_id == indicator_id}
     aims = {row.org_id: row for row in _targets(session, year) if row.indicator_id == indicator_id}
@@ -134,6 +144,7 @@ def lines(session: Reader, indicator_id: int, year: int, category: str = "") -> 
                 target=aim.value if aim else None,
                 values=(values.get(1), values.get(2), values.get(3), values.get(4)),
                 is_changed=any(row is not None and row.version > 1 for row in (start, aim)),
+                said=_value_views(everything.get(org.id, []), numbers, meaning, names),
             )
         )
     return tuple(found)
@@ -253,7 +264,8 @@ def _value_views(
 ) -> tuple[ValueView, ...]:
     by_quarter: dict[int, dict[Origin, Decimal]] = defaultdict(dict)
     for row in rows:
-        by_quarter[numbers[row.quarter_id]][Origin(row.origin)] = row.value
+        if row.superseded_at is None:
+            by_quarter[numbers[row.quarter_id]][Origin(row.origin)] = row.value
     chosen = {number: counting(meaning.precedence, found) for number, found in by_quarter.items()}
     views = [
         ValueView(
@@ -264,11 +276,12 @@ def _value_views(
             note=row.note,
             by=names.get(row.account_id or 0, ""),
             recorded_on=local(row.recorded_at).date(),
-            counts=chosen[numbers[row.quarter_id]] == Origin(row.origin),
+            counts=row.superseded_at is None and chosen.get(numbers[row.quarter_id]) == Origin(row.origin),
+            is_past=row.superseded_at is not None,
         )
-        for row in rows
+        for row in reversed(rows)
     ]
-    return tuple(sorted(views, key=lambda view: (-view.quarter, not view.counts)))
+    return tuple(sorted(views, key=lambda view: (-view.quarter, not view.counts, view.is_past)))
 
 
 def _in_scope(meaning: IndicatorView, category: str) -> bool:
@@ -298,6 +311,19 @@ def _baselines(session: Reader, year: int) -> list[Facts]:
 
 def _targets(session: Reader, year: int) -> list[Facts]:
     return list(session.execute(select(*Target.ALL).where(Target.year == year, Target.superseded_at.is_(None))))
+
+
+def _all_values(session: Reader, numbers: dict[int, int], indicator_id: int) -> dict[int, list[Facts]]:
+    """Every value of an indicator by organisation, replaced ones included, oldest first."""
+    rows = session.execute(
+        select(*MeasuredValue.ALL)
+        .where(MeasuredValue.quarter_id.in_(numbers), MeasuredValue.indicator_id == indicator_id)
+        .order_by(MeasuredValue.id)
+    )
+    found: dict[int, list[Facts]] = defaultdict(list)
+    for row in rows:
+        found[row.org_id].append(row)
+    return found
 
 
 def _values(session: Reader, numbers: dict[int, int]) -> list[Facts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -169,10 +170,19 @@ def draft_of(name: str, version: VersionView) -> SchemeDraft:
 
 def known(session: Reader, year: int, category: str) -> dict[int, Known]:
     """The library as a draft is checked against it, with the lines of the category's branches."""
+    return known_by_category(session, year, [category])[category]
+
+
+def known_by_category(session: Reader, year: int, categories: Sequence[str]) -> dict[str, dict[int, Known]]:
+    """`known` of several categories from one reading."""
     day = date(year, 12, 31)
     lines = facts.year_lines(session, year, [])
-    branches = [o for o in orgs.tree(session, day) if o.kind == OrgKind.BRANCH and o.category == category]
-    return {view.id: _known(view, day, branches, lines) for view in library.library(session, day, retired=True)}
+    views = library.library(session, day, retired=True)
+    branches: dict[str, list[orgs.OrgView]] = defaultdict(list)
+    for org in orgs.tree(session, day):
+        if org.kind == OrgKind.BRANCH:
+            branches[org.category].append(org)
+    return {name: {view.id: _known(view, day, branches[name], lines) for view in views} for name in categories}
 
 
 def check(session: Reader, year: int, category: str, draft: SchemeDraft) -> tuple[Problem, ...]:
@@ -193,6 +203,8 @@ def _known(view: IndicatorView, day: date, branches: list[orgs.OrgView], lines: 
 
 
 def _versions(session: Reader, scheme_ids: list[int], day: date) -> dict[int, list[VersionView]]:
+    if not scheme_ids:
+        return {}  # nothing IN () makes the mapper load, which another thread may be doing just now
     rows = session.execute(
         select(*SchemeVersion.ALL).where(SchemeVersion.scheme_id.in_(scheme_ids)).order_by(SchemeVersion.version)
     ).all()
@@ -224,7 +236,9 @@ def _blocks(session: Reader, version_ids: list[int], day: date) -> dict[int, lis
     rows = session.execute(
         select(*SchemeBlock.ALL).where(SchemeBlock.version_id.in_(version_ids)).order_by(SchemeBlock.position)
     ).all()
-    meanings = {view.id: view for view in library.library(session, day, retired=True)} if rows else {}
+    if not rows:
+        return {}
+    meanings = {view.id: view for view in library.library(session, day, retired=True)}
     lines: dict[int, list[Facts]] = defaultdict(list)
     ids = [row.id for row in rows]
     for line in session.execute(

@@ -9,11 +9,13 @@ from datetime import date
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today as today_of
-from okr_desk.queries import dashboard
-from okr_desk.queries.dashboard import BranchRow, Cell, Township
+from okr_desk.queries import approvals, dashboard
+from okr_desk.queries.dashboard import BranchRow, Cell, Means, Township
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.wording import day_text, days_left
-from okr_desk.terms import Status
+
+Cells = tuple[Cell | None, Cell | None, Cell | None, Cell | None, Cell | None]
+"""Progress, basic, fusion, innovation, satisfaction."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class OfficeToday:
 
     township: Township
     today: date
+    to_approve: int = 0
+    """Objectives of the year that were handed in and wait for the township's yes."""
 
     @property
     def incomplete(self) -> tuple[BranchRow, ...]:
@@ -46,7 +50,7 @@ class MatrixLine:
 
     category: str
     name: str
-    cells: tuple[Cell | None, Cell | None, Cell | None, Cell | None, Cell | None]
+    cells: Cells
     row: BranchRow | None
     owed: int
     reported: int
@@ -55,7 +59,9 @@ class MatrixLine:
 
 def office(session: Reader, quarter: QuarterView, within: int | None = None) -> OfficeToday:
     """The matrix of all branches, or of those below `within`."""
-    return OfficeToday(dashboard.township(session, quarter, within, with_digest=False), today_of(session))
+    day = today_of(session)
+    waiting = approvals.submitted(session, quarter.year, min(day, quarter.ends_on), within)
+    return OfficeToday(dashboard.township(session, quarter, within, with_digest=False), day, waiting)
 
 
 def lines(of: Township) -> tuple[MatrixLine, ...]:
@@ -64,10 +70,10 @@ def lines(of: Township) -> tuple[MatrixLine, ...]:
     for category in of.categories:
         if len(of.categories) > 1 or len(category.rows) > 1:
             name = _("{category}平均（{n}个）").format(category=category.category, n=len(category.rows))
-            found.append(_mean_line(category.category, name, category.rows, category.mean))
+            found.append(_mean_line(category.category, name, category.rows, category.means))
         found += [_branch_line(category.category, row) for row in category.rows]
     if len(of.categories) > 1:
-        found.append(_mean_line("", _("全镇平均（{n}个）").format(n=len(of.rows)), of.rows, of.mean))
+        found.append(_mean_line("", _("全镇平均（{n}个）").format(n=len(of.rows)), of.rows, of.means))
     return tuple(found)
 
 
@@ -97,22 +103,17 @@ def reminder(of: OfficeToday) -> str:
 
 
 def _branch_line(category: str, row: BranchRow) -> MatrixLine:
-    cells = (row.total, _given(row.basic), _given(row.fusion), _given(row.innovation), _given(row.satisfaction))
-    return MatrixLine(category, row.org.short_name, cells, row, row.owed, row.reported, row.total.reason)
+    return MatrixLine(category, row.org.short_name, _cells(row), row, row.owed, row.reported, row.total.reason)
 
 
-def _given(cell: Cell) -> Cell | None:
-    """A cell that does not apply to the branch stays empty."""
-    return None if cell.value.value is None and cell.status is Status.NOT_STARTED else cell
+def _mean_line(category: str, name: str, rows: Sequence[BranchRow], means: Means) -> MatrixLine:
+    owed, reported = sum(row.owed for row in rows), sum(row.reported for row in rows)
+    return MatrixLine(category, name, _cells(means), None, owed, reported, means.total.reason)
 
 
-def _mean_line(category: str, name: str, rows: Sequence[BranchRow], mean: Cell) -> MatrixLine:
-    return MatrixLine(
-        category,
-        name,
-        (mean, None, None, None, None),
-        None,
-        sum(row.owed for row in rows),
-        sum(row.reported for row in rows),
-        mean.reason,
+def _cells(of: BranchRow | Means) -> Cells:
+    """A cell that does not apply to the branch, or to none of several, stays empty."""
+    basic, fusion, innovation, satisfaction = (
+        cell if dashboard.applies(cell) else None for cell in (of.basic, of.fusion, of.innovation, of.satisfaction)
     )
+    return of.total, basic, fusion, innovation, satisfaction

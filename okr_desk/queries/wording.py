@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import KeyResultView, QuarterView
-from okr_desk.scoring.rounding import plain
+from okr_desk.scoring.progress import Progress
+from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import Direction, KrKind, QuarterState
 
 
@@ -42,6 +43,21 @@ def target_text(kr: KeyResultView) -> str:
         sign = "≥" if kr.direction in (Direction.AT_LEAST, Direction.UP) else "≤"
         return f"{sign}{plain(kr.target)}"
     return plain(kr.target)
+
+
+def aim_text(kr: KeyResultView) -> str:
+    """The target with its unit, or that there is none yet: 67.7万元, ≤0起, 未定."""
+    target = target_text(kr)
+    return target + kr.unit if target else _("未定")
+
+
+def reached(made: Progress, places: int = 0) -> str:
+    """Progress as everybody reads it: the share that counts, and what it really is where that leaves 0 to 100 %.
+
+    "113%" alone would not add up to the mean of the objective, "100%" alone would hide what was achieved (design 3).
+    """
+    counted, raw = percent(made.clamped, places), percent(made.raw, places)
+    return counted if raw == counted else _("{counted}（实{raw}）").format(counted=counted, raw=raw)
 
 
 def amount(value: Decimal | None, unit: str) -> str:

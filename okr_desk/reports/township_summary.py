@@ -10,7 +10,7 @@ from pathlib import Path
 
 from okr_desk.i18n import _
 from okr_desk.queries import dashboard
-from okr_desk.queries.dashboard import BranchRow, CategoryRows, Township
+from okr_desk.queries.dashboard import BranchRow, CategoryRows, Means, Township
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, Pair, base_line, paragraph
 from okr_desk.reports.document import Progress, Sheet, Stop, write
@@ -122,7 +122,7 @@ def _rows(fonts: Fonts, snapshot: Township) -> list[Block]:
 def _category_row(fonts: Fonts, category: CategoryRows, head: Block) -> Block:
     name = _("{category}（{n}个支部）").format(category=category.category or _("未分类"), n=len(category.rows))
     return table.row(
-        fonts, WIDTHS, _mean_cells(name, category.mean, category.rows), STRONG, least=_LEAST, keep=True, head=(head,)
+        fonts, WIDTHS, _mean_cells(name, category.means, category.rows), STRONG, least=_LEAST, keep=True, head=(head,)
     )
 
 
@@ -141,17 +141,19 @@ def _branch_row(fonts: Fonts, number: int, row: BranchRow, head: Block, tied: bo
 
 def _whole_row(fonts: Fonts, snapshot: Township, head: Block) -> Block:
     name = _("全镇平均（{n}个支部）").format(n=len(snapshot.rows))
-    return table.row(fonts, WIDTHS, _mean_cells(name, snapshot.mean, snapshot.rows), STRONG, least=_LEAST, head=(head,))
+    return table.row(
+        fonts, WIDTHS, _mean_cells(name, snapshot.means, snapshot.rows), STRONG, least=_LEAST, head=(head,)
+    )
 
 
-def _mean_cells(name: str, mean: dashboard.Cell, rows: Sequence[BranchRow]) -> tuple[Cell, ...]:
-    """A line of means, set off by weight: only the whole has one, dimensions are not averaged over branches."""
+def _mean_cells(name: str, means: Means, rows: Sequence[BranchRow]) -> tuple[Cell, ...]:
+    """A line of means, set off by weight."""
     return (
         Cell(name, span=2),
-        _share(mean),
-        Cell("", span=4),
+        *(_share(cell) for cell in (means.total, means.basic, means.fusion, means.innovation)),
+        _points(means.satisfaction),
         Cell(f"{sum(row.reported for row in rows)}/{sum(row.owed for row in rows)}", "centre"),
-        Cell(light(mean.status), "centre"),
+        Cell(light(means.total.status), "centre"),
     )
 
 
@@ -185,7 +187,7 @@ def _number(value: Decimal, scale: Decimal) -> str:
 
 def _notes(fonts: Fonts, snapshot: Township) -> list[Block]:
     said = [
-        _("1. 完成度为加权完成度，不是考核得分；类别和全镇一行为各支部的简单平均，一个支部算一份。"),
+        _("1. 完成度为加权完成度，不是考核得分；类别和全镇一行为各支部的简单平均，一个支部算一份，没有此项的不计入。"),
         _("2. 已关账，未报送的按0计入平均，仍列为“未报”或“待报”。")
         if snapshot.quarter.state is QuarterState.CLOSED
         else _("2. 未报不等于0，暂不计入平均，列为“未报”或“待报”。"),

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from okr_desk.errors import InputRefused, Refusal
+from okr_desk.errors import FileRefused, InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import EntryBasis, KrKind
@@ -15,15 +15,16 @@ from okr_desk.terms import EntryBasis, KrKind
 NOTE_LIMIT = 600
 PLACES = 6
 LARGEST = Decimal(10) ** 12
+EVIDENCE_KINDS = ("jpg", "jpeg", "png", "pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ofd", "txt")
+"""Endings of the files that may be evidence: pictures and papers, nothing that runs."""
 
 
 class RowRefused(InputRefused):
     """A line of a table that cannot be taken: `row` counts from 0, the sentence names the key result."""
 
     def __init__(self, row: int, code: str, cause: Refusal) -> None:
-        super().__init__(
-            _("{code}：{sentence}").format(code=code, sentence=cause.sentence), getattr(cause, "field", "value")
-        )
+        field = "evidence" if isinstance(cause, FileRefused) else getattr(cause, "field", "value")
+        super().__init__(_("{code}：{sentence}").format(code=code, sentence=cause.sentence), field)
         self.row = row
 
 
@@ -102,6 +103,13 @@ def check_not_falling(value: Decimal, previous: Decimal | None, year_to_date: bo
     if year_to_date and previous is not None and value < previous:
         sentence = _("这是年累计数，不应少于上一季度的 {previous}。如上季度报多了，请先更正上季度。")
         raise InputRefused(sentence.format(previous=plain(previous)), "value")
+
+
+def check_evidence_kind(name: str) -> None:
+    """Raises FileRefused for a file that is no picture and no paper; says which are."""
+    if Path(name).suffix.lower().removeprefix(".") not in EVIDENCE_KINDS:
+        sentence = _("“{name}”不能作佐证材料。可用的有：{kinds}。")
+        raise FileRefused(sentence.format(name=name, kinds=_("、").join(EVIDENCE_KINDS)))
 
 
 def check_narrative(draft: NarrativeDraft) -> None:

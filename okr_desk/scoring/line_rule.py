@@ -24,7 +24,7 @@ _FROM_TARGET: Mapping[RuleKind, str] = {
     RuleKind.PER_POINT: "t",
     RuleKind.DUAL: "N",
 }
-_AROUND = "tol"
+AROUND = "tol"
 """A range around the branch's own target: full points on it, none that far away (plan p, ±1)."""
 _WITHOUT_MAXIMUM = (RuleKind.LADDER, RuleKind.RANK, RuleKind.ANCHORS, RuleKind.VOTES)
 _CAPPED = RuleKind.BONUS
@@ -51,7 +51,7 @@ def needs(row: str) -> Needs:
     words = _words(row)
     kind = RuleKind(words[KIND])
     target = _FROM_TARGET.get(kind)
-    from_target = _AROUND in words if kind is RuleKind.RANGE else target is not None and target not in words
+    from_target = AROUND in words if kind is RuleKind.RANGE else target is not None and target not in words
     return Needs(kind is RuleKind.LINEAR and "b" not in words, from_target)
 
 
@@ -67,7 +67,7 @@ def line_rule(row: str, maximum: Decimal, baseline: Decimal | None, target: Deci
     if wanting.baseline:
         words["b"] = _given(baseline, _("基线"), "b")
     if wanting.target:
-        words |= _from_target(kind, words.pop(_AROUND, ""), _given(target, _("目标值"), "t"))
+        words |= _from_target(kind, words.pop(AROUND, ""), _given(target, _("目标值"), "t"))
     if kind is _CAPPED:
         words.setdefault("cap", plain(maximum))
     elif kind not in _WITHOUT_MAXIMUM:
@@ -90,7 +90,7 @@ def _words(row: str) -> dict[str, str]:
 def _from_target(kind: RuleKind, around: str, target: str) -> dict[str, str]:
     if kind is not RuleKind.RANGE:
         return {_FROM_TARGET[kind]: target}
-    away, middle = number(around, _AROUND), Decimal(target)
+    away, middle = number(around, AROUND), Decimal(target)
     return {"lo": plain(middle - away), "a": target, "b": target, "hi": plain(middle + away)}
 
 

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import N_, _
-from okr_desk.model.store import now, today
+from okr_desk.model.store import now
 from okr_desk.model.tables import KeyResult, Objective
-from okr_desk.queries import cycles, objective_drafts
+from okr_desk.queries import objective_drafts
 from okr_desk.rules.indicators import check_reason
 from okr_desk.rules.objectives import HANDED_OVER, KeyResultDraft, ObjectiveDraft, Step, after
 from okr_desk.rules.permissions import Action, Actor
@@ -33,10 +33,10 @@ from okr_desk.services.objectives import (
     write_objective,
 )
 from okr_desk.services.outcome import Changes, Outcome
-from okr_desk.terms import ApprovalState, QuarterState, label
+from okr_desk.terms import ApprovalState, label
 
-ADDED, STOPPED, MOVED = N_("增加"), N_("中止"), N_("调整所属目标")
-_ASK = N_("批准后的变动须写明理由，会印在评审表上。")
+STOPPED, MOVED = N_("中止"), N_("调整所属目标")
+_ASK = official.ASK
 
 
 def add_objective(session: Session, actor: Actor, draft: ObjectiveDraft, reason: str) -> Outcome[int]:
@@ -44,9 +44,9 @@ def add_objective(session: Session, actor: Actor, draft: ObjectiveDraft, reason:
     permits.require(session, actor, Action.APPROVE_OBJECTIVES, draft.org_id)
     said = check_reason(reason, _(_ASK))
     row = new_objective(session, draft, ApprovalState.APPROVED)
-    row.counts_from = first_open_day(session, draft.year)
+    row.counts_from = official.first_open_day(session, draft.year)
     row.approved_at, row.approved_by = now(session), official.account_of(actor)
-    _note(session, actor, row, None, ADDED, "", f"{row.code} {row.title}", said)
+    _note(session, actor, row, None, official.ADDED, "", f"{row.code} {row.title}", said)
     session.flush()
     return Outcome(row.key, CHANGED, objective_notices(session, row))
 
@@ -58,9 +58,9 @@ def add_key_result(
     objective = _approved(session, actor, objective_id)
     said = check_reason(reason, _(_ASK))
     row = new_key_result(session, objective, draft, ApprovalState.APPROVED)
-    row.counts_from = first_open_day(session, objective.year)
+    row.counts_from = official.first_open_day(session, objective.year)
     check_startable(session, objective, row)
-    _note(session, actor, objective, row, ADDED, "", f"{row.code} {row.title}", said)
+    _note(session, actor, objective, row, official.ADDED, "", f"{row.code} {row.title}", said)
     session.flush()
     return Outcome(row.key, CHANGED, key_result_notices(session, objective))
 
@@ -113,7 +113,7 @@ def stop_objective(session: Session, actor: Actor, objective_id: int, reason: st
     row = _approved(session, actor, objective_id)
     row.state = after(ApprovalState(row.state), Step.STOP, row.code).value
     row.state_reason = check_reason(reason, _("中止须写明理由。"))
-    row.stopped_on = first_open_day(session, row.year)
+    row.stopped_on = official.first_open_day(session, row.year)
     session.add(row)
     for key_result in key_results_of(session, row.key):
         if key_result.state != ApprovalState.STOPPED:
@@ -127,7 +127,7 @@ def stop_key_result(session: Session, actor: Actor, key_result_id: int, reason: 
     """Stop one key result; its weight goes to the others of the objective."""
     row, objective = _approved_key_result(session, actor, key_result_id)
     said = check_reason(reason, _("中止须写明理由。"))
-    _stop(session, row, first_open_day(session, objective.year), said)
+    _stop(session, row, official.first_open_day(session, objective.year), said)
     _note(session, actor, objective, row, STOPPED, f"{row.code} {row.title}", _("中止"), said)
     session.flush()
     return Outcome(row.key, CHANGED, key_result_notices(session, objective))
@@ -175,16 +175,6 @@ def _approved_key_result(session: Session, actor: Actor, key_result_id: int) -> 
 def _stop(session: Session, row: KeyResult, on: date, reason: str) -> None:
     row.state, row.stopped_on, row.state_reason = ApprovalState.STOPPED.value, on, reason
     session.add(row)
-
-
-def first_open_day(session: Session, year: int) -> date:
-    """From when a change counts: the first day of the earliest quarter that is neither frozen nor closed.
-
-    Where all are, it counts from today on: what was reviewed is not judged anew.
-    """
-    live = (QuarterState.PLANNING, QuarterState.OPEN)
-    found = [q.starts_on for q in cycles.quarters(session) if q.year == year and q.state in live]
-    return min(found, default=today(session))
 
 
 def _note(

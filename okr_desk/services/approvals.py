@@ -10,6 +10,7 @@ from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import KeyResult, Objective
+from okr_desk.queries import approvals
 from okr_desk.queries.objective_drafts import draft_of
 from okr_desk.rules.indicators import check_reason
 from okr_desk.rules.objectives import Step, after, check_key_result
@@ -43,14 +44,20 @@ def submit(session: Session, actor: Actor, objective_ids: Sequence[int]) -> Outc
     return Outcome(len(objective_ids), CHANGED, tuple(notices))
 
 
-def approve(session: Session, actor: Actor, objective_ids: Sequence[int]) -> Outcome[int]:
-    """Approve submitted objectives: from now on they count, and change only by adjustment."""
+def approve(session: Session, actor: Actor, objective_ids: Sequence[int], reason: str = "") -> Outcome[int]:
+    """Approve submitted objectives: from now on they count, and change only by adjustment.
+
+    What comes on top of a plan approved before is itself an adjustment: raises InputRefused without a `reason`;
+    quarters that are frozen or closed stay without it.
+    """
     for objective_id in objective_ids:
         row = objective_row(session, objective_id)
         permits.require(session, actor, Action.APPROVE_OBJECTIVES, row.org_id)
         official.year_state(session, row.year)
         state = after(ApprovalState(row.state), Step.APPROVE, row.code)
         _check_complete(session, row)
+        if approvals.is_in_force(session, row.org_id, row.year, objective_ids):
+            _add(session, actor, row, check_reason(reason, _(official.ASK)))
         row.approved_at, row.approved_by = now(session), official.account_of(actor)
         _move(session, row, state, "")
     session.flush()
@@ -93,6 +100,25 @@ def check_startable(session: Session, objective: Objective, row: KeyResult) -> N
             ),
             "indicator_id",
         )
+
+
+def _add(session: Session, actor: Actor, row: Objective, reason: str) -> None:
+    """Note an objective as added to the plan, and let it count like what an adjustment adds."""
+    row.counts_from = official.first_open_day(session, row.year)
+    official.note(
+        session,
+        actor,
+        org_id=row.org_id,
+        year=row.year,
+        objective_id=row.key,
+        what=official.ADDED,
+        before="",
+        after=f"{row.code} {row.title}",
+        reason=reason,
+    )
+    for key_result in key_results_of(session, row.key):
+        key_result.counts_from = row.counts_from
+        session.add(key_result)
 
 
 def _check_complete(session: Session, objective: Objective) -> None:

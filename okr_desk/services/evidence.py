@@ -14,10 +14,11 @@ from okr_desk.i18n import _
 from okr_desk.model.store import now
 from okr_desk.model.tables import CheckIn, Evidence
 from okr_desk.queries import policy
+from okr_desk.queries.evidence import folder
+from okr_desk.rules.checkins import check_evidence_kind
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 
 LARGEST = 20 * 1024 * 1024
-KINDS = frozenset({".jpg", ".jpeg", ".png", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".txt"})
 
 
 def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
@@ -54,12 +55,6 @@ def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
     return Outcome(row.key, changed(Topic.CHECKINS))
 
 
-def folder(session: Session) -> Path:
-    """Where this database keeps its evidence: a folder of its own name beside it."""
-    path: Path = session.info["path"]
-    return path.with_name(path.name + ".佐证")
-
-
 def count(session: Session, key_result_id: int, quarter_id: int) -> int:
     """How many pieces a key result has in a quarter."""
     statement = (
@@ -77,8 +72,7 @@ def display_name(name: str) -> str:
 
 
 def _content(path: Path) -> bytes:
-    if path.suffix.lower() not in KINDS:
-        raise FileRefused(_("“{name}”不是可用的佐证材料。请用图片、PDF 或办公文档。").format(name=path.name))
+    check_evidence_kind(path.name)
     try:
         size = path.stat().st_size
         if size > LARGEST:

@@ -252,13 +252,26 @@ def put_under(session: Session, row: KeyResult, objective: Objective, other: Obj
 
 
 def objective_notices(session: Session, row: Objective) -> tuple[str, ...]:
-    """The sentence on objectives' weights that do not sum to 100."""
+    """The sentence on objectives' weights that do not sum to 100.
+
+    In a plan that is in force what is not approved does not count; while one draws up more, it is named as included.
+    """
+    handed_over = select(KeyResult.objective_id).where(
+        KeyResult.state == ApprovalState.APPROVED, col(KeyResult.stopped_on).is_not(None)
+    )
     rows = session.exec(
         select(Objective).where(
-            Objective.org_id == row.org_id, Objective.year == row.year, Objective.state != ApprovalState.STOPPED
+            Objective.org_id == row.org_id,
+            Objective.year == row.year,
+            Objective.state != ApprovalState.STOPPED,
+            col(Objective.id).not_in(handed_over),
         )
     ).all()
-    return weight_notice(_("各目标"), [other.weight for other in rows])
+    counted = [other for other in rows if other.state == ApprovalState.APPROVED]
+    if row.state in (ApprovalState.APPROVED, ApprovalState.STOPPED):
+        return weight_notice(_("各目标"), [other.weight for other in counted])
+    name = _("各目标（含未批准的）") if counted else _("各目标")
+    return weight_notice(name, [other.weight for other in rows])
 
 
 def key_result_notices(session: Session, objective: Objective) -> tuple[str, ...]:

@@ -7,13 +7,17 @@ from datetime import date
 from sqlmodel import Session, select
 
 from okr_desk.errors import WrongState
-from okr_desk.i18n import _
+from okr_desk.i18n import N_, _
 from okr_desk.model import columns
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Adjustment, Indicator, NotApplicable
+from okr_desk.queries import cycles
 from okr_desk.rules.permissions import Actor
-from okr_desk.terms import YearState
+from okr_desk.terms import QuarterState, YearState
+
+ADDED = N_("增加")
+ASK = N_("批准后的变动须写明理由，会印在评审表上。")
 
 
 def year_state(session: Reader, year: int) -> YearState:
@@ -24,6 +28,16 @@ def year_state(session: Reader, year: int) -> YearState:
     if state == YearState.CLOSED:
         raise WrongState(_("{year}年度已关闭，内容不能再改。").format(year=year))
     return YearState(state)
+
+
+def first_open_day(session: Reader, year: int) -> date:
+    """From when a change counts: the first day of the earliest quarter that is neither frozen nor closed.
+
+    Where all are, it counts from today on: what was reviewed is not judged anew.
+    """
+    live = (QuarterState.PLANNING, QuarterState.OPEN)
+    found = [q.starts_on for q in cycles.quarters(session) if q.year == year and q.state in live]
+    return min(found, default=today(session))
 
 
 def account_of(actor: Actor) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, select
@@ -9,17 +11,23 @@ from sqlmodel import Session, select
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now
-from okr_desk.model.tables import Category, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.tables import Category, Indicator, Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.queries import cycles
+from okr_desk.queries import library as library_now
 from okr_desk.queries import schemes as standing
+from okr_desk.rules import library as library_seed
+from okr_desk.rules import scheme_presets
 from okr_desk.rules.grades import grading_from, grading_text
-from okr_desk.rules.indicators import check_reason
+from okr_desk.rules.indicators import IndicatorDraft, check_reason
 from okr_desk.rules.permissions import Action, Actor
+from okr_desk.rules.scheme_presets import LibraryLine, PresetBlock
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft, check_draft
-from okr_desk.services import official, permits
+from okr_desk.services import library, official, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import QuarterState, SchemeState
 
+NAMED = 6
+"""How many indicators a notice names."""
 _DRAWN = changed(Topic.SCHEMES)
 _IN_USE = changed(Topic.SCHEMES, Topic.SCORES)
 
@@ -46,6 +54,51 @@ def create(
     session.flush()
     _write(session, _version(session, actor, row.key, 1, draft), draft)
     return Outcome(row.key, _DRAWN)
+
+
+def from_preset(session: Session, actor: Actor, category_id: int, year: int, key: str) -> Outcome[int]:
+    """A first version drawn up like a preset; indicators that it needs and the library lacks come first, and are named.
+
+    The id of the scheme. Raises InputRefused for an unknown preset, and as `create` does.
+    """
+    permits.require(session, actor, Action.EDIT_SCHEMES)
+    chosen = scheme_presets.declared().get(key)
+    category = session.get(Category, category_id)
+    if chosen is None or category is None:
+        raise InputRefused(_("请选择一个类别和一个预设方案。"), "key")
+    pool = {one.code: one for one in (*library_seed.seed(), *scheme_presets.own_indicators(key))}
+    there = set(session.exec(select(Indicator.code)))
+    known = library_now.preset_lines(session, date(year, 12, 31))
+    preset = scheme_presets.expand(chosen, category.name, _offered(known, there, pool.values()))
+    wanted = dict.fromkeys(code for one in preset.blocks for line in one.lines for code in (line.code, line.second))
+    fresh = [pool[code] for code in wanted if code and code not in there]
+    added = library.add_missing(session, actor, fresh)
+    ids = {row.code: row.key for row in session.exec(select(Indicator))}
+    draft = SchemeDraft(
+        preset.name,
+        tuple(_preset_block(one, ids) for one in preset.blocks),
+        preset.grades,
+        preset.bonus_cap,
+        preset.bonus_from,
+    )
+    made = create(session, actor, category_id, year, draft, key)
+    return Outcome(made.value, made.changes | added.changes, _added_notice(fresh))
+
+
+def from_preset_each(
+    session: Session, actor: Actor, year: int, key: str, category_ids: Sequence[int]
+) -> Outcome[tuple[int, ...]]:
+    """One scheme for each of several categories, all drawn up like a preset; their ids.
+
+    Raises InputRefused where no category is given, and as `from_preset` does: then none is made.
+    """
+    if not category_ids:
+        raise InputRefused(_("请至少选择一个类别。"), "category_ids")
+    made = [from_preset(session, actor, category_id, year, key) for category_id in category_ids]
+    topics = Changes()
+    for one in made:
+        topics |= one.changes
+    return Outcome(tuple(one.value for one in made), topics, tuple(said for one in made for said in one.notices))
 
 
 def copy_year(session: Session, actor: Actor, from_year: int, to_year: int) -> Outcome[int]:
@@ -139,6 +192,35 @@ def discard(session: Session, actor: Actor, version_id: int) -> Outcome[None]:
         session.delete(scheme)
         session.flush()
     return Outcome(None, _DRAWN)
+
+
+def _offered(known: Sequence[LibraryLine], codes: Set[str], pool: Iterable[IndicatorDraft]) -> list[LibraryLine]:
+    """What a preset can be filled with: the library, and what the program would add to its `codes`."""
+    return [
+        *known,
+        *(
+            LibraryLine(one.code, one.dimension, one.categories, one.usual_points, one.usual_rule)
+            for one in pool
+            if one.code not in codes
+        ),
+    ]
+
+
+def _preset_block(block: PresetBlock, ids: Mapping[str, int]) -> BlockDraft:
+    lines = tuple(
+        LineDraft(ids[line.code], line.maximum, line.rule, ids[line.second] if line.second else None, line.across)
+        for line in block.lines
+    )
+    return BlockDraft(block.name, block.maximum, lines, block.part, block.kind, block.across, block.flags)
+
+
+def _added_notice(fresh: Sequence[IndicatorDraft]) -> tuple[str, ...]:
+    if not fresh:
+        return ()
+    names = _("、").join(f"{one.code} {one.name}" for one in fresh[:NAMED])
+    more = _("等") if len(fresh) > NAMED else ""
+    said = _("指标库新增了方案要用的 {n} 项指标：{names}{more}。请为各支部设基线和目标值。")
+    return (said.format(n=len(fresh), names=names, more=more),)
 
 
 def _draft(session: Session, version_id: int) -> tuple[SchemeVersion, Scheme]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +24,18 @@ if TYPE_CHECKING:
 class Selection(QObject):
     """Which quarter, and which part of the township: chosen once in the top bar, followed by every page.
 
-    `org` None means everything that this person may see; who may see one organisation has it chosen.
+    `org` None means everything that this person may see, so the one organisation above all others is never chosen; who
+    may see one organisation has it chosen. What nobody has picked follows what is offered.
     """
 
     quarter_changed = Signal()
     org_changed = Signal()
     offered = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, today: Callable[[], date]) -> None:
         super().__init__(parent)
+        self._today = today
+        self._quarter_is_picked = False
         self.quarters: tuple[QuarterView, ...] = ()
         self.orgs: tuple[OrgView, ...] = ()
         self.quarter: QuarterView | None = None
@@ -40,24 +43,28 @@ class Selection(QObject):
 
     def offer(self, quarters: Sequence[QuarterView], orgs: Sequence[OrgView]) -> None:
         """What can be chosen; a choice that no longer exists falls back to the first sensible one."""
+        quarter, org = self.quarter, self.org
         self.quarters, self.orgs = tuple(quarters), tuple(orgs)
-        kept = self.quarter.id if self.quarter else None
-        self.quarter = next((q for q in self.quarters if q.id == kept), self._default_quarter())
-        chosen = self.org.id if self.org else None
-        self.org = next((org for org in self.orgs if org.id == chosen), None)
-        if len(self.orgs) == 1:
-            self.org = self.orgs[0]
+        kept = quarter.id if quarter and self._quarter_is_picked else None
+        self.quarter = next((q for q in self.quarters if q.id == kept), None) or self._default_quarter()
+        self.org = self.orgs[0] if len(self.orgs) == 1 else self._found(org.id if org else None)
         self.offered.emit()
+        if quarter is not None and (self.quarter is None or self.quarter.id != quarter.id):
+            self.quarter_changed.emit()
+        if org is not None and (self.org is None or self.org.id != org.id):
+            self.org_changed.emit()
 
     def clear(self) -> None:
         """Somebody else sits down: nothing is chosen, nothing can be, until it is offered anew."""
         self.quarters, self.orgs = (), ()
         self.quarter, self.org = None, None
+        self._quarter_is_picked = False
         self.offered.emit()
 
     def choose_quarter(self, quarter_id: int) -> None:
         """Take a quarter by id; pages follow."""
         found = next((q for q in self.quarters if q.id == quarter_id), None)
+        self._quarter_is_picked = self._quarter_is_picked or found is not None
         if found is not None and found != self.quarter:
             self.quarter = found
             self.quarter_changed.emit()
@@ -66,10 +73,17 @@ class Selection(QObject):
         """Take an organisation by id, None for all that may be seen; pages follow."""
         if len(self.orgs) == 1:
             return
-        found = next((org for org in self.orgs if org.id == org_id), None)
+        found = self._found(org_id)
         if found != self.org:
             self.org = found
             self.org_changed.emit()
+
+    @property
+    def top(self) -> OrgView | None:
+        """The one organisation above all others that can be chosen."""
+        known = {org.id for org in self.orgs}
+        roots = [org for org in self.orgs if org.parent_id not in known]
+        return roots[0] if len(roots) == 1 and len(self.orgs) > 1 else None
 
     @property
     def branches(self) -> tuple[OrgView, ...]:
@@ -78,11 +92,19 @@ class Selection(QObject):
         return tuple(org for org in inside if org.kind == "branch")
 
     def _default_quarter(self) -> QuarterView | None:
+        """The quarter that is worked on; before any was opened the one that is due next."""
         for state in ("open", "frozen", "closed"):
             of_state = [q for q in self.quarters if q.state == state]
             if of_state:
                 return max(of_state, key=lambda q: (q.year, q.number))
-        return self.quarters[0] if self.quarters else None
+        in_order = sorted(self.quarters, key=lambda q: (q.year, q.number))
+        return next((q for q in in_order if self._today() <= q.due_on), in_order[-1] if in_order else None)
+
+    def _found(self, org_id: int | None) -> OrgView | None:
+        top = self.top
+        if top is not None and org_id == top.id:
+            return None
+        return next((org for org in self.orgs if org.id == org_id), None)
 
 
 class Desk(QObject):
@@ -107,7 +129,7 @@ class Desk(QObject):
         self.actor: Actor | None = None
         self.bus = Bus(self)
         self.tasks = Tasks(self)
-        self.selection = Selection(self)
+        self.selection = Selection(self, lambda: self.clock.today())
         self.tasks.wrote.connect(self._tell)
         self.tasks.refused.connect(self.refused)
         self.tasks.broke.connect(self.broke)

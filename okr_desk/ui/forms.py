@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -107,6 +109,30 @@ class FormDialog(QDialog):
         """Rows from here on stand in one more column to the right, where one would be too high for a small screen."""
         self.form = self._column()
         self.setMinimumWidth(theme.span(self, _COLUMN) * self.columns.count())
+
+    def let_scroll(self) -> QScrollArea:
+        """Put the rows into a place that scrolls, so that a long form fits a small screen at large text."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        at = column.indexOf(self.columns)
+        column.removeItem(self.columns)
+        inner = QWidget(self)
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(0, 0, theme.gap(0.3), 0)
+        inside.addLayout(self.columns)
+        inside.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(self.windowTitle())
+        area.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        column.insertWidget(at, area, 1)
+        stretch = next(n for n in range(column.count()) if column.itemAt(n).spacerItem() is not None)
+        column.takeAt(stretch)
+        return area
 
     def text(self, name: str) -> str:
         """What was typed into a field, without blanks at the ends."""

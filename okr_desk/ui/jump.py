@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton
 
 from okr_desk import pinyin
 from okr_desk.i18n import _
+from okr_desk.terms import OrgKind, label
 from okr_desk.ui import icons, theme
 from okr_desk.ui.navigation import entries_for
 from okr_desk.ui.widgets.search import SearchBox
@@ -73,6 +74,9 @@ class Jump(QDialog):
                 icons.icon(place.icon, "text_quiet", size), f"{place.text}    {place.kind}", self.list
             )
             item.setData(Qt.ItemDataRole.UserRole, place)
+        if not found:
+            nothing = QListWidgetItem(_("没有找到“{query}”。").format(query=query.strip()), self.list)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -88,7 +92,7 @@ class Jump(QDialog):
         return super().eventFilter(watched, event)
 
     def _go(self, item: QListWidgetItem | None) -> None:
-        if item is None:
+        if item is None or item.data(Qt.ItemDataRole.UserRole) is None:
             return
         place: Destination = item.data(Qt.ItemDataRole.UserRole)
         self.close()
@@ -110,12 +114,12 @@ def _destinations(window: MainWindow) -> list[Destination]:
     page = window.current_page()
     if page is not None:
         for button in page.findChildren(QPushButton):
-            if button.isVisible() and button.isEnabled() and button.text():
+            if button.isVisible() and button.isEnabled() and any(c.isalpha() for c in button.text()):
                 found.append(Destination(button.text(), _("操作"), "chevron_right", "", button.click))
     found += [
         Destination(
             org.full_name,
-            _("支部"),
+            label(OrgKind(org.kind)),
             "branch",
             org.search_keys,
             partial(desk.selection.choose_org, org.id),
@@ -127,7 +131,7 @@ def _destinations(window: MainWindow) -> list[Destination]:
 
 PAGE_KEYS = {
     "today": "gong zuo tai", "objectives": "mu biao", "checkins": "tian bao", "scores": "ji fen",
-    "indicators": "zhi biao", "import": "dao ru", "reports": "bao biao", "orgs": "zu zhi", "cycles": "nian du yu ji du",
-    "users": "ren yuan yu zhang hao", "settings": "she zhi",
+    "indicators": "zhi biao", "schemes": "kao he fang an", "import": "dao ru", "reports": "bao biao", "orgs": "zu zhi",
+    "cycles": "nian du yu ji du", "users": "ren yuan yu zhang hao", "settings": "she zhi",
 }  # fmt: skip
 """Pages by sound, so that the box needs no dictionary for a few known words."""

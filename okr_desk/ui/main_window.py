@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from okr_desk import paths
 from okr_desk.i18n import _
-from okr_desk.ui import keys, theme
+from okr_desk.ui import keys, placing, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.message_bar import MessageBar
 from okr_desk.ui.navigation import BY_KEY, ENTRIES, entries_for
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from okr_desk.ui.pages.base import Page
 
 SMALLEST = (1180, 640)
-USUAL = (1366, 768)
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 
 
@@ -48,7 +47,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self._first = first
         self.pages: dict[str, Page] = {}
-        self._painted = False
+        self._painted = self._seated = False
         self.top, self.rail, self.status = TopBar(desk, self), Rail(self), StatusBar(desk, self)
         self.messages = MessageBar(self)
         self.stack, self.skeleton = QStackedWidget(self), Skeleton(self)
@@ -61,6 +60,13 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
 
+    def appear(self) -> None:
+        """Show the window as it was left; the first time as fits the screen."""
+        if self._is_remembered:
+            self.show()
+        else:
+            placing.appear(self)
+
     # Pages
 
     def show_page(self, key: str, arguments: dict[str, Any] | None = None) -> bool:
@@ -72,6 +78,8 @@ class MainWindow(QMainWindow):
         if leaving is not None and leaving.key != key and not leaving.can_leave():
             self.rail.show_current(leaving.key)
             return False
+        if leaving is not None and leaving.key != key:
+            self.messages.put_away()
         page = self.pages.get(key) or self._make_page(key)
         self.rail.show_current(key)
         self.setWindowTitle(_("{page} - 支部目标工作台").format(page=entry.title))
@@ -189,8 +197,14 @@ class MainWindow(QMainWindow):
             page.refresh()
 
     def _sit_down(self) -> None:
-        """Somebody else: no page of the last person stays; the new ones come with what may be chosen."""
+        """Somebody else: no page and no sentence of the last person stays; new pages come with what may be chosen.
+
+        What is said while nobody sits here, of the file just opened, waits for the next person.
+        """
         actor = self.desk.actor
+        if self._seated:
+            self.messages.put_away()
+        self._seated = actor is not None
         self._drop_pages()
         self.rail.setEnabled(actor is not None)
         if actor is not None:
@@ -246,6 +260,4 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self.setMinimumSize(*SMALLEST)
         kept = self._state().value("geometry")
-        if not (kept and self.restoreGeometry(kept)):
-            room = self.screen().availableGeometry().size()
-            self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
+        self._is_remembered = bool(kept and self.restoreGeometry(kept))

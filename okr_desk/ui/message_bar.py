@@ -29,8 +29,8 @@ class MessageBar(QFrame):
         layout.addWidget(self._icon)
         layout.addWidget(self.words, 1)
         layout.addWidget(self._close)
-        self._close.clicked.connect(self.hide)
-        self._timer.timeout.connect(self.hide)
+        self._close.clicked.connect(self.put_away)
+        self._timer.timeout.connect(self.put_away)
         self.hide()
 
     def refuse(self, sentence: str) -> None:
@@ -42,6 +42,11 @@ class MessageBar(QFrame):
         """A sentence that is good to know; leaves by itself."""
         self._say(sentence, "info", "text_quiet", "note")
         self._timer.start(NOTICE_STAYS)
+
+    def put_away(self) -> None:
+        """What was said is no longer about what is in front."""
+        self._timer.stop()
+        self.hide()
 
     def _say(self, sentence: str, icon: str, role: str, ground: str) -> None:
         self.setObjectName(ground)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QTimer
 
 from okr_desk.files import write_atomically
-from okr_desk.ui.main_window import USUAL, MainWindow
+from okr_desk.ui.main_window import MainWindow
+from okr_desk.ui.placing import USUAL
 
 if TYPE_CHECKING:
     from okr_desk.ui.opening import Opening
@@ -27,7 +28,7 @@ def draw_all(window: MainWindow, opening: Opening, folder: Path) -> int:
     """Show each page, wait until it is quiet, save it; 0 when all could be drawn."""
     ready: list[bool] = []
     opening.ready.connect(lambda: ready.append(True))
-    window.resize(*USUAL)
+    window.resize(USUAL)
     window.show()
     opening.start()
     if not _wait(lambda: bool(ready)):

@@ -94,9 +94,8 @@ class TopBar(QFrame):
     def _orgs(self) -> list[Choice]:
         orgs = self._desk.selection.orgs
         known = {org.id for org in orgs}
-        roots = [org for org in orgs if org.parent_id not in known]
-        if len(roots) == 1 and len(orgs) > 1:
-            root = roots[0]
+        root = self._desk.selection.top
+        if root is not None:
             everything = Choice(EVERYTHING, _("{name} · 全部支部").format(name=root.short_name), root.search_keys)
             below = [org for org in orgs if org is not root]
             return [everything, *(self._choice(org, known - {root.id}) for org in below)]

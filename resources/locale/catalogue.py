@@ -1,8 +1,8 @@
 """Keep the English catalogue in step with the source: `python3 dev.py words`.
 
-Collects every `_()` and `N_()` string of the package and the words of declared settings and red lines, updates the
-.po file (new strings come in empty, strings no longer used go), and compiles the .mo file. Ends with 1 while words
-are missing.
+Collects every `_()` and `N_()` string of the package, the words of declared settings and red lines and of the preset
+schemes, updates the .po file (new strings come in empty, strings no longer used go), and compiles the .mo file. Ends
+with 1 while words are missing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -53,7 +54,18 @@ def strings(root: Path) -> dict[str, list[str]]:
             for word in words:
                 if row.get(word):
                     add(row[word], file)
+    for path in sorted((root / "resources/seed/schemes").glob("*.toml")):
+        for text in preset_words(tomllib.loads(path.read_text(encoding="utf-8"))):
+            add(text, path.relative_to(root).as_posix())
     return found
+
+
+def preset_words(raw: dict[str, Any]) -> Iterator[str]:
+    """What is said of the presets of a file: their names and notes, each as a variant has it, and the source."""
+    for own in raw.get("variant", ({},)):
+        yield own.get("name", raw["name"])
+        yield " ".join(filter(None, (own.get("note", ""), raw["note"])))
+    yield raw["source"]
 
 
 def read(path: Path = PO) -> Catalog:

@@ -154,3 +154,20 @@ def test_formula_signs_in_titles_are_drawn_as_typed() -> None:
     kr = samples.metric("KR1.1", "下降$\\frac{a$", "$", ("0", "10", "5"), ("1", "2", "3"))
     assert "1.1 下降$\\frac…" in said(objectives.progress_bars([kr], SIZE))
     assert "单位：$" in said(objectives.trend(kr, SIZE))
+
+
+@pytest.mark.parametrize("count", [1, 2, 12])
+def test_bars_are_never_thicker_than_a_line_of_text_needs(count: int) -> None:
+    """One key result in a tall panel is a bar, not a wall of colour; twelve share the height."""
+    kr = samples.usual_objectives()[0].key_results[0]
+    figure = objectives.progress_bars([kr] * count, SIZE)
+    FigureCanvasAgg(figure).draw()
+    bars = [patch.get_window_extent().height * 72 / figure.dpi for patch in figure.axes[0].patches]
+    assert len(bars) == count and 5 < max(bars) < 14
+
+
+def test_more_than_the_whole_stands_beside_the_bar_and_inside_the_figure() -> None:
+    kr = samples.usual_objectives()[0].key_results[0]
+    over = replace(kr, progress=replace(kr.progress, raw=Decimal("1.133"), clamped=Decimal(1)))
+    figure = objectives.progress_bars([kr, over], SIZE)
+    assert "100%（实113%）" in said(figure) and outside(figure) == []

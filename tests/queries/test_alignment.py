@@ -16,8 +16,10 @@ from okr_desk.queries import alignment, conversation
 from okr_desk.rules.indicators import BaselineDraft, TargetDraft, ValueDraft
 from okr_desk.scoring.pace import Thresholds
 from okr_desk.services import adjustments, approvals, indicators, objectives
-from okr_desk.terms import KrKind, Origin, Status
-from tests.small_township import Small, bare, build, metric, objective
+from okr_desk.services.permits import SETUP
+from okr_desk.terms import KrKind, OrgKind, Origin, Status
+from okr_desk.ui.models.objective_lines import alignment_sentence
+from tests.small_township import Small, _org, bare, build, metric, objective
 
 D = Decimal
 
@@ -65,6 +67,28 @@ def test_branches_count_equally_and_the_unaligned_stand_apart(small: Small) -> N
     assert served.mean.progress == D("0.75")
     assert [one.objective.code for one in shown.loose] == ["O2"]
     assert shown.branches == 2 and shown.submitted == ()
+
+
+def test_a_general_branch_shows_what_its_branches_serve_further_up(small: Small) -> None:
+    """One of its branches serves T1 of the township, one serves nothing; T2 is served by nobody here."""
+    with small.store.write(SETUP) as session:
+        general = _org(session, OrgKind.GENERAL_BRANCH, "滨河社区党总支", small.township, None)
+        first = _org(session, OrgKind.BRANCH, "滨河社区第一党支部", general, None)
+    with small.store.write(small.office) as session:
+        top = objectives.create(session, small.office, objective(small.township, "T1")).value
+        objectives.create(session, small.office, objective(small.township, "T2"))
+    approve(small, small.village, top, "60")
+    approve(small, first, top, "75")  # (75-60)/(90-60) = 0.5
+    with small.store.write(small.office) as session:
+        objectives.create(session, small.office, objective(first, "O2"))
+    with small.store.read() as session:
+        shown = alignment.alignment(session, general, 2026, 3)
+    (served,) = shown.objectives
+    assert (served.objective.code, served.is_own) == ("T1", False)
+    assert [one.org.short_name for one in served.below] == ["滨河社区第一党支部"]
+    assert served.mean.progress == D("0.5")
+    assert [one.objective.code for one in shown.loose] == ["O2"]
+    assert alignment_sentence(shown) == "2026年第三季度：1 个支部的目标对应上级 1 个目标，另有 1 个支部目标还没有对应。"
 
 
 def test_an_objective_has_the_light_of_its_means(small: Small) -> None:

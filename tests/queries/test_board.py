@@ -14,16 +14,17 @@ from sqlmodel import select
 from okr_desk.clock import FixedClock
 from okr_desk.errors import Refusal
 from okr_desk.model.store import Store
-from okr_desk.model.tables import CalendarYear, KeyResult, Quarter
+from okr_desk.model.tables import CalendarYear, KeyResult, Objective, Quarter
 from okr_desk.queries import board as boards
 from okr_desk.queries import orgs
 from okr_desk.queries.objectives import Board, KeyResultView
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.indicators import ValueDraft
-from okr_desk.services import adjustments, checkins, indicators, measured
+from okr_desk.services import adjustments, approvals, checkins, indicators, measured, objectives
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import Origin, QuarterState, Status
 from tests.filled_township import Filled, fill
+from tests.small_township import metric, objective
 
 D = Decimal
 
@@ -44,6 +45,43 @@ def report(town: Filled, quarter: int = 3, **values: object) -> None:
                 getattr(town, name), town.small.quarters[quarter], reason="补报", **{field: value}  # type: ignore[arg-type]
             )  # fmt: skip
             checkins.record(session, town.small.office, draft)
+
+
+def noticed(town: Filled, number: int = 3) -> tuple[str, ...]:
+    return seen(town, number).notices
+
+
+def test_notices_speak_of_what_counts_in_the_quarter(town: Filled) -> None:
+    """Six key results of 40, 20 and four times 10: without one of 10 they are 90, and only from this quarter on."""
+    small = town.small
+    assert noticed(town) == ()
+    with small.store.write(small.office) as session:
+        told = adjustments.stop_key_result(session, small.office, town.road, "项目取消").notices
+    assert told == ("O1 各关键结果的权重合计 90，不是 100，计算时按比例折算。",)
+    assert noticed(town) == ("O1 的关键结果权重合计 90，已按比例折算。",)
+    assert noticed(town, 2) == ()
+
+
+def test_what_is_not_approved_makes_no_notice(town: Filled) -> None:
+    small = town.small
+    with small.store.write(small.secretary) as session:
+        draft = objective(small.village, "O2", weight=D(5))
+        made = objectives.create(session, small.secretary, draft)
+        objectives.create_key_result(session, small.secretary, made.value, metric("KR2.1", weight=D(60)))
+    assert made.notices == ("各目标（含未批准的）的权重合计 105，不是 100，计算时按比例折算。",)
+    assert noticed(town) == ()
+    with small.store.write(small.secretary) as session:
+        approvals.submit(session, small.secretary, [made.value])
+    assert noticed(town) == ()
+    with small.store.write(small.office) as session:
+        changed = objective(small.village, weight=D(95))
+        first = session.exec(select(Objective.id).where(Objective.code == "O1")).one()
+        told = adjustments.change_objective(session, small.office, first or 0, changed, "腾出权重").notices
+    assert told == ("各目标的权重合计 95，不是 100，计算时按比例折算。",)
+    assert noticed(town) == ("目标权重合计 95，已按比例折算。",)
+    with small.store.write(small.office) as session:
+        approvals.approve(session, small.office, [made.value], "上级新部署")
+    assert noticed(town) == ("O2 的关键结果权重合计 60，已按比例折算。",)
 
 
 def four_reported(town: Filled) -> None:

@@ -89,7 +89,7 @@ def test_files_and_the_last_recorder_are_remembered(town: Filled, tmp_path: Path
     record(town, town.rate, value=D(78), evidence=(photo,), reported_by="覃会计", basis=EntryBasis.PHONE)
     record(town, town.safety, value=D(0))
     sheet = seen(town)
-    assert sheet.rows[0].evidence == ("照片.jpg",)
+    assert [kept.name for kept in sheet.rows[0].evidence] == ["照片.jpg"]
     assert (sheet.reported_by, sheet.basis) == ("覃会计", EntryBasis.PHONE)
 
 

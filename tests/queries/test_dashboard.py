@@ -70,6 +70,19 @@ def test_a_branch_by_dimension(town: Filled) -> None:
     assert school.total.value.value == school.basic.value.value == D("0.5")
 
 
+def test_means_by_dimension_count_only_branches_that_have_it(town: Filled) -> None:
+    """Only the school has something basic (0.5), only the village fusion (0.68): neither pulls the other down."""
+    report(town, rate=D(78), safety=D(0), school_rate=D(75))
+    of = seen(town).township
+    assert (of.means.basic.value.value, of.means.fusion.value.value) == (D("0.5"), D("0.68"))
+    assert "1 个支部有此项" in of.means.basic.value.steps[0]
+    village, school = of.categories
+    assert (village.means.basic.value.value, village.means.basic.status) == (None, Status.NOT_STARTED)
+    assert school.means.basic.value.value == D("0.5")
+    whole = today.lines(of)[-1]
+    assert [None if cell is None else cell.value.value for cell in whole.cells[:3]] == [D("0.59"), D("0.5"), D("0.68")]
+
+
 def test_who_owes_what(town: Filled) -> None:
     report(town, rate=D(78))
     of = seen(town)
@@ -113,6 +126,11 @@ def test_a_mean_is_due_while_a_part_is_silent_and_then_judged(town: Filled) -> N
     village = row(seen(town), town.small.village)
     assert village.status is Status.WATCH  # 0.6125 against 0.763: the gap of -0.15 lies between -0.10 and -0.25
     assert village.total.reason.startswith("村集体经营性收入：完成50%，应达74%")
+
+
+def test_a_reason_names_what_counts_and_what_it_really_is(town: Filled) -> None:
+    report(town, rate=D("22.8"))  # (22.8 - 60) / (90 - 60) = -1.24
+    assert "办结率由60%提高到90%：完成0%（实-124%），应达" in row(seen(town), town.small.village).total.reason
 
 
 def test_only_a_part_of_the_township(town: Filled) -> None:

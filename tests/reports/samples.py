@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from okr_desk.queries.dashboard import BranchRow, CategoryRows, Cell, Township
+from okr_desk.queries.dashboard import BranchRow, CategoryRows, Cell, Means, Township
 from okr_desk.queries.objectives import (
     Board,
     KeyResultView,
@@ -347,6 +347,12 @@ def cell(value: str | None, status: Status, previous: str | None = None) -> Cell
     return Cell(Explained(None if value is None else D(value), ()), None if previous is None else D(previous), status)
 
 
+def means(total: str) -> Means:
+    """A line of means; nobody has an innovation."""
+    shares = (cell(total, Status.WATCH), cell("0.552", Status.WATCH), cell("0.913", Status.ON_TRACK))
+    return Means(*shares, cell(None, Status.NOT_STARTED), cell("88.62", Status.ON_TRACK))
+
+
 def township(categories: tuple[tuple[str, int], ...] = (("农村", 12), ("社区", 6), ("机关", 4))) -> Township:
     """Branches by category with every kind of light; the second of each category has reported nothing."""
     lights = (Status.ON_TRACK, Status.DUE, Status.WATCH, Status.BEHIND, Status.DONE)
@@ -371,13 +377,13 @@ def township(categories: tuple[tuple[str, int], ...] = (("农村", 12), ("社区
                     D(1),
                 )
             )
-        found.append(CategoryRows(name, tuple(rows), cell("0.6171", Status.WATCH)))
+        found.append(CategoryRows(name, tuple(rows), means("0.6171")))
     return Township(
         "青山镇",
         QUARTER,
         date(2026, 9, 30),
         tuple(found),
-        cell("0.61", Status.WATCH),
+        means("0.61"),
         ("农村第2党支部", "社区第2党支部", "机关第2党支部"),
         3,
         14,

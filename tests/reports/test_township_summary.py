@@ -42,6 +42,8 @@ def test_it_is_a4_landscape_with_embedded_faces(usual: Path) -> None:
         "100.0✓完成",
         "80.0●正常",
         "全镇平均（22个支部）",
+        "88.6",  # the mean satisfaction of a category
+        "91.3●正常",  # and its mean of fusion
         "61.0▲关注",
         "本季尚未报送的支部：农村第2党支部、社区第2党支部、机关第2党支部。",
         "逾期未报3项，导入待核对14格，来源不一致2项。",

@@ -15,6 +15,7 @@ from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
 from okr_desk.model import audit
 from okr_desk.model.store import Store, now
 from okr_desk.model.tables import CheckIn, CheckInNode, Evidence, MeasuredValue, Narrative, Quarter, Reopening
+from okr_desk.queries.evidence import folder as folder_of
 from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft, RowRefused
 from okr_desk.services import checkins, evidence
 from okr_desk.services.outcome import Topic
@@ -290,7 +291,7 @@ def test_evidence_is_kept_by_its_hash_and_two_are_the_most(town: Filled, tmp_pat
     record(town, said(town, town.rate, value=D(70), evidence=tuple(files[:2])))
     with town.small.store.rows() as session:
         kept = session.exec(select(Evidence)).all()
-        folder = evidence.folder(session)
+        folder = folder_of(session)
         assert [row.display_name for row in kept] == ["照片0.jpg", "照片1.jpg"]
         assert sorted(path.name for path in folder.iterdir()) == sorted(row.sha256 for row in kept)
         assert evidence.count(session, town.rate, town.small.quarters[3]) == 2

@@ -333,6 +333,60 @@ def test_adding_to_an_approved_plan_counts_at_once(small: Small) -> None:
         adjustments.add_key_result(session, small.office, above, linked, "上级新部署")
 
 
+def later(small: Small) -> tuple[int, int]:
+    """A second objective that the secretary hands in once the plan is in force."""
+    with small.store.write(small.secretary) as session:
+        above = objectives.create(session, small.secretary, objective(small.village, "O2", title="另办一件")).value
+        below = objectives.create_key_result(session, small.secretary, above, bare(KrKind.YES_NO, "KR2.1")).value
+        approvals.submit(session, small.secretary, [above])
+    return above, below
+
+
+def test_what_is_handed_in_after_the_plan_was_approved_is_an_adjustment(small: Small) -> None:
+    """Design 9: a later addition is an adjustment with reason, approver and date."""
+    approved(small, metric())
+    with small.store.rows() as session:
+        assert session.exec(select(Adjustment)).all() == []  # the plan itself is none
+    before = {number: seen(small, number) for number in (1, 2)}
+    above, below = later(small)
+    for reason in ("", " "):
+        with pytest.raises(InputRefused, match="须写明理由"), small.store.write(small.office) as session:
+            approvals.approve(session, small.office, [above], reason)
+    assert states(small)[1] == "submitted"
+    with small.store.write(small.office) as session:
+        approvals.approve(session, small.office, [above], "上级新部署")
+    with small.store.rows() as session:
+        note = session.exec(select(Adjustment)).one()
+        assert (note.objective_id, note.what, note.after, note.reason) == (above, "增加", "O2 另办一件", "上级新部署")
+        assert (note.account_id, note.made_on) == (small.office.account_id, date(2026, 10, 8))
+        for row in (session.get(Objective, above), session.get(KeyResult, below)):
+            assert row is not None and (row.state, row.counts_from) == ("approved", date(2026, 7, 1))
+    assert {number: seen(small, number) for number in (1, 2)} == before
+
+
+def test_a_stopped_plan_was_still_approved(small: Small) -> None:
+    first, _below = approved(small, metric())
+    with small.store.write(small.office) as session:
+        adjustments.stop_objective(session, small.office, first, "任务取消")
+    above, _new = later(small)
+    with pytest.raises(InputRefused, match="须写明理由"), small.store.write(small.office) as session:
+        approvals.approve(session, small.office, [above])
+
+
+def test_a_plan_approved_as_a_whole_and_another_branch_need_no_reason(small: Small) -> None:
+    first, _below = drawn_up(small, metric())
+    second, _other = later(small)
+    with small.store.write(small.office) as session:
+        beside = objectives.create(session, small.office, objective(small.school)).value
+        objectives.create_key_result(session, small.office, beside, metric())
+        approvals.submit(session, small.office, [first, beside])
+        approvals.approve(session, small.office, [first, second])
+        approvals.approve(session, small.office, [beside])
+    with small.store.rows() as session:
+        assert session.exec(select(Adjustment)).all() == []
+        assert {row.counts_from for row in session.exec(select(Objective))} == {None}
+
+
 def test_stopping_keeps_what_was_and_why(small: Small) -> None:
     above, (below, _other) = approved(small, metric(weight=D(50)), metric("KR1.2", weight=D(50)))
     with pytest.raises(InputRefused, match="中止须写明理由"), small.store.write(small.office) as session:

@@ -11,13 +11,15 @@ import pytest
 
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused, NotAllowed, WrongState
+from okr_desk.queries import library, orgs
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import SchemeView, VersionView
+from okr_desk.rules import scheme_presets
 from okr_desk.rules.schemes import SchemeDraft
 from okr_desk.services import schemes
 from okr_desk.services.outcome import Topic
-from okr_desk.terms import QuarterState, SchemeState
-from tests.scored_township import Scored, draft, scored
+from okr_desk.terms import BlockKind, QuarterState, SchemeState
+from tests.scored_township import DAY, Scored, draft, scored
 
 D = Decimal
 
@@ -154,3 +156,71 @@ def test_a_year_starts_from_the_last(town: Scored) -> None:
     assert standing.draft_of(found.name, found.draft) == draft(town.ids)
     with small.store.write(small.office) as session:
         assert schemes.copy_year(session, small.office, 2026, 2027).value == 0
+
+
+def school(town: Scored) -> int:
+    with town.small.store.read() as session:
+        return next(one.id for one in orgs.categories(session) if one.name == "学校")
+
+
+def from_preset(town: Scored, key: str) -> tuple[SchemeView, tuple[str, ...]]:
+    small = town.small
+    with small.store.write(small.office) as session:
+        outcome = schemes.from_preset(session, small.office, school(town), 2026, key)
+    with small.store.read() as session:
+        return standing.scheme(session, outcome.value), outcome.notices
+
+
+@pytest.mark.parametrize("key", list(scheme_presets.declared()))
+def test_every_preset_becomes_a_draft_that_only_lacks_the_lines_of_branches(town: Scored, key: str) -> None:
+    found, notices = from_preset(town, key)
+    preset = scheme_presets.declared()[key]
+    assert (found.preset, found.name, found.draft is not None) == (key, preset.name, True)
+    assert found.draft is not None
+    assert found.draft.maximum == sum(block.maximum for block in preset.blocks if block.kind is BlockKind.BASE)
+    assert any(block.flags for block in found.draft.blocks) == key.startswith("cz420")
+    with town.small.store.read() as session:
+        problems = standing.check(session, 2026, "学校", standing.draft_of(found.name, found.draft))
+    assert [one.sentence for one in problems if one.stops] == []
+    (notice,) = notices
+    assert notice.startswith("指标库新增了方案要用的") and notice.endswith("请为各支部设基线和目标值。")
+
+
+def test_a_preset_brings_only_what_the_library_lacks(town: Scored) -> None:
+    """60/25/15 (domain 1.4) for a school: 12 points of its own in the fusion block, S01 beside no activity of it."""
+    found, notices = from_preset(town, "hundred")
+    assert found.draft is not None
+    blocks = {block.name: [line.code for line in block.lines] for block in found.draft.blocks}
+    assert blocks["融合性"] == ["F01", "F02", "F29", "F30", "F31"]
+    with town.small.store.read() as session:
+        views = {view.code: view for view in library.library(session, DAY)}
+    assert views["B08"].id == town.ids["B08"] and views["B08"].name == "党员到会率"
+    assert "B08" not in notices[0] and "B01 支部党员大会应开率" in notices[0]
+    codes = {line.code for line in found.draft.lines}
+    assert set(views) == codes | set(town.ids)
+
+
+def test_a_preset_is_refused_where_there_is_a_scheme_and_adds_nothing(town: Scored) -> None:
+    small = town.small
+    with pytest.raises(InputRefused, match="已有考核方案"), small.store.write(small.office) as session:
+        schemes.from_preset(session, small.office, town.rural, 2026, "hundred")
+    with pytest.raises(InputRefused, match="预设方案"), small.store.write(small.office) as session:
+        schemes.from_preset(session, small.office, school(town), 2026, "没有")
+    with pytest.raises(NotAllowed), small.store.write(small.secretary) as session:
+        schemes.from_preset(session, small.secretary, school(town), 2026, "hundred")
+    with small.store.read() as session:
+        assert {view.code for view in library.library(session, DAY)} == set(town.ids)
+
+
+def test_several_categories_start_from_one_preset_or_none_does(town: Scored) -> None:
+    small = town.small
+    with pytest.raises(InputRefused, match="已有考核方案"), small.store.write(small.office) as session:
+        schemes.from_preset_each(session, small.office, 2026, "hundred", [school(town), town.rural])
+    with pytest.raises(InputRefused, match="至少选择一个类别"), small.store.write(small.office) as session:
+        schemes.from_preset_each(session, small.office, 2026, "hundred", [])
+    with small.store.write(small.office) as session:
+        outcome = schemes.from_preset_each(session, small.office, 2027, "hundred", [school(town), town.rural])
+    assert outcome.changes.topics >= {Topic.SCHEMES, Topic.INDICATORS}
+    assert len(outcome.value) == 2 and len(outcome.notices) == 2
+    with small.store.read() as session:
+        assert [one.category for one in standing.schemes(session, 2027)] == ["农村", "学校"]

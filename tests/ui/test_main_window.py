@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMargins, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from okr_desk.rules.permissions import Actor
 from okr_desk.terms import Role
+from okr_desk.ui import placing
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.jump import Jump
 from okr_desk.ui.main_window import MainWindow
@@ -75,6 +76,33 @@ def test_no_page_of_the_last_person_stays(
     assert window.current_page() is not before
 
 
+@pytest.mark.parametrize("words", ["said", "refused"])
+def test_what_was_said_leaves_with_the_page_and_with_the_person(
+    window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle, words: str
+) -> None:
+    say = window.desk.say if words == "said" else window.messages.refuse
+    say("已保存 1 项。")
+    window.show_page("today")  # the page in front already
+    assert window.messages.isVisible()
+    window.show_page("settings")
+    assert not window.messages.isVisible()
+    say("已保存 1 项。")
+    sit(window, demo_actor("qingshi"), idle)
+    assert not window.messages.isVisible()
+    say("已保存 1 项。")
+    window.desk.sign_in(None)
+    assert not window.messages.isVisible()
+
+
+def test_what_is_said_of_the_file_waits_for_the_next_person(
+    window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle
+) -> None:
+    window.desk.sign_in(None)
+    window.desk.say("已恢复到所选备份。")
+    sit(window, demo_actor("admin"), idle)
+    assert window.messages.isVisible()
+
+
 def test_nobody_sees_nothing() -> None:
     assert entries_for(None) == ()
     assert all(entry.needs for entry in ENTRIES)
@@ -120,6 +148,21 @@ def test_jump_finds_pages_and_branches_by_initials(window: MainWindow, qtbot: Qt
     assert window.top.org.text() == "青石村党支部"
 
 
+def test_jump_names_what_it_finds_and_says_when_it_finds_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    number = QPushButton("72%", window.current_page())  # as the numbers that explain themselves
+    number.show()
+    jump = Jump(window)
+    qtbot.addWidget(jump)
+    places = {place.text: place.kind for place in jump.places}
+    assert "72%" not in places
+    township = window.desk.selection.orgs[0]
+    assert places[township.full_name] == "镇党委" and set(places.values()) >= {"页面", "操作", "党总支", "党支部"}
+    jump.box.setText("没有的东西")
+    assert [jump.list.item(row).text() for row in range(jump.list.count())] == ["没有找到“没有的东西”。"]
+    qtbot.keyClick(jump.box, Qt.Key.Key_Return)  # goes nowhere
+    assert window.rail.current_key() == "today"
+
+
 def test_keys_of_the_window(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitActive(window):
         window.activateWindow()
@@ -129,6 +172,21 @@ def test_keys_of_the_window(window: MainWindow, qtbot: QtBot) -> None:
     jump = window.findChild(Jump)
     assert jump is not None
     jump.close()
+
+
+def test_alt_and_a_number_follow_the_rail_as_shown(
+    window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle, qtbot: QtBot
+) -> None:
+    """A secretary has no 导入: the sixth entry is 报表."""
+    sit(window, demo_actor("qingshi"), idle)
+    qtbot.waitUntil(lambda: window.current_page() is not None)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    for place, key in enumerate(SEVEN, 1):
+        qtbot.keyClick(window, Qt.Key.Key_0 + place, Qt.KeyboardModifier.AltModifier)
+        assert window.rail.current_key() == key
+    qtbot.keyClick(window, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
+    assert window.rail.current_key() == "settings"
 
 
 def test_help_opens_at_the_page(window: MainWindow) -> None:
@@ -261,3 +319,37 @@ def test_every_page_opens_in_both_languages_and_every_look(
         assert window.current_page() is window.pages[entry.key]
         assert window.grab().toImage().width() == 1366, f"{entry.key} asks for more than the screen has"
         assert window.width() == 1366
+
+
+class Screen:
+    """A screen with so much room beside the bars of the desktop."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._room = QRect(0, 0, width, height)
+
+    def availableGeometry(self) -> QRect:  # noqa: N802 - Qt's own name
+        return self._room
+
+
+@pytest.mark.parametrize(
+    ("room", "fills"),
+    [
+        ((1366, 768), True),  # the usual laptop: 1366 × 768 and a title bar are more than there is
+        ((1366, 728), True),
+        ((1920, 1040), False),
+        ((1366, 800), False),  # 768 and 30 fit
+    ],
+)
+def test_the_first_window_fits_the_screen_with_its_frame(
+    qtbot: QtBot, bare_desk: Desk, monkeypatch: pytest.MonkeyPatch, room: tuple[int, int], fills: bool
+) -> None:
+    made = MainWindow(bare_desk)
+    qtbot.addWidget(made)
+    monkeypatch.setattr(made, "screen", lambda: Screen(*room))
+    monkeypatch.setattr(placing, "frame", lambda _window: QMargins(0, 30, 0, 0))
+    shown: list[bool] = []
+    monkeypatch.setattr(made, "showMaximized", lambda: shown.append(True))
+    monkeypatch.setattr(made, "show", lambda: shown.append(False))
+    made.appear()
+    assert shown == [fills]
+    assert made.height() + 30 <= max(room[1], 640 + 30) and made.width() <= room[0]

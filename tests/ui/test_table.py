@@ -17,13 +17,17 @@ from pytestqt.qtbot import QtBot
 
 from okr_desk import pinyin
 from okr_desk.errors import InputRefused
+from okr_desk.exchange.tables import Number
 from okr_desk.scoring.explained import Explained
 from okr_desk.terms import Status, label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.rows import Column, Rows
+from okr_desk.ui.models.sheet_numbers import as_number
 from okr_desk.ui.models.sieve import Sieve
 from okr_desk.ui.widgets.delegates import BarValue
 from okr_desk.ui.widgets.table import Table
+
+D = Decimal
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,23 @@ def test_numbers_sort_as_numbers_and_missing_ones_stay_last(table: Table) -> Non
     assert names(table) == ["青石村党支部", "滨河社区第一党支部", "石桥村党支部", "单家湾村党支部"]
 
 
+def test_rows_that_belong_together_stay_together_when_sorted(table: Table) -> None:
+    table.sieve.keep_together(lambda row: "村" in row.name)
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        table.view.sortByColumn(1, order)
+        assert names(table)[0] == "滨河社区第一党支部"
+    assert names(table)[1:] == ["青石村党支部", "石桥村党支部", "单家湾村党支部"]
+
+
+def test_a_share_answers_to_the_percent_it_shows(qtbot: QtBot, bare_desk: Desk) -> None:
+    share = Column("完成度", lambda r: f"{r.value:.0f}%", sort=lambda r: r.value / 100, look="bar")
+    table = Table(bare_desk, (COLUMNS[0], share), "share", "试验")
+    qtbot.addWidget(table)
+    table.set_rows([line for line in LINES if line.value is not None])
+    table.header.filter_changed.emit(1, ">80")
+    assert set(names(table)) == {"滨河社区第一党支部", "青石村党支部"}
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -158,11 +179,50 @@ def test_export_can_be_read_back_with_numbers_as_numbers(
     assert any(row[:2] == ["石桥村党支部", 9.5] for row in cells)
 
 
+@pytest.mark.parametrize(
+    ("shown", "exact", "value", "form"),
+    [
+        ("65%", D("0.6524202647361799"), D("0.6524202647361799"), "0%"),  # the value itself, shown as on screen
+        ("99%", D("0.996"), D("0.99"), "0%"),  # short of the whole never reads 100 %, in the workbook neither
+        ("−3.5", D("-3.46"), D("-3.46"), "0.0"),
+        ("1,120.00", "1,120.00", D("1120.00"), "#,##0.00"),
+        ("11", D(0), D(11), "0"),  # the column sorts by something else
+    ],
+)
+def test_an_exported_number_reads_as_on_screen(shown: str, exact: object, value: Decimal, form: str) -> None:
+    assert as_number(shown, exact) == Number(value, form)
+
+
+@pytest.mark.parametrize("shown", ["98/99", "—", "", "未报", "2026-01-01", "60~80"])
+def test_what_is_no_number_is_exported_as_it_reads(shown: str) -> None:
+    assert as_number(shown, D(-1)) is None
+
+
+def test_what_is_painted_beside_a_number_is_copied_and_exported_in_words(qtbot: QtBot, bare_desk: Desk) -> None:
+    light = (("灯号", lambda r: label(r.status)),)
+    done = Column("已报", lambda r: "98/99", sort=lambda r: D(-1), look="number", beside=light)
+    table = Table(bare_desk, (COLUMNS[0], done), "beside", "试验")
+    qtbot.addWidget(table)
+    table.set_rows(LINES[:1])
+    assert table.block() == [["支部", "已报", "灯号"], ["滨河社区第一党支部", "98/99", "正常"]]
+    assert table._export_block() == table.block()
+
+
 def test_number_explains_itself_on_click(table: Table, qtbot: QtBot) -> None:
     with qtbot.waitSignal(table.explain_asked) as asked:
         table.view.clicked.emit(table.sieve.index(0, 1))
     assert asked.args[0] == "实绩（%）"
     assert asked.args[1].steps == ("取本季填报值。",)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_number_explains_itself_by_key(table: Table, qtbot: QtBot, key: Qt.Key) -> None:
+    table.view.setCurrentIndex(table.sieve.index(0, 1))
+    opened: list[Any] = []
+    table.opened.connect(opened.append)
+    with qtbot.waitSignal(table.explain_asked) as asked:
+        qtbot.keyClick(table.view, key)
+    assert asked.args[0] == "实绩（%）" and opened == []
 
 
 def test_rows_can_be_marked_opened_and_kept(table: Table, qtbot: QtBot) -> None:

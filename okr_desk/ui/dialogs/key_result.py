@@ -44,7 +44,10 @@ class KeyResultDialog(PairedForm):
         needs_reason: bool,
         parent: QWidget | None = None,
     ) -> None:
-        note = _("已批准的关键结果：改动会作为“调整”印在评审表上。") if needs_reason else ""
+        note = ""
+        if needs_reason:
+            changed = _("已批准的关键结果：改动会作为“调整”印在评审表上。")
+            note = _("目标已经批准：增加的关键结果会作为“调整”印在评审表上。") if is_new else changed
         super().__init__(_("新增关键结果") if is_new else _("修改关键结果"), parent, note, accept=_("保存"))
         self._draft, self._today, self._needs_reason = draft, today, needs_reason
         self._is_new = is_new
@@ -54,7 +57,7 @@ class KeyResultDialog(PairedForm):
         if needs_reason:
             self.add_row("reason", _("调整理由"), QLineEdit())
             for name in ("kind", "indicator_id"):
-                self.fields[name].setEnabled(False)
+                self.fields[name].setEnabled(is_new)
         self.box("kind").currentIndexChanged.connect(self._follow)
         self.box("indicator_id").currentIndexChanged.connect(self._link)
         self.box("direction").currentIndexChanged.connect(self._follow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QListWidget, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from okr_desk import services
 from okr_desk.i18n import _
@@ -14,6 +14,8 @@ from okr_desk.rules.cycles import RollOverDraft
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.saving import SavingDialog
+from okr_desk.ui.models.rows import Column
+from okr_desk.ui.widgets.table import Table
 
 
 class NewYearDialog(SavingDialog):
@@ -26,9 +28,8 @@ class NewYearDialog(SavingDialog):
         self._from_year = from_year
         self.words = QLabel(_("正在核对上年数据…"), self)
         self.words.setWordWrap(True)
-        self.gaps = QListWidget()
-        self.gaps.setMinimumHeight(round(theme.line_height() * 10))
-        self.gaps.setWordWrap(True)
+        self.gaps = Table(desk, _columns(), "new_year_gaps", _("{year}年度待补事项").format(year=from_year + 1), self)
+        self.gaps.setMinimumHeight(round(theme.line_height() * 14))
         self.add_row("plan", _("将写入"), self.words)
         self.add_row("gaps", _("待补事项"), self.gaps)
         self.setMinimumWidth(theme.span(self, 44))
@@ -51,8 +52,13 @@ class NewYearDialog(SavingDialog):
         if not plan.exists:
             words = _("新建 {year} 年度和四个季度；").format(year=plan.to_year) + words
         self.words.setText(words)
-        for gap in plan.gaps:
-            where = f"{gap.org}　" if gap.org else ""
-            self.gaps.addItem(f"{where}{gap.what}：{gap.sentence}")
-        self.gaps.setAccessibleDescription(_("共 {n} 项").format(n=len(plan.gaps)))
+        self.gaps.set_rows(plan.gaps)
         self.ok.setEnabled(True)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("党组织"), lambda gap: gap.org, width=10),
+        Column(_("事项"), lambda gap: gap.what, width=12, tooltip=lambda gap: gap.what),
+        Column(_("说明"), lambda gap: gap.sentence, stretch=True, width=18, tooltip=lambda gap: gap.sentence),
+    )

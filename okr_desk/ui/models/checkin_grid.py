@@ -10,12 +10,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries.checkins import FillRow, FillSheet
-from okr_desk.queries.wording import plan_text
+from okr_desk.queries.wording import plan_text, reached
 from okr_desk.rules import entries
 from okr_desk.rules.entries import Typed
 from okr_desk.scoring.pace import Pace
 from okr_desk.scoring.progress import Progress
-from okr_desk.scoring.rounding import percent
 from okr_desk.terms import label
 from okr_desk.ui.models import checkin_words as words
 from okr_desk.ui.models.check_in_drafts import NOTHING, Entry, SheetDraft, asked
@@ -45,7 +44,8 @@ _HEADS = {
     Column.EVIDENCE: N_("佐证"),
     Column.STATUS: N_("状态"),
 }
-_NUMBERS = (Column.PREVIOUS, Column.PLAN, Column.VALUE, Column.CONFIDENCE)
+NUMBERS = (Column.PREVIOUS, Column.PLAN, Column.VALUE, Column.PROGRESS, Column.CONFIDENCE)
+_SET_RIGHT = (Column.PREVIOUS, Column.PLAN, Column.VALUE, Column.CONFIDENCE)
 
 
 class CheckInGrid(QAbstractTableModel):
@@ -174,12 +174,12 @@ class CheckInGrid(QAbstractTableModel):
             progress, pace = self.judged(row)
             return "\n".join((*progress.steps, *pace.steps))
         if column is Column.EVIDENCE:
-            return "\n".join((*it.evidence, *(path.name for path in entry.evidence)))
+            return "\n".join((*(kept.name for kept in it.evidence), *(path.name for path in entry.evidence)))
         return _SHOWN[column](self, row) if column in (Column.NOTE, Column.DIFFICULTY) else ""
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
-    across = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    across = Qt.AlignmentFlag.AlignRight if column in _SET_RIGHT else Qt.AlignmentFlag.AlignLeft
     return across | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -190,7 +190,7 @@ _SHOWN: dict[Column, Callable[[CheckInGrid, int], str]] = {
     Column.PREVIOUS: lambda grid, row: words.previous(grid.rows[row]),
     Column.PLAN: lambda grid, row: plan_text(grid.rows[row].view),
     Column.VALUE: lambda grid, row: grid.value_text(row),
-    Column.PROGRESS: lambda grid, row: percent(grid.judged(row)[0].clamped),
+    Column.PROGRESS: lambda grid, row: reached(grid.judged(row)[0]),
     Column.CONFIDENCE: lambda grid, row: words.confidence(grid.rows[row], grid.entry(row)),
     Column.NOTE: lambda grid, row: words.note(grid.rows[row], grid.entry(row)),
     Column.DIFFICULTY: lambda grid, row: words.difficulty(grid.rows[row], grid.entry(row)),

@@ -14,11 +14,16 @@ from okr_desk.ui.models.check_in_drafts import Entry
 
 
 def value(it: FillRow, entry: Entry) -> str:
-    """The quarter's value as the row stands now."""
+    """The quarter's value as the row stands now; where another origin's counts, that one too."""
     if entry.typed is not None:
         return _typed(entry.typed, len(it.view.nodes))
     if it.own_value is not None:
-        return plain(it.own_value)
+        current = it.view.current
+        if not it.is_given or current is None or it.view.value == it.own_value:
+            return plain(it.own_value)
+        return _("{own} · 采用{origin} {value}").format(
+            own=plain(it.own_value), origin=label(current.origin), value=it.view.value_text
+        )
     if it.view.kind is KrKind.MILESTONE and it.view.current is not None:
         return _count(sum(node.done for node in it.view.nodes), len(it.view.nodes))
     return value_text(it.view)
@@ -31,7 +36,7 @@ def value_to_edit(it: FillRow, entry: Entry) -> str:
     if it.view.kind is KrKind.MILESTONE:
         done = [node.name for node in it.view.nodes if node.done]
         return entries.node_text(done, [node.name for node in it.view.nodes]) if it.is_reported_here else ""
-    return value(it, entry)
+    return value(it, entry) if it.own_value is None else plain(it.own_value)
 
 
 def previous(it: FillRow) -> str:
@@ -103,7 +108,10 @@ def _way(it: FillRow, is_open: bool) -> str:
     if view.baseline is None:
         return ""
     return _("基线 {baseline}{unit}（{source}），年度目标 {target}").format(
-        baseline=plain(view.baseline), unit=view.unit, source=view.baseline_source, target=target_text(view)
+        baseline=plain(view.baseline),
+        unit=view.unit,
+        source=view.baseline_source,
+        target=target_text(view) or _("未定"),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from okr_desk.i18n import _
-from okr_desk.queries.indicators import Conflict, IndicatorLine
+from okr_desk.queries.indicators import Conflict, IndicatorLine, ValueView
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import label
 from okr_desk.ui.models.rows import Column
@@ -19,8 +19,14 @@ def of_lines(quarter: Callable[[], int]) -> list[Column]:
     def amount(value: Callable[[IndicatorLine], Decimal | None]) -> dict[str, Any]:
         return {"text": lambda line: _amount(value(line)), "sort": value, "look": "number"}
 
+    def history(line: IndicatorLine) -> str:
+        return "\n".join(told(one) for one in line.said if one.quarter == quarter())
+
+    def remark(line: IndicatorLine) -> str:
+        return _remark(line, quarter())
+
     return [
-        Column(_("支部"), lambda line: line.org_name, keys=lambda line: line.search_keys, stretch=True, width=9),
+        Column(_("支部"), lambda line: line.org_name, keys=lambda line: line.search_keys, width=9),
         Column(_("类别"), lambda line: line.category),
         Column(_("基线"), tooltip=_since, **amount(lambda line: line.baseline)),
         Column(_("目标值"), **amount(lambda line: line.target)),
@@ -28,7 +34,12 @@ def of_lines(quarter: Callable[[], int]) -> list[Column]:
         Column(_("二季度"), **amount(lambda line: line.values[1])),
         Column(_("三季度"), **amount(lambda line: line.values[2])),
         Column(_("四季度"), **amount(lambda line: line.values[3])),
-        Column(_("说明"), lambda line: _remark(line, quarter())),
+        Column(
+            _("来源"), lambda line: _counting(line, quarter(), lambda one: label(one.origin)), tooltip=history, width=5
+        ),
+        Column(_("登记人"), lambda line: _counting(line, quarter(), lambda one: one.by), tooltip=history, width=5),
+        Column(_("另有或此前"), lambda line: _before(line, quarter()), tooltip=history, width=11),
+        Column(_("说明"), lambda line: _remark(line, quarter()), stretch=True, width=9, tooltip=remark),
     ]
 
 
@@ -41,6 +52,36 @@ def of_conflicts() -> list[Column]:
         Column(_("另有"), _others, width=14),
         Column(_("单位"), lambda one: one.unit),
     ]
+
+
+def told(one: ValueView) -> str:
+    """A value with its origin, day, author and note in a line."""
+    said = _("{origin} {value}（截至 {day}，{by}）").format(
+        origin=label(one.origin), value=plain(one.value), day=one.as_of, by=one.by or _("系统")
+    )
+    if one.is_past:
+        said += _("，已被更正")
+    return said + (_("：{note}").format(note=one.note) if one.note else "")
+
+
+def plot_note(shown: Sequence[IndicatorLine], exempt: int, missing: int) -> str:
+    """How many branches the dot plot shows, and how many it lacks."""
+    said = [_("{n} 个支部").format(n=len(shown))]
+    if missing:
+        said.append(_("本季未报 {n} 个").format(n=missing))
+    if exempt:
+        said.append(_("不适用 {n} 个").format(n=exempt))
+    return _("，").join(said)
+
+
+def _counting(line: IndicatorLine, quarter: int, words: Callable[[ValueView], str]) -> str:
+    return next((words(one) for one in line.said if one.quarter == quarter and one.counts), "")
+
+
+def _before(line: IndicatorLine, quarter: int) -> str:
+    """What else was said in the quarter: of other origins, and what was replaced."""
+    rest = [one for one in line.said if one.quarter == quarter and not one.counts]
+    return _("；").join(f"{label(one.origin)} {plain(one.value)}" for one in rest)
 
 
 def _others(one: Conflict) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.queries.alignment import Alignment, Serving, standing
 from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView
-from okr_desk.queries.wording import target_text
+from okr_desk.queries.wording import reached, target_text
 from okr_desk.scoring.pace import Thresholds
-from okr_desk.scoring.rounding import percent, plain
+from okr_desk.scoring.rounding import NOTHING, percent, plain
 from okr_desk.terms import ApprovalState, KrKind, Status, label
 from okr_desk.ui.models.objective_tree import BAR, STATUS, Line
 from okr_desk.ui.widgets.delegates import BarValue
@@ -36,7 +37,7 @@ def of_alignment(alignment: Alignment, limits: Thresholds, fits: Fits) -> list[L
         below = [_serving(one, limits) for one in _kept(served.below, fits)]
         if not below and not fits(f"{objective.code} {objective.title}", ""):
             continue
-        progress = objective.rollup.progress if objective.key_results else mean.progress
+        progress = objective.rollup.progress if objective.key_results and served.is_own else mean.progress
         line = Line(
             ("objective", objective.id),
             objective,
@@ -53,7 +54,8 @@ def of_alignment(alignment: Alignment, limits: Thresholds, fits: Fits) -> list[L
             is_strong=True,
             is_faint=objective.state is ApprovalState.STOPPED,
         )
-        found.append(line.adopt([*(_key_result(kr) for kr in objective.key_results), *below]))
+        own = objective.key_results if served.is_own else ()
+        found.append(line.adopt([*(_key_result(kr) for kr in own), *below]))
     loose = [_serving(one, limits) for one in _kept(alignment.loose, fits)]
     if loose:
         head = Line(("loose", 0), None, (_("尚未对应上级目标"), "", "", "", "", ""), is_strong=True, is_faint=True)
@@ -62,17 +64,26 @@ def of_alignment(alignment: Alignment, limits: Thresholds, fits: Fits) -> list[L
 
 
 def amounts(kr: KeyResultView) -> str:
-    """Where it is and where it should get, with the unit: "63.4 → 67.7 万元"."""
+    """Where it is and where it should get, with the unit: "63.4 → 67.7 万元". What was stopped keeps its last value."""
+    stopped = kr.state is ApprovalState.STOPPED
+    silent = NOTHING if stopped else _("未报")
     if kr.kind is KrKind.MILESTONE:
         done = sum(node.done for node in kr.nodes)
         return _("{done} / {all} 个节点").format(done=done, all=len(kr.nodes))
     if kr.kind is KrKind.YES_NO:
-        return _("已完成") if kr.done else _("未完成") if kr.done is not None else _("未报")
-    now = _("未报") if kr.value is None else plain(kr.value)
+        return _("已完成") if kr.done else _("未完成") if kr.done is not None else silent
+    value = _last_value(kr) if stopped else kr.value
+    now = silent if value is None else plain(value)
     if kr.kind is KrKind.ESTABLISH_BASELINE:
-        return now if kr.value is None else f"{now} {kr.unit}".rstrip()
+        return now if value is None else f"{now} {kr.unit}".rstrip()
     aim = target_text(kr)
-    return f"{now} → {aim} {kr.unit}".rstrip()
+    return f"{now} → {aim} {kr.unit}".rstrip() if aim else _("{now} → 目标未定").format(now=now)
+
+
+def _last_value(kr: KeyResultView) -> Decimal | None:
+    """The newest value that stands, of this quarter or one before."""
+    known = [reading.value for reading in kr.readings if reading.value is not None and not reading.superseded]
+    return known[-1] if known else kr.value
 
 
 def path_of(objective: ObjectiveView) -> str:
@@ -112,10 +123,12 @@ def board_sentence(board: Board) -> str:
 
 
 def alignment_sentence(shown: Alignment) -> str:
-    """The answer of the page for the township."""
-    said = _("{quarter}：{n} 个目标，{branches} 个支部的目标与之对应").format(
-        quarter=shown.own.quarter.label, n=len(shown.objectives), branches=shown.branches
-    )
+    """The answer of the page for the township, or for a general branch between it and the branches."""
+    own = sum(served.is_own for served in shown.objectives)
+    words = _("{quarter}：{n} 个目标，{branches} 个支部的目标与之对应")
+    if not own and shown.objectives:
+        words = _("{quarter}：{branches} 个支部的目标对应上级 {n} 个目标")
+    said = words.format(quarter=shown.own.quarter.label, n=own or len(shown.objectives), branches=shown.branches)
     if shown.loose:
         said += _("，另有 {n} 个支部目标还没有对应").format(n=len(shown.loose))
     if shown.submitted:
@@ -129,20 +142,23 @@ def _objective(objective: ObjectiveView, limits: Thresholds) -> Line:
     said = _("已报 {n} / {all}").format(n=reported, all=len(counted)) if counted else ""
     progress = objective.rollup.progress
     now = standing(objective, limits)
-    bar = {BAR: BarValue(progress, now.expected, now.status, percent(progress))}
+    values: dict[int, object] = {}
+    if objective.state is ApprovalState.APPROVED:
+        values = {BAR: BarValue(progress, now.expected, now.status, percent(progress)), STATUS: now.status}
+    weight = _("权重 {n}").format(n=plain(objective.weight))
     return Line(
         ("objective", objective.id),
         objective,
         (
             f"{objective.code} {objective.title}",
             percent(progress),
-            _("权重 {n}").format(n=plain(objective.weight)),
+            " · ".join(part for part in (weight, said) if part),
             "",
-            _state_word(objective.state) or said,
+            _state_word(objective.state) or label(now.status),
             "",
         ),
-        bar if objective.state is ApprovalState.APPROVED else {},
-        objective.title,
+        values,
+        "\n".join(part for part in (objective.title, said) if part),
         is_strong=True,
         is_faint=objective.state is ApprovalState.STOPPED,
     )
@@ -155,7 +171,7 @@ def _key_result(kr: KeyResultView) -> Line:
         status = _("不适用")
     elif kr.state is ApprovalState.APPROVED:
         values = {
-            BAR: BarValue(kr.progress.raw, kr.pace.expected, kr.pace.status, percent(kr.progress.raw)),
+            BAR: BarValue(kr.progress.raw, kr.pace.expected, kr.pace.status, reached(kr.progress)),
             STATUS: kr.pace.status,
         }
         status = label(kr.pace.status)
@@ -165,7 +181,7 @@ def _key_result(kr: KeyResultView) -> Line:
         kr,
         (
             f"{kr.code} {kr.title}",
-            percent(kr.progress.raw),
+            reached(kr.progress),
             amounts(kr),
             "" if current is None or current.confidence is None else str(current.confidence),
             status,
@@ -182,7 +198,7 @@ def _serving(one: Serving, limits: Thresholds) -> Line:
     title = f"{one.org.short_name} · {one.objective.code} {one.objective.title}"
     line.key, line.source = ("serving", one.objective.id), one
     line.cells = (title, *line.cells[1:])
-    line.tip, line.is_strong = title, False
+    line.tip, line.is_strong = "\n".join((title, *line.tip.splitlines()[1:])), False
     return line
 
 

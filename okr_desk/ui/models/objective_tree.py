@@ -100,7 +100,7 @@ class ObjectiveTree(QAbstractItemModel):
             return QFont(theme.font("body", bold=True))
         if role == Qt.ItemDataRole.ForegroundRole and line.is_faint:
             return theme.colour("text_quiet")
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (AMOUNTS, CONFIDENCE):
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (BAR, AMOUNTS, CONFIDENCE):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == LOOK:
             return "text" if value is None else {BAR: "bar", STATUS: "light"}.get(column, "text")

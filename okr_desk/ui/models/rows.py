@@ -20,9 +20,10 @@ class Column:
 
     `look` is "text", "number", "bar", "light" or "spark"; `value` what that look paints. `edit` takes (row, typed text)
     and returns the new row, raising Refusal for what cannot be taken. `explained` puts a dotted line under the
-    number. `width` in characters, 0 by content; one column may `stretch`. `head` stands above the
-    column where the title is too long for it; the title is its tip then, and what is copied and exported. Of
-    many columns of figures only those that are `searched` answer the search box.
+    number. `width` in characters, 0 by content; one column may `stretch`. `beside` names what the look paints next to
+    the text without a word, such as a light: copies and exports give each a column of its own. `head` stands above the
+    column where the title is too long for it; the title is its tip then, and what is copied and exported. Of many
+    columns of figures only those that are `searched` answer the search box.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Column:
     stretch: bool = False
     hidden: bool = False
     spoken: Callable[[Any], str] | None = None
+    beside: tuple[tuple[str, Callable[[Any], str]], ...] = ()
     head: str = ""
     searched: bool = True
 

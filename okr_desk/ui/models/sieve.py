@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 
 from okr_desk import pinyin
-from okr_desk.ui.models.rows import KEYS, SORT
+from okr_desk.ui.models.rows import KEYS, ROW, SORT
 
 
 class Sieve(QSortFilterProxyModel):
@@ -20,6 +21,11 @@ class Sieve(QSortFilterProxyModel):
         super().__init__(parent)
         self._query = ""
         self._filters: dict[int, str] = {}
+        self._group: Callable[[Any], Any] | None = None
+
+    def keep_together(self, group: Callable[[Any], Any]) -> None:
+        """Sort only within rows of the same `group(row)`; the groups keep their own order, rising or falling."""
+        self._group = group
 
     def search(self, query: str) -> None:
         """Show rows of which some cell answers `query` (characters, full pinyin, initials)."""
@@ -52,6 +58,10 @@ class Sieve(QSortFilterProxyModel):
         return any(pinyin.matches(self._query, str(cell.data() or ""), cell.data(KEYS) or "") for cell in cells)
 
     def lessThan(self, left: QModelIndex | QPersistentModelIndex, right: QModelIndex | QPersistentModelIndex) -> bool:
+        if self._group is not None:
+            one, other = self._group(left.data(ROW)), self._group(right.data(ROW))
+            if one != other:
+                return bool(one < other) != (self.sortOrder() == Qt.SortOrder.DescendingOrder)
         first, second = left.data(SORT), right.data(SORT)
         if first is None or second is None:
             falling = self.sortOrder() == Qt.SortOrder.DescendingOrder
@@ -65,8 +75,17 @@ class Sieve(QSortFilterProxyModel):
 def _answers(cell: Any, query: str) -> bool:
     for sign in (">=", "<=", ">", "<", "="):
         if query.startswith(sign):
-            return _compares(cell.data(SORT), sign, query[len(sign) :].rstrip("%％ "))
+            return _compares(_amount(cell), sign, query[len(sign) :].rstrip("%％ "))
     return pinyin.matches(query, str(cell.data() or ""), cell.data(KEYS) or "")
+
+
+def _amount(cell: Any) -> Any:
+    """The number as it is typed: a share that is shown as 65% answers to 65."""
+    value, shown = cell.data(SORT), str(cell.data() or "")
+    if isinstance(value, Decimal) and shown.endswith("%"):
+        said = float(shown.rstrip("%").replace(",", "").replace("−", "-"))
+        return value * 100 if abs(float(value) * 100 - said) <= 1 else value
+    return value
 
 
 def _compares(value: Any, sign: str, typed: str) -> bool:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QUndoStack
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QSizePolicy
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QSizePolicy
 
-from okr_desk.errors import InputRefused, Refusal
+from okr_desk.errors import FileRefused, InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.queries import checkins as fill
 from okr_desk.queries.checkins import FillSheet
 from okr_desk.queries.wording import day_text, deadline
 from okr_desk.rules import entries
+from okr_desk.rules.checkins import EVIDENCE_KINDS, check_evidence_kind
 from okr_desk.rules.entries import Typed
 from okr_desk.scoring.explained import Explained
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import QuarterState
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.evidence import EvidenceFiles
 from okr_desk.ui.models.check_in_drafts import Drafts, Entry, SheetDraft
 from okr_desk.ui.models.checkin_grid import Column
 from okr_desk.ui.pages.base import Page
@@ -33,10 +36,10 @@ from okr_desk.ui.widgets.entered_for import EnteredFor
 from okr_desk.ui.widgets.explain_panel import ExplainPanel
 from okr_desk.ui.widgets.narrative import NarrativeFields
 from okr_desk.ui.widgets.picker import Choice
+from okr_desk.ui.widgets.take_out import TakeOut
 
 ROOM = ((38, 3), (30, 2), (0, 1))
 """Height of the page in lines of text, and how many lines of the narrative it can spare beside the table."""
-EVIDENCE_KINDS = "*.jpg *.jpeg *.png *.pdf *.doc *.docx *.xls *.xlsx *.wps *.et *.ofd *.txt"
 
 
 class CheckInsPage(Page):
@@ -58,13 +61,18 @@ class CheckInsPage(Page):
         self.hint = QLabel(self)
         self.hint.setObjectName("quiet")
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        cells = partial(self.table.block, numeric=True)
+        self.out = TakeOut(desk, _("填报表"), self.table.block, cells, self)
         self.explain = ExplainPanel(self)
         self.explain.hide()
         self.saving = Saving(self)
 
         self.content.addWidget(self.entered_for)
         self.content.addWidget(self.table, 1)
-        self.content.addWidget(self.hint)
+        below = QHBoxLayout()
+        below.addWidget(self.hint, 1)
+        below.addWidget(self.out)
+        self.content.addLayout(below)
         self.content.addWidget(self.narrative)
         self.next_button = self.add_quiet(_("下一个未报支部"), "chevron_right", self.go_to_next)
         self.set_accent(_("保存"), "save", self.save, QKeySequence(QKeySequence.StandardKey.Save))
@@ -75,8 +83,11 @@ class CheckInsPage(Page):
         self.table.nodes_chosen.connect(self.choose_nodes)
         self.table.evidence_asked.connect(self.ask_evidence)
         self.table.evidence_dropped.connect(self.add_evidence)
+        self.table.evidence_opened.connect(EvidenceFiles.beside(desk).open)
+        self.table.evidence_removed.connect(self.remove_evidence)
         self.table.withdraw_asked.connect(self.ask_withdrawal_of_row)
         self.table.explain_asked.connect(self.show_why)
+        self.table.copy_asked.connect(self.out.copy)
         self.table.cells.closeEditor.connect(lambda *_args: QTimer.singleShot(0, self, self._show_later))
         self.table.cell_changed.connect(self._show_hint)
         self.entered_for.branch_chosen.connect(desk.selection.choose_org)
@@ -185,7 +196,13 @@ class CheckInsPage(Page):
         self._push({row: replace(self.table.grid.entry(row), typed=typed)}, self._named(_("勾选{code}节点"), row))
 
     def add_evidence(self, row: int, paths: Sequence[Path]) -> None:
-        """Files to be kept with the statement when it is saved."""
+        """Files to be kept with the statement when it is saved; a wrong kind is refused here, not at saving."""
+        try:
+            for path in paths:
+                check_evidence_kind(path.name)
+        except FileRefused as refusal:
+            self.desk.refuse(refusal)
+            return
         entry, it = self.table.grid.entry(row), self.table.grid.rows[row]
         limit = self.sheet.evidence_limit if self.sheet else 0
         found = tuple(dict.fromkeys((*entry.evidence, *paths)))
@@ -194,9 +211,16 @@ class CheckInsPage(Page):
             return
         self._push({row: replace(entry, evidence=found)}, self._named(_("添加{code}佐证"), row))
 
+    def remove_evidence(self, row: int, path: Path) -> None:
+        """Take a chosen file away again; what was saved before stays."""
+        entry = self.table.grid.entry(row)
+        left = tuple(kept for kept in entry.evidence if kept != path)
+        self._push({row: replace(entry, evidence=left)}, self._named(_("移除{code}佐证"), row))
+
     def ask_evidence(self, row: int) -> None:
         """Choose files for a row."""
-        kinds = _("佐证材料（{kinds}）").format(kinds=EVIDENCE_KINDS).replace("（", " (").replace("）", ")")
+        endings = " ".join(f"*.{ending}" for ending in EVIDENCE_KINDS)
+        kinds = _("佐证材料（{kinds}）").format(kinds=endings).replace("（", " (").replace("）", ")")
         names, _kind = QFileDialog.getOpenFileNames(self, _("选择佐证材料"), "", kinds)
         if names:
             self.add_evidence(row, [Path(name) for name in names])

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QTabWidget,
@@ -35,11 +34,12 @@ from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.permissions import Action
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import Accumulation
-from okr_desk.ui import icons, theme
+from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.baseline import LineDialog, SettleDialog
 from okr_desk.ui.dialogs.indicator import BLANK, IndicatorDialog
+from okr_desk.ui.dialogs.measured import ValueDialog
 from okr_desk.ui.models import indicator_columns
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.widgets.definition import Definition
@@ -173,15 +173,18 @@ class IndicatorsPage(Page):
 
     def set_line(self, refused: Exception | None = None) -> None:
         """Baseline and target of the branch under the cursor."""
-        line = self.lines.current()
-        if line is None or self.chosen is None or self.shown is None or not self._may(Action.EDIT_BASELINES):
-            return
-        if not line.applies:
-            self.desk.say(_("这项指标对“{org}”不适用。").format(org=line.org_name))
+        line = self._line_that_applies(Action.EDIT_BASELINES)
+        if line is None or self.chosen is None or self.shown is None:
             return
         drafts = LineDialog.ask(self, line, self.chosen.now, self.shown.quarter.year, self.shown.today, refused)
         if drafts is not None:
             self.desk.tasks.write(services.indicators.set_line, *drafts, failed=self.set_line, owner=self)
+
+    def record(self) -> None:
+        """A value that a department gave or the township checked, for the branch under the cursor."""
+        line = self._line_that_applies(Action.RECORD_VALUES)
+        if line is not None and self.chosen is not None:
+            ValueDialog.ask(self, self.desk, line, self.chosen.now)
 
     def exempt(self) -> None:
         """Say that the indicator does not apply to the branch under the cursor, or that it does again."""
@@ -254,12 +257,19 @@ class IndicatorsPage(Page):
         return place
 
     def _lines_place(self) -> QWidget:
-        self.exempt_button = QPushButton(_("不适用…"), self)
-        self.exempt_button.setProperty("flat", True)
-        icons.dress(self.exempt_button, "close", "text_quiet")
-        self.exempt_button.clicked.connect(self.exempt)
-        self.lines.tools.insertWidget(1, self.exempt_button)
+        self.record_button = self.lines.add_tool(_("登记实绩…"), "edit", self.record)
+        self.exempt_button = self.lines.add_tool(_("不适用…"), "close", self.exempt)
         return self.lines
+
+    def _line_that_applies(self, action: Action) -> IndicatorLine | None:
+        """The branch under the cursor, for whoever may; a branch that the indicator does not concern is told."""
+        line = self.lines.current()
+        if line is None or not self._may(action):
+            return None
+        if not line.applies:
+            self.desk.say(_("这项指标对“{org}”不适用。").format(org=line.org_name))
+            return None
+        return line
 
     def _choose(self, indicator_id: int) -> None:
         self._wanted = indicator_id
@@ -291,7 +301,7 @@ class IndicatorsPage(Page):
         shown = [line for line in inside if line.applies]
         number = self._quarter_number()
         missing = sum(line.now(number) is None for line in shown)
-        self.note.setText(_plot_note(shown, len(inside) - len(shown), missing))
+        self.note.setText(indicator_columns.plot_note(shown, len(inside) - len(shown), missing))
         least = self.shown.least if self.shown is not None and wanted else 0
         if 0 < len(shown) < least:
             self.note.setText(_("同类不足 {n} 个，不作比较；各支部的数见“数据”。").format(n=least))
@@ -314,6 +324,7 @@ class IndicatorsPage(Page):
         for button in (self.add_button, self.edit_button, self.retire_button):
             button.setVisible(may)
         self.exempt_button.setVisible(self._may(Action.EDIT_BASELINES))
+        self.record_button.setVisible(self._may(Action.RECORD_VALUES))
 
     def _follow_tab(self) -> None:
         tab = self.tabs.currentIndex()
@@ -381,12 +392,3 @@ def _sentence(shown: Shown) -> str:
     if shown.conflicts:
         said += _("；本季度有 {n} 处不同来源的数不一致，等待核定").format(n=len(shown.conflicts))
     return said + _("。")
-
-
-def _plot_note(shown: list[IndicatorLine], exempt: int, missing: int) -> str:
-    said = [_("{n} 个支部").format(n=len(shown))]
-    if missing:
-        said.append(_("本季未报 {n} 个").format(n=missing))
-    if exempt:
-        said.append(_("不适用 {n} 个").format(n=exempt))
-    return _("，").join(said)

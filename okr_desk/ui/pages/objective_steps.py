@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.model.store import Reader, today
-from okr_desk.queries import library, objective_drafts
+from okr_desk.queries import approvals, library, objective_drafts
+from okr_desk.queries.approvals import Waiting
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objective_drafts import AlignChoice
 from okr_desk.queries.objectives import Board, KeyResultView, ObjectiveView, OrgView
@@ -24,6 +25,9 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.key_result import KeyResultDialog
 from okr_desk.ui.dialogs.objective import ObjectiveDialog
+
+MOST_NAMED = 12
+"""How many objectives a question lists by name."""
 
 
 @dataclass(frozen=True)
@@ -182,10 +186,20 @@ class Steps:
         )
 
     def approve(self, objectives: Sequence[ObjectiveView]) -> None:
-        """Approve what was submitted, after asking."""
-        words = _("批准 {n} 个目标？批准后按此考核，变动须办理调整。").format(n=len(objectives))
-        if QMessageBox.question(self._widget, _("批准"), words) == QMessageBox.StandardButton.Yes:
-            self._write(services.approvals.approve, [one.id for one in objectives], done=self._said(_("已批准。")))
+        """Approve what was submitted, after asking; an addition to a plan in force asks for its reason."""
+
+        def ask(found: tuple[Waiting, ...]) -> None:
+            words, is_addition = _asking(found), any(one.is_addition for one in found)
+            reason: str | None = ""
+            if is_addition:
+                reason = Reason.ask(self._widget, _("批准"), words, _("增加理由"), _("批准"))
+            elif QMessageBox.question(self._widget, _("批准"), words) != QMessageBox.StandardButton.Yes:
+                reason = None
+            if found and reason is not None:
+                ids = [one.id for one in found]
+                self._write(services.approvals.approve, ids, reason, done=self._said(_("已批准。")))
+
+        self._read(approvals.waiting, [one.id for one in objectives], done=ask)
 
     def send_back(self, objectives: Sequence[ObjectiveView]) -> None:
         """Return what was submitted, with the opinion."""
@@ -235,6 +249,19 @@ def _for_key_result(session: Reader, key_result_id: int | None, category: str) -
         if one.id == linked or not one.categories or category in one.categories or not category
     ]
     return _ForKeyResult(draft, tuple(offered), day)
+
+
+def _asking(found: Sequence[Waiting]) -> str:
+    """What is about to be approved, each with its branch."""
+    shown = [f"{one.org_name} {one.code} {one.title}" for one in found[:MOST_NAMED]]
+    if len(found) > MOST_NAMED:
+        shown.append(_("等 {n} 个目标").format(n=len(found)))
+    ask = _("批准下列 {n} 个目标？批准后按此考核，变动须办理调整。").format(n=len(found))
+    added = [one for one in found if one.is_addition]
+    if added:
+        names = _("、").join(f"{one.org_name} {one.code}" for one in added[:MOST_NAMED])
+        ask += _("其中 {names} 是在已批准的计划之外增加的，须写明理由，作为“调整”印在评审表上。").format(names=names)
+    return "\n".join((ask, "", *shown))
 
 
 def _next(prefix: str, codes: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -239,9 +239,10 @@ class ObjectivesPage(Page):
             self._show_line(found.data(ROW))
 
     def _first(self) -> QModelIndex:
-        """The first key result; what lags comes first to the eye, not to the cursor."""
+        """The first line that says something beside the tree: what lags comes first to the eye, not to the cursor."""
         top = self.model.index(0, 0)
-        return self.model.index(0, 0, top) if self.alignment is None and self.model.rowCount(top) else top
+        is_head = self.alignment is None or (top.isValid() and top.data(ROW).source is None)
+        return self.model.index(0, 0, top) if is_head and self.model.rowCount(top) else top
 
     def _fit_columns(self) -> None:
         """The title keeps its room: on a narrow page the columns that matter least give way."""
@@ -251,7 +252,7 @@ class ObjectivesPage(Page):
         for column in shown:
             self.tree.setColumnHidden(column, False)
             needed = max(self.tree.sizeHintForColumn(column), header.sectionSizeHint(column)) + theme.gap(0.4)
-            wide[column] = min(needed, theme.span(self, 9 if column == BAR else 12))
+            wide[column] = min(needed, theme.span(self, 14 if column == BAR else 12))
         for column in (UPDATED, CONFIDENCE, AMOUNTS):
             if column in wide and left - sum(wide.values()) < theme.span(self, TITLE_LEAST):
                 del wide[column]
@@ -276,7 +277,7 @@ class ObjectivesPage(Page):
             self.panel.show_objective(source.objective, source.org.short_name, source.objective.rollup)
         elif isinstance(source, ObjectiveView):
             served = next((one for one in self._served() if one.objective.id == source.id), None)
-            own = served is None or bool(source.key_results)
+            own = served is None or (bool(source.key_results) and served.is_own)
             rollup = source.rollup if own or served is None else served.mean
             below = [(one.org.short_name, one.objective.rollup.progress) for one in served.below] if served else []
             self.panel.show_objective(source, objective_lines.path_of(source), rollup, below)
@@ -362,14 +363,18 @@ class ObjectivesPage(Page):
     def _own_choice(self) -> ObjectiveView | KeyResultView | None:
         """What is under the cursor, if it belongs to the organisation shown."""
         source = self._line_source()
-        return source if isinstance(source, ObjectiveView | KeyResultView) else None
+        return source if isinstance(source, KeyResultView) or self._is_own(source) else None
+
+    def _is_own(self, source: Any) -> TypeGuard[ObjectiveView]:
+        own = self.board.objectives if self.board is not None else ()
+        return isinstance(source, ObjectiveView) and any(one.id == source.id for one in own)
 
     def _objective_of_line(self) -> ObjectiveView | None:
         line = self.tree.currentIndex().data(ROW)
         if line is None:
             return None
         above = line if line.parent is None else line.parent
-        return above.source if isinstance(above.source, ObjectiveView) else None
+        return above.source if self._is_own(above.source) else None
 
     def _may(self, action: Action) -> bool:
         actor = self.desk.actor

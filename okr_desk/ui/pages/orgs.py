@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QStackedWidget, QTreeWidget, QTreeWidgetItem
 
 from okr_desk import services
 from okr_desk.i18n import N_, _
@@ -28,9 +28,11 @@ from okr_desk.ui.dialogs.org import OrgDialog, RetireDialog, Surroundings
 from okr_desk.ui.dialogs.org_categories import CategoriesDialog
 from okr_desk.ui.dialogs.person import AppointDialog
 from okr_desk.ui.dialogs.saving import DayField
+from okr_desk.ui.models import org_columns
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.widgets.org_panel import OrgPanel
 from okr_desk.ui.widgets.search import SearchBox
+from okr_desk.ui.widgets.table import Table
 
 ORG = Qt.ItemDataRole.UserRole
 NUMBERS = (4, 5)
@@ -65,11 +67,18 @@ class OrgsPage(Page):
         self.day.setAccessibleName(_("按哪一天的情况"))
         self.ended = QCheckBox(_("显示已撤销"), self)
         self.tree = QTreeWidget(self)
+        self.list = Table(desk, org_columns.of_list(self._short_name), "orgs", _("党组织"), self)
+        self.as_list = QCheckBox(_("列表"), self)
+        self.as_list.setToolTip(_("不分层级，可以排序、筛选、选择列、复制和导出"))
+        self.places = QStackedWidget(self)
         self._dress_tree()
         self._assemble()
         self._make_actions()
         self.search.textChanged.connect(self._sieve)
         self.ended.toggled.connect(lambda _on: self._show_tree())
+        self.as_list.toggled.connect(self._show_place)
+        self.list.marked.connect(lambda _org: self._show_panel())
+        self.list.opened.connect(lambda _org: self.edit())
         self.day.dateChanged.connect(lambda _day: self.refresh())
         self.tree.currentItemChanged.connect(lambda _now, _old: self._show_panel())
         self.tree.itemActivated.connect(lambda _item, _column: self.edit())
@@ -92,6 +101,9 @@ class OrgsPage(Page):
 
     def current(self) -> OrgView | None:
         """The organisation under the cursor."""
+        if self.as_list.isChecked():
+            marked: OrgView | None = self.list.current()
+            return marked
         item = self.tree.currentItem()
         found: OrgView | None = None if item is None else item.data(0, ORG)
         return found
@@ -166,10 +178,12 @@ class OrgsPage(Page):
         words.setBuddy(self.day)
         tools.addWidget(self.search, 2)
         tools.addStretch(1)
-        for widget in (self.ended, words, self.day):
+        for widget in (self.as_list, self.ended, words, self.day):
             tools.addWidget(widget)
         self.content.addLayout(tools)
-        self.content.addWidget(self.tree, 1)
+        self.places.addWidget(self.tree)
+        self.places.addWidget(self.list)
+        self.content.addWidget(self.places, 1)
 
     def _make_actions(self) -> None:
         self._can_edit = self.desk.actor is not None and self.desk.actor.may(Action.EDIT_ORGS)
@@ -206,6 +220,8 @@ class OrgsPage(Page):
         chosen = self.current()
         kept = self._wanted or (chosen.id if chosen else None)
         self._wanted = None
+        gone = self._snapshot.retired if self.ended.isChecked() else ()
+        self.list.set_rows((*self._snapshot.tree, *gone))
         self.tree.clear()
         items: dict[int, QTreeWidgetItem] = {}
         for org in self._snapshot.tree:
@@ -213,14 +229,29 @@ class OrgsPage(Page):
             above = items.get(org.parent_id or 0)
             (above.addChild if above else self.tree.addTopLevelItem)(item)
             items[org.id] = item
-        if self.ended.isChecked() and self._snapshot.retired:
-            gone = QTreeWidgetItem([_("已撤销")])
-            self.tree.addTopLevelItem(gone)
-            gone.addChildren([_item(org, faint=True) for org in self._snapshot.retired])
+        if gone:
+            heading = QTreeWidgetItem([_("已撤销")])
+            self.tree.addTopLevelItem(heading)
+            heading.addChildren([_item(org, faint=True) for org in gone])
         self.tree.expandAll()
         self._fit()
         self._sieve()
         self._mark(kept)
+
+    def _short_name(self, org_id: int | None) -> str:
+        shown = self._snapshot.tree if self._snapshot is not None else ()
+        return next((org.short_name for org in shown if org.id == org_id), "")
+
+    def _show_place(self, as_list: bool) -> None:
+        """The tree or the list, with the cursor on the same organisation."""
+        item = self.tree.currentItem()
+        org = (item.data(0, ORG) if item is not None else None) if as_list else self.list.current()
+        self.places.setCurrentWidget(self.list if as_list else self.tree)
+        self.search.setVisible(not as_list)
+        if org is not None and as_list:
+            self.list.mark(lambda row: row.id == org.id)
+        elif org is not None:
+            self._mark(org.id)
 
     def _fit(self) -> None:
         for column in range(1, self.tree.columnCount()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -94,6 +95,8 @@ class TodayPage(Page):
             self.desk.go("import")
         elif link == "reminder":
             self.copy_reminder()
+        elif link == "objectives":
+            self.desk.go("objectives", **({} if self.sheet is None else {"org_id": self.sheet.org.id}))
         elif link == "checkins" and self.sheet is not None:
             self.desk.go("checkins", org_id=self.sheet.org.id)
         elif self.office is not None and self.office.incomplete:
@@ -164,6 +167,8 @@ class TodayPage(Page):
             parts.append(_link("missing", _("逾期 {n} 项").format(n=town.overdue)))
         if snapshot.to_check and self.desk.actor is not None and self.desk.actor.may(Action.IMPORT):
             parts.append(_link("questions", _("需核对 {n} 格").format(n=snapshot.to_check)))
+        if snapshot.to_approve and self.desk.actor is not None and self.desk.actor.may(Action.APPROVE_OBJECTIVES):
+            parts.append(_link("objectives", _("{n} 个目标等待批准").format(n=snapshot.to_approve)))
         return (
             _("{deadline}{rest}")
             .format(deadline=deadline(town.quarter, snapshot.days_left), rest=" · ".join(parts))
@@ -186,16 +191,21 @@ class TodayPage(Page):
         self.set_band(fill.who_may(snapshot, is_office))
         self.branch.show_sheet(snapshot)
         owed, missing = snapshot.owed, snapshot.missing
-        said = (
-            _("{owed} 项关键结果已报 {n} 项。").format(owed=len(owed), n=len(owed) - len(missing))
-            if missing
-            else _("{owed} 项关键结果都已报齐。").format(owed=len(owed))
-        )
+        if missing:
+            said = _("{owed} 项关键结果已报 {n} 项。").format(owed=len(owed), n=len(owed) - len(missing))
+        elif owed:
+            said = _("{owed} 项关键结果都已报齐。").format(owed=len(owed))
+        else:
+            said = _("本季还没有需要填报的关键结果。")
         if missing and is_office and snapshot.is_open_to(is_office):
             said = f"{said} {_link('checkins', _('代为填报'))}"
+        if snapshot.returned:
+            words = _("{n} 个目标被退回（{codes}），请修改后重新提交。")
+            codes = html.escape(_("、").join(snapshot.returned))
+            said = f"{said} {_link('objectives', words.format(n=len(snapshot.returned), codes=codes))}"
         due = deadline(snapshot.quarter, snapshot.days_left)
         self.set_answer(_("{deadline}{rest}").format(deadline=due, rest=said).strip())
-        self.badge_changed.emit(len(missing))
+        self.badge_changed.emit(len(missing) + len(snapshot.returned))
 
     def _one_branch(self) -> int | None:
         chosen, branches = self.desk.selection.org, self.desk.selection.branches

@@ -61,7 +61,7 @@ class UsersPage(Page):
         self._snapshot: UsersSnapshot | None = None
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        self.accounts = Table(desk, _account_columns(), "accounts", _("账号"), self)
+        self.accounts = Table(desk, _account_columns(self._org_name), "accounts", _("账号"), self)
         self.people = Table(desk, _people_columns(), "people", _("人员"), self)
         self.tabs.addTab(self.accounts, _("账号"))
         self.tabs.addTab(self.people, _("人员"))
@@ -92,7 +92,8 @@ class UsersPage(Page):
         if self._snapshot is not None:
             row: PersonRow | None = self.people.current() if self.tabs.currentWidget() is self.people else None
             chosen = row.person.id if row else None
-            AccountDialog.ask(self, self.desk, self._snapshot.people, self._snapshot.orgs, person_id=chosen)
+            shown = self._snapshot
+            AccountDialog.ask(self, self.desk, shown.people, shown.orgs, shown.terms, person_id=chosen)
 
     def add_person(self) -> None:
         """Add somebody by name."""
@@ -111,6 +112,10 @@ class UsersPage(Page):
         if self._can_edit:
             PersonDialog.ask(self, self.desk, row.person)
 
+    def _org_name(self, org_id: int) -> str:
+        orgs = self._snapshot.orgs if self._snapshot else ()
+        return next((org.short_name for org in orgs if org.id == org_id), "")
+
     def _show_account(self, account: AccountView | None) -> None:
         if account is None or self._snapshot is None or self.tabs.currentWidget() is not self.accounts:
             return
@@ -124,11 +129,18 @@ class UsersPage(Page):
             self._show_account(self.accounts.current())
 
 
-def _account_columns() -> tuple[Column, ...]:
+def _account_columns(org_name: Callable[[int], str]) -> tuple[Column, ...]:
+    def where(account: AccountView) -> str:
+        return _("、").join(dict.fromkeys(org_name(grant.org_id) for grant in account.grants))
+
+    def each(account: AccountView) -> str:
+        return "\n".join(f"{org_name(grant.org_id)} {label(grant.role)}" for grant in account.grants)
+
     return (
         Column(_("账号"), lambda row: row.login),
         Column(_("姓名"), lambda row: row.name),
-        Column(_("角色"), _roles, stretch=True, width=12),
+        Column(_("角色"), _roles, width=12, tooltip=each),
+        Column(_("党组织"), where, stretch=True, width=12, tooltip=each),
         Column(_("状态"), state_words),
         Column(_("上次登录"), _seen, sort=lambda row: str(row.last_sign_in_at or "")),
     )

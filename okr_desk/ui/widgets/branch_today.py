@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries.checkins import FillRow, FillSheet
-from okr_desk.queries.wording import plan_text
+from okr_desk.queries.wording import plan_text, reached
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.entries import Typed
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
-from okr_desk.scoring.rounding import percent
-from okr_desk.terms import Status
+from okr_desk.terms import Status, label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.rows import Column
@@ -97,6 +96,7 @@ class BranchToday(QWidget):
         line.grown.connect(lambda: QTimer.singleShot(0, self, self.fit))
         self.lines.append(line)
         self._owed.addWidget(line)
+        line.show()  # a layout shows it only in the next round of events
 
     def _can_type(self, sheet: FillSheet) -> bool:
         actor = self.desk.actor
@@ -143,14 +143,14 @@ def _columns() -> tuple[Column, ...]:
         ),
         Column(
             _("完成度"),
-            lambda row: percent(row.view.progress.clamped),
+            lambda row: reached(row.view.progress),
             look="bar",
             value=_bar,
             sort=lambda row: row.view.progress.clamped,
             explained=explained,
             width=12,
         ),
-        Column(_("状态"), lambda row: row.view.pace.status, look="light", value=_status, width=7),
+        Column(_("状态"), lambda row: label(row.view.pace.status), look="light", value=_status, width=7),
     )
 
 
@@ -166,7 +166,7 @@ def _value(row: FillRow) -> str:
 
 def _bar(row: FillRow) -> BarValue:
     view = row.view
-    return BarValue(view.progress.raw, view.pace.expected, view.pace.status, percent(view.progress.clamped))
+    return BarValue(view.progress.raw, view.pace.expected, view.pace.status, reached(view.progress))
 
 
 def _status(row: FillRow) -> Status:

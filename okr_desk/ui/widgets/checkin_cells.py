@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from okr_desk.rules.checkins import NOTE_LIMIT
-from okr_desk.terms import Status, label
 from okr_desk.ui import icons, theme
 from okr_desk.ui.models.checkin_grid import CheckInGrid, Column
 from okr_desk.ui.widgets import lights
@@ -47,7 +46,7 @@ class CheckInCells(QStyledItemDelegate):
             made, pace = grid.judged(index.row())
             draw_bar(painter, box, BarValue(made.raw, pace.expected, pace.status, str(index.data())))
         elif column is Column.STATUS:
-            self._light(painter, box, grid.judged(index.row())[1].status)
+            lights.draw_light(painter, box, grid.judged(index.row())[1].status)
         elif column is Column.EVIDENCE:
             self._evidence(painter, box, str(index.data()), option)
         else:
@@ -90,14 +89,6 @@ class CheckInCells(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         words = metrics.elidedText(str(index.data()).replace("\n", " "), Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, index.data(Qt.ItemDataRole.TextAlignmentRole), words)
-
-    def _light(self, painter: QPainter, box: QRectF, status: Status) -> None:
-        """What is not due yet is said without a pill: its word is long and nothing is to be done."""
-        if status is not Status.NOT_STARTED:
-            lights.draw_light(painter, box, status)
-            return
-        painter.setPen(theme.colour("text_quiet"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label(status))
 
     def _evidence(self, painter: QPainter, box: QRectF, count: str, option: QStyleOptionViewItem) -> None:
         if not count and not option.state & QStyle.StateFlag.State_MouseOver:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFontMetrics,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -22,7 +23,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from okr_desk.i18n import _
 from okr_desk.terms import KrKind
 from okr_desk.ui import theme
-from okr_desk.ui.models.checkin_grid import TYPED, CheckInGrid, Column
+from okr_desk.ui.models.checkin_grid import NUMBERS, TYPED, CheckInGrid, Column
+from okr_desk.ui.models.sheet_numbers import as_number
 from okr_desk.ui.widgets.checkin_cells import ENTER, CheckInCells
 from okr_desk.ui.widgets.question import Question
 
@@ -38,6 +40,8 @@ _WIDTHS = {
     Column.STATUS: 7,
 }
 """Widths in Chinese characters; title, progress and difficulty share what is left."""
+EXPLAINED = (Column.PROGRESS, Column.STATUS)
+"""Columns whose cells say how they came about, by a click, Enter or Space."""
 _SHARES = {Column.TITLE: (0.46, 9.0), Column.NOTE: (0.31, 6.0), Column.DIFFICULTY: (0.23, 5.0)}
 
 
@@ -48,9 +52,12 @@ class CheckInTable(QTableView):
     pasted = Signal(list)
     nodes_chosen = Signal(int, tuple)
     evidence_asked = Signal(int)
+    evidence_opened = Signal(object)
+    evidence_removed = Signal(int, object)
     evidence_dropped = Signal(int, list)
     withdraw_asked = Signal(int)
     explain_asked = Signal(int)
+    copy_asked = Signal()
     cell_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -142,6 +149,8 @@ class CheckInTable(QTableView):
             self._paste(index)
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(str(index.data() or ""))
+        elif index.column() in EXPLAINED and (key in ENTER or key == Qt.Key.Key_Space):
+            self.explain_asked.emit(index.row())
         elif key in ENTER:
             self._enter(index)
         elif key == Qt.Key.Key_Escape and self._asks(index):
@@ -150,6 +159,8 @@ class CheckInTable(QTableView):
             self.grid.setData(index, "")
         elif key == Qt.Key.Key_Space and index.column() == Column.VALUE and self._choose(index.row()):
             pass
+        elif key == Qt.Key.Key_Space and index.column() == Column.EVIDENCE:
+            self._look_at_evidence(index)
         else:
             super().keyPressEvent(event)
 
@@ -235,35 +246,63 @@ class CheckInTable(QTableView):
     # Mouse
 
     def _clicked(self, index: QModelIndex) -> None:
-        if index.column() == Column.EVIDENCE and self.grid.is_open and self.grid.rows[index.row()].is_fillable:
-            self.evidence_asked.emit(index.row())
-        elif index.column() in (Column.PROGRESS, Column.STATUS):
+        if index.column() == Column.EVIDENCE:
+            self._look_at_evidence(index)
+        elif index.column() in EXPLAINED:
             self.explain_asked.emit(index.row())
+
+    def _look_at_evidence(self, index: QModelIndex) -> None:
+        """An empty cell asks for files at once; one with files shows them with what can be done."""
+        row = index.row()
+        if self.grid.rows[row].evidence or self.grid.entry(row).evidence:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.offer_evidence(menu, row)
+            menu.popup(self._under(row, Column.EVIDENCE))
+        elif self._may_state(row):
+            self.evidence_asked.emit(row)
+
+    def offer_evidence(self, menu: QMenu, row: int) -> None:
+        """Open what is kept, take away what was chosen and is not saved, add more."""
+        for kept in self.grid.rows[row].evidence:
+            words = _("打开佐证“{name}”").format(name=_unmarked(kept.name))
+            menu.addAction(words, lambda kept=kept: self.evidence_opened.emit(kept))
+        for path in self.grid.entry(row).evidence:
+            words = _("移除“{name}”（还没有保存）").format(name=_unmarked(path.name))
+            menu.addAction(words, lambda path=path: self.evidence_removed.emit(row, path))
+        if self._may_state(row):
+            menu.addAction(_("添加佐证材料…"), lambda: self.evidence_asked.emit(row))
+
+    def _may_state(self, row: int) -> bool:
+        return self.grid.is_open and self.grid.rows[row].is_fillable
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.indexAt(event.pos())
         if index.isValid():
             self.menu_for(index.row()).popup(event.globalPos())
 
-    def copy_all(self) -> None:
-        """The whole table with its heads, for a workbook."""
+    def block(self, numeric: bool = False) -> list[list[Any]]:
+        """Heads and every row as shown; `numeric` makes numbers of what reads as one, for a workbook."""
+
+        def cell(row: int, column: Column) -> Any:
+            text = str(self.grid.index(row, column).data() or "")
+            found = as_number(text, None) if numeric and column in NUMBERS else None
+            return text if found is None else found
+
         heads = [str(self.grid.headerData(column, Qt.Orientation.Horizontal)) for column in Column]
-        rows = range(self.grid.rowCount())
-        body = [[" ".join(str(self.grid.index(row, column).data()).split()) for column in Column] for row in rows]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in [heads, *body]))
+        return [heads, *([cell(row, column) for column in Column] for row in range(self.grid.rowCount()))]
 
     def menu_for(self, row: int) -> QMenu:
         """What can be done with a row."""
         it = self.grid.rows[row]
-        may = self.grid.is_open and it.is_fillable
+        may = self._may_state(row)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("完成度怎么算的"), lambda: self.explain_asked.emit(row))
-        menu.addAction(_("复制整表（含表头）"), self.copy_all)
+        menu.addAction(_("复制整表（含表头）"), self.copy_asked.emit)
         if may and it.view.kind is KrKind.MILESTONE:
             menu.addAction(_("勾选节点…（空格）"), lambda: self._choose(row))
-        if may:
-            menu.addAction(_("添加佐证材料…"), lambda: self.evidence_asked.emit(row))
+        self.offer_evidence(menu, row)
         if may and it.checkin_id is not None:
             menu.addSeparator()
             menu.addAction(_("撤回已保存的本季填报…"), lambda: self.withdraw_asked.emit(row))
@@ -297,6 +336,9 @@ class CheckInTable(QTableView):
         """Give each column its width; title, progress and difficulty share what is left."""
         head = self.horizontalHeader()
         fixed = {c: max(theme.span(self, wide), head.sectionSizeHint(c)) for c, wide in _WIDTHS.items()}
+        fixed[Column.VALUE] = max(fixed[Column.VALUE], self._text_width(Column.VALUE) + theme.line_height())
+        whole = QFontMetrics(theme.font("body")).horizontalAdvance("100%")
+        fixed[Column.PROGRESS] += max(0, self._text_width(Column.PROGRESS) - whole)
         rest = self.viewport().width() - sum(fixed.values())
         shared = {
             c: max(theme.span(self, least), head.sectionSizeHint(c), int(rest * share))
@@ -305,6 +347,12 @@ class CheckInTable(QTableView):
         for column, wide in (fixed | shared).items():
             self.setColumnWidth(column, wide)
         self._place_question()
+
+    def _text_width(self, column: Column) -> int:
+        """How wide the longest text of a column is: what counts instead, what is more than the whole."""
+        metrics = QFontMetrics(theme.font("body"))
+        texts = (str(self.grid.index(row, column).data()) for row in range(self.grid.rowCount()))
+        return max((metrics.horizontalAdvance(text) for text in texts), default=0)
 
     def _place_question(self, *_args: Any) -> None:
         index = self.currentIndex()
@@ -319,8 +367,13 @@ class CheckInTable(QTableView):
         cell.moveTopLeft(self.viewport().mapTo(self, cell.topLeft()))
         self.question.place(cell, self.viewport().geometry())
 
-    def _under(self, row: int) -> QPoint:
-        return self.viewport().mapToGlobal(self.visualRect(self.grid.index(row, Column.VALUE)).bottomLeft())
+    def _under(self, row: int, column: Column = Column.VALUE) -> QPoint:
+        return self.viewport().mapToGlobal(self.visualRect(self.grid.index(row, column)).bottomLeft())
+
+
+def _unmarked(name: str) -> str:
+    """A file's name in a menu: its ampersands mark no key."""
+    return name.replace("&", "&&")
 
 
 def _files(event: QDropEvent) -> list[Path]:

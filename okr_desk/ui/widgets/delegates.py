@@ -36,7 +36,8 @@ class CellLook(QStyledItemDelegate):
         line = theme.line_height()
         found.setHeight(round(line * 1.75))
         if look == "bar":
-            found.setWidth(line * 9)
+            value = index.data(VALUE)
+            found.setWidth(line * 7 + words_room(value.words if isinstance(value, BarValue) else ""))
         elif look == "light":
             found.setWidth(lights.light_width() + line)
         elif look == "spark":
@@ -99,7 +100,7 @@ def draw_bar(painter: QPainter, box: QRectF, value: BarValue) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     line = theme.line_height()
-    words_wide = QFontMetrics(theme.font()).horizontalAdvance("100%") + line * 0.4
+    words_wide = words_room(value.words)
     space = QRectF(box.left(), box.center().y() - line * 0.45, max(10.0, box.width() - words_wide), line * 0.9)
     made = bar(value.raw, value.expected, space.width(), space.height(), overhang=line * 0.24)
     track = QRectF(space.left() + made.track.x, space.top() + made.track.y, made.track.width, made.track.height)
@@ -124,6 +125,13 @@ def draw_bar(painter: QPainter, box: QRectF, value: BarValue) -> None:
     painter.setPen(theme.colour("text" if value.raw is not None else "text_quiet"))
     painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value.words)
     painter.restore()
+
+
+def words_room(words: str) -> int:
+    """The room right of a bar: that of 100 %, so that bars are equally long, or more where more is to be said."""
+    metrics = QFontMetrics(theme.font())
+    wide = max(metrics.horizontalAdvance("100%"), metrics.horizontalAdvance(words))
+    return round(wide + theme.line_height() * 0.4)
 
 
 def _pace_mark(painter: QPainter, space: QRectF, x: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
@@ -25,14 +24,16 @@ from PySide6.QtWidgets import (
 from okr_desk.i18n import _
 from okr_desk.queries.conversation import Remark
 from okr_desk.queries.objectives import KeyResultView, ObjectiveView
-from okr_desk.queries.wording import target_text
+from okr_desk.queries.wording import aim_text, reached
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import ApprovalState, KrKind, label
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.evidence import EvidenceFiles
 from okr_desk.ui.widgets.explain_panel import ExplainedNumber, ExplainPanel
 from okr_desk.ui.widgets.figure import FigureView
+from okr_desk.ui.widgets.remarks import remark_widget
 
 SHORT = 15
 """Characters up to which two facts share a line."""
@@ -64,8 +65,10 @@ class KeyResultPanel(QFrame):
         self.talk = QVBoxLayout()
         self.explain = ExplainPanel(self)
         self._back = QPushButton(_("返回"), self)
+        self._open = EvidenceFiles.beside(desk).open
         self._states = QStackedWidget(self)
         self._path = ""
+        self._in_a_row = 2
 
         self._assemble()
         self.path.clicked.connect(self.path_followed)
@@ -76,7 +79,7 @@ class KeyResultPanel(QFrame):
         self._begin(path, f"{kr.code} {kr.title}")
         counts = kr.state is ApprovalState.APPROVED and kr.applies
         if counts:
-            self._number(_("完成度"), kr.progress.explained, percent(kr.progress.raw))
+            self._number(_("完成度"), kr.progress.explained, reached(kr.progress))
             expected = percent(kr.pace.expected)
             self._number(_("应达"), Explained(kr.pace.expected, kr.pace.steps), expected)
             if kr.pace.gap is not None:
@@ -124,7 +127,7 @@ class KeyResultPanel(QFrame):
             nothing.setObjectName("quiet")
             self.talk.addWidget(nothing)
         for remark in remarks:
-            self.talk.addWidget(_remark(remark))
+            self.talk.addWidget(remark_widget(remark, self._open))
         self.talk.addStretch(1)
 
     def show_why(self, title: str, explained: Explained) -> None:
@@ -194,11 +197,12 @@ class KeyResultPanel(QFrame):
         quiet.setObjectName("quiet")
         number = ExplainedNumber(name, explained, words, self)
         number.asked.connect(self.show_why)
-        in_a_row = 3 if self.width() >= theme.span(self, THREE_NUMBERS) else 2
-        row, column = divmod(self.numbers.count() // 2, in_a_row)
+        if not self.numbers.count():  # a progress beyond the whole is written longer than a share
+            self._in_a_row = 3 if self.width() >= theme.span(self, THREE_NUMBERS + len(words) - len("100%")) else 2
+        row, column = divmod(self.numbers.count() // 2, self._in_a_row)
         self.numbers.addWidget(quiet, row, 2 * column, Qt.AlignmentFlag.AlignLeft)
         self.numbers.addWidget(number, row, 2 * column + 1, Qt.AlignmentFlag.AlignLeft)
-        self.numbers.setColumnStretch(2 * in_a_row, 1)
+        self.numbers.setColumnStretch(2 * self._in_a_row, 1)
 
     def _elide(self) -> None:
         """The path never pushes the panel wider."""
@@ -273,7 +277,7 @@ def _facts(kr: KeyResultView) -> list[str]:
         since = _("（{day}，{source}）").format(day=kr.baseline_on or "", source=kr.baseline_source)
         found.append(_("基线 {amount}").format(amount=plain(kr.baseline) + kr.unit) + (since if kr.baseline_on else ""))
     if kr.kind not in (KrKind.MILESTONE, KrKind.YES_NO, KrKind.ESTABLISH_BASELINE):
-        found.append(_("目标 {amount}").format(amount=target_text(kr) + kr.unit))
+        found.append(_("目标 {amount}").format(amount=aim_text(kr)))
     if kr.kind is KrKind.MILESTONE:
         nodes = _("、").join(f"{'✓' if node.done else '○'}{node.name}{plain(node.weight)}" for node in kr.nodes)
         found.append(_("节点 {nodes}").format(nodes=nodes))
@@ -282,61 +286,3 @@ def _facts(kr: KeyResultView) -> list[str]:
     if kr.indicator_code:
         found.append(_("关联指标 {code} {name}").format(code=kr.indicator_code, name=kr.indicator_name))
     return found
-
-
-def _remark(remark: Remark) -> QWidget:
-    place = QFrame()
-    head = QLabel(f"<b>{_escaped(remark.said)}</b>　{_escaped(_when(remark))}")
-    head.setWordWrap(True)
-    head.setTextFormat(Qt.TextFormat.RichText)
-    column = QVBoxLayout(place)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.gap(0.1))
-    column.addWidget(head)
-    notes = [part for part in (remark.note, _difficulty(remark), _files(remark)) if part]
-    for text in [*notes, _who(remark)]:
-        line = QLabel(text)
-        line.setWordWrap(True)
-        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        line.setTextFormat(Qt.TextFormat.PlainText)
-        if text not in notes:
-            line.setFont(theme.font("small"))
-            line.setObjectName("quiet")
-        column.addWidget(line)
-    if remark.is_past:
-        head.setObjectName("quiet")
-    return place
-
-
-def _when(remark: Remark) -> str:
-    if remark.quarter is None:
-        return f"{remark.at:%Y-%m-%d}"
-    name = (_("一季度"), _("二季度"), _("三季度"), _("四季度"))[remark.quarter - 1]
-    marks = [name]
-    if remark.confidence is not None:
-        marks.append(_("信心 {n}").format(n=remark.confidence))
-    if remark.is_late:
-        marks.append(_("补报"))
-    if remark.was_withdrawn:
-        marks.append(_("已撤回"))
-    elif remark.is_past:
-        marks.append(_("已更正"))
-    return " · ".join(marks)
-
-
-def _who(remark: Remark) -> str:
-    day = _("截至 {day}").format(day=remark.as_of) if remark.as_of and remark.quarter is not None else ""
-    recorded = _("{at} 录入").format(at=f"{remark.at:%m-%d %H:%M}")
-    return " · ".join(part for part in (remark.source, remark.by, day, recorded) if part)
-
-
-def _difficulty(remark: Remark) -> str:
-    return _("困难：{text}").format(text=remark.difficulty) if remark.difficulty else ""
-
-
-def _files(remark: Remark) -> str:
-    return _("佐证：{names}").format(names=_("、").join(remark.evidence)) if remark.evidence else ""
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text)

@@ -46,8 +46,17 @@ def draw_shape(painter: QPainter, box: QRectF, status: Status, faint: bool = Fal
 
 
 def draw_light(painter: QPainter, box: QRectF, status: Status) -> None:
-    """The shape with its word on a soft ground, at the left of a box."""
+    """The shape with its word on a soft ground, at the left of a box.
+
+    What is not due yet is said without a ground: its word is long and nothing is to be done.
+    """
     painter.save()
+    if status is Status.NOT_STARTED:
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour("text_quiet"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, label(status))
+        painter.restore()
+        return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     line = theme.line_height()
     pill = QRectF(box.left(), box.center().y() - line * 0.6, light_width(), line * 1.2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -88,6 +89,13 @@ class Matrix(Table):
         super().__init__(desk, columns(), "matrix", _("全镇进展"), parent)
         self.view.setItemDelegate(MatrixLook(self.view))
         self.view.verticalHeader().setDefaultSectionSize(round(theme.line_height() * 1.6))
+        self._places: dict[str, int] = {}
+        self.sieve.keep_together(lambda line: (self._places.get(line.category, 0), line.row is not None))
+
+    def set_rows(self, rows: Sequence[MatrixLine]) -> None:
+        """Show lines; sorting leaves each category together, its mean on top."""
+        self._places = {category: n for n, category in enumerate(dict.fromkeys(line.category for line in rows))}
+        super().set_rows(rows)
 
 
 def columns() -> tuple[Column, ...]:
@@ -146,8 +154,16 @@ def _cell_column(head: str, number: int) -> Column:
         tooltip=lambda line: _hint(cell(line), percentage),
         explained=explained,
         spoken=lambda line: _spoken(head, cell(line), percentage),
+        beside=(
+            (_("{head}灯号").format(head=head), lambda line: _light(cell(line))),
+            (_("{head}比上季").format(head=head), lambda line: figure(cell(line), percentage).change),
+        ),
         width=7.6,
     )
+
+
+def _light(cell: Cell | None) -> str:
+    return "" if cell is None else label(cell.status)
 
 
 def _hint(cell: Cell | None, percentage: bool) -> str:

@@ -129,9 +129,9 @@ class OrgPanel(QWidget):
 
 
 def _difference(before: VersionView | None, now: VersionView) -> str:
-    """What a version changed, in words."""
+    """What a version changed, in words. The first says since when it is kept here: nobody stated its founding."""
     if before is None:
-        return _("设立")
+        return _("登记")
     words = []
     if before.short_name != now.short_name or before.full_name != now.full_name:
         words.append(_("由“{old}”改名").format(old=before.short_name))

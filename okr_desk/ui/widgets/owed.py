@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from okr_desk.i18n import _
 from okr_desk.queries.checkins import FillRow
-from okr_desk.queries.wording import plan_text
+from okr_desk.queries.wording import plan_text, reached
 from okr_desk.rules import entries
 from okr_desk.rules.entries import Typed
-from okr_desk.scoring.rounding import percent, plain
+from okr_desk.scoring.rounding import plain
 from okr_desk.terms import KrKind
 from okr_desk.ui import theme
 from okr_desk.ui.models.check_in_drafts import asked
@@ -107,7 +107,7 @@ class OwedLine(QFrame):
             self.result.clear()
             return
         made, _pace = self.row.judge(typed.value, typed.done, typed.nodes)
-        self.result.setText(_("完成度 {share}").format(share=percent(made.clamped)))
+        self.result.setText(_("完成度 {share}").format(share=reached(made)))
 
     def _ask(self, typed: Typed) -> None:
         self._say(typed.question)

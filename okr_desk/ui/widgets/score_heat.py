@@ -91,8 +91,8 @@ class HeatTable(ScoreTable):
         names.setAccessibleName(_("党支部"))
         names.show()
 
-    def columns_given(self) -> list[int]:
-        found = super().columns_given()
+    def _visible_columns(self) -> list[int]:
+        found = super()._visible_columns()
         return found if score_heat.NAME in found else [score_heat.NAME, *found]
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Sequence
-from decimal import Decimal
-from importlib import import_module
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -29,11 +26,14 @@ from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.rows import ROW, SORT, Column, Rows
 from okr_desk.ui.models.selected_numbers import summary
+from okr_desk.ui.models.sheet_numbers import NUMERIC, as_number
 from okr_desk.ui.models.sieve import Sieve
 from okr_desk.ui.widgets.delegates import CellLook
 from okr_desk.ui.widgets.filter_header import FilterHeader
 from okr_desk.ui.widgets.search import SearchBox
+from okr_desk.ui.widgets.take_out import TakeOut
 
+EXPLAINING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 WIDEST = 24
 """Characters beyond which a column is not widened by its content."""
 STRETCH_LEAST = 14
@@ -45,7 +45,7 @@ class Table(QWidget):
 
     `name` keys the remembered columns; `title` names the exported sheet. `opened` tells the row that was double-clicked
     or taken with Enter, `marked` the row under the cursor (None: no row), `explain_asked` title and Explained of a
-    number that was clicked.
+    number that was clicked, or taken with Enter or Space (then the row is not opened).
     """
 
     opened = Signal(object)
@@ -66,6 +66,7 @@ class Table(QWidget):
         self.view = QTableView(self)
         self.header = FilterHeader(self.view)
         self.tools = QHBoxLayout()
+        self.out = TakeOut(desk, title, self.block, self._export_block, self)
 
         self._dress_view(columns)
         self._assemble()
@@ -79,6 +80,7 @@ class Table(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._sum)
         self.view.selectionModel().currentColumnChanged.connect(self._sum)
         self.view.viewport().installEventFilter(self)
+        self.view.installEventFilter(self)
         self._restore()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
@@ -110,60 +112,55 @@ class Table(QWidget):
                 return True
         return False
 
+    def add_tool(self, words: str, icon: str, slot: Callable[[], object]) -> QPushButton:
+        """A quiet button beside the search, for what is done with the row under the cursor."""
+        button = QPushButton(words, self)
+        button.setProperty("flat", True)
+        icons.dress(button, icon, "text_quiet")
+        button.clicked.connect(lambda _checked=False: slot())
+        self.tools.insertWidget(1, button)
+        return button
+
     def block(self, everything: bool = False) -> list[list[str]]:
         """Headers and the selected rows (or all rows shown) as text, hidden columns left out."""
-        columns = self.columns_given()
         chosen = sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
         rows = range(self.sieve.rowCount()) if everything or not chosen else chosen
-        body = [[str(self.sieve.index(row, column).data() or "") for column in columns] for row in rows]
-        return [[self.model.columns[column].title for column in columns], *body]
-
-    def columns_given(self) -> list[int]:
-        """The columns that are copied and exported: those shown, in their order."""
-        order = sorted(range(self.model.columnCount()), key=self.view.horizontalHeader().visualIndex)
-        return [column for column in order if not self.view.isColumnHidden(column)]
+        columns = self._visible_columns()
+        return [self._headers(columns), *([str(cell) for cell in self._line(row, columns)] for row in rows)]
 
     def copy(self) -> None:
-        """Selected rows with headers to the clipboard, as text for any program and as a table for sheets."""
-        block = self.block()
-        data = QMimeData()
-        data.setText("\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in block))
-        rows = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in block)
-        data.setHtml(f'<meta charset="utf-8"><table>{rows}</table>')
-        QGuiApplication.clipboard().setMimeData(data)
-        self._desk.say(_("已复制 {n} 行，可以粘贴到表格中。").format(n=len(block) - 1))
-
-    def ask_export(self) -> None:
-        """Ask for a file name, then write the rows shown as a workbook."""
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("导出为电子表格"), f"{self._title}.xlsx", _("电子表格 (*.xlsx)")
-        )
-        if name:
-            self.export_to(Path(name))
+        """Selected rows with headers to the clipboard."""
+        self.out.copy()
 
     def export_to(self, path: Path) -> None:
         """Write the rows shown to a workbook in the pool."""
-        headers, *rows = self._export_block()
-        self._desk.tasks.run(
-            _write_workbook, path, self._title, headers, rows, done=lambda _made: self._exported(path), owner=self
-        )
-
-    def _exported(self, path: Path) -> None:
-        self._desk.say(_("已导出到“{name}”。").format(name=path.name))
+        self.out.export_to(path)
 
     def _export_block(self) -> list[list[Any]]:
-        """As `block`, but numbers stay numbers where the column sorts by them."""
-        columns = self.columns_given()
-        block: list[list[Any]] = [[self.model.columns[column].title for column in columns]]
-        for row in range(self.sieve.rowCount()):
-            cells = [self.sieve.index(row, column) for column in columns]
-            block.append(
-                [
-                    value if isinstance(value := cell.data(SORT), Decimal) and cell.data() else cell.data() or ""
-                    for cell in cells
-                ]
-            )
-        return block
+        """All rows shown as `block` has them, but a number is the number itself with the format that it is shown in."""
+        columns = self._visible_columns()
+        rows = range(self.sieve.rowCount())
+        return [self._headers(columns), *(self._line(row, columns, numeric=True) for row in rows)]
+
+    def _visible_columns(self) -> list[int]:
+        order = sorted(range(self.model.columnCount()), key=self.view.horizontalHeader().visualIndex)
+        return [column for column in order if not self.view.isColumnHidden(column)]
+
+    def _headers(self, columns: Sequence[int]) -> list[str]:
+        heads: list[str] = []
+        for column in (self.model.columns[number] for number in columns):
+            heads += [column.title, *(title for title, _words in column.beside)]
+        return heads
+
+    def _line(self, row: int, columns: Sequence[int], numeric: bool = False) -> list[Any]:
+        """What a person reads in one row, and what is painted beside it, in words."""
+        cells: list[Any] = []
+        for number in columns:
+            column, cell = self.model.columns[number], self.sieve.index(row, number)
+            text = str(cell.data() or "")
+            found = as_number(text, cell.data(SORT)) if numeric and column.look in NUMERIC else None
+            cells += [text if found is None else found, *(words(cell.data(ROW)) for _title, words in column.beside)]
+        return cells
 
     # Building
 
@@ -196,8 +193,6 @@ class Table(QWidget):
         buttons = (
             ("filter", _("筛选"), self._toggle_filters),
             ("columns", _("选择列"), self._choose_columns),
-            ("copy", _("复制（含表头）"), self.copy),
-            ("table", _("导出为电子表格"), self.ask_export),
         )
         self.buttons: dict[str, QToolButton] = {}
         for name, words, slot in buttons:
@@ -208,6 +203,8 @@ class Table(QWidget):
             button.clicked.connect(lambda _checked=False, call=slot: call())
             self.tools.addWidget(button)
             self.buttons[name] = button
+        self.tools.addWidget(self.out)
+        self.buttons |= self.out.buttons
         self.buttons["filter"].setCheckable(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -253,6 +250,10 @@ class Table(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
             self._stretch()
+        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.key() in EXPLAINING and self._explain(self.view.currentIndex()):
+                return True
         return super().eventFilter(watched, event)
 
     def _show_count(self, shown: int, all_rows: int) -> None:
@@ -271,12 +272,16 @@ class Table(QWidget):
         if found or self.view.hasFocus():
             self._desk.summed.emit(found)
 
-    def _explain(self, index: QModelIndex) -> None:
+    def _explain(self, index: QModelIndex) -> bool:
+        """Tell how the number in a cell came about; False where there is none to explain."""
+        if not index.isValid():
+            return False
         column = self.model.columns[index.column()]
         row = index.data(ROW)
         explained = column.explained(row) if column.explained else None
         if explained is not None:
             self.explain_asked.emit(column.title, explained)
+        return explained is not None
 
     def _toggle_filters(self) -> None:
         self.header.show_filters(self.buttons["filter"].isChecked())
@@ -313,9 +318,3 @@ class Table(QWidget):
 
     def _state(self) -> QSettings:
         return QSettings(str(paths.data_folder() / "window.ini"), QSettings.Format.IniFormat)
-
-
-def _write_workbook(path: Path, title: str, headers: list[str], rows: list[list[Any]]) -> Path:
-    """The exchange layer is loaded on the first export."""
-    import_module("okr_desk.exchange.tables").write(path, title, headers, rows)
-    return path

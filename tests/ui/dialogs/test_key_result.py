@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,16 +13,25 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused
+from okr_desk.queries import library
 from okr_desk.rules.objectives import KeyResultDraft
 from okr_desk.terms import Dimension, Direction, KrKind, Nature
 from okr_desk.ui.dialogs.fields import nodes, nodes_text, optional_number
 from okr_desk.ui.dialogs.key_result import KeyResultDialog
-from tests.small_township import bare, metric
+from tests.small_township import Small, bare, build, metric
 
 D = Decimal
 DAY = date(2026, 10, 8)
 GUARD = {"baseline": D(0), "baseline_on": date(2025, 12, 31), "baseline_source": "2025年末实绩", "unit": "起"}
+
+
+@pytest.fixture
+def small(tmp_path: Path, clock: FixedClock) -> Iterator[Small]:
+    town = build(tmp_path / "镇.okr", clock)
+    yield town
+    town.store.close()
 
 
 def dialog_of(qtbot: QtBot, draft: KeyResultDraft, needs_reason: bool = False) -> KeyResultDialog:
@@ -87,6 +98,25 @@ def test_after_approval_kind_stays_and_a_reason_is_asked(qtbot: QtBot, look: Non
     assert not dialog.fields["kind"].isEnabled()
     dialog.submit()
     assert dialog.refusal == "批准后的变动须写明理由。"
+
+
+def test_what_is_added_after_approval_may_be_of_any_kind_and_linked(qtbot: QtBot, look: None, small: Small) -> None:
+    """Only what earlier values were measured by stays; a new one has none."""
+    with small.store.read() as session:
+        offered = library.library(session, DAY)
+    dialog = KeyResultDialog(bare(KrKind.METRIC, title=""), offered, DAY, is_new=True, needs_reason=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.box("kind").isEnabled() and dialog.box("indicator_id").isEnabled()
+    assert "增加的关键结果" in dialog.note.text()
+    dialog.box("indicator_id").setCurrentIndex(dialog.box("indicator_id").findData(small.attendance))
+    reason = dialog.fields["reason"]
+    assert isinstance(reason, QLineEdit)
+    reason.setText("上级新部署")
+    dialog.submit()
+    assert dialog.refusal == ""
+    made, said = dialog.result_draft
+    assert (made.indicator_id, made.title, said) == (small.attendance, "党员到会率", "上级新部署")
 
 
 names = st.text(alphabet="立项开工主体完成验收", min_size=1, max_size=6)

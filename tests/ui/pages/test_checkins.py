@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QDesktopServices, QDropEvent, QFontMetrics, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from okr_desk.model.store import Store
+from okr_desk.model.tables import KeyResult
 from okr_desk.queries import cycles, orgs
+from okr_desk.rules.indicators import ValueDraft
 from okr_desk.rules.permissions import Actor
+from okr_desk.services import measured
 from okr_desk.settings import Settings
-from okr_desk.terms import EntryBasis, Status
+from okr_desk.terms import EntryBasis, Origin, Status
+from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.checkin_grid import CheckInGrid, Column
 from okr_desk.ui.pages.checkins import CheckInsPage
@@ -164,7 +168,7 @@ def test_progress_moves_while_one_types(town: Filled, sit: Callable[..., CheckIn
     keys = Keys(page)
     assert bar(page, 0) == "—"
     keys.type("7")
-    assert bar(page, 0) == "-177%" or bar(page, 0) == "0%"
+    assert bar(page, 0) == "0%（实-177%）"
     keys.type("8")
     assert bar(page, 0) == "60%"
     assert page.table.grid.judged(0)[1].status is Status.WATCH
@@ -235,6 +239,14 @@ def test_a_column_copied_from_a_workbook_is_pasted(town: Filled, sit: Callable[.
     assert values(page)[:3] == ["", "", ""]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_progress_explains_itself_by_key(town: Filled, sit: Callable[..., CheckInsPage], key: Qt.Key) -> None:
+    page = sit(town.small.secretary)
+    page.table.go_to(0, Column.PROGRESS)
+    Keys(page).press(key)
+    assert not page.side.isHidden() and page.table.currentIndex().row() == 0
+
+
 def test_the_table_is_copied_with_its_heads(town: Filled, sit: Callable[..., CheckInsPage]) -> None:
     page = sit(town.small.secretary)
     page.take(0, Column.VALUE, "78")
@@ -243,7 +255,7 @@ def test_the_table_is_copied_with_its_heads(town: Filled, sit: Callable[..., Che
         "复制整表（含表头）",
         "添加佐证材料…",
     ]
-    page.table.copy_all()
+    page.out.buttons["copy"].click()
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert lines[0][:6] == ["编号", "关键结果", "单位", "上季", "计划", "本季"]
     assert lines[1][:7] == ["KR1.1", "办结率由60%提高到90%", "%", "—", "82", "78", "60%"]
@@ -437,7 +449,89 @@ def test_evidence_is_dropped_on_a_row_and_two_are_the_most(
     page.take(0, Column.VALUE, "78")
     page.save()
     idle(page.desk)
-    assert page.sheet.rows[0].evidence == ("照片0.jpg", "照片1.jpg")  # type: ignore[union-attr]
+    assert [kept.name for kept in page.sheet.rows[0].evidence] == ["照片0.jpg", "照片1.jpg"]  # type: ignore[union-attr]
+
+
+def test_the_cell_names_the_number_that_counts_beside_the_own_one(
+    town: Filled, sit: Callable[..., CheckInsPage], idle: Idle
+) -> None:
+    """The village says 45, the township checked 40: the bar is that of 40 (0 to 80 of the year so far)."""
+    with town.small.store.write(town.small.office) as session:
+        indicator = session.get_one(KeyResult, town.income).indicator_id
+        quarter = town.small.quarters[3]
+        checked = ValueDraft(town.small.village, indicator or 0, quarter, D(40), date(2026, 9, 20), Origin.TOWNSHIP)
+        measured.record_value(session, town.small.office, checked)
+    page = sit(town.small.secretary)
+    keys = Keys(page)
+    page.table.go_to(1)
+    keys.type("45")
+    keys.press(ENTER)
+    assert (values(page)[1], bar(page, 1)) == ("45", "56%")
+    page.save()
+    idle(page.desk)
+    assert (values(page)[1], bar(page, 1)) == ("45 · 采用镇审核 40", "50%")
+    assert page.table.grid.edit_text(1, Column.VALUE) == "45"
+    cell = page.table.visualRect(page.table.grid.index(1, Column.VALUE))
+    written = QFontMetrics(theme.font("body")).horizontalAdvance(values(page)[1])
+    assert written + 0.7 * theme.line_height() <= cell.width()
+
+
+def test_more_than_the_whole_is_said_beside_it(town: Filled, sit: Callable[..., CheckInsPage]) -> None:
+    page = sit(town.small.secretary)
+    page.take(0, Column.VALUE, "94")
+    assert bar(page, 0) == "100%（实113%）"  # (94 - 60) / (90 - 60)
+
+
+def labels(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions()]
+
+
+def press(menu: QMenu, words: str) -> None:
+    next(action for action in menu.actions() if words in action.text()).trigger()
+
+
+def test_a_wrong_kind_is_refused_at_choosing_and_a_chosen_file_goes_again(
+    town: Filled, sit: Callable[..., CheckInsPage], tmp_path: Path
+) -> None:
+    page = sit(town.small.secretary)
+    heard = told(page)
+    page.add_evidence(0, [tmp_path / "ev.exe"])
+    assert heard == ["“ev.exe”不能作佐证材料。可用的有：jpg、jpeg、png、pdf、doc、docx、xls、xlsx、wps、et、ofd、txt。"]
+    assert page.draft.count == 0
+    page.add_evidence(0, [tmp_path / "照片.JPG", tmp_path / "表.xlsx"])
+    menu = page.table.menu_for(0)
+    assert "移除“照片.JPG”（还没有保存）" in labels(menu)
+    press(menu, "移除“照片.JPG”")
+    assert page.table.grid.entry(0).evidence == (tmp_path / "表.xlsx",)
+    page.steps.undo()
+    assert len(page.table.grid.entry(0).evidence) == 2
+
+
+def test_a_kept_file_opens_as_a_copy_under_its_name(
+    town: Filled,
+    sit: Callable[..., CheckInsPage],
+    idle: Idle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = sit(town.small.secretary)
+    photo = tmp_path / "到会照片.jpg"
+    photo.write_bytes(b"picture")
+    page.take(0, Column.VALUE, "78")
+    page.add_evidence(0, [photo])
+    page.save()
+    idle(page.desk)
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) or True)
+    press(page.table.menu_for(0), "打开佐证“到会照片.jpg”")
+    idle(page.desk)
+    assert [path.name for path in opened] == ["到会照片.jpg"]
+    assert opened[0].read_bytes() == b"picture" and town.small.store.path.parent not in opened[0].parents
+    page.table.go_to(0, Column.EVIDENCE)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu) and labels(menu) == ["打开佐证“到会照片.jpg”", "添加佐证材料…"]
+    menu.close()
 
 
 def test_nodes_are_ticked_in_a_list_and_yes_is_turned_over(town: Filled, sit: Callable[..., CheckInsPage]) -> None:

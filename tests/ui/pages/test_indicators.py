@@ -22,6 +22,7 @@ from okr_desk.services import indicators
 from okr_desk.settings import Settings
 from okr_desk.terms import Origin
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.measured import ValueDialog
 from okr_desk.ui.forms import FormDialog
 from okr_desk.ui.pages.indicators import IndicatorsPage
 from tests.small_township import Small, build
@@ -176,7 +177,7 @@ def test_a_line_changes_with_its_reason(small: Small, sit: Open, qtbot: QtBot) -
     with small.store.rows() as session:
         rows = session.exec(select(Target).order_by(col(Target.version))).all()
     assert [(row.value, row.reason) for row in rows] == [(D("89.9"), ""), (D(85), "外出务工增加")]
-    assert page.lines.sieve.index(0, 8).data() == "年中调整过"
+    assert page.lines.block()[1][-1] == "年中调整过"
 
 
 def test_a_conflict_is_settled_on_its_tab(small: Small, sit: Open, qtbot: QtBot) -> None:
@@ -196,6 +197,31 @@ def test_a_conflict_is_settled_on_its_tab(small: Small, sit: Open, qtbot: QtBot)
     with small.store.rows() as session:
         last = session.exec(select(MeasuredValue).order_by(col(MeasuredValue.id).desc())).first()
     assert last is not None and (last.origin, last.value, last.note) == ("township", D(80), "核对签到表")
+
+
+def test_the_office_puts_down_what_a_department_gave(small: Small, sit: Open, qtbot: QtBot) -> None:
+    page = sit(small.office)
+    page.tabs.setCurrentIndex(LINES)
+    page.lines.mark(lambda line: line.org_name == "青石村党支部")
+
+    def act(dialog: FormDialog) -> None:
+        assert isinstance(dialog, ValueDialog)
+        assert dialog.before.text().splitlines()[0].startswith("部门提供 79.1（截至 2026-09-28，王玥）")
+        put(dialog, value="不是数", note="民政办更正")
+        dialog.submit()
+        assert dialog.refusal
+        put(dialog, value="80.2")
+        dialog.submit()
+        qtbot.waitUntil(lambda: dialog.outcome is not None, timeout=20_000)
+
+    answering(act)
+    page.record()
+    rest(qtbot, page)
+    heads, *rows = page.lines.block(everything=True)
+    mine = dict(zip(heads, next(row for row in rows if row[0] == "青石村党支部"), strict=True))
+    assert (mine["三季度"], mine["来源"], mine["登记人"]) == ("80.2", "部门提供", "王玥")
+    assert mine["另有或此前"] == "支部自报 81；部门提供 79.1"
+    assert not sit(small.secretary).record_button.isVisible()
 
 
 def test_what_does_not_apply_leaves_the_plot(small: Small, sit: Open, qtbot: QtBot) -> None:

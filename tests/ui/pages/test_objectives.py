@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,15 +17,16 @@ from sqlmodel import select
 from okr_desk.clock import FixedClock
 from okr_desk.model.tables import Adjustment, KeyResult, Objective
 from okr_desk.queries import cycles, orgs
+from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import approvals, objectives
+from okr_desk.services import adjustments, approvals, checkins, objectives
 from okr_desk.settings import Settings
 from okr_desk.terms import KrKind
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.key_result import KeyResultDialog
 from okr_desk.ui.models.objective_tree import AMOUNTS, BAR, STATUS, TITLE
-from okr_desk.ui.models.rows import VALUE
+from okr_desk.ui.models.rows import LOOK, VALUE
 from okr_desk.ui.pages.objectives import ObjectivesPage
 from tests.small_township import Small, bare, build, metric, objective
 
@@ -144,6 +146,30 @@ def test_the_tree_shows_bars_amounts_and_lights(approved: Small, sit: Open) -> N
     assert page.panel.heading.text().startswith("KR1.1")
 
 
+def test_objectives_have_a_light_with_a_word_and_what_was_stopped_keeps_its_figures(approved: Small, sit: Open) -> None:
+    with approved.store.write(approved.office) as session:
+        key_result = session.exec(select(KeyResult.id).where(KeyResult.code == "KR1.1")).one() or 0
+        said = CheckInDraft(key_result, approved.quarters[2], value=D(75), reason="补报")  # half of 60 to 90
+        checkins.record(session, approved.office, said)
+        adjustments.stop_key_result(session, approved.office, key_result, "项目取消")
+    page = sit(approved.office)
+    assert cell(page, 0, STATUS) == "待报" and page.model.index(0, STATUS).data(LOOK) == "light"
+    assert "已报 0 / 1" in cell(page, 0, AMOUNTS)
+    assert cell(page, 0, STATUS, 0) == "已中止" and cell(page, 0, AMOUNTS, 0) == "75 → 90 %"
+    stopped = page.model.index(0, BAR, page.model.index(0, 0))
+    assert stopped.data(LOOK) == "text"
+    assert stopped.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_target_still_to_come_is_said(small: Small, sit: Open) -> None:
+    with small.store.write(small.office) as session:
+        row = session.exec(select(KeyResult).where(KeyResult.code == "KR1.1")).one()
+        row.target = None
+        session.add(row)
+    page = sit(small.secretary)
+    assert cell(page, 0, AMOUNTS, 0) == "未报 → 目标未定"
+
+
 def test_a_secretary_hands_in_and_the_office_approves(small: Small, sit: Open, qtbot: QtBot) -> None:
     page = sit(small.secretary)
     assert page.next_button.text() == "提交审核（1）" and page.add_button.isVisible()
@@ -155,13 +181,47 @@ def test_a_secretary_hands_in_and_the_office_approves(small: Small, sit: Open, q
 
     office = sit(small.office)
     assert office.next_button.text() == "批准（1）" and office.back_button.isVisible()
-    answering(lambda box: button(box, QMessageBox.StandardButton.Yes))
+    asked: list[str] = []
+
+    def agree(box: QWidget) -> None:
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        button(box, QMessageBox.StandardButton.Yes)
+
+    answering(agree)
     office.do_next()
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert "青石村党支部 O1 壮大集体经济" in asked[0]
     rest(qtbot, office)
     assert office.next_button.text() == "填报进度"
     with small.store.rows() as session:
         rows = session.exec(select(Objective).where(Objective.org_id == small.village)).all()
     assert [row.state for row in rows] == ["approved"]
+
+
+def test_an_addition_to_a_plan_in_force_asks_the_reason(approved: Small, sit: Open, qtbot: QtBot) -> None:
+    with approved.store.write(approved.secretary) as session:
+        above = objectives.create(session, approved.secretary, objective(approved.village, "O2", title="另办")).value
+        objectives.create_key_result(session, approved.secretary, above, bare(KrKind.YES_NO, "KR2.1"))
+        approvals.submit(session, approved.secretary, [above])
+    page = sit(approved.office)
+    said: list[str] = []
+
+    def give(dialog: QWidget) -> None:
+        assert isinstance(dialog, Reason)
+        said.append(dialog.note.text())
+        field = dialog.fields["reason"]
+        assert isinstance(field, QPlainTextEdit)
+        field.setPlainText("上级新部署")
+        dialog.submit()
+
+    answering(give)
+    page.do_next()
+    qtbot.waitUntil(lambda: bool(said) and page.desk.tasks.is_idle, timeout=20_000)
+    assert "青石村党支部 O2 另办" in said[0] and "作为“调整”印在评审表上" in said[0]
+    with approved.store.rows() as session:
+        note = session.exec(select(Adjustment)).one()
+    assert (note.what, note.after, note.reason) == ("增加", "O2 另办", "上级新部署")
 
 
 def test_a_return_carries_its_opinion_to_the_panel(small: Small, sit: Open, qtbot: QtBot) -> None:
@@ -241,6 +301,27 @@ def test_a_change_after_approval_is_seen_in_the_conversation(approved: Small, si
     words = " ".join(label.text() for label in page.panel.findChildren(QLabel))
     assert "目标值：90% → 85%" in words and "项目缓建" in words
     assert cell(page, 0, AMOUNTS, 0) == "未报 → 85 %"
+
+
+def test_evidence_of_a_statement_opens_from_the_conversation(
+    approved: Small, sit: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = tmp_path / "A&B<照片>.png"
+    photo.write_bytes(b"picture")
+    with approved.store.write(approved.secretary) as session:
+        key_result = session.exec(select(KeyResult.id).where(KeyResult.code == "KR1.1")).one()
+        said = CheckInDraft(key_result or 0, approved.quarters[3], value=D(70), evidence=(photo,))
+        checkins.record(session, approved.secretary, said)
+    page = sit(approved.office)
+    choose(page, "KR1.1")
+    rest(qtbot, page)
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) or True)
+    line = page.panel.findChild(QLabel, "evidence")
+    assert line is not None and "A&amp;B&lt;照片&gt;.png</a>" in line.text()
+    line.linkActivated.emit("0")
+    rest(qtbot, page)
+    assert [path.name for path in opened] == ["A&B_照片_.png"]
 
 
 def test_delete_removes_a_draft_after_asking(small: Small, sit: Open, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from okr_desk.model.store import Store
@@ -99,6 +99,23 @@ def test_the_tree_shows_levels_and_answers_the_question(shown: Any) -> None:
     assert names_in(page) == [GENERAL]
 
 
+def test_the_list_of_organisations_is_sorted_and_taken_out(shown: Any, town: Town, idle: Idle, desk: Desk) -> None:
+    page = shown(OrgsPage)
+    page.arrive(org_id=town.ids[SCHOOL])
+    page.as_list.setChecked(True)
+    assert page.current().id == town.ids[SCHOOL]
+    heads, *rows = page.list.block(everything=True)
+    school = dict(zip(heads, next(row for row in rows if row[0] == SCHOOL), strict=True))
+    assert (school["层级"], school["上级"]) == ("党支部", GENERAL)
+    page.list.view.sortByColumn(7, Qt.SortOrder.DescendingOrder)
+    members = [row[heads.index("正式党员")] for row in page.list.block(everything=True)[1:]]
+    given = [int(words) for words in members if words]
+    assert given == sorted(given, reverse=True) and members[len(given) :] == [""] * (len(members) - len(given))
+    page.list.mark(lambda org: org.id == town.ids[VILLAGE])
+    page.as_list.setChecked(False)
+    assert page.current().id == town.ids[VILLAGE]
+
+
 def test_a_new_branch_appears_and_a_refusal_stands_at_its_field(
     shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle
 ) -> None:
@@ -126,6 +143,14 @@ def test_renaming_from_a_day_on_keeps_the_past(shown: Any, desk: Desk, town: Tow
     idle(desk)
     assert VILLAGE in names_in(page)
     assert "这是 2026-10-07 的情况。" in page._band_text.text()
+
+
+def test_the_day_of_entry_is_not_called_a_founding(shown: Any, desk: Desk, town: Town, idle: Idle) -> None:
+    page = shown(OrgsPage)
+    page.arrive(org_id=town.ids[VILLAGE])
+    idle(desk)
+    said = [label.text() for label in page.findChildren(QLabel)]
+    assert "2026-01-01　登记" in said and not any("设立" in words for words in said)
 
 
 def test_merge_split_and_retire_from_the_page(shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle) -> None:
@@ -294,12 +319,19 @@ def test_the_sheet_is_walked_with_the_arrow_keys(shown: Any, qtbot: QtBot) -> No
     assert picked == [date(2026, 10, 16)]
 
 
-def test_the_new_year_shows_its_plan_first(shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle) -> None:
+def test_the_new_year_shows_its_plan_first(
+    shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle, tmp_path: Path
+) -> None:
     shown(CyclesPage)
     dialog = NewYearDialog(desk, 2026)
     idle(desk)
     assert dialog.words.text() == "新建 2027 年度和四个季度；0 条基线（取上年第四季度实绩），0 条不适用。"
-    assert any("2027年的节假日还没有填写" in dialog.gaps.item(at).text() for at in range(dialog.gaps.count()))
+    assert ["", "工作日历", "2027年的节假日还没有填写。"] in dialog.gaps.block(everything=True)
+    dialog.gaps.search.setText("书记")
+    assert {row[1] for row in dialog.gaps.block(everything=True)[1:]} == {"书记"}
+    dialog.gaps.export_to(tmp_path / "待补.xlsx")
+    idle(desk)
+    assert (tmp_path / "待补.xlsx").is_file()
     save(dialog, qtbot, idle)
     assert [year.number for year in town.read(cycles_now.years)] == [2027, 2026]
 
@@ -316,6 +348,9 @@ def test_accounts_are_given_and_closed(
     dialog = AccountDialog(desk, shown_now.people, shown_now.orgs, TODAY, person_id=person.outcome.value)
     fill(dialog, login="dongyue", password="12345678")
     save(dialog, qtbot, idle)
+    assert dialog.refusal == "请选择这个角色用在哪个党组织。"
+    dialog.rows.org.setCurrentIndex(dialog.rows.org.findText(SPRING))
+    save(dialog, qtbot, idle)
     assert dialog.refusal == "这个密码太常见，容易被猜中，请换一个。"
     fill(dialog, password="春风十里2026")
     save(dialog, qtbot, idle)
@@ -324,6 +359,7 @@ def test_accounts_are_given_and_closed(
     assert [g.role for g in account.grants] == [Role.BRANCH_SECRETARY]
     adding = GrantDialog(desk, account, page._snapshot.orgs, TODAY)
     adding.rows.role.setCurrentIndex(adding.rows.role.findData(Role.VIEWER))
+    adding.rows.org.setCurrentIndex(0)
     save(adding, qtbot, idle)
     setting = ResetDialog(desk, account)
     fill(setting, password="另一个好口令2026", again="不一样")
@@ -338,6 +374,25 @@ def test_accounts_are_given_and_closed(
     panel.switch()
     idle(desk)
     assert town.read(users_now.by_login, "dongyue", TODAY).is_disabled
+
+
+def test_a_new_account_is_for_its_owners_post_and_place(
+    shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle
+) -> None:
+    page = shown(UsersPage)
+    appointing = AppointDialog(desk, page._snapshot.orgs, page._snapshot.people, TODAY, org_id=town.ids[SPRING])
+    appointing.findChild(PersonBox).setEditText("曹晨曦")
+    save(appointing, qtbot, idle)
+    now = page._snapshot
+    dialog = AccountDialog(desk, now.people, now.orgs, TODAY, now.terms)
+    dialog.person.setEditText("曹晨曦")
+    role, org_id = dialog.rows.chosen()
+    assert (role, org_id) == (Role.BRANCH_SECRETARY, town.ids[SPRING])
+    fill(dialog, login="cao", password="春风十里2026")
+    save(dialog, qtbot, idle)
+    heads, *rows = page.accounts.block(everything=True)
+    mine = dict(zip(heads, next(row for row in rows if row[0] == "cao"), strict=True))
+    assert mine["党组织"] == SPRING
 
 
 def test_people_are_listed_with_their_posts(shown: Any, desk: Desk, town: Town, qtbot: QtBot, idle: Idle) -> None:

@@ -17,16 +17,17 @@ from okr_desk.queries import cycles, orgs, today
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.scoring.explained import Explained
-from okr_desk.services import checkins
+from okr_desk.services import approvals, checkins, objectives
 from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
-from okr_desk.terms import Status
+from okr_desk.terms import Status, label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.main_window import MainWindow
 from okr_desk.ui.models.rows import Rows
 from okr_desk.ui.pages.today import TodayPage
 from okr_desk.ui.widgets import matrix
 from tests.filled_township import DAY, Filled, fill
+from tests.small_township import metric, objective
 
 D = Decimal
 Idle = Callable[[Desk], None]
@@ -172,6 +173,39 @@ def test_the_office_reads_three_things_and_the_matrix(town: Filled, sit: Callabl
     assert places == [("import", {}), ("reports", {"document": "summary"})]
 
 
+def hand_in(town: Filled) -> int:
+    """A second objective that the secretary hands in."""
+    small = town.small
+    with small.store.write(small.secretary) as session:
+        above = objectives.create(session, small.secretary, objective(small.village, "O2")).value
+        objectives.create_key_result(session, small.secretary, above, metric("KR2.1"))
+        approvals.submit(session, small.secretary, [above])
+    return above
+
+
+def test_what_waits_for_approval_is_work_of_the_office(town: Filled, sit: Callable[[Actor], TodayPage]) -> None:
+    hand_in(town)
+    page = sit(town.small.office)
+    assert page.answer.text().endswith('<a href="objectives">1 个目标等待批准</a>')
+    places = went(page)
+    page.follow("objectives")
+    assert places == [("objectives", {})]
+    assert "等待批准" not in sit(town.small.viewer).answer.text()
+
+
+def test_what_was_sent_back_is_work_of_the_branch(town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle) -> None:
+    above = hand_in(town)
+    small = town.small
+    with small.store.write(small.office) as session:
+        approvals.send_back(session, small.office, [above], "目标偏低")
+    page = sit(small.secretary)
+    words = '<a href="objectives">1 个目标被退回（O2），请修改后重新提交。</a>'
+    assert page.answer.text().endswith("4 项关键结果已报 0 项。 " + words)
+    places = went(page)
+    page.follow("objectives")
+    assert places == [("objectives", {"org_id": small.village})]
+
+
 def test_a_year_without_key_results_claims_nothing(town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle) -> None:
     page = sit(town.small.office)
     other = next(q.id for q in page.desk.selection.quarters if q.key == "2027Q3")
@@ -223,6 +257,34 @@ def test_figures_of_the_matrix(town: Filled) -> None:
     model.set_rows(lines)
     spoken = model.index(1, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "目标完成度 20% 待报 ↓10"
+
+
+def test_the_matrix_is_exported_as_it_reads(
+    town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    with town.small.store.write(town.small.office) as session:
+        draft = CheckInDraft(town.rate, town.small.quarters[3], value=D(66), reason="补报")
+        checkins.record(session, town.small.office, draft)
+    page = sit(town.small.office)
+    page.matrix.export_to(tmp_path / "进展.xlsx")
+    idle(page.desk)
+    sheet = load_workbook(tmp_path / "进展.xlsx").active
+    heads = [cell.value for cell in sheet[2]]
+    line = next(row for row in sheet.iter_rows(min_row=3) if row[0].value == "青石村党支部")
+    cell = dict(zip(heads, line, strict=True))
+    assert cell["已报"].value == "1/4"
+    total = cell["目标完成度"]
+    assert (total.value, total.number_format) == (0.2, "0%")  # (66-60)/(90-60)
+    assert cell["目标完成度灯号"].value == "待报"
+
+
+def test_a_branch_copies_words(town: Filled, sit: Callable[[Actor], TodayPage]) -> None:
+    page = sit(town.small.secretary)
+    heads, *rows = page.branch.table.block(everything=True)
+    said = {row[heads.index("状态")] for row in rows}
+    assert said and said <= {label(status) for status in Status}
 
 
 def test_the_demo_opens_without_a_sound(window: MainWindow, idle: Idle, demo_store: Store) -> None:

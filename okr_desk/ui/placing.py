@@ -1,0 +1,28 @@
+"""Where the window first stands: whole within the screen, its frame and the bars of the desktop included."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QSize
+from PySide6.QtWidgets import QStyle, QWidget
+
+USUAL = QSize(1366, 768)
+
+
+def appear(window: QWidget) -> None:
+    """Show a window at its usual size, or filling a screen too small for that."""
+    room = window.screen().availableGeometry().size().shrunkBy(frame(window))
+    window.resize(USUAL.boundedTo(room))
+    if USUAL.boundedTo(room) == USUAL:
+        window.show()
+    else:
+        window.showMaximized()
+
+
+def frame(window: QWidget) -> QMargins:
+    """What the desktop puts around a window; where it says so only later, a title bar as usual."""
+    window.winId()  # makes the native window, which knows its frame on most desktops
+    handle = window.windowHandle()
+    known = handle.frameMargins() if handle is not None else QMargins()
+    return (
+        QMargins(0, window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight), 0, 0) if known.isNull() else known
+    )
