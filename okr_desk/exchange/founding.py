@@ -20,11 +20,14 @@ from okr_desk.model.store import Store, remove, today
 from okr_desk.model.writing import Session
 from okr_desk.queries import cycles as standing
 from okr_desk.queries import imports as import_queries
+from okr_desk.queries import library as library_now
 from okr_desk.queries import orgs, users
+from okr_desk.queries import schemes as schemes_now
+from okr_desk.rules import scheme_presets
 from okr_desk.rules.imports import Doubt, FileNote
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.users import AccountDraft, AppointmentDraft, PersonDraft
-from okr_desk.services import cycles, imports, library, people, permits, setup
+from okr_desk.services import cycles, imports, library, people, permits, schemes, setup
 from okr_desk.services import users as accounts
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.setup import TownshipDraft
@@ -110,9 +113,23 @@ def _filled(store: Store, progress: Progress | None) -> Report:
     report = import_paths(store, actor, [paths.resource("demo", "青山镇_2026")], safe=True, progress=progress)
     with store.write(actor) as session:
         _add_accounts(session, actor)
+        _add_schemes(session, actor)
         for number in (1, 2):
             cycles.move_quarter(session, actor, _quarter(session, number), QuarterState.FROZEN)
     return report
+
+
+def _add_schemes(session: Session, actor: Actor) -> None:
+    """How the demo township scores its branches, put to use for every category that has any."""
+    (preset,) = scheme_presets.read(paths.resource("demo", "schemes.toml"))
+    lines = library_now.preset_lines(session, DEMO_DAY)
+    for category in orgs.categories(session, DEMO_DAY):
+        if category.used:
+            own = scheme_presets.within(preset, category.name, lines)
+            scheme_id = schemes.draw_up(session, actor, category.id, DEMO_YEAR, own).value
+            draft = schemes_now.scheme(session, scheme_id).draft
+            assert draft is not None
+            schemes.activate(session, actor, draft.id)
 
 
 def import_paths(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from okr_desk import paths
@@ -117,6 +118,18 @@ def _filled(block: PresetBlock, category: str, library_lines: Sequence[LibraryLi
             own = given.get(code, plain)
             lines.append(replace(own, maximum=own.maximum or points, rule=own.rule or rule))
     return replace(block, lines=tuple(lines), dimension=None)
+
+
+def read(path: Path) -> tuple[Preset, ...]:
+    """The presets of one file, such as the demo's own."""
+    return tuple(_presets(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def within(preset: Preset, category: str, library_lines: Sequence[LibraryLine]) -> Preset:
+    """The preset without the lines of indicators that are not meant for the category."""
+    meant = {line.code for line in library_lines if not line.categories or category in line.categories}
+    blocks = (replace(one, lines=tuple(line for line in one.lines if line.code in meant)) for one in preset.blocks)
+    return replace(preset, blocks=tuple(blocks))
 
 
 @cache

@@ -20,7 +20,7 @@ from okr_desk.rules import scheme_presets
 from okr_desk.rules.grades import grading_from, grading_text
 from okr_desk.rules.indicators import IndicatorDraft, check_reason
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.rules.scheme_presets import LibraryLine, PresetBlock
+from okr_desk.rules.scheme_presets import LibraryLine, Preset, PresetBlock
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft, check_draft
 from okr_desk.services import library, official, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
@@ -61,12 +61,19 @@ def from_preset(session: Session, actor: Actor, category_id: int, year: int, key
 
     The id of the scheme. Raises InputRefused for an unknown preset, and as `create` does.
     """
-    permits.require(session, actor, Action.EDIT_SCHEMES)
     chosen = scheme_presets.declared().get(key)
-    category = session.get(Category, category_id)
-    if chosen is None or category is None:
+    if chosen is None:
         raise InputRefused(_("请选择一个类别和一个预设方案。"), "key")
-    pool = {one.code: one for one in (*library_seed.seed(), *scheme_presets.own_indicators(key))}
+    return draw_up(session, actor, category_id, year, chosen)
+
+
+def draw_up(session: Session, actor: Actor, category_id: int, year: int, chosen: Preset) -> Outcome[int]:
+    """A first version like `chosen`, a preset of the program or one read from elsewhere."""
+    permits.require(session, actor, Action.EDIT_SCHEMES)
+    category = session.get(Category, category_id)
+    if category is None:
+        raise InputRefused(_("请选择一个类别和一个预设方案。"), "category_id")
+    pool = {one.code: one for one in (*library_seed.seed(), *scheme_presets.own_indicators(chosen.key))}
     there = set(session.exec(select(Indicator.code)))
     known = library_now.preset_lines(session, date(year, 12, 31))
     preset = scheme_presets.expand(chosen, category.name, _offered(known, there, pool.values()))
@@ -81,7 +88,7 @@ def from_preset(session: Session, actor: Actor, category_id: int, year: int, key
         preset.bonus_cap,
         preset.bonus_from,
     )
-    made = create(session, actor, category_id, year, draft, key)
+    made = create(session, actor, category_id, year, draft, chosen.key)
     return Outcome(made.value, made.changes | added.changes, _added_notice(fresh))
 
 
