@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from sqlmodel import select
+
 from okr_desk.model.store import Store
+from okr_desk.model.tables import Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.queries import cycles, library, orgs, schemes
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
@@ -29,8 +32,18 @@ OWN = {
 """What each category is scored by beside the common lines: code, full points, rule."""
 
 
+def clear(store: Store, actor: Actor) -> None:
+    """Take away the schemes that the demo comes with, so that sums can be done by hand."""
+    with store.write(actor) as session:
+        for table in (SchemeLine, SchemeBlock, SchemeVersion, Scheme):
+            for row in session.exec(select(table)).all():
+                session.delete(row)
+            session.flush()
+
+
 def score(store: Store, actor: Actor) -> None:
     """Give every category a scheme of 100 points in use from the first quarter on."""
+    clear(store, actor)
     with store.write(actor) as session:
         ids = {view.code: view.id for view in library.library(session, END)}
         kinds = {one.name: one.id for one in orgs.categories(session)}

@@ -104,6 +104,7 @@ def test_a_quota_that_is_exceeded_is_told(town: Store) -> None:
     assert [(one.grade, one.given, one.allowed) for one in excess] == [("四星", 2, 1)]
 
 
-def test_without_a_scheme_there_are_no_lines(demo_store: Store) -> None:
+def test_without_a_scheme_there_are_no_lines(demo_store: Store, office: Actor) -> None:
+    demo_schemes.clear(demo_store, office)
     found = compared(demo_store, "农村")
     assert (found.version, found.lines, found.weakest, found.excess) == (None, (), (), ())
