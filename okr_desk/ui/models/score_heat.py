@@ -16,18 +16,21 @@ from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import PointsState
 from okr_desk.ui import theme
 from okr_desk.ui.models.rows import Column
-from okr_desk.ui.models.score_figures import SHAPE, Mark, number_mark, points_mark, room
+from okr_desk.ui.models.score_figures import SHAPE, Mark, number_mark, points_mark
+from okr_desk.ui.models.score_figures import room as room_for
 
 NAME = 0
 FIRST_LINE = 4
 """Columns before the lines: the branch (which also stands before the row), total, percent, grade."""
 
-WIDTH = 5.2
-"""Characters of a line's column."""
+NARROW, WIDE, BESIDE = 5.0, 9.5, 19
+"""Characters of a line's column at least and at most, and of total, percent and grade with their margins."""
 
 
-def columns(comparison: Comparison) -> tuple[Column, ...]:
-    """Branch, total, percent, grade, then every line."""
+def columns(comparison: Comparison, room: float = 0) -> tuple[Column, ...]:
+    """Branch, total, percent, grade, then every line; `room` characters of width are shared among the lines."""
+    names = room_for(*(name(one) for one in comparison.branches)) if comparison.branches else 0
+    width = min(max((room - names - BESIDE) / max(1, len(comparison.lines)), NARROW), WIDE)
     return (
         Column(_("党支部"), name, keys=lambda one: one.sheet.org.search_keys, sort=None, width=9, hidden=True),
         Column(
@@ -54,9 +57,9 @@ def columns(comparison: Comparison) -> tuple[Column, ...]:
             value=lambda one: one.sheet,
             tooltip=lambda one: _limits(one),
             spoken=lambda one: f"{name(one)} {_('等次')} {grade_text(one.sheet)}",
-            width=room(*(_(grade) for grade in _grades(comparison))) + SHAPE,
+            width=room_for(*(_(grade) for grade in _grades(comparison))) + SHAPE,
         ),
-        *(_line(line) for line in comparison.lines),
+        *(_line(line, width) for line in comparison.lines),
     )
 
 
@@ -82,7 +85,7 @@ def cell_mark(cell: Cell | None) -> Mark:
     return mark
 
 
-def _line(line: LineView) -> Column:
+def _line(line: LineView, width: float) -> Column:
     def cell(one: Standing) -> Cell | None:
         return one.cells.get(line.indicator_id)
 
@@ -98,16 +101,15 @@ def _line(line: LineView) -> Column:
         value=lambda one: cell(one),
         tooltip=reason,
         spoken=lambda one: f"{name(one)} {line.title} {cell_mark(cell(one)).words}",
-        head=f"{line.code}\n{_short(line.name)}",
-        width=WIDTH,
+        head=f"{line.code}\n{_short(line.name, width)}",
+        width=width,
         searched=False,
     )
 
 
-def _short(words: str) -> str:
+def _short(words: str, width: float) -> str:
     """As much of a name as stands above a narrow column."""
-    room = theme.span(None, WIDTH - 1)
-    return QFontMetrics(theme.font("small")).elidedText(words, Qt.TextElideMode.ElideRight, room)
+    return QFontMetrics(theme.font()).elidedText(words, Qt.TextElideMode.ElideRight, theme.span(None, width - 1.2))
 
 
 def _sort(cell: Cell | None) -> Decimal | None:

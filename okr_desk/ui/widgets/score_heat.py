@@ -76,12 +76,11 @@ class HeatTable(ScoreTable):
     """Branches stand before their rows, so that they stay in sight; copies and workbooks have them as a column."""
 
     def __init__(self, desk: Desk, comparison: Comparison, parent: QWidget) -> None:
-        super().__init__(
-            desk, score_heat.columns(comparison), "score_heat", _("{kind}比较").format(kind=comparison.category), parent
-        )
+        title = _("{kind}比较").format(kind=comparison.category)
+        room = parent.width() / theme.span(None, 1)
+        super().__init__(desk, score_heat.columns(comparison, room), "score_heat", title, parent)
         self.view.setItemDelegate(HeatLook(self.view))
         self.view.setCornerButtonEnabled(False)
-        self.header.setFont(theme.font("small"))
         self.model.row_name = score_heat.name
         names = self.view.verticalHeader()
         names.setObjectName("row_names")
