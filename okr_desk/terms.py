@@ -235,6 +235,13 @@ class Flag(StrEnum):
     YELLOW = "yellow"
 
 
+class Tightness(StrEnum):
+    """What the points of some quarters say about a target."""
+
+    EASY = "easy"
+    HARD = "hard"
+
+
 _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (KrKind.METRIC, N_("指标")),
     (KrKind.SATISFACTION, N_("满意度")),
@@ -334,6 +341,8 @@ _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (Flag.RED, N_("红旗")),
     (Flag.BLUE, N_("蓝旗")),
     (Flag.YELLOW, N_("黄旗")),
+    (Tightness.EASY, N_("偏松")),
+    (Tightness.HARD, N_("偏紧")),
     (SurveyVerdict.REACHED, N_("达成")),
     (SurveyVerdict.MISSED, N_("未达成")),
     (SurveyVerdict.OPEN, N_("无法判定")),

@@ -31,7 +31,10 @@ TEXT = [
     ("text", "watch_soft"),
     ("on_tooltip", "tooltip"),
 ]
-MARKS = [("ok", "card"), ("watch", "card"), ("bad", "card"), ("pace", "card"), ("trend", "card"), ("focus", "field")]
+MARKS = [
+    ("ok", "card"), ("watch", "card"), ("bad", "card"), ("pace", "card"), ("trend", "card"), ("focus", "field"),
+    ("flag_red", "card"), ("flag_blue", "card"), ("flag_yellow", "card"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

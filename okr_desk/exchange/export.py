@@ -23,8 +23,9 @@ WORDS: dict[str, str] = {
     "values": N_("季度实绩"),
     "key-results": N_("目标与关键结果"),
     "checkins": N_("填报记录"),
+    "scores": N_("计分明细"),
 }
-LATER = ("meetings", "ballots", "whistles", "scores")
+LATER = ("meetings", "ballots", "whistles")
 
 _HEADS: dict[str, str] = {
     "name": N_("名称"),
@@ -74,8 +75,14 @@ _HEADS: dict[str, str] = {
     "note": N_("主要进展"),
     "difficulty": N_("存在困难"),
     "reported_by": N_("填报人"),
+    "points": N_("得分"),
+    "maximum": N_("满分"),
 }
-_NUMBERS = frozenset({"value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points"})
+_NUMBERS = frozenset(
+    {
+        "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
+    }
+)  # fmt: skip
 
 
 def rows(store: Store, what: str, quarter: str = "", actor: Actor | None = None) -> list[Record]:

@@ -21,12 +21,13 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
+from okr_desk.queries import cycles, scores
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.imports import check_in_text
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.rounding import plain
-from okr_desk.terms import Direction, KrKind, Nature, label
+from okr_desk.terms import Direction, KrKind, Nature, OrgKind, PointsState, QuarterState, label
 
 Cell = str | int | bool
 Record = dict[str, Cell]
@@ -37,12 +38,13 @@ _DIRECTIONS = {Direction.AT_LEAST: Direction.UP, Direction.AT_MOST: Direction.DO
 
 @dataclass(frozen=True)
 class _Names:
-    """Ids turned into what people and other programs know."""
+    """Ids turned into what people and other programs know; `period` is the one asked for, "" for all."""
 
     stand: Standing
     orgs: dict[int, str]
     codes: dict[int, str]
     periods: dict[int, str]
+    period: str
 
 
 def export(session: Reader, what: str, period: str = "", actor: Actor | None = None) -> list[Record] | None:
@@ -59,6 +61,7 @@ def export(session: Reader, what: str, period: str = "", actor: Actor | None = N
         {org_id: short for short, (org_id, _version) in stand.orgs.items()},
         {indicator.id: code for code, indicator in stand.indicators.items()},
         {quarter.id: f"{year}Q{number}" for (year, number), quarter in stand.quarters.items()},
+        period,
     )
     hidden = _hidden(session, actor)
     return [
@@ -230,6 +233,27 @@ def _check_ins(session: Reader, names: _Names) -> Iterable[Record]:
         )
 
 
+def _scores(session: Reader, names: _Names) -> Iterable[Record]:
+    """The points of every line that is due and applies; a line that was not reported has no points."""
+    for quarter in cycles.quarters(session):
+        if quarter.state is QuarterState.PLANNING or names.period not in ("", quarter.key):
+            continue
+        tree = org_queries.tree(session, quarter.ends_on)
+        branches = [org for org in tree if org.kind == OrgKind.BRANCH and org.id in names.orgs]
+        for sheet in scores.sheets(session, quarter, branches):
+            for one in sheet.lines:
+                if one.points is None or one.points.state is PointsState.NOT_APPLICABLE:
+                    continue
+                yield _record(
+                    org=names.orgs[sheet.org.id],
+                    period=quarter.key,
+                    dimension=one.line.dimension,
+                    code=one.line.code,
+                    points=one.points.points,
+                    maximum=one.points.maximum,
+                )
+
+
 _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "orgs": _orgs,
     "indicators": _indicators,
@@ -238,6 +262,7 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "values": _values,
     "key-results": _key_results,
     "checkins": _check_ins,
+    "scores": _scores,
 }
 
 

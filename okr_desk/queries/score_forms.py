@@ -89,7 +89,7 @@ def forms_with(session: Reader, head: Letterhead, of: Sequence[OrgView]) -> tupl
     mine = [org for org in of if org.category in scored]
     if not mine:
         return ()
-    away = _away(session, quarter.year, [org.id for org in mine])
+    away = exempt(session, quarter.year, [org.id for org in mine])
     made = []
     for sheet in scores.sheets(session, quarter, mine):
         if sheet.scheme is None or sheet.version is None:
@@ -167,7 +167,8 @@ def _points(block: BlockScore) -> Decimal | None:
     return sum(given, Decimal(0)) if given else None
 
 
-def _away(session: Reader, year: int, org_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+def exempt(session: Reader, year: int, org_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+    """Why indicators do not apply to branches in a year, by branch and indicator."""
     rows = session.execute(
         select(*NotApplicable.ALL).where(NotApplicable.year == year, NotApplicable.org_id.in_(org_ids))
     )

@@ -81,6 +81,14 @@ class ScoreSheet:
         return tuple(line for block in self.blocks for line in block.lines)
 
 
+@dataclass(frozen=True)
+class YearSheets:
+    """The year of one branch, and the sheets of its quarters that have begun, in order."""
+
+    year: ScoreSheet
+    quarters: tuple[ScoreSheet, ...]
+
+
 def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[ScoreSheet, ...]:
     """The sheets of branches for a quarter, in their order, from a fixed number of queries."""
     return sheets_of(session, [quarter], of, with_progress=True)[quarter.number]
@@ -123,12 +131,22 @@ def _concerned(of: Sequence[OrgView], schemes: Mapping[str, SchemeView]) -> list
 
 def year_sheets(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[ScoreSheet, ...]:
     """The year made of its quarters that have begun, by the version in force in the last of them."""
+    return tuple(one.year for one in years(session, year, of))
+
+
+def years(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[YearSheets, ...]:
+    """As `year_sheets`, each with the quarters that it is made of."""
     begun = [q for q in cycles.quarters(session) if q.year == year and q.state is not QuarterState.PLANNING]
-    made = {number: {one.org.id: one for one in sheets} for number, sheets in sheets_of(session, begun, of).items()}
+    made = sheets_of(session, begun, of)
     schemes = {found.category: found for found in standing.schemes(session, year)}
     progress = rollups.township(session, begun[-1]).branches if begun else {}
     limits = _limits(session)
-    return tuple(_year(org, year, begun, made, schemes.get(org.category), limits, progress.get(org.id)) for org in of)
+    found = []
+    for place, org in enumerate(of):
+        quarters = tuple(made[quarter.number][place] for quarter in begun)
+        whole = _year(org, year, quarters, schemes.get(org.category), limits, progress.get(org.id))
+        found.append(YearSheets(whole, quarters))
+    return tuple(found)
 
 
 def excess(of: Sequence[ScoreSheet]) -> tuple[Excess, ...]:
@@ -231,14 +249,13 @@ def _named(one: LineScore) -> Line:
 def _year(
     org: OrgView,
     year: int,
-    quarters: Sequence[QuarterView],
-    made: Mapping[int, Mapping[int, ScoreSheet]],
+    of: Sequence[ScoreSheet],
     scheme: SchemeView | None,
     limits: _Limits,
     progress: Decimal | None,
 ) -> ScoreSheet:
-    of = [made[q.number][org.id] for q in quarters]
-    version = None if scheme is None or not quarters else scheme.in_force(quarters[-1].number)
+    last = of[-1].quarter if of else None
+    version = None if scheme is None or last is None else scheme.in_force(last.number)
     lines = tuple(line for one in of for line in one.red_lines)
     if version is None:
         return ScoreSheet(org, year, None, scheme, None, (), None, None, lines, progress)

@@ -130,8 +130,8 @@ def _destinations(window: MainWindow) -> list[Destination]:
 
 
 PAGE_KEYS = {
-    "today": "gong zuo tai", "objectives": "mu biao", "checkins": "tian bao", "indicators": "zhi biao",
-    "schemes": "kao he fang an", "import": "dao ru", "reports": "bao biao", "orgs": "zu zhi",
+    "today": "gong zuo tai", "objectives": "mu biao", "checkins": "tian bao", "scores": "ji fen",
+    "indicators": "zhi biao", "schemes": "kao he fang an", "import": "dao ru", "reports": "bao biao", "orgs": "zu zhi",
     "cycles": "nian du yu ji du", "users": "ren yuan yu zhang hao", "settings": "she zhi",
 }  # fmt: skip
-"""Pages by sound, so that the box needs no dictionary for ten known words."""
+"""Pages by sound, so that the box needs no dictionary for a few known words."""

@@ -49,6 +49,7 @@ ENTRIES = (
     Entry("today", N_("工作台"), "home", "today", "TodayPage", "view"),
     Entry("objectives", N_("目标"), "target", "objectives", "ObjectivesPage", "view"),
     Entry("checkins", N_("填报"), "clipboard", "checkins", "CheckInsPage", "record_checkin"),
+    Entry("scores", N_("计分"), "done", "scores", "ScoresPage", "view"),
     Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
     Entry("schemes", N_("考核方案"), "scheme", "schemes", "SchemesPage", "edit_schemes"),
     Entry("import", N_("导入"), "import", "imports", "ImportPage", "import"),

@@ -1,8 +1,8 @@
 """Keep the English catalogue in step with the source: `python3 dev.py words`.
 
-Collects every `_()` and `N_()` string of the package, the words of policy.toml and of the preset schemes, updates the
-.po file (new strings come in empty, strings no longer used go), and compiles the .mo file. Ends with 1 while words are
-missing.
+Collects every `_()` and `N_()` string of the package, the words of declared settings and red lines and of the preset
+schemes, updates the .po file (new strings come in empty, strings no longer used go), and compiles the .mo file. Ends
+with 1 while words are missing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[2]
 PO = ROOT / "resources/locale/en/LC_MESSAGES/okr_desk.po"
 MARKS = {"_", "N_"}
-POLICY_WORDS = ("group", "label", "help")
+DECLARED = {
+    "resources/policy.toml": ("setting", ("group", "label", "help")),
+    "resources/seed/red_lines.toml": ("red_line", ("name", "trigger")),
+}
+"""Files whose declarations people read: their table, and which of its words."""
 
 
 def marked(tree: ast.AST) -> Iterator[ast.expr]:
@@ -44,11 +48,12 @@ def strings(root: Path) -> dict[str, list[str]]:
         for argument in marked(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value:
                 add(argument.value, path.relative_to(root).as_posix())
-    policy = root / "resources/policy.toml"
-    for setting in tomllib.loads(policy.read_text(encoding="utf-8"))["setting"] if policy.exists() else []:
-        for word in POLICY_WORDS:
-            if setting.get(word):
-                add(setting[word], "resources/policy.toml")
+    for file, (table, words) in DECLARED.items():
+        declared = root / file
+        for row in tomllib.loads(declared.read_text(encoding="utf-8"))[table] if declared.exists() else []:
+            for word in words:
+                if row.get(word):
+                    add(row[word], file)
     for path in sorted((root / "resources/seed/schemes").glob("*.toml")):
         for text in preset_words(tomllib.loads(path.read_text(encoding="utf-8"))):
             add(text, path.relative_to(root).as_posix())

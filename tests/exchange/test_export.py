@@ -16,9 +16,11 @@ from okr_desk.i18n import using
 from okr_desk.model.store import Store
 from okr_desk.queries import orgs
 from okr_desk.rules.permissions import Actor, GrantHeld
+from okr_desk.services import indicators
 from okr_desk.terms import Role
 from tests.exchange import desk
 from tests.exchange.sample import reading
+from tests.scored_township import Scored, scored
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +68,7 @@ def test_the_library_as_a_workbook_has_chinese_heads_and_number_cells(store: Sto
 
 @pytest.mark.parametrize(
     ("what", "quarter", "sentence"),
-    [("scores", "", "暂不能导出"), ("things", "", "可选"), ("values", "2026年三季度", "2026Q3 的样子")],
+    [("ballots", "", "暂不能导出"), ("things", "", "可选"), ("values", "2026年三季度", "2026Q3 的样子")],
 )
 def test_what_cannot_be_exported_is_said(store: Store, what: str, quarter: str, sentence: str):
     with pytest.raises(InputRefused, match=sentence):
@@ -84,6 +86,50 @@ def test_the_same_as_a_workbook(store: Store, tmp_path: Path):
 def test_an_empty_word_is_a_workbook_with_a_head(store: Store, tmp_path: Path):
     path = export.write_xlsx(tmp_path / "空.xlsx", "checkins", export.rows(store, "checkins", "2026Q4"))
     assert openpyxl.load_workbook(path).worksheets[0]["A1"].value == "填报记录"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Scored]:
+    """A village with a scheme: 到会率 2 of 4 points, 党费 not reported, 差错 3 of 3, 收入 7 of 8, 加分 0 of 3."""
+    made = scored(tmp_path / "镇.okr", FixedClock(date(2026, 10, 8)))
+    for code, value in (("B08", "78.5"), ("F07", "7")):
+        made.measure(code, value)
+    yield made
+    made.small.store.close()
+
+
+def test_points_by_line_are_absent_where_nothing_was_reported(town: Scored):
+    def row(dimension: str, code: str, maximum: str, **more: str) -> dict[str, object]:
+        where = {"org": "青石村党支部", "period": "2026Q3", "dimension": dimension, "code": code}
+        return {**where, **more, "maximum": maximum}
+
+    assert export.rows(town.small.store, "scores", "2026Q3") == [
+        row("basic", "B08", "4", points="2"),
+        row("basic", "B09", "4"),
+        row("basic", "B11", "3", points="3"),
+        row("basic", "F07", "8", points="7"),
+    ]  # 加分 X03 is due once a year
+
+
+def test_what_does_not_apply_is_not_among_the_points(town: Scored):
+    small = town.small
+    with small.store.write(small.office) as session:
+        indicators.not_applicable(session, small.office, small.village, town.ids["B08"], 2026, "没有在职党员")
+    assert [row["code"] for row in export.rows(small.store, "scores", "2026Q3")] == ["B09", "B11", "F07"]
+
+
+def test_points_of_every_quarter_that_has_begun_and_only_for_those_who_may(town: Scored):
+    small = town.small
+    rows = export.rows(small.store, "scores", "", small.secretary)
+    assert {row["period"] for row in rows} == {"2026Q1", "2026Q2", "2026Q3"}
+    assert export.rows(small.store, "scores", "", small.stranger) == []
+
+
+def test_points_in_a_workbook_are_numbers(town: Scored, tmp_path: Path):
+    records = export.rows(town.small.store, "scores", "2026Q3")
+    sheet = openpyxl.load_workbook(export.write_xlsx(tmp_path / "计分.xlsx", "scores", records)).worksheets[0]
+    assert [cell.value for cell in sheet[2]] == ["党支部", "季度", "维度", "指标编码", "得分", "满分"]
+    assert [sheet.cell(row, 5).value for row in range(3, 7)] == [2, None, 3, 7]
 
 
 def test_a_secretary_exports_the_own_branch_only(store: Store):

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from okr_desk.clock import FixedClock
-from okr_desk.queries import facts
+from okr_desk.queries import facts, orgs
+from okr_desk.queries import scores as queries
 from okr_desk.rules.scores import EventDraft, RedLineDraft
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.services import indicators, schemes, scores
@@ -137,6 +138,19 @@ def test_the_year_is_the_mean_of_its_quarters(town: Scored) -> None:
     town.measure("F07", "8", 2)
     made = {one.line.code: one.points.points if one.points else None for one in town.year().lines}
     assert made == {"B08": 3, "B09": 1, "B11": 3, "F07": D("7.5"), "X03": None}
+
+
+def test_the_year_brings_the_quarters_that_it_is_made_of(town: Scored) -> None:
+    """The first and second quarter have begun, the fourth has not."""
+    fill(town)
+    town.measure("B08", "85", 2)
+    with town.small.store.read() as session:
+        org = orgs.view(session, town.small.village, date(2026, 12, 31))
+        made = queries.years(session, 2026, [org])[0]
+    assert [one.quarter.number for one in made.quarters if one.quarter] == [1, 2, 3]
+    assert made.quarters[2].lines == town.sheet().lines and made.year == town.year()
+    attendance = [one.lines[0].points.points if one.lines[0].points else None for one in made.quarters]
+    assert attendance == [None, 4, 2]
 
 
 def test_measured_values_feed_both_ledgers(town: Scored) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from okr_desk.errors import InputRefused, Refusal
@@ -37,6 +37,30 @@ class Weight(forms.FormDialog):
         if self.text("weight") == "满":
             raise Refusal("合计已满。")
         return self.text("weight")
+
+
+class Fact(forms.FormDialog):
+    def __init__(self) -> None:
+        super().__init__("事实", note="登记后随时计入，登记错的可以撤回，两者都留痕。" * 3)
+        field = QPlainTextEdit()
+        field.setFixedHeight(90)
+        self.add_row("fact", "事实", field)
+
+    def draft(self) -> str:
+        raise InputRefused("请写明事实。", "fact")
+
+
+def test_a_refusal_makes_room_for_itself(qtbot: QtBot, look: None) -> None:
+    dialog = Fact()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    before = dialog.height()
+    dialog.ok.click()
+    QApplication.processEvents()
+    field = dialog.fields["fact"]
+    sentence = next(label for label in field.parentWidget().findChildren(QLabel) if label.text() == "请写明事实。")
+    assert sentence.geometry().top() >= field.geometry().bottom()
+    assert dialog.height() > before
 
 
 def test_refusal_stands_at_its_field_and_leaves_when_mended(qtbot: QtBot, look: None) -> None:

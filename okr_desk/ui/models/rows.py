@@ -21,7 +21,9 @@ class Column:
     `look` is "text", "number", "bar", "light" or "spark"; `value` what that look paints. `edit` takes (row, typed text)
     and returns the new row, raising Refusal for what cannot be taken. `explained` puts a dotted line under the
     number. `width` in characters, 0 by content; one column may `stretch`. `beside` names what the look paints next to
-    the text without a word, such as a light: copies and exports give each a column of its own.
+    the text without a word, such as a light: copies and exports give each a column of its own. `head` stands above the
+    column where the title is too long for it; the title is its tip then, and what is copied and exported. Of many
+    columns of figures only those that are `searched` answer the search box.
     """
 
     title: str
@@ -38,20 +40,24 @@ class Column:
     hidden: bool = False
     spoken: Callable[[Any], str] | None = None
     beside: tuple[tuple[str, Callable[[Any], str]], ...] = ()
+    head: str = ""
+    searched: bool = True
 
     @property
     def is_number(self) -> bool:
         """Whether the column is set right."""
-        return self.look == "number"
+        return self.look in ("number", "points")
 
 
 class Rows(QAbstractTableModel):
-    """Columns and rows, nothing else."""
+    """Columns and rows, nothing else. `row_name` says what stands before a row where the view shows that."""
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[Any] = (), parent: Any = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows: list[Any] = list(rows)
+        self.searched = tuple(number for number, column in enumerate(self.columns) if column.searched)
+        self.row_name: Callable[[Any], str] | None = None
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows."""
@@ -67,12 +73,16 @@ class Rows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
+            if role != Qt.ItemDataRole.DisplayRole:
+                return None
+            return self.row_name(self.rows[section]) if self.row_name else str(section + 1)
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            return column.head or column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.title if column.head else None
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:

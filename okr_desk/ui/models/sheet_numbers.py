@@ -11,7 +11,7 @@ from okr_desk.scoring.rounding import half_up
 if TYPE_CHECKING:
     from okr_desk.exchange.tables import Number
 
-NUMERIC = frozenset({"number", "bar", "figure"})
+NUMERIC = frozenset({"number", "bar", "figure", "points", "heat"})
 """The looks whose text may be a number; elsewhere digits are a code, a date or a name."""
 
 _NUMBER = re.compile(r"^(?P<whole>[-−+]?\d[\d,]*)(?:\.(?P<places>\d+))?(?P<share>%?)$")

@@ -53,7 +53,8 @@ class Sieve(QSortFilterProxyModel):
                 return False
         if not self._query:
             return True
-        cells = (source.index(row, column, parent) for column in range(source.columnCount()))
+        columns = getattr(source, "searched", range(source.columnCount()))
+        cells = (source.index(row, column, parent) for column in columns)
         return any(pinyin.matches(self._query, str(cell.data() or ""), cell.data(KEYS) or "") for cell in cells)
 
     def lessThan(self, left: QModelIndex | QPersistentModelIndex, right: QModelIndex | QPersistentModelIndex) -> bool:

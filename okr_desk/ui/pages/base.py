@@ -236,6 +236,7 @@ class Page(QWidget):
         side.setObjectName("side")
         self._side_title = QLabel(side)
         self._side_title.setFont(theme.font("body", bold=True))
+        self._side_title.setWordWrap(True)
         close = QToolButton(side)
         close.setAccessibleName(_("关闭侧栏"))
         close.setToolTip(_("关闭侧栏（Esc）"))

@@ -230,7 +230,7 @@ class Table(QWidget):
         for number, column in enumerate(self.model.columns):
             if column.stretch or self._restored:
                 continue
-            head = header.sectionSizeHint(number)
+            head = 0 if column.head else header.sectionSizeHint(number)
             if column.width:
                 self.view.setColumnWidth(number, max(head, theme.span(self.view, column.width)))
             else:

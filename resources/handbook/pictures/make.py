@@ -12,7 +12,7 @@ from PIL import Image
 from okr_desk.reports import preview
 
 HERE = Path(__file__).resolve().parent
-WINDOWS = {"today": "01_today", "objectives": "02_objectives", "checkins": "03_checkins", "import": "06_import"}
+WINDOWS = ("today", "objectives", "checkins", "import")
 SHEET_DPI = 110
 
 
@@ -24,8 +24,10 @@ def main() -> int:
         command("okr_desk.cli", "demo", file)
         command("okr_desk.cli", "review", file, "--quarter", "2026Q3", "--org", "青石村党支部", "--out", sheet)
         command("okr_desk.app", file, "--screenshot", place)
-        for name, source in WINDOWS.items():
-            Image.open(place / f"{source}.png").convert("RGB").quantize(256).save(HERE / f"{name}.png", optimize=True)
+        for name in WINDOWS:
+            Image.open(next(place.glob(f"*_{name}.png"))).convert("RGB").quantize(256).save(
+                HERE / f"{name}.png", optimize=True
+            )
         width, height, colours = preview.page_image(sheet, 0, SHEET_DPI)
         page = Image.frombytes("RGB", (width, height), colours)
         page.quantize(64).save(HERE / "review.png", optimize=True)
