@@ -245,7 +245,7 @@ def test_first_start_offers_three_ways_and_the_warning(qtbot: QtBot, look: None)
 
 
 @pytest.mark.parametrize("size", ["standard", "huge"])
-def test_a_refusal_makes_room_for_itself(qtbot: QtBot, qapp: QApplication, size: str) -> None:
+def test_a_refusal_cuts_no_advice_beside_it(qtbot: QtBot, qapp: QApplication, size: str) -> None:
     """The advice under the password was cut once a sentence stood at another field."""
     theme.apply(qapp, Settings(theme="light", text_size=size))
     dialog = NewTownship(2026)
