@@ -13,7 +13,7 @@ from okr_desk.exchange.harvest import Harvest, Source
 from okr_desk.exchange.key_results import take_key_results
 from okr_desk.exchange.matrices import take_matrix
 from okr_desk.exchange.reading import Workbook, find_files, is_lock_file, read_workbooks
-from okr_desk.exchange.returns import take_return
+from okr_desk.exchange.returns import STAMP_SHEET, take_return
 from okr_desk.exchange.rosters import take_roster, take_township_objectives
 from okr_desk.exchange.sheets import SheetKind, recognise, title_of
 from okr_desk.i18n import _
@@ -93,6 +93,8 @@ def _sources(workbook: Workbook, harvest: Harvest) -> list[Source]:
     sources: list[Source] = []
     recognised = False
     for sheet in workbook.sheets:
+        if sheet.name == STAMP_SHEET:
+            continue  # an id in it may read like the code of an indicator
         found = recognise(sheet, harvest.codes)
         if found is None:
             continue

@@ -339,6 +339,19 @@ def test_a_hidden_sheet_is_left_and_said(tmp_path: Path):
     assert not found.facts and "隐藏的工作表“旧表”" in found.not_taken[0].reason
 
 
+def test_the_hidden_sheet_of_our_own_form_is_never_taken_for_a_table(tmp_path: Path):
+    """An id is drawn at random: "b08…" reads like an indicator code over the name of a branch."""
+
+    def stamp(sheet) -> None:
+        own = sheet.parent.create_sheet("模板信息")
+        for row in (("版本", "1"), ("组织标识", "b08-5"), ("党支部", "青石村党支部"), ("年", "2026"), ("季度", "3")):
+            own.append(row)
+        own.sheet_state = "hidden"
+
+    found = _read(tmp_path / "a.xlsx", (TITLE,), HEAD, ("KR1.1", "村集体经营性收入", "万元", 63.4, 8), dress=stamp)
+    assert _values(found) and not found.not_taken
+
+
 def test_nothing_readable_is_refused_with_the_first_reason(tmp_path: Path):
     (tmp_path / "断.xlsx").write_bytes(b"PK")
     with pytest.raises(FileRefused, match=r"“断\.xlsx”已损坏"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from okr_desk import services
@@ -34,8 +34,12 @@ class Ticks(QListWidget):
             item = QListWidgetItem(org.short_name, self)
             item.setData(Qt.ItemDataRole.UserRole, org.id)
             item.setCheckState(CHECKED if org.id in ticked else UNCHECKED)
-        self.setMinimumHeight(round(theme.line_height() * 5))
+        self.setMinimumHeight(round(theme.line_height() * 4))
         self.setMaximumHeight(round(theme.line_height() * 8))
+
+    def sizeHint(self) -> QSize:
+        """Five lines: more where the dialog has room for more."""
+        return QSize(super().sizeHint().width(), round(theme.line_height() * 5))
 
     def ticked(self) -> tuple[int, ...]:
         """The ids ticked, in the order shown."""

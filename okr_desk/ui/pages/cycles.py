@@ -73,7 +73,6 @@ class CyclesPage(Page):
         self._snapshot: CyclesSnapshot | None = None
         self._can_move = desk.actor is not None and desk.actor.may(Action.MOVE_CYCLES)
         self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
         self.cards: list[YearRows] = []
         self._lines = QVBoxLayout()
         self.calendar = WorkingCalendar(desk, desk.actor is not None and desk.actor.may(Action.EDIT_CALENDAR), self)

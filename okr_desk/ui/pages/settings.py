@@ -36,10 +36,8 @@ class SettingsPage(Page):
         super().__init__(desk)
         actor = desk.actor
         self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("设置"))
         self.tabs.tabBar().setAccessibleName(_("设置"))
-        self.tabs.tabBar().setDrawBase(False)
         self.personal = PersonalForm(desk, self)
         self.policy = PolicyForm(desk, self)
         self.tabs.addTab(self.personal, _("本机"))

@@ -18,6 +18,7 @@ from okr_desk.queries.users import AccountView, AppointmentView, PersonView
 from okr_desk.rules.permissions import Action
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import OrgKind, label
+from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.account import AccountDialog
 from okr_desk.ui.dialogs.person import AppointDialog, PersonDialog
@@ -60,11 +61,11 @@ class UsersPage(Page):
         super().__init__(desk)
         self._snapshot: UsersSnapshot | None = None
         self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
         self.accounts = Table(desk, _account_columns(self._org_name), "accounts", _("账号"), self)
         self.people = Table(desk, _people_columns(), "people", _("人员"), self)
-        self.tabs.addTab(self.accounts, _("账号"))
-        self.tabs.addTab(self.people, _("人员"))
+        for table, name in ((self.accounts, _("账号")), (self.people, _("人员"))):
+            table.setContentsMargins(0, theme.gap(0.4), 0, 0)
+            self.tabs.addTab(table, name)
         self.content.addWidget(self.tabs, 1)
         self._can_edit = desk.actor is not None and desk.actor.may(Action.EDIT_USERS)
         if self._can_edit:

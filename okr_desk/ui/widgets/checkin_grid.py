@@ -26,6 +26,7 @@ from okr_desk.ui import theme
 from okr_desk.ui.models.checkin_grid import NUMBERS, TYPED, CheckInGrid, Column
 from okr_desk.ui.models.sheet_numbers import as_number
 from okr_desk.ui.widgets.checkin_cells import ENTER, CheckInCells
+from okr_desk.ui.widgets.delegates import bar_room
 from okr_desk.ui.widgets.question import Question
 
 _WIDTHS = {
@@ -34,7 +35,6 @@ _WIDTHS = {
     Column.PREVIOUS: 4.4,
     Column.PLAN: 4.4,
     Column.VALUE: 6.2,
-    Column.PROGRESS: 9.5,
     Column.CONFIDENCE: 3.2,
     Column.EVIDENCE: 3.2,
     Column.STATUS: 7,
@@ -337,8 +337,8 @@ class CheckInTable(QTableView):
         head = self.horizontalHeader()
         fixed = {c: max(theme.span(self, wide), head.sectionSizeHint(c)) for c, wide in _WIDTHS.items()}
         fixed[Column.VALUE] = max(fixed[Column.VALUE], self._text_width(Column.VALUE) + theme.line_height())
-        whole = QFontMetrics(theme.font("body")).horizontalAdvance("100%")
-        fixed[Column.PROGRESS] += max(0, self._text_width(Column.PROGRESS) - whole)
+        bars = (bar_room(str(self.grid.index(row, Column.PROGRESS).data())) for row in range(self.grid.rowCount()))
+        fixed[Column.PROGRESS] = max(bars, default=bar_room("")) + theme.line_height()
         rest = self.viewport().width() - sum(fixed.values())
         shared = {
             c: max(theme.span(self, least), head.sectionSizeHint(c), int(rest * share))

@@ -27,6 +27,10 @@ class BarValue:
     words: str
 
 
+_BAR = 6
+"""Length of a full bar in lines of text: all of a column are equally long, whatever is said beside them."""
+
+
 class CellLook(QStyledItemDelegate):
     """Paints a cell after its column's look."""
 
@@ -37,7 +41,7 @@ class CellLook(QStyledItemDelegate):
         found.setHeight(round(line * 1.75))
         if look == "bar":
             value = index.data(VALUE)
-            found.setWidth(line * 7 + words_room(value.words if isinstance(value, BarValue) else ""))
+            found.setWidth(bar_room(value.words if isinstance(value, BarValue) else ""))
         elif look == "light":
             found.setWidth(lights.light_width() + line)
         elif look == "spark":
@@ -100,8 +104,8 @@ def draw_bar(painter: QPainter, box: QRectF, value: BarValue) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     line = theme.line_height()
-    words_wide = words_room(value.words)
-    space = QRectF(box.left(), box.center().y() - line * 0.45, max(10.0, box.width() - words_wide), line * 0.9)
+    long = min(box.width() - _words_room(value.words), _BAR * line)
+    space = QRectF(box.left(), box.center().y() - line * 0.45, max(10.0, long), line * 0.9)
     made = bar(value.raw, value.expected, space.width(), space.height(), overhang=line * 0.24)
     track = QRectF(space.left() + made.track.x, space.top() + made.track.y, made.track.width, made.track.height)
     radius = track.height() / 2
@@ -123,15 +127,26 @@ def draw_bar(painter: QPainter, box: QRectF, value: BarValue) -> None:
         _pace_mark(painter, space, space.left() + made.pace)
     painter.setFont(theme.font())
     painter.setPen(theme.colour("text" if value.raw is not None else "text_quiet"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value.words)
+    counted, mark, more = value.words.partition("%")
+    number = QRectF(
+        space.right() + line * 0.4, box.top(), QFontMetrics(theme.font()).horizontalAdvance("100%"), box.height()
+    )
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(number, Qt.AlignmentFlag.AlignRight | middle | Qt.TextFlag.TextDontClip, counted + mark)
+    painter.drawText(number.translated(number.width(), 0), middle | Qt.TextFlag.TextDontClip, more)
     painter.restore()
 
 
-def words_room(words: str) -> int:
-    """The room right of a bar: that of 100 %, so that bars are equally long, or more where more is to be said."""
+def bar_room(words: str) -> int:
+    """The width of a cell with a bar and these words, in pixels."""
+    return round(_BAR * theme.line_height() + _words_room(words))
+
+
+def _words_room(words: str) -> float:
     metrics = QFontMetrics(theme.font())
     wide = max(metrics.horizontalAdvance("100%"), metrics.horizontalAdvance(words))
-    return round(wide + theme.line_height() * 0.4)
+    whole = metrics.horizontalAdvance("100%") - metrics.horizontalAdvance(words.partition("%")[0] + "%")
+    return wide + max(0, whole) + theme.line_height() * 0.4
 
 
 def _pace_mark(painter: QPainter, space: QRectF, x: float) -> None:

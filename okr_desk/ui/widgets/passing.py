@@ -13,7 +13,7 @@ from okr_desk.queries.successions import Passing
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 
-LINES = 5
+LINES = 4
 
 
 class PassingList(QListWidget):
