@@ -12,25 +12,29 @@ from PIL import Image
 from okr_desk.reports import preview
 
 HERE = Path(__file__).resolve().parent
-WINDOWS = ("today", "objectives", "checkins", "import")
+WINDOWS = ("today", "objectives", "checkins", "scores", "schemes", "import")
+SHEETS = {"review": ("review",), "score_sheet": ("document", "scores")}
+"""Picture and the command that writes its PDF; the first page is taken."""
 SHEET_DPI = 110
 
 
 def main() -> int:
-    """Four windows and the first page of one review sheet."""
+    """The windows, and the first page of each sheet of one branch."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        file, sheet = place / "青山镇示范.okr", place / "sheet.pdf"
+        file = place / "青山镇示范.okr"
         command("okr_desk.cli", "demo", file)
-        command("okr_desk.cli", "review", file, "--quarter", "2026Q3", "--org", "青石村党支部", "--out", sheet)
         command("okr_desk.app", file, "--screenshot", place)
         for name in WINDOWS:
             Image.open(next(place.glob(f"*_{name}.png"))).convert("RGB").quantize(256).save(
                 HERE / f"{name}.png", optimize=True
             )
-        width, height, colours = preview.page_image(sheet, 0, SHEET_DPI)
-        page = Image.frombytes("RGB", (width, height), colours)
-        page.quantize(64).save(HERE / "review.png", optimize=True)
+        for name, words in SHEETS.items():
+            sheet = place / f"{name}.pdf"
+            one = ("--quarter", "2026Q3", "--org", "青石村党支部", "--out", sheet)
+            command("okr_desk.cli", words[0], file, *words[1:], *one)
+            width, height, colours = preview.page_image(sheet, 0, SHEET_DPI)
+            Image.frombytes("RGB", (width, height), colours).quantize(64).save(HERE / f"{name}.png", optimize=True)
     return 0
 
 

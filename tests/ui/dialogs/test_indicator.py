@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from okr_desk import i18n
@@ -16,6 +16,7 @@ from okr_desk.rules.setup import CATEGORIES
 from okr_desk.settings import Settings
 from okr_desk.ui import theme
 from okr_desk.ui.dialogs.indicator import BLANK, IndicatorDialog
+from tests.ui.answers import put
 
 D = Decimal
 SEED = {one.code: one for one in library.seed()}
@@ -26,16 +27,6 @@ def dialog_of(qtbot: QtBot, start: IndicatorDraft, is_new: bool = False) -> Indi
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
-
-
-def put(dialog: IndicatorDialog, **texts: str) -> None:
-    for name, text in texts.items():
-        field = dialog.fields[name]
-        if isinstance(field, QComboBox):
-            field.setEditText(text)
-        else:
-            assert isinstance(field, QLineEdit)
-            field.setText(text)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

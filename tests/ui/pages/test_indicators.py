@@ -8,8 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlmodel import col, select
 
@@ -26,6 +25,7 @@ from okr_desk.ui.dialogs.measured import ValueDialog
 from okr_desk.ui.forms import FormDialog
 from okr_desk.ui.pages.indicators import IndicatorsPage
 from tests.small_township import Small, build
+from tests.ui.answers import answering, put
 
 D = Decimal
 Open = Callable[[Actor], IndicatorsPage]
@@ -77,34 +77,6 @@ def sit(small: Small, look: None, qtbot: QtBot) -> Iterator[Open]:
 def rest(qtbot: QtBot, page: IndicatorsPage) -> None:
     """Wait until everything that was asked has been answered."""
     qtbot.waitUntil(lambda: page.chosen is not None and page.desk.tasks.is_idle, timeout=20_000)
-
-
-def answering(act: Callable[[FormDialog], object]) -> None:
-    """Do something with the next dialog, once it stands; it never stays open."""
-
-    def look_for_it() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            QTimer.singleShot(10, look_for_it)
-            return
-        try:
-            assert isinstance(dialog, FormDialog)
-            act(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.close()
-
-    QTimer.singleShot(0, look_for_it)
-
-
-def put(dialog: FormDialog, **texts: str) -> None:
-    for name, text in texts.items():
-        field = dialog.fields[name]
-        if isinstance(field, QPlainTextEdit):
-            field.setPlainText(text)
-        else:
-            assert isinstance(field, QLineEdit)
-            field.setText(text)
 
 
 def texts(widget: QWidget) -> str:

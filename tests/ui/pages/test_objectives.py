@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlmodel import select
 
@@ -29,6 +29,7 @@ from okr_desk.ui.models.objective_tree import AMOUNTS, BAR, STATUS, TITLE
 from okr_desk.ui.models.rows import LOOK, VALUE
 from okr_desk.ui.pages.objectives import ObjectivesPage
 from tests.small_township import Small, bare, build, metric, objective
+from tests.ui.answers import answering, put
 
 D = Decimal
 Open = Callable[[Actor], ObjectivesPage]
@@ -91,23 +92,6 @@ def sit(small: Small, look: None, qtbot: QtBot) -> Iterator[Open]:
 def rest(qtbot: QtBot, page: ObjectivesPage) -> None:
     """Wait until everything that was asked has been answered."""
     qtbot.waitUntil(lambda: page.board is not None and page.desk.tasks.is_idle, timeout=20_000)
-
-
-def answering(act: Callable[[QWidget], object]) -> None:
-    """Do something with the next dialog, once it stands; it never stays open."""
-
-    def look_for_it() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            QTimer.singleShot(10, look_for_it)
-            return
-        try:
-            act(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.close()
-
-    QTimer.singleShot(0, look_for_it)
 
 
 def cell(page: ObjectivesPage, row: int, column: int, below: int | None = None) -> str:
@@ -271,13 +255,6 @@ def test_a_refused_dialog_comes_back_with_what_was_typed(small: Small, sit: Open
     with small.store.rows() as session:
         codes = session.exec(select(KeyResult.code).order_by("id")).all()
     assert codes == ["KR1.3", "KR1.2"]
-
-
-def put(dialog: KeyResultDialog, **texts: str) -> None:
-    for name, text in texts.items():
-        field = dialog.fields[name]
-        assert isinstance(field, QLineEdit)
-        field.setText(text)
 
 
 def test_a_change_after_approval_is_seen_in_the_conversation(approved: Small, sit: Open, qtbot: QtBot) -> None:

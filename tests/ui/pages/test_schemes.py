@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.modeltest import ModelTester
@@ -33,6 +33,7 @@ from okr_desk.ui.models.scheme_drafts import SchemeDrafts
 from okr_desk.ui.models.scheme_tree import ACROSS, NAME, POINTS, RULE, SUM
 from okr_desk.ui.pages.schemes import SchemesPage
 from tests.scored_township import Scored, draft, scored
+from tests.ui.answers import answering
 from tests.ui.test_languages import CHINESE
 from tests.ui.walk import Walk, cells, data_words
 
@@ -134,24 +135,6 @@ def type_points(page: SchemesPage, spot: tuple[int, int | None], text: str) -> N
     editor.setText(text)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()
-
-
-def answering(act: Callable[[QDialog], object]) -> None:
-    """Do something with the next dialog, once it stands; it never stays open."""
-
-    def look_for_it() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            QTimer.singleShot(10, look_for_it)
-            return
-        try:
-            assert isinstance(dialog, QDialog)
-            act(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.close()
-
-    QTimer.singleShot(0, look_for_it)
 
 
 def agree(monkeypatch: pytest.MonkeyPatch, yes: bool = True) -> list[str]:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from okr_desk.clock import FixedClock
@@ -27,6 +27,7 @@ from okr_desk.ui.pages import scores as page_module
 from okr_desk.ui.pages.scores import AIMS, COMPARISON, SHEET, YEAR, ScoresPage
 from okr_desk.ui.widgets.explain_panel import ExplainedNumber
 from tests.scored_township import Scored, scored
+from tests.ui.answers import answering, put
 
 D = Decimal
 Open = Callable[..., ScoresPage]
@@ -98,34 +99,6 @@ def click(qtbot: QtBot, page: ScoresPage, item: str, column: int) -> None:
     row = next(n for n in range(table.sieve.rowCount()) if item in table.sieve.index(n, ITEM).data())
     where = table.view.visualRect(table.sieve.index(row, column)).center()
     qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
-
-
-def answering(act: Callable[[FormDialog], object]) -> None:
-    """Do something with the next dialog, once it stands; it never stays open."""
-
-    def look_for_it() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            QTimer.singleShot(10, look_for_it)
-            return
-        try:
-            assert isinstance(dialog, FormDialog)
-            act(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.close()
-
-    QTimer.singleShot(0, look_for_it)
-
-
-def put(dialog: FormDialog, **words: str) -> None:
-    for name, text in words.items():
-        field = dialog.fields[name]
-        if isinstance(field, QPlainTextEdit):
-            field.setPlainText(text)
-        else:
-            assert isinstance(field, QLineEdit)
-            field.setText(text)
 
 
 # The sheet
