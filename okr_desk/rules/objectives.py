@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import N_, _
-from okr_desk.rules.indicators import check_amount, check_day, check_length, check_text
+from okr_desk.rules.checks import check_amount, check_day, check_length, check_text
 from okr_desk.scoring.progress import check_metric
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import ApprovalState, Dimension, Direction, KrKind, Nature, label

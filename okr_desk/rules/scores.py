@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
-from okr_desk.rules.indicators import check_amount
+from okr_desk.rules.checks import check_amount
 from okr_desk.scoring.grades import RedLineKind
 
 FACT_LIMIT, DOCUMENT_LIMIT = 300, 80

@@ -13,7 +13,7 @@ from okr_desk.i18n import N_, _
 from okr_desk.model.store import now
 from okr_desk.model.tables import KeyResult, Objective
 from okr_desk.queries import objective_drafts
-from okr_desk.rules.indicators import check_reason
+from okr_desk.rules.checks import check_reason
 from okr_desk.rules.objectives import HANDED_OVER, KeyResultDraft, ObjectiveDraft, Step, after
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.rounding import plain

@@ -12,7 +12,7 @@ from okr_desk.model.store import now, today
 from okr_desk.model.tables import KeyResult, Objective
 from okr_desk.queries import approvals
 from okr_desk.queries.objective_drafts import draft_of
-from okr_desk.rules.indicators import check_reason
+from okr_desk.rules.checks import check_reason
 from okr_desk.rules.objectives import Step, after, check_key_result
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import official, permits

@@ -20,14 +20,8 @@ from okr_desk.model.tables import (
     Objective,
     Target,
 )
-from okr_desk.rules.indicators import (
-    BaselineDraft,
-    TargetDraft,
-    check_baseline,
-    check_line,
-    check_reason,
-    check_target,
-)
+from okr_desk.rules.checks import check_reason
+from okr_desk.rules.indicators import BaselineDraft, TargetDraft, check_baseline, check_line, check_target
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.rounding import plain
 from okr_desk.services import official, permits

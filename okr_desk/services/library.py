@@ -13,7 +13,8 @@ from okr_desk.i18n import _
 from okr_desk.model.store import today
 from okr_desk.model.tables import Indicator, IndicatorVersion, KeyResult, Objective, Year
 from okr_desk.rules import library, rule_words
-from okr_desk.rules.indicators import IndicatorDraft, check_indicator, check_reason
+from okr_desk.rules.checks import check_reason
+from okr_desk.rules.indicators import IndicatorDraft, check_indicator
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed

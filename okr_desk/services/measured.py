@@ -10,7 +10,8 @@ from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import MeasuredValue, Quarter
-from okr_desk.rules.indicators import ValueDraft, check_reason, check_value, differing
+from okr_desk.rules.checks import check_reason
+from okr_desk.rules.indicators import ValueDraft, check_value, differing
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.rounding import plain
 from okr_desk.services import official, permits

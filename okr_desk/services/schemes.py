@@ -17,8 +17,9 @@ from okr_desk.queries import library as library_now
 from okr_desk.queries import schemes as standing
 from okr_desk.rules import library as library_seed
 from okr_desk.rules import scheme_presets
+from okr_desk.rules.checks import check_reason
 from okr_desk.rules.grades import grading_from, grading_text
-from okr_desk.rules.indicators import IndicatorDraft, check_reason
+from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.rules.scheme_presets import LibraryLine, Preset, PresetBlock
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft, check_draft

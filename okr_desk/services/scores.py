@@ -10,7 +10,7 @@ from okr_desk.model.store import now, today
 from okr_desk.model.tables import Indicator, PointEvent, RedLineEntry
 from okr_desk.queries import cycles
 from okr_desk.queries.objectives import QuarterView
-from okr_desk.rules.indicators import check_reason
+from okr_desk.rules.checks import check_reason
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.rules.scores import EventDraft, RedLineDraft, check_event, check_red_line
 from okr_desk.services import permits

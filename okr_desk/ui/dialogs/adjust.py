@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from okr_desk.i18n import _
-from okr_desk.rules.indicators import check_reason
+from okr_desk.rules.checks import check_reason
 from okr_desk.ui import theme
 from okr_desk.ui.forms import FormDialog
 

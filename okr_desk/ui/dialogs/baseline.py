@@ -8,14 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.indicators import Conflict, IndicatorLine, IndicatorView
-from okr_desk.rules.indicators import (
-    BaselineDraft,
-    TargetDraft,
-    ValueDraft,
-    check_baseline,
-    check_reason,
-    check_target,
-)
+from okr_desk.rules.checks import check_reason
+from okr_desk.rules.indicators import BaselineDraft, TargetDraft, ValueDraft, check_baseline, check_target
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Origin, label
 from okr_desk.ui import theme

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QListWi
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.rules import rule_words, usual_rule
-from okr_desk.rules.indicators import EVIDENCE_MOST, PRECEDENCE, IndicatorDraft, check_indicator, check_reason
+from okr_desk.rules.checks import check_reason
+from okr_desk.rules.indicators import EVIDENCE_MOST, PRECEDENCE, IndicatorDraft, check_indicator
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin, label
 from okr_desk.ui import theme

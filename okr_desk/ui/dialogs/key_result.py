@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.library import IndicatorView
-from okr_desk.rules.indicators import check_reason
+from okr_desk.rules.checks import check_reason
 from okr_desk.rules.objectives import (
     GUARD_DIRECTIONS,
     LINKABLE,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.objective_drafts import AlignChoice
-from okr_desk.rules.indicators import check_reason
+from okr_desk.rules.checks import check_reason
 from okr_desk.rules.objectives import ObjectiveDraft, check_objective
 from okr_desk.scoring.rounding import plain
 from okr_desk.ui.dialogs.fields import number

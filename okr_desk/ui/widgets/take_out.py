@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -44,10 +43,11 @@ class TakeOut(QWidget):
 
     def copy(self) -> None:
         """Rows with headers to the clipboard, as text for any program and as a table for sheets."""
+        escape = import_module("html").escape  # its table of entities is loaded on the first copy
         block = self._words()
         data = QMimeData()
         data.setText("\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in block))
-        rows = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in block)
+        rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block)
         data.setHtml(f'<meta charset="utf-8"><table>{rows}</table>')
         QGuiApplication.clipboard().setMimeData(data)
         self._desk.say(_("已复制 {n} 行，可以粘贴到表格中。").format(n=len(block) - 1))
