@@ -10,8 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import OperationalError
 
-from okr_desk.errors import DatabaseInUse, DatabaseRefused
+from okr_desk.errors import Conflict, DatabaseInUse, DatabaseRefused, FileRefused
 from okr_desk.i18n import _
 
 APPLICATION_ID = 0x4F4B5244
@@ -101,3 +102,15 @@ def facts(path: Path) -> tuple[int, int]:
             _("数据文件“{name}”已损坏，未作任何改动。请从最近一次备份恢复，原文件请保留。").format(name=path.name)
         )
     return int(numbers[0]), int(numbers[1])
+
+
+def refusal_of(error: OperationalError) -> Exception:
+    """What SQLite could not do, in the words of the office; the error itself when it is a fault of the program."""
+    text = str(error.orig)
+    if "full" in text or "I/O" in text:
+        return FileRefused(_("磁盘空间不足，没有保存，您填的内容还在。请清理磁盘后再点保存。"))
+    if "locked" in text or "busy" in text:
+        return Conflict(_("数据文件正被另一个程序占用，没有保存。请稍等片刻再点保存。"))
+    if "readonly" in text:
+        return FileRefused(_("数据文件是只读的，没有保存。请取消文件的只读属性后再试。"))
+    return error

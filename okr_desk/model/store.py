@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from okr_desk.clock import Clock, FixedClock, SystemClock
-from okr_desk.errors import Conflict, DatabaseRefused, FileRefused
+from okr_desk.errors import DatabaseRefused, FileRefused
 from okr_desk.i18n import _
 from okr_desk.model import engine
 from okr_desk.model.columns import Meta
@@ -88,7 +88,7 @@ class Store:
         except BaseException as error:
             remove(path)  # a database without its tables would be in the way of the next try
             if isinstance(error, OperationalError):
-                raise refusal_of(error) from error
+                raise engine.refusal_of(error) from error
             raise
         return cls(path, clock)
 
@@ -163,15 +163,3 @@ def now(session: Reader) -> datetime:
 def _demo_clock(facts: dict[str, str]) -> Clock | None:
     day = facts.get("demo_day")
     return FixedClock(date.fromisoformat(day)) if day else None
-
-
-def refusal_of(error: OperationalError) -> Exception:
-    """What SQLite could not do, in the words of the office; the error itself when it is a fault of the program."""
-    text = str(error.orig)
-    if "full" in text or "I/O" in text:
-        return FileRefused(_("磁盘空间不足，没有保存，您填的内容还在。请清理磁盘后再点保存。"))
-    if "locked" in text or "busy" in text:
-        return Conflict(_("数据文件正被另一个程序占用，没有保存。请稍等片刻再点保存。"))
-    if "readonly" in text:
-        return FileRefused(_("数据文件是只读的，没有保存。请取消文件的只读属性后再试。"))
-    return error

@@ -18,7 +18,6 @@ from okr_desk.i18n import _
 from okr_desk.model import audit, engine, tables
 from okr_desk.model.base import new_uid
 from okr_desk.model.reading import Answer
-from okr_desk.model.store import refusal_of
 
 
 class Rows(Session):
@@ -52,7 +51,7 @@ def transaction(bound: Engine, info: dict[Any, Any]) -> Iterator[Session]:
     except StaleDataError as error:
         raise Conflict(_("这条内容刚被别人改过，没有保存。请刷新后再改。")) from error
     except OperationalError as error:
-        raise refusal_of(error) from error
+        raise engine.refusal_of(error) from error
 
 
 def _record_denial(bound: Engine, info: dict[Any, Any], denial: NotAllowed) -> None:

@@ -69,6 +69,10 @@ class LineScore:
         return _("；").join((*(step.removesuffix(_("。")) for step in before), last))
 
 
+_COUNTING = (RuleKind.DEDUCT, RuleKind.BONUS)
+"""Rules for which no event is a result: nothing is deducted, nothing is added."""
+
+
 @dataclass(frozen=True)
 class Measured:
     """What all lines of a quarter are scored by. `groups` holds the branches of each category."""
@@ -103,7 +107,8 @@ def line_score(org: OrgView, line: LineView, of: Measured, flags: bool) -> LineS
     value = None if row is None else row.value
     events = tuple(of.events.get(key, ()))
     baseline, target, note = _aim(meaning, start, aim, of.quarter)
-    is_due = value is not None or bool(events) or key in of.lines.not_applicable or _is_due(meaning, of.quarter)
+    is_told = value is not None or bool(events) or key in of.lines.not_applicable
+    is_due = is_told or _is_due(meaning, line, of.quarter)
     return LineScore(
         line,
         baseline,
@@ -193,9 +198,12 @@ def _aim(
     return ZERO, target * quarter.number / 4, said
 
 
-def _is_due(meaning: IndicatorView, quarter: QuarterView) -> bool:
+def _is_due(meaning: IndicatorView, line: LineView, quarter: QuarterView) -> bool:
+    """Whether silence in this quarter means something: an election that was not due is no election left out."""
     if meaning.frequency is Frequency.YEARLY:
         return quarter.number == 4
+    if meaning.frequency is Frequency.ON_EVENT:
+        return rule_kind(line.rule) in _COUNTING
     return meaning.frequency is not Frequency.HALF_YEARLY or quarter.number in (2, 4)
 
 

@@ -16,6 +16,7 @@ from okr_desk.model.columns import PointEvent, RedLineEntry
 from okr_desk.model.reading import Reader
 from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, users
 from okr_desk.queries import schemes as standing
+from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.schemes import BlockView, SchemeView, VersionView
 from okr_desk.queries.score_lines import EventView, Key, LineScore, Measured, line_score
@@ -26,7 +27,7 @@ from okr_desk.scoring.grades import Grade, RedLine, RedLineKind, grade
 from okr_desk.scoring.points_result import Points
 from okr_desk.scoring.sheet import BonusTerms, Sheet, sheet
 from okr_desk.scoring.year import fourth, year_points
-from okr_desk.terms import Across, BlockKind, OrgKind, QuarterState, RuleKind
+from okr_desk.terms import Accumulation, Across, BlockKind, OrgKind, QuarterState, RuleKind
 
 FEW = 50
 """Branches up to which their values are asked by name; beyond that all are read."""
@@ -280,7 +281,7 @@ def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScor
         if not told:
             continue
         last = next((score for _one, score in reversed(told) if score.value is not None), told[-1][1])
-        events = tuple(event for _one, score in told for event in score.events)
+        events = tuple({event.id: event for _one, score in told for event in score.events}.values())
         made = year_points(parts, line.across) if parts else None
         note = last.note if parts else _("全年还没有考核到这一项。")
         found.append(
@@ -303,24 +304,30 @@ def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> 
     for org in orgs.tree(session, quarter.ends_on):
         if org.kind == OrgKind.BRANCH:
             groups[org.category].append(org.id)
+    meanings = {view.id: view for view in library.library(session, quarter.ends_on, retired=True)}
     return Measured(
         quarter=quarter,
         lines=lines,
-        meanings={view.id: view for view in library.library(session, quarter.ends_on, retired=True)},
-        events=_events(session, quarter.id),
+        meanings=meanings,
+        events=_events(session, quarter, meanings),
         groups=groups,
         is_closed=quarter.state is QuarterState.CLOSED,
     )
 
 
-def _events(session: Reader, quarter_id: int) -> dict[Key, list[EventView]]:
+def _events(session: Reader, quarter: QuarterView, meanings: Mapping[int, IndicatorView]) -> dict[Key, list[EventView]]:
+    """Events of the quarter; of what counts through the year also those before, as a typed value holds them too."""
+    so_far = [one.id for one in cycles.quarters(session) if one.year == quarter.year and one.number <= quarter.number]
     names = users.names(session)
     found: dict[Key, list[EventView]] = defaultdict(list)
     for row in session.execute(
         select(*PointEvent.ALL)
-        .where(PointEvent.quarter_id == quarter_id, PointEvent.withdrawn_at.is_(None))
+        .where(PointEvent.quarter_id.in_(so_far), PointEvent.withdrawn_at.is_(None))
         .order_by(PointEvent.happened_on, PointEvent.id)
     ):
+        is_kept = meanings[row.indicator_id].accumulation is Accumulation.YEAR_TO_DATE
+        if row.quarter_id != quarter.id and not is_kept:
+            continue
         found[row.org_id, row.indicator_id].append(
             EventView(
                 row.id,

@@ -9,14 +9,18 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from okr_desk.clock import FixedClock
+from okr_desk.model.tables import Category
 from okr_desk.queries import facts, orgs
 from okr_desk.queries import scores as queries
+from okr_desk.rules.indicators import IndicatorDraft
+from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
 from okr_desk.rules.scores import EventDraft, RedLineDraft
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.services import indicators, schemes, scores
-from okr_desk.terms import Dimension, PointsState, QuarterState
+from okr_desk.terms import Accumulation, Across, BlockKind, Dimension, Direction, Frequency, PointsState, QuarterState
 from tests.scored_township import Scored, draft, scored
 
 D = Decimal
@@ -29,10 +33,18 @@ def town(tmp_path: Path, clock: FixedClock) -> Iterator[Scored]:
     made.small.store.close()
 
 
-def event(town: Scored, code: str, amount: str, fact: str, day: date = date(2026, 8, 12), quarter: int = 3) -> int:
+def event(
+    town: Scored,
+    code: str,
+    amount: str,
+    fact: str,
+    day: date = date(2026, 8, 12),
+    quarter: int = 3,
+    org_id: int | None = None,
+) -> int:
     small = town.small
     with small.store.write(small.office) as session:
-        key = (small.village, town.ids[code], small.quarters[quarter])
+        key = (org_id or small.village, town.ids[code], small.quarters[quarter])
         said = EventDraft(*key, day, D(amount), fact, "青组〔2026〕8号")
         return scores.record_event(session, small.office, said).value
 
@@ -100,6 +112,60 @@ def test_events_count_until_they_are_withdrawn(town: Scored) -> None:
     with town.small.store.write(town.small.office) as session:
         scores.withdraw_event(session, town.small.office, made, "已补签，经核实不扣分")
     assert points_of(town)["B11"] == 3
+
+
+def add(town: Scored, *said: object, **more: object) -> int:
+    """One more indicator of the library."""
+    with town.small.store.write(town.small.office) as session:
+        made = indicators.create(session, town.small.office, IndicatorDraft(*said, **more)).value  # type: ignore[arg-type]
+    town.ids[str(said[0])] = made
+    return made
+
+
+def for_schools(town: Scored, *blocks: BlockDraft) -> None:
+    """A scheme for the category 学校, in use."""
+    small = town.small
+    with small.store.write(small.office) as session:
+        school = session.exec(select(Category.id).where(Category.name == "学校")).one()
+        made = schemes.create(session, small.office, school, 2026, SchemeDraft("学校五分制", blocks)).value
+        schemes.activate(session, small.office, schemes.standing.scheme(session, made).versions[0].id)
+
+
+def test_what_happens_on_occasion_is_only_judged_when_it_was_due(town: Scored) -> None:
+    """按期换届: no election due in a quarter is no election left out, also when the quarter is closed."""
+    school = town.small.school
+    kept = add(town, "B14", "按期换届", "", Direction.UP, Dimension.BASIC, Frequency.ON_EVENT)
+    lines = (LineDraft(kept, D(2), "yesno"), LineDraft(town.ids["B11"], D(3), "deduct each=1"))
+    for_schools(town, BlockDraft("基础性", D(5), lines))
+    town.measure("B14", "1", org_id=school)
+    town.state(2, QuarterState.CLOSED)
+
+    election, faults = town.sheet(2, school).lines
+    assert election.points is None and election.note == "本项不在本季考核，有数值时计入。"
+    assert faults.points is not None and faults.points.points == 3
+    assert [one.points.points for one in town.sheet(3, school).lines if one.points] == [2, 3]
+
+
+def test_events_of_what_counts_through_the_year_add_up(town: Scored) -> None:
+    """急难愁盼典型案例数, 2.5 points each: one in the first quarter and one in the third are two in the third."""
+    school = town.small.school
+    kept = Accumulation.YEAR_TO_DATE
+    said = ("X02", "急难愁盼典型案例数", "个", Direction.UP, Dimension.INNOVATION, Frequency.HALF_YEARLY)
+    cases = add(town, *said, accumulation=kept)
+    base = (LineDraft(town.ids["B11"], D(3), "deduct each=1"),)
+    best = (LineDraft(cases, D(5), "bonus each=2.5", across=Across.BEST),)
+    for_schools(town, BlockDraft("基础性", D(3), base), BlockDraft("创新性", D(5), best, kind=BlockKind.BONUS))
+    event(town, "X02", "1", "独居老人助浴", date(2026, 2, 12), 1, school)
+    event(town, "X02", "1", "夜间校车", date(2026, 8, 12), 3, school)
+    event(town, "B11", "1", "材料缺签字", date(2026, 2, 12), 1, school)
+
+    made = {number: [one.points.points for one in town.sheet(number, school).lines if one.points] for number in (1, 3)}
+    assert made == {1: [2, D("2.5")], 3: [3, 5]}
+    with town.small.store.read() as session:
+        org = orgs.view(session, school, date(2026, 12, 31))
+        faults, found = queries.year_sheets(session, 2026, [org])[0].lines
+    assert found.points is not None and found.points.points == 5 and len(found.events) == 2
+    assert [one.fact for one in faults.events] == ["材料缺签字"]
 
 
 def test_a_red_line_limits_the_grade_and_leaves_the_score(town: Scored) -> None:
