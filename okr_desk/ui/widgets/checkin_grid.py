@@ -42,7 +42,7 @@ _WIDTHS = {
 """Widths in Chinese characters; title, progress and difficulty share what is left."""
 EXPLAINED = (Column.PROGRESS, Column.STATUS)
 """Columns whose cells say how they came about, by a click, Enter or Space."""
-_SHARES = {Column.TITLE: (0.46, 9.0), Column.NOTE: (0.31, 6.0), Column.DIFFICULTY: (0.23, 5.0)}
+_SHARES = {Column.TITLE: (0.46, 8.0), Column.NOTE: (0.31, 5.0), Column.DIFFICULTY: (0.23, 4.5)}
 
 
 class CheckInTable(QTableView):
@@ -338,12 +338,12 @@ class CheckInTable(QTableView):
         fixed = {c: max(theme.span(self, wide), head.sectionSizeHint(c)) for c, wide in _WIDTHS.items()}
         fixed[Column.VALUE] = max(fixed[Column.VALUE], self._text_width(Column.VALUE) + theme.line_height())
         bars = (bar_room(str(self.grid.index(row, Column.PROGRESS).data())) for row in range(self.grid.rowCount()))
-        fixed[Column.PROGRESS] = max(bars, default=bar_room("")) + theme.line_height()
+        fixed[Column.PROGRESS] = max(bars, default=bar_room("")) + round(theme.line_height() * 0.8)
         rest = self.viewport().width() - sum(fixed.values())
-        shared = {
-            c: max(theme.span(self, least), head.sectionSizeHint(c), int(rest * share))
-            for c, (share, least) in _SHARES.items()
-        }
+        least = {c: max(theme.span(self, chars), head.sectionSizeHint(c)) for c, (_part, chars) in _SHARES.items()}
+        shared = {c: max(least[c], int(rest * part)) for c, (part, _chars) in _SHARES.items()}
+        over = max(0, sum(shared.values()) - rest)  # a long head took more than its share
+        shared[Column.TITLE] = max(least[Column.TITLE], shared[Column.TITLE] - over)
         for column, wide in (fixed | shared).items():
             self.setColumnWidth(column, wide)
         self._place_question()
