@@ -220,19 +220,22 @@ def test_a_missing_value_is_hollow_and_a_zero_is_not(look: None) -> None:
 def test_bars_of_a_column_are_equally_long_whatever_is_said_beside_them(look: None) -> None:
     """ "100%（实113%）" under "94%": the same share ends at the same place."""
 
-    def length(words: str, wide: int) -> int:
+    def length(words: str, wide: int, beside: str = "") -> int:
         image = QImage(wide, 30, QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
         painter = QPainter(image)
-        delegates.draw_bar(
-            painter, QRectF(0, 0, wide, 30), delegates.BarValue(Decimal("0.5"), None, Status.ON_TRACK, words)
-        )
+        value = delegates.BarValue(Decimal("0.5"), None, Status.ON_TRACK, words, beside)
+        delegates.draw_bar(painter, QRectF(0, 0, wide, 30), value)
         painter.end()
         track = theme.colour("track").rgb()
         return max(x for x in range(wide) if image.pixel(x, 15) == track)
 
-    wide = delegates.bar_room("100%（实113%）")
-    assert length("94%", wide) == length("100%（实113%）", wide) == length("5%", wide + 200)
+    longest = "100%（实113%）"
+    wide = delegates.bar_room(longest)
+    assert length("94%", wide) == length(longest, wide) == length("5%", wide + 200)
+    assert length("5%", delegates.bar_room("")) == length("100%", delegates.bar_room(""))
+    narrow = wide - 30
+    assert length("5%", narrow, longest) == length(longest, narrow, longest) < length(longest, wide)
 
 
 def test_number_card_speaks_and_opens_with_the_keyboard(qtbot: QtBot, look: None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -52,6 +52,7 @@ class ObjectiveTree(QAbstractItemModel):
         """Show other lines."""
         self.beginResetModel()
         self.lines = list(lines)
+        _level([line.values for top in self.lines for line in (top, *top.children) if BAR in line.values])
         self.endResetModel()
 
     def find(self, key: tuple[str, int] | None) -> QModelIndex:
@@ -107,3 +108,10 @@ class ObjectiveTree(QAbstractItemModel):
         if role == VALUE:
             return value
         return line if role == ROW else None
+
+
+def _level(values: Sequence[dict[int, Any]]) -> None:
+    """Bars of the column are equally long: each knows the longest words beside any of them."""
+    longest = max((one[BAR].words for one in values), key=len, default="")
+    for one in values:
+        one[BAR] = replace(one[BAR], beside=longest)

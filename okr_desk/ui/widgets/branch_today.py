@@ -148,7 +148,7 @@ def _columns() -> tuple[Column, ...]:
             value=_bar,
             sort=lambda row: row.view.progress.clamped,
             explained=explained,
-            width=12,
+            width=18.5,
         ),
         Column(_("状态"), lambda row: label(row.view.pace.status), look="light", value=_status, width=7),
     )

@@ -19,12 +19,16 @@ from okr_desk.ui.widgets import lights
 
 @dataclass(frozen=True)
 class BarValue:
-    """Progress (0..1 is the way from baseline to target), expected today, the light, and the words beside it."""
+    """Progress (0..1 is the way from baseline to target), expected today, the light, and the words beside it.
+
+    `beside`: the longest words of the column, where it may be too narrow for full bars; then all give way alike.
+    """
 
     raw: Decimal | None
     expected: Decimal | None
     status: Status
     words: str
+    beside: str = ""
 
 
 _BAR = 6
@@ -104,7 +108,7 @@ def draw_bar(painter: QPainter, box: QRectF, value: BarValue) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     line = theme.line_height()
-    long = min(box.width() - _words_room(value.words), _BAR * line)
+    long = min(box.width() - _words_room(value.beside or value.words), _BAR * line)
     space = QRectF(box.left(), box.center().y() - line * 0.45, max(10.0, long), line * 0.9)
     made = bar(value.raw, value.expected, space.width(), space.height(), overhang=line * 0.24)
     track = QRectF(space.left() + made.track.x, space.top() + made.track.y, made.track.width, made.track.height)
@@ -143,10 +147,11 @@ def bar_room(words: str) -> int:
 
 
 def _words_room(words: str) -> float:
+    """The number stands in the room of 100 %, what is said after it follows."""
     metrics = QFontMetrics(theme.font())
-    wide = max(metrics.horizontalAdvance("100%"), metrics.horizontalAdvance(words))
-    whole = metrics.horizontalAdvance("100%") - metrics.horizontalAdvance(words.partition("%")[0] + "%")
-    return wide + max(0, whole) + theme.line_height() * 0.4
+    counted, mark, more = words.partition("%")
+    number = max(metrics.horizontalAdvance("100%"), metrics.horizontalAdvance(counted + mark))
+    return number + metrics.horizontalAdvance(more) + theme.line_height() * 0.4
 
 
 def _pace_mark(painter: QPainter, space: QRectF, x: float) -> None:
