@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -18,8 +19,9 @@ from sqlmodel import Session
 from benchmarks import township
 from benchmarks.measure import Figure, seconds, side_by_side
 from okr_desk.model import tables
+from okr_desk.model.reading import Reader
 from okr_desk.model.store import Store
-from okr_desk.queries import cycles, orgs, scores
+from okr_desk.queries import cycles, orgs, score_comparison, scores
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import (
     Accumulation,
@@ -64,8 +66,30 @@ def figures() -> list[Figure]:
         ours, query = side_by_side(
             lambda: seconds(lambda: _sheets(store)), lambda: seconds(lambda: _by_sql(store.path)), ROUNDS
         )
+        again, whole = side_by_side(*_after_one_value(store), ROUNDS)
         store.close()
-    return [Figure(f"points of {BRANCHES} × {INDICATORS} × {QUARTERS}", ours, query, "s", 6, "one SQL query")]
+    return [
+        Figure(f"points of {BRANCHES} × {INDICATORS} × {QUARTERS}", ours, query, "s", 6, "one SQL query"),
+        Figure("comparison after one value changed", again, whole, "s", 0.4, "the comparison read anew"),
+    ]
+
+
+def _after_one_value(store: Store) -> tuple[Callable[[], float], Callable[[], float]]:
+    """What a changed value costs the comparison on the screen, beside reading all branches of the category."""
+    with store.read() as session:
+        of = [org for org in orgs.tree(session, township.DAY) if org.kind == OrgKind.BRANCH]
+        quarter = cycles.quarters(session)[QUARTERS - 1]
+        shown = score_comparison.compare(session, quarter, of)
+    touched = {shown.branches[0].sheet.org.id}
+
+    def timed(work: Callable[[Reader], object]) -> float:
+        with store.read() as session:
+            return seconds(lambda: work(session))
+
+    return (
+        lambda: timed(lambda session: score_comparison.follow(session, shown, touched)),
+        lambda: timed(lambda session: score_comparison.compare(session, quarter, of, shown.category)),
+    )
 
 
 def _sheets(store: Store) -> list[Decimal]:

@@ -270,31 +270,32 @@ class SharedFacts:
         return start, self.targets.get(key), self.values.get(key, said)
 
 
-def load_shared(session: Reader, quarter: Any) -> SharedFacts:
-    """The lines, values and nodes behind all key results of a quarter."""
+def load_shared(session: Reader, quarter: Any, org_ids: Sequence[int] | None = None) -> SharedFacts:
+    """The lines, values and nodes behind the key results of a quarter, of `org_ids` only (None: all)."""
+    year = quarter.year
     known = indicators(session)
     chosen: dict[tuple[int, int], int] = {}
-    for (org_id, indicator_id, _quarter), rows in _values(session, [quarter.id], None, ()).items():
+    for (org_id, indicator_id, _quarter), rows in _values(session, [quarter.id], org_ids, ()).items():
         chosen[org_id, indicator_id] = _stored(preferred(rows, known[indicator_id].precedence).value)
     before = list(
         session.execute(
             select(Quarter.id)
             .join(Year.TABLE, Year.id == Quarter.year_id)
-            .where(Year.number == quarter.year, Quarter.number < quarter.number)
+            .where(Year.number == year, Quarter.number < quarter.number)
         ).scalars()
     )
-    nodes = {key: [(row.id, row.weight) for row in rows] for key, rows in _nodes(session, quarter.year, None).items()}
+    nodes = {key: [(row.id, row.weight) for row in rows] for key, rows in _nodes(session, year, org_ids).items()}
     return SharedFacts(
-        baselines=_stored_lines(line_versions(session, Baseline, (), quarter.year, None), quarter),
-        targets=_stored_lines(line_versions(session, Target, (), quarter.year, None), quarter),
+        baselines=_stored_lines(line_versions(session, Baseline, (), year, org_ids), quarter),
+        targets=_stored_lines(line_versions(session, Target, (), year, org_ids), quarter),
         values=chosen,
         year_to_date={i for i, row in known.items() if row.accumulation == Accumulation.YEAR_TO_DATE},
-        not_applicable=_not_applicable(session, quarter.year, None),
+        not_applicable=_not_applicable(session, year, org_ids),
         nodes=nodes,
         nodes_done=_nodes_done(session, [quarter.id]),
-        done_before=_done_before(session, quarter.year, before, nodes),
+        done_before=_done_before(session, year, before, nodes, org_ids),
         said_done=_said_done(session, quarter.id),
-        guard_rails=_guard_rails(session, quarter.year),
+        guard_rails=_guard_rails(session, year, org_ids),
     )
 
 
@@ -309,13 +310,16 @@ def _said_done(session: Reader, quarter_id: int) -> set[int]:
     return set(rows.scalars())
 
 
-def _guard_rails(session: Reader, year: int) -> dict[int, tuple[int | None, int | None, bool]]:
+def _guard_rails(
+    session: Reader, year: int, org_ids: Sequence[int] | None
+) -> dict[int, tuple[int | None, int | None, bool]]:
     """Upper limit and slack as stored integers, and whether the limit itself is kept, by key result."""
-    rows = session.execute(
+    statement = (
         select(KeyResult.id, KeyResult.upper, KeyResult.slack, KeyResult.inclusive)
         .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
-        .where(Objective.year == year, KeyResult.kind == KrKind.GUARD_RAIL)
+        .where(KeyResult.kind == KrKind.GUARD_RAIL)
     )
+    rows = session.execute(_within(statement, year, org_ids))
     return {
         row.id: (
             None if row.upper is None else _stored(row.upper),
@@ -327,21 +331,22 @@ def _guard_rails(session: Reader, year: int) -> dict[int, tuple[int | None, int 
 
 
 def _done_before(
-    session: Reader, year: int, quarter_ids: list[int], nodes: dict[int, list[tuple[int, Any]]]
+    session: Reader,
+    year: int,
+    quarter_ids: list[int],
+    nodes: dict[int, list[tuple[int, Any]]],
+    org_ids: Sequence[int] | None,
 ) -> set[int]:
     """Key results whose newest earlier check-in states them done: done once stays done."""
     if not quarter_ids:
         return set()
     once = (KrKind.YES_NO, KrKind.ESTABLISH_BASELINE, KrKind.MILESTONE)
-    may_be = (
-        session.execute(
-            select(KeyResult.id)
-            .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
-            .where(Objective.year == year, KeyResult.kind.in_(once))
-        )
-        .scalars()
-        .all()
+    statement = (
+        select(KeyResult.id)
+        .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
+        .where(KeyResult.kind.in_(once))
     )
+    may_be = session.execute(_within(statement, year, org_ids)).scalars().all()
     if not may_be:
         return set()
     rows = session.execute(

@@ -37,8 +37,7 @@ class Totals:
 def township(session: Reader, quarter: QuarterView) -> Totals:
     """The roll-up of all branches for a quarter: by weight to the branch, then each branch counts once."""
     closed = quarter.state is QuarterState.CLOSED
-    rest = _Rest(session, quarter)
-    made = _branches(_rows(session, quarter), rest, closed)
+    made = progress(session, quarter)
     of = orgs.branch_categories(session, quarter.ends_on)
     branches = {org_id: made[org_id] for org_id in of if org_id in made}
     groups: dict[str, list[Decimal | None]] = defaultdict(list)
@@ -49,7 +48,13 @@ def township(session: Reader, quarter: QuarterView) -> Totals:
     )
 
 
-def _rows(session: Reader, quarter: QuarterView) -> Sequence[Facts]:
+def progress(session: Reader, quarter: QuarterView, org_ids: Sequence[int] | None = None) -> dict[int, Decimal | None]:
+    """Progress 0..1 by organisation with approved objectives, of `org_ids` only (None: all)."""
+    rest = _Rest(session, quarter, org_ids)
+    return _branches(_rows(session, quarter, org_ids), rest, quarter.state is QuarterState.CLOSED)
+
+
+def _rows(session: Reader, quarter: QuarterView, org_ids: Sequence[int] | None) -> Sequence[Facts]:
     """Key results with the check-in that stands, amounts as stored integers."""
 
     last = quarter.ends_on
@@ -78,6 +83,8 @@ def _rows(session: Reader, quarter: QuarterView) -> Sequence[Facts]:
             func.coalesce(Objective.counts_from, last) <= last, func.coalesce(KeyResult.counts_from, last) <= last,
         )
     )  # fmt: skip
+    if org_ids is not None:
+        statement = statement.where(Objective.org_id.in_(org_ids))
     return session.execute(statement).all()
 
 
@@ -101,12 +108,12 @@ def _branches(rows: Sequence[Any], rest: _Rest, closed: bool) -> dict[int, Decim
         if row[11] != "approved" or (row[8] is not None and rest.is_excused(row)):
             continue
         place[4] += row[3]
-        progress = rest.progress(row)
-        if progress is None:
+        made = rest.progress(row)
+        if made is None:
             if not closed:
                 continue
-            progress = ZERO
-        place[2] += row[3] * progress
+            made = ZERO
+        place[2] += row[3] * made
         place[3] += row[3]
     totals: dict[int, list[Decimal]] = {}
     for org_id, head, inner, weight, live in sums.values():
@@ -125,8 +132,8 @@ def _mean(values: list[Decimal | None], closed: bool) -> Decimal | None:
 class _Rest:
     """What only some key results need: indicators' lines and values, milestone nodes, and what was done before."""
 
-    def __init__(self, session: Reader, quarter: QuarterView) -> None:
-        self._facts = facts.load_shared(session, quarter)
+    def __init__(self, session: Reader, quarter: QuarterView, org_ids: Sequence[int] | None) -> None:
+        self._facts = facts.load_shared(session, quarter, org_ids)
         self._quarter = quarter
 
     def is_excused(self, row: Any) -> bool:

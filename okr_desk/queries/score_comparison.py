@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from okr_desk.model.reading import Reader
@@ -13,6 +13,7 @@ from okr_desk.queries.schemes import LineView, VersionView
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.scoring.grade_schemes import Excess
+from okr_desk.scoring.line_rule import compares
 from okr_desk.scoring.rounding import kept, wide, without_dust
 from okr_desk.terms import BlockKind, OrgKind, PointsState
 
@@ -89,6 +90,20 @@ def compare(session: Reader, quarter: QuarterView, of: Sequence[OrgView], catego
         scores.excess(sheets),
         policy.integer(session, "comparison.minimum"),
     )
+
+
+def follow(session: Reader, shown: Comparison, org_ids: Collection[int]) -> Comparison:
+    """The comparison after figures of `org_ids` changed: the other branches keep the sheets that they have.
+
+    Where a rule compares with others (place, distance to the first) one value moves all of them, and all are read.
+    """
+    orgs = [one.sheet.org for one in shown.branches]
+    if any(compares(line.rule) for line in shown.lines):
+        org_ids = {org.id for org in orgs}
+    touched = [org for org in orgs if org.id in org_ids]
+    fresh = {sheet.org.id: standing(sheet) for sheet in scores.sheets(session, shown.quarter, touched)}
+    branches = tuple(fresh.get(one.sheet.org.id, one) for one in shown.branches)
+    return replace(shown, branches=branches, excess=scores.excess([one.sheet for one in branches]))
 
 
 def standing(sheet: ScoreSheet) -> Standing:

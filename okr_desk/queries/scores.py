@@ -24,12 +24,13 @@ from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.blocks import Block, BlockPoints, Line
 from okr_desk.scoring.grade_schemes import Excess, quota_excess
 from okr_desk.scoring.grades import Grade, RedLine, RedLineKind, grade
+from okr_desk.scoring.line_rule import compares
 from okr_desk.scoring.points_result import Points
 from okr_desk.scoring.sheet import BonusTerms, Sheet, sheet
 from okr_desk.scoring.year import fourth, year_points
-from okr_desk.terms import Accumulation, Across, BlockKind, OrgKind, QuarterState, RuleKind
+from okr_desk.terms import Accumulation, Across, BlockKind, OrgKind, QuarterState
 
-FEW = 50
+FEW = 150
 """Branches up to which their values are asked by name; beyond that all are read."""
 
 
@@ -110,24 +111,22 @@ def sheets_of(
     limits = _limits(session)
     found = {}
     for quarter in quarters:
-        progress = rollups.township(session, quarter).branches if with_progress else {}
+        progress = rollups.progress(session, quarter, _named_if_few(of)) if with_progress else {}
         found[quarter.number] = _quarter(session, _measured(session, quarter, lines), of, schemes, limits, progress)
     return found
 
 
+def _named_if_few(of: Sequence[OrgView]) -> list[int] | None:
+    return None if len(of) > FEW else [org.id for org in of]
+
+
 def _concerned(of: Sequence[OrgView], schemes: Mapping[str, SchemeView]) -> list[int] | None:
     """Whose values are read: the branches themselves, or all where a rule compares with others or there are many."""
-    if len(of) > FEW:
+    named = _named_if_few(of)
+    if named is None:
         return None
-    lines = [
-        line
-        for category in {org.category for org in of}
-        if category in schemes
-        for version in schemes[category].versions
-        for line in version.lines
-    ]
-    compares = any(line.rule.partition(" ")[0] in (RuleKind.RANK, RuleKind.TO_FIRST) for line in lines)
-    return None if compares else [org.id for org in of]
+    versions = (v for category in {o.category for o in of} if category in schemes for v in schemes[category].versions)
+    return None if any(compares(line.rule) for version in versions for line in version.lines) else named
 
 
 def year_sheets(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[ScoreSheet, ...]:
@@ -140,7 +139,7 @@ def years(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[YearSheets
     begun = [q for q in cycles.quarters(session) if q.year == year and q.state is not QuarterState.PLANNING]
     made = sheets_of(session, begun, of)
     schemes = {found.category: found for found in standing.schemes(session, year)}
-    progress = rollups.township(session, begun[-1]).branches if begun else {}
+    progress = rollups.progress(session, begun[-1], _named_if_few(of)) if begun else {}
     limits = _limits(session)
     found = []
     for place, org in enumerate(of):

@@ -46,6 +46,11 @@ def rule_kind(row: str) -> RuleKind | None:
         return None
 
 
+def compares(row: str) -> bool:
+    """Whether points under this rule depend on what the other branches of the category have reached."""
+    return rule_kind(row) in (RuleKind.RANK, RuleKind.TO_FIRST)
+
+
 def needs(row: str) -> Needs:
     """Whether a rule, written as `kind key=value …`, leaves baseline or target to the branch's line."""
     words = _words(row)

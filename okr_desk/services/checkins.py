@@ -36,6 +36,8 @@ from okr_desk.services import evidence, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import Accumulation, ApprovalState, KrKind, Origin, QuarterState
 
+_CHANGED = changed(Topic.CHECKINS, Topic.OBJECTIVES)
+
 
 def record(session: Session, actor: Actor, draft: CheckInDraft, batch_id: int | None = None) -> Outcome[int]:
     """Store one check-in; for a linked key result the measured value with it, typed once.
@@ -70,7 +72,7 @@ def record(session: Session, actor: Actor, draft: CheckInDraft, batch_id: int | 
         evidence.attach(session, row.key, path)
     session.flush()
     notices = (_("已过填报截止日，本次标记为“补报”。"),) if late else ()
-    return Outcome(row.key, changed(Topic.CHECKINS, Topic.OBJECTIVES), notices)
+    return Outcome(row.key, _CHANGED.of(place.objective.org_id), notices)
 
 
 def record_many(session: Session, actor: Actor, drafts: Sequence[CheckInDraft]) -> Outcome[tuple[int, ...]]:
@@ -143,7 +145,7 @@ def withdraw(session: Session, actor: Actor, checkin_id: int, reason: str = "") 
         session.add(earlier)
         _store_value(session, actor, place, earlier)
     session.flush()
-    return Outcome(None if earlier is None else earlier.key, changed(Topic.CHECKINS, Topic.OBJECTIVES))
+    return Outcome(None if earlier is None else earlier.key, _CHANGED.of(org_id))
 
 
 def write_narrative(session: Session, actor: Actor, draft: NarrativeDraft) -> Outcome[int]:
@@ -174,7 +176,7 @@ def write_narrative(session: Session, actor: Actor, draft: NarrativeDraft) -> Ou
     )
     session.add(row)
     session.flush()
-    return Outcome(row.key, changed(Topic.CHECKINS))
+    return Outcome(row.key, changed(Topic.CHECKINS).of(draft.org_id))
 
 
 @dataclass(frozen=True)

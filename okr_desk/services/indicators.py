@@ -89,7 +89,7 @@ def set_baseline(
         _supersede(session, actor, old, draft, state, BASELINE, before, after)
     session.add(row)
     session.flush()
-    return Outcome(row.key, _CHANGED, notices)
+    return Outcome(row.key, _CHANGED.of(draft.org_id), notices)
 
 
 def set_target(
@@ -125,7 +125,7 @@ def set_target(
         _supersede(session, actor, old, draft, state, TARGET, before, after)
     session.add(row)
     session.flush()
-    return Outcome(row.key, _CHANGED, notices)
+    return Outcome(row.key, _CHANGED.of(draft.org_id), notices)
 
 
 def set_line(session: Session, actor: Actor, baseline: BaselineDraft, target: TargetDraft) -> Outcome[int]:
@@ -156,7 +156,7 @@ def not_applicable(
             before=_("适用"), after=_("不适用"), reason=said,
         )  # fmt: skip
     session.flush()
-    return Outcome(row.key, _CHANGED)
+    return Outcome(row.key, _CHANGED.of(org_id))
 
 
 def applicable_again(
@@ -176,7 +176,7 @@ def applicable_again(
             before=_("不适用"), after=_("适用"), reason=said,
         )  # fmt: skip
     session.flush()
-    return Outcome(indicator_id, _CHANGED)
+    return Outcome(indicator_id, _CHANGED.of(org_id))
 
 
 def _line_notices(

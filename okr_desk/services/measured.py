@@ -41,7 +41,7 @@ def record_value(session: Session, actor: Actor, draft: ValueDraft, batch_id: in
     if row is None:
         return Outcome(0, Changes(), notices)
     session.flush()
-    return Outcome(row.key, _CHANGED, notices)
+    return Outcome(row.key, _CHANGED.of(draft.org_id), notices)
 
 
 def settle_conflict(session: Session, actor: Actor, draft: ValueDraft) -> Outcome[int]:

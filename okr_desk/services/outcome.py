@@ -27,19 +27,31 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True)
 class Changes:
-    """The topics touched by one write; empty when nothing changed."""
+    """The topics touched by one write; empty when nothing changed.
+
+    `orgs` are the organisations whose figures changed, so that a screen of hundreds reads only those again; None: any
+    may be concerned.
+    """
 
     topics: frozenset[Topic] = frozenset()
+    orgs: frozenset[int] | None = None
+
+    def of(self, *org_ids: int) -> Changes:
+        """The same, of these organisations alone."""
+        return Changes(self.topics, frozenset(org_ids))
 
     def __or__(self, other: Changes) -> Changes:
-        return Changes(self.topics | other.topics)
+        if not (self and other):
+            return self or other
+        known = None if self.orgs is None or other.orgs is None else self.orgs | other.orgs
+        return Changes(self.topics | other.topics, known)
 
     def __bool__(self) -> bool:
         return bool(self.topics)
 
 
 def changed(*topics: Topic) -> Changes:
-    """`changed(Topic.CHECKINS, Topic.OBJECTIVES)`."""
+    """`changed(Topic.CHECKINS, Topic.OBJECTIVES)`, of any organisation; `.of(org_id)` names whose."""
     return Changes(frozenset(topics))
 
 

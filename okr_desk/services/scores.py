@@ -40,7 +40,7 @@ def record_event(session: Session, actor: Actor, draft: EventDraft) -> Outcome[i
     )
     session.add(row)
     session.flush()
-    return Outcome(row.key, _CHANGED)
+    return Outcome(row.key, _CHANGED.of(row.org_id))
 
 
 def withdraw_event(session: Session, actor: Actor, event_id: int, reason: str) -> Outcome[int]:
@@ -54,7 +54,7 @@ def withdraw_event(session: Session, actor: Actor, event_id: int, reason: str) -
     row.withdrawn_at = now(session)
     session.add(row)
     session.flush()
-    return Outcome(row.key, _CHANGED)
+    return Outcome(row.key, _CHANGED.of(row.org_id))
 
 
 def record_red_line(session: Session, actor: Actor, draft: RedLineDraft) -> Outcome[int]:
@@ -76,7 +76,7 @@ def record_red_line(session: Session, actor: Actor, draft: RedLineDraft) -> Outc
     )
     session.add(row)
     session.flush()
-    return Outcome(row.key, _CHANGED)
+    return Outcome(row.key, _CHANGED.of(row.org_id))
 
 
 def lift_red_line(session: Session, actor: Actor, entry_id: int, reason: str) -> Outcome[int]:
@@ -90,7 +90,7 @@ def lift_red_line(session: Session, actor: Actor, entry_id: int, reason: str) ->
     row.lifted_at = now(session)
     session.add(row)
     session.flush()
-    return Outcome(row.key, _CHANGED)
+    return Outcome(row.key, _CHANGED.of(row.org_id))
 
 
 def _open(session: Session, quarter_id: int) -> QuarterView:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from okr_desk.model.store import Store
-from okr_desk.queries import cycles, orgs, score_comparison, users
+from okr_desk.queries import cycles, orgs, score_comparison, scores, users
 from okr_desk.queries.score_comparison import Comparison
+from okr_desk.rules.indicators import ValueDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.policy import PolicyDraft
-from okr_desk.services import indicators, policy
+from okr_desk.services import indicators, measured, policy
 from okr_desk.services.permits import SETUP
-from okr_desk.terms import PointsState
+from okr_desk.terms import Origin, PointsState
 from tests import demo_schemes
 
 D = Decimal
@@ -74,6 +77,47 @@ def test_what_does_not_apply_has_no_share(town: Store, office: Actor) -> None:
     with town.write(office) as session:
         indicators.not_applicable(session, office, org.id, line.indicator_id, 2026, "没有在职党员")
     assert shares(compared(town, "农村"), "B09")["青石村党支部"] is None
+
+
+def test_a_changed_value_scores_its_own_branch_again_and_no_other(
+    town: Store, office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """党费 of 柳湾村 from 98.9 to 100: its sheet is that of a whole reading, the others are the very same sheets."""
+    before = compared(town, "农村")
+    branch = before.branches[2].sheet.org
+    line = next(line for line in before.lines if line.code == "B09")
+    with town.write(office) as session:
+        said = ValueDraft(branch.id, line.indicator_id, 3, D(100), date(2026, 9, 28), Origin.TOWNSHIP, "核对台账")
+        outcome = measured.record_value(session, office, said)
+    assert outcome.changes.orgs == {branch.id}
+    scored: list[str] = []
+    real = scores.line_score
+    monkeypatch.setattr(scores, "line_score", lambda org, *rest: (scored.append(org.short_name), real(org, *rest))[1])
+    with town.read() as session:
+        after = score_comparison.follow(session, before, outcome.changes.orgs or ())
+    assert set(scored) == {"柳湾村党支部"}
+    monkeypatch.undo()
+    whole = compared(town, "农村")
+    assert shares(after, "B09")["柳湾村党支部"] == 1
+    for then, now, anew in zip(before.branches, after.branches, whole.branches, strict=True):
+        assert (now is then) == (now.sheet.org.id != branch.id)
+        assert now.sheet.sheet is not None and anew.sheet.sheet is not None
+        assert (now.sheet.sheet.percent, now.sheet.progress) == (anew.sheet.sheet.percent, anew.sheet.progress)
+    assert after.excess == whole.excess and after.weakest == whole.weakest
+
+
+def test_a_rule_that_compares_scores_all_branches_again(town: Store, office: Actor) -> None:
+    """The best of a category falls back: under 与第一名比 every other one gains by it."""
+    before = compared(town, "农村")
+    assert before.version is not None
+    blocks = tuple(
+        replace(block, lines=tuple(replace(line, rule="to-first") for line in block.lines))
+        for block in before.version.blocks
+    )
+    comparing = replace(before, version=replace(before.version, blocks=blocks))
+    with town.read() as session:
+        after = score_comparison.follow(session, comparing, {before.branches[0].sheet.org.id})
+    assert all(now is not then for then, now in zip(before.branches, after.branches, strict=True))
 
 
 def test_only_one_category_is_shown_and_all_are_named(town: Store) -> None:

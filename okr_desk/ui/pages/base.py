@@ -73,6 +73,9 @@ class Page(QWidget):
     def arrive(self, **arguments: Any) -> None:
         """The page is shown on request with arguments (`desk.go`)."""
 
+    def heard(self, changes: Changes) -> None:
+        """Something of the page's topics has changed: a page that can follow cheaply notes what before it reads."""
+
     def can_leave(self) -> bool:
         """Whether the page may be left now; a page with unsaved input asks here."""
         return True
@@ -291,6 +294,7 @@ class Page(QWidget):
 
     def _hear(self, changes: Changes) -> None:
         if changes.topics & self.topics:
+            self.heard(changes)
             self._turn_stale()
 
     def _quarter_moved(self) -> None:

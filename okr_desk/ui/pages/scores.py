@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QToolButton, Q
 
 from okr_desk.i18n import N_, _
 from okr_desk.model.store import Reader
-from okr_desk.queries import orgs, score_comparison, score_design, score_forms, scores
+from okr_desk.queries import orgs, score_design, score_forms, scores
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.score_comparison import Comparison
 from okr_desk.queries.score_design import DesignCheck
 from okr_desk.queries.scores import ScoreSheet, YearSheets
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
-from okr_desk.services.outcome import Topic
+from okr_desk.services.outcome import Changes, Topic
 from okr_desk.terms import OrgKind, QuarterState
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
@@ -29,6 +29,7 @@ from okr_desk.ui.models.score_rows import SheetRow
 from okr_desk.ui.models.score_year_rows import YearRow
 from okr_desk.ui.navigation import BY_KEY
 from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.score_following import Following
 from okr_desk.ui.pages.score_steps import ScoreSteps
 from okr_desk.ui.widgets.picker import Choice, Picker
 from okr_desk.ui.widgets.score_aims import AimsPlace
@@ -63,6 +64,8 @@ class ScoresPage(Page):
         super().__init__(desk)
         self.shown: ScoreSheet | None = None
         self.steps = ScoreSteps(desk, self)
+        self.following = Following()
+        desk.opened.connect(self.following.forget)
         self._wanted: int | None = None
         self._wanted_line: int | None = None
         self._category = ""
@@ -111,7 +114,7 @@ class ScoresPage(Page):
         if tab == YEAR:
             return partial(_read_year, org.id, quarter)
         if tab == COMPARISON:
-            return partial(_read_comparison, [one.id for one in self._compared()], self._chosen_category(), quarter)
+            return self.following.question([one.id for one in self._compared()], self._chosen_category(), quarter)
         if tab == AIMS:
             return lambda session: score_design.check(session, quarter.year)
         return partial(_read_sheet, org.id, quarter)
@@ -140,6 +143,9 @@ class ScoresPage(Page):
             self.set_answer(score_sentences.of_check(snapshot))
             self.aims.show_check(snapshot)
         self._follow_tab()
+
+    def heard(self, changes: Changes) -> None:
+        self.following.hear(changes)
 
     def arrive(self, **arguments: Any) -> None:
         if "org_id" in arguments:
@@ -205,6 +211,7 @@ class ScoresPage(Page):
             self.year.show_year(of)
 
     def _show_comparison(self, shown: Comparison) -> None:
+        self.following.take(shown)
         self.set_answer(score_sentences.of_comparison(shown))
         self.set_band("")
         self.category.clear()
@@ -367,9 +374,3 @@ def _read_sheet(org_id: int, quarter: QuarterView, session: Reader) -> OwnSheet:
 
 def _read_year(org_id: int, quarter: QuarterView, session: Reader) -> YearSheets:
     return scores.years(session, quarter.year, [orgs.view(session, org_id, quarter.ends_on)])[0]
-
-
-def _read_comparison(ids: Sequence[int], category: str, quarter: QuarterView, session: Reader) -> Comparison:
-    seen = set(ids)
-    of = [org for org in orgs.tree(session, quarter.ends_on) if org.id in seen]
-    return score_comparison.compare(session, quarter, of, category)

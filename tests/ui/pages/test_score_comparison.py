@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -13,7 +15,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from okr_desk.model.store import Store
+from okr_desk.queries import scores
+from okr_desk.rules.indicators import ValueDraft
 from okr_desk.rules.permissions import Actor
+from okr_desk.services import measured
+from okr_desk.terms import Origin
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.point_event import PointEventDialog, counted
 from okr_desk.ui.dialogs.red_line import RedLineDialog
@@ -81,6 +87,35 @@ def test_each_cell_is_the_share_of_the_full_points(page: ScoresPage, idle: Idle)
     assert cell(table, "青石村党支部", "B16").data() == "未到期"
     assert page.answer.text().startswith("农村 12 个支部。平均得分率最低的是 B08 党员到会率")
     QAbstractItemModelTester(table.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_a_value_changed_meanwhile_stands_in_its_cell_and_only_its_branch_is_scored_again(
+    page: ScoresPage, demo_store: Store, demo_actor: Callable[[str], Actor], idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The value is written from another page while this one is away; F5 reads everything."""
+    table = compared(page, "农村", idle)
+    assert table is not None
+    shown = table.model.rows[2].sheet
+    branch, line = shown.org, next(one.line for one in shown.lines if one.line.code == "B09")
+    asked: list[list[str]] = []
+    real = scores.sheets
+    monkeypatch.setattr(
+        scores,
+        "sheets",
+        lambda session, quarter, of: (asked.append([one.short_name for one in of]), real(session, quarter, of))[1],
+    )
+    page.desk.go("today")
+    idle(page.desk)
+    said = ValueDraft(branch.id, line.indicator_id, 3, Decimal(100), date(2026, 9, 28), Origin.TOWNSHIP, "核对台账")
+    page.desk.tasks.write(measured.record_value, said)
+    idle(page.desk)
+    page.desk.go("scores")
+    idle(page.desk)
+    table = page.heat.table
+    assert cell(table, "柳湾村党支部", "B09").data() == "100%" and asked == [["柳湾村党支部"]]
+    page.refresh()
+    idle(page.desk)
+    assert len(asked[-1]) == 12 and cell(table, "柳湾村党支部", "B09").data() == "100%"
 
 
 def test_hovering_gives_the_reason_and_a_reader_hears_the_whole_cell(page: ScoresPage, idle: Idle) -> None:
