@@ -67,7 +67,9 @@ class IndicatorDialog(PairedForm):
             for one in (start.usual_baseline, start.usual_target, start.usual_points)
         )
         self.add_pair("usual_baseline", _("通常基线"), baseline, "usual_target", _("通常目标"), target)
-        self.add_row("usual_points", _("通常分值"), points, _("评分方案从这里取分值；填 0 为备选，不自动列入。"))
+        points.setPlaceholderText(_("填 0 为备选，不自动列入"))
+        points.setToolTip(_("评分方案从这里取分值；填 0 为备选，不自动列入。"))
+        self.add_row("usual_points", _("通常分值"), points)
         rule = QComboBox()
         rule.setEditable(True)
         rule.addItems([rule_words.spoken(one) for one in usual_rule.STARTS])
@@ -87,10 +89,9 @@ class IndicatorDialog(PairedForm):
         """Where the number comes from, and on what the definition rests."""
         computed_from = QLineEdit(start.computed_from)
         computed_from.setPlaceholderText(_("逐次填报"))
-        self.add_row("computed_from", _("数据来源"), computed_from)
+        self.add_pair("computed_from", _("数据来源"), computed_from, "source", _("依据"), QLineEdit(start.source))
         first = choices(_orders(start.precedence), start.precedence[0])
         self.add_row("precedence", _("优先采用"), first, _("不同来源相差超过允许误差，列为不一致。"))
-        self.add_row("source", _("依据"), QLineEdit(start.source))
 
     def _read_rule(self) -> None:
         """Say what the rule means while it is typed, or what keeps it from being read."""

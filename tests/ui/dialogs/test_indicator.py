@@ -57,7 +57,7 @@ def test_what_is_typed_becomes_the_draft(qtbot: QtBot, look: None) -> None:
     put(dialog, usual_rule="按次扣分 每次=0.5", computed_from="吹哨单", source="镇党委会议")
     direction = dialog.box("direction")
     direction.setCurrentIndex(direction.findText("下降"))
-    assert dialog.rule_words.text() == "按次扣分：每次扣 0.5 分，扣完为止"
+    assert dialog.rule_words.text() == "按次扣分：满分减去每次扣 0.5 分×次数，扣完为止"
     dialog.submit()
     found = dialog.result_draft
     assert (found.usual_baseline, found.usual_target, found.usual_points) == (D(12), D(6), D("2.5"))

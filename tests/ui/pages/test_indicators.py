@@ -105,7 +105,9 @@ def test_the_definition_says_how_an_indicator_is_usually_scored(small: Small, si
     qtbot.waitUntil(lambda: page.heading.text().startswith("B09"))
     shown = texts(page.definition)
     assert "96% → 100%" in shown and "4 分" in shown and "党费收缴标准（党务资料）" in shown
-    assert "按百分点扣分：比目标值每低 1 个百分点扣 1 分（向上取整），扣完为止" in shown
+    assert (
+        "按百分点扣分：达到目标计满分，每低 1 个百分点扣 1 分，不足 1 个百分点按 1 个计（向上取整），扣完为止" in shown
+    )
     page.library.search.setText("场次×满意度")
     qtbot.waitUntil(lambda: page.heading.text().startswith("F12"))
     assert "目标 12场" in texts(page.definition)
