@@ -70,11 +70,11 @@ class PointEventDialog(SavingDialog):
         quarter: QuarterView,
         lines: Sequence[LineView],
         indicator_id: int | None = None,
-    ) -> Any:
-        """What the service gave back, or None when the dialog was left."""
+    ) -> tuple[Any, Any] | None:
+        """What the service gave back with what was entered, or None when the dialog was left."""
         dialog = cls(desk, org, quarter, lines, indicator_id, parent)
         dialog.exec()
-        return dialog.outcome
+        return dialog.saved
 
     def draft(self) -> EventDraft:
         day = self.day.day()

@@ -68,11 +68,13 @@ class RedLineDialog(SavingDialog):
         self.code.setFocus()
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, org: OrgView, quarter: QuarterView, grades: str, preset: str = "") -> Any:
-        """What the service gave back, or None when the dialog was left."""
+    def ask(
+        cls, parent: QWidget, desk: Desk, org: OrgView, quarter: QuarterView, grades: str, preset: str = ""
+    ) -> tuple[Any, Any] | None:
+        """What the service gave back with what was entered, or None when the dialog was left."""
         dialog = cls(desk, org, quarter, grades, preset, parent)
         dialog.exec()
-        return dialog.outcome
+        return dialog.saved
 
     def draft(self) -> RedLineDraft:
         day = self.day.day()

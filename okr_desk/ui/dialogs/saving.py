@@ -39,6 +39,11 @@ class SavingDialog(PairedForm):
         self.ok.style().unpolish(self.ok)
         self.ok.style().polish(self.ok)
 
+    @property
+    def saved(self) -> tuple[Any, Any] | None:
+        """What the service gave back, with the draft that it took; None while nothing was saved."""
+        return None if self.outcome is None else (self.outcome, self.result_draft)
+
     def submit(self) -> None:
         """Send the draft; the dialog closes when it is saved, and shows the sentence when it is refused."""
         self.clear_refusals()

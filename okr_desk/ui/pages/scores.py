@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QToolButton, QWidget
 
 from okr_desk.i18n import N_, _
@@ -150,6 +150,9 @@ class ScoresPage(Page):
     def arrive(self, **arguments: Any) -> None:
         if "org_id" in arguments:
             self.open_branch(int(arguments["org_id"]), arguments.get("indicator_id"))
+
+    def undo_stack(self) -> QUndoStack:
+        return self.steps.stack
 
     # What a person does
 

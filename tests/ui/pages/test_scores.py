@@ -335,6 +335,49 @@ def test_a_red_line_limits_the_grade_and_leaves_the_points(town: Scored, sit: Op
     assert numbers(page) == "19 100% 好 —"
 
 
+def test_undo_after_saving_offers_to_take_the_entry_back(town: Scored, sit: Open, idle: Idle, qtbot: QtBot) -> None:
+    """Left at the first asking it stays entered; given a reason it is withdrawn, and nothing is left to undo."""
+    page = village(sit, town)
+
+    def enter(dialog: FormDialog) -> None:
+        put(dialog, fact="预审材料漏项")
+        dialog.submit()
+        qtbot.waitUntil(lambda: not dialog.isVisible())
+
+    answering(enter)
+    page.event_button.click()
+    idle(page.desk)
+    assert (
+        cells(page, POINTS)["B11 发展党员程序差错"] == "2" and page.undo_stack().undoText() == "已登记的“预审材料漏项”"
+    )
+
+    asked: list[str] = []
+    answering(lambda dialog: (asked.append(dialog.windowTitle()), dialog.reject()))
+    page.undo_stack().undo()
+    qtbot.waitUntil(lambda: asked == ["撤回登记"] and QApplication.activeModalWidget() is None)
+    assert page.undo_stack().canUndo() and not page.undo_stack().canRedo()
+
+    answering(lambda dialog: (put(dialog, reason="登记错支部"), dialog.submit()))
+    page.undo_stack().undo()
+    qtbot.waitUntil(lambda: page.undo_stack().count() == 0)
+    idle(page.desk)
+    assert cells(page, POINTS)["B11 发展党员程序差错"] == "3"
+
+
+def test_what_is_taken_back_from_the_panel_is_no_step_any_more(
+    town: Scored, sit: Open, idle: Idle, qtbot: QtBot
+) -> None:
+    page = village(sit, town)
+    answering(lambda dialog: (put(dialog, fact="预审材料漏项"), dialog.submit(), qtbot.waitUntil(dialog.isHidden)))
+    page.event_button.click()
+    idle(page.desk)
+    click(qtbot, page, "B11", POINTS)
+    answering(lambda dialog: (put(dialog, reason="登记错支部"), dialog.submit()))
+    page.panel.findChild(QToolButton).click()
+    idle(page.desk)
+    assert not page.undo_stack().canUndo() and page.undo_stack().count() == 0
+
+
 # Who, and when
 
 
