@@ -177,6 +177,8 @@ class PointsState(StrEnum):
 
     SCORED = "scored"
     MISSING = "missing"
+    UNSET = "unset"
+    """The office has set no baseline or target that the rule needs: nobody's silence, so never 0."""
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -324,6 +326,7 @@ _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (RuleKind.YES_NO, N_("是否计分")),
     (PointsState.SCORED, N_("已计分")),
     (PointsState.MISSING, N_("未报")),
+    (PointsState.UNSET, N_("未设目标")),
     (PointsState.NOT_APPLICABLE, N_("不适用")),
     (PointRounding.CEIL, N_("向上取整")),
     (PointRounding.FLOOR, N_("向下取整")),

@@ -121,7 +121,7 @@ def _records(pen: Pen, form: ScoreForm) -> None:
         (
             event.happened_on.isoformat(),
             f"{one.line.code} {one.line.name}",
-            event.fact,
+            score_wording.event_fact(event),
             score_wording.event_amount(event),
             event.document or "—",
             score_wording.entered(event),

@@ -78,6 +78,8 @@ def _notes(form: ScoreForm) -> Iterator[str]:
             if form.quarter.state is QuarterState.CLOSED
             else _("“未报”不等于 0：暂不计分，也暂不计入得分率的分母；关账后仍未报的按 0 分计。")
         )
+    if PointsState.UNSET in states:
+        yield _("“未设目标”的项目还没有设定基线或目标，设定以前不计分，也不按 0 分计。")
     if any(one.points is None for one in form.sheet.lines):
         yield _("“未到期”的项目不在本季考核，本季的满分由同一块的其余各项承担。")
     if any(block.across is Across.CUMULATIVE for block in version.blocks):

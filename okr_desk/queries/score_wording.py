@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries.score_forms import BlockSum, PartSum, ScoreForm
-from okr_desk.queries.score_lines import EventView, LineScore
+from okr_desk.queries.score_lines import LineScore
+from okr_desk.queries.score_measured import EventView
 from okr_desk.queries.scores import BlockScore, RedLineView
+from okr_desk.rules.scores import COUNTED
 from okr_desk.scoring.explained import rounding_sentence
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.scoring.line_rule import rule_kind
@@ -19,8 +21,6 @@ PLACES = 4
 
 FLAGS = {Flag.RED: N_("△红旗"), Flag.BLUE: N_("□蓝旗"), Flag.YELLOW: N_("▽黄旗")}
 """A shape and a word, so that a copy in grey says the same: above the target, on it, below it."""
-
-_COUNTED = (RuleKind.DEDUCT, RuleKind.BONUS)
 
 
 def figure(value: Decimal) -> str:
@@ -42,13 +42,13 @@ def value(one: LineScore) -> Decimal | str:
     if one.points.state is PointsState.NOT_APPLICABLE:
         return label(PointsState.NOT_APPLICABLE)
     kind = rule_kind(one.line.rule)
-    if kind in _COUNTED and one.events:
+    if kind in COUNTED and one.events:
         return _("{n}笔").format(n=len(one.events))
     if one.value is not None:
         return (_("是") if one.value >= 1 else _("否")) if kind is RuleKind.YES_NO else one.value
     if one.points.state is PointsState.SCORED:
         return _("无")
-    return label(PointsState.MISSING)
+    return label(one.points.state)
 
 
 def points(one: LineScore) -> Decimal | str:
@@ -59,7 +59,8 @@ def points(one: LineScore) -> Decimal | str:
         return "—"
     if one.points.points is not None:
         return one.points.points
-    return _("未计分") if one.value is not None else label(PointsState.MISSING)
+    is_silent = one.points.state is PointsState.MISSING and one.value is None
+    return label(one.points.state) if is_silent or one.points.state is PointsState.UNSET else _("未计分")
 
 
 def said(form: ScoreForm, one: LineScore) -> str:
@@ -123,8 +124,13 @@ def part_said(found: PartSum) -> str:
 
 
 def event_amount(event: EventView) -> str:
-    """Times, or points where the rule takes the highest."""
-    return plain(event.amount)
+    """Times, or points where the rule takes the highest; several where the rule tells kinds or answers apart."""
+    return "、".join(plain(count) for count in event.counts) or plain(event.amount)
+
+
+def event_fact(event: EventView) -> str:
+    """What happened, after the matter that an award honours."""
+    return _("【{matter}】{fact}").format(matter=event.matter, fact=event.fact) if event.matter else event.fact
 
 
 def entered(one: EventView | RedLineView) -> str:

@@ -19,13 +19,16 @@ from okr_desk.queries import schemes as standing
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.schemes import BlockView, SchemeView, VersionView
-from okr_desk.queries.score_lines import EventView, Key, LineScore, Measured, line_score
+from okr_desk.queries.score_lines import LineScore, line_score
+from okr_desk.queries.score_measured import EventView, Key, Measured
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.blocks import Block, BlockPoints, Line
+from okr_desk.scoring.explained import STEP_PLACES, result
 from okr_desk.scoring.grade_schemes import Excess, quota_excess
 from okr_desk.scoring.grades import Grade, RedLine, RedLineKind, grade
 from okr_desk.scoring.line_rule import compares
 from okr_desk.scoring.points_result import Points
+from okr_desk.scoring.rounding import kept, plain, wide, without_dust
 from okr_desk.scoring.sheet import BonusTerms, Sheet, sheet
 from okr_desk.scoring.year import fourth, year_points
 from okr_desk.terms import Accumulation, Across, BlockKind, OrgKind, QuarterState
@@ -198,7 +201,7 @@ def _quarter(
         row = None if rate is None else measured.value(org.id, rate)
         satisfied = None if row is None else row.value
         scored = {block.id: _lines(org, block, measured) for block in version.blocks}
-        blocks, total, graded = _summed(version, scored, lines, satisfied, limits, 1)
+        blocks, total, graded = _summed(version, scored, lines, satisfied, limits, {})
         made.append(
             ScoreSheet(org, quarter.year, quarter, scheme, version, blocks, total, graded, lines, done, satisfied)
         )
@@ -218,10 +221,10 @@ def _summed(
     red_lines: Sequence[RedLineView],
     satisfaction: Decimal | None,
     limits: _Limits,
-    quarters: int,
+    asked: Mapping[int, int],
 ) -> tuple[tuple[BlockScore, ...], Sheet | None, Grade | None]:
-    """Blocks, total and grade of lines that are scored; `quarters`: how many a cumulative block stands for."""
-    base = [(b, _block(b, scored[b.id], quarters)) for b in version.blocks if b.kind is BlockKind.BASE]
+    """Blocks, total and grade of lines that are scored; `asked`: how many quarters a cumulative block stands for."""
+    base = [(b, _block(b, scored[b.id], asked.get(b.id, 1))) for b in version.blocks if b.kind is BlockKind.BASE]
     live = [(view, block) for view, block in base if block.lines]
     bonuses = [_named(one) for b in version.blocks if b.kind is BlockKind.BONUS for one in scored[b.id] if one.points]
     terms = BonusTerms(version.bonus_cap, version.bonus_from)
@@ -260,9 +263,9 @@ def _year(
     if version is None:
         return ScoreSheet(org, year, None, scheme, None, (), None, None, lines, progress)
     scored = {block.id: _lines_of_year(block, of) for block in version.blocks}
-    count = sum(one.version is not None for one in of)
+    asked = {block.id: _asked(block, of) for block in version.blocks}
     satisfaction = next((one.satisfaction for one in reversed(of) if one.satisfaction is not None), None)
-    blocks, total, graded = _summed(version, scored, lines, satisfaction, limits, count)
+    blocks, total, graded = _summed(version, scored, lines, satisfaction, limits, asked)
     return ScoreSheet(org, year, None, scheme, version, blocks, total, graded, lines, progress, satisfaction)
 
 
@@ -291,11 +294,24 @@ def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScor
     return tuple(found)
 
 
+def _asked(block: BlockView, of: Sequence[ScoreSheet]) -> int:
+    """In how many quarters the block had something due: a version of later on owes nothing for those before it."""
+    own = {line.indicator_id for line in block.lines}
+    return sum(any(score.line.indicator_id in own and score.points is not None for score in one.lines) for one in of)
+
+
 def _scaled(points: Points, full: Decimal) -> Points:
+    """Points as they count under another version: by their share of the full points, which is said."""
     if points.maximum in (full, 0):
         return points
-    made = None if points.points is None else points.points * full / points.maximum
-    return Points(made, full, points.state, points.steps, points.provisional)
+    if points.points is None:
+        return Points(None, full, points.state, points.steps, points.provisional)
+    with wide():
+        made = without_dust(kept(points.points * full / points.maximum))
+    said = _("这一季满分 {old} 分，按 {full} 分折算：{points}×{full}÷{old}{result}").format(
+        old=plain(points.maximum), full=plain(full), points=plain(points.points, STEP_PLACES), result=result(made)
+    )
+    return Points(made, full, points.state, (*points.steps, said), points.provisional)
 
 
 def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> Measured:
@@ -338,6 +354,8 @@ def _events(session: Reader, quarter: QuarterView, meanings: Mapping[int, Indica
                 row.document,
                 names.get(row.account_id, ""),
                 local(row.recorded_at).date(),
+                row.matter,
+                tuple(Decimal(count) for count in row.counts.split(",") if count),
             )
         )
     return found

@@ -31,7 +31,7 @@ def _events(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
         (
             Cell(event.happened_on.isoformat(), "centre", TABLE.smaller(8)),
             Cell(f"{one.line.code} {one.line.name}"),
-            Cell(event.fact),
+            Cell(score_wording.event_fact(event)),
             Cell(score_wording.event_amount(event), "centre"),
             Cell(event.document or "—"),
             Cell(score_wording.entered(event), "centre", TABLE.smaller(8)),
