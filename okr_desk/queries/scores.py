@@ -272,9 +272,9 @@ def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScor
     found = []
     for line in block.lines:
         told = [(one, score) for one in of for score in one.lines if score.line.indicator_id == line.indicator_id]
-        full = line.maximum / 4 if block.across is Across.CUMULATIVE else line.maximum
+        full = of_quarter(line.maximum, block)
         parts = [
-            (one.quarter.label if one.quarter else "", _scaled(score.points, full))
+            (one.quarter.label if one.quarter else "", scaled(score.points, full))
             for one, score in told
             if score.points is not None
         ]
@@ -292,7 +292,13 @@ def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScor
     return tuple(found)
 
 
-def _scaled(points: Points, full: Decimal) -> Points:
+def of_quarter(maximum: Decimal, block: BlockView) -> Decimal:
+    """What a quarter gives of full points: a fourth where the block adds up through the year."""
+    return maximum / 4 if block.across is Across.CUMULATIVE else maximum
+
+
+def scaled(points: Points, full: Decimal) -> Points:
+    """Points of a quarter as they count in a year in which the line has `full` points a quarter."""
     if points.maximum in (full, 0):
         return points
     made = None if points.points is None else points.points * full / points.maximum
