@@ -66,19 +66,19 @@ def write_lines(pen: Pen, form: YearForm, head: int) -> Foot:
 
 def write_foot(pen: Pen, form: YearForm, row: int, live: tuple[str, str] | None) -> None:
     """What quarters and year come to, from `row` on; `live` are the cells below in which total and percent stand."""
-    styles = pen.styles
-    for place, (one, followed) in enumerate(
-        zip(wording.quarter_results(form), (*(live or (None, None)), None, None), strict=True)
-    ):
+    found = form.sheet.sheet
+    values = (None, None) if found is None else (found.total.points, found.percent)
+    for place, one in enumerate(wording.quarter_results(form)):
         at = row + place
-        pen.merged(at, 0, pen.grid.named, one.name, styles.sum)
+        pen.merged(at, 0, pen.grid.named, one.name, pen.styles.sum)
         for column, text in zip((*QUARTERS, pen.grid.points), (*one.quarters, one.year), strict=True):
-            if column == pen.grid.points and followed is not None:
-                pen.formula(at, column, f"={followed}", Decimal(text), styles.total)
-            else:
-                _figure(pen, at, column, text)
+            _figure(pen, at, column, text)
+        if live is not None and place < len(live):
+            value = values[place]
+            assert value is not None
+            pen.formula(at, pen.grid.points, f"={live[place]}", value, pen.styles.total)
         for column in (_WAY, pen.grid.full, pen.grid.last):
-            pen.put(at, column, "", styles.words)
+            pen.put(at, column, "", pen.styles.words)
 
 
 def _figure(pen: Pen, row: int, column: int, text: str) -> None:
@@ -98,7 +98,7 @@ def _line(pen: Pen, form: YearForm, entry: Entry) -> None:
         pen.put(row, column, points, styles.points)
     pen.put(row, _WAY, label(score.line.across), styles.centre)
     pen.put(row, pen.grid.full, score_wording.maximum(entry.block, score), styles.amount)
-    made = score_wording.points(score)
+    made = wording.points(score)
     if isinstance(made, str):
         pen.put(row, pen.grid.points, made, styles.points)
     else:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import N_, _
-from okr_desk.queries import score_method, score_results, score_wording
+from okr_desk.queries import score_forms, score_method, score_results, score_wording
 from okr_desk.queries.schemes import VersionView
 from okr_desk.queries.score_forms import BlockSum
 from okr_desk.queries.score_lines import LineScore
@@ -108,21 +108,26 @@ def quarter_points(place: QuarterPlace, one: LineScore) -> Decimal | str:
     if place.sheet is None or place.sheet.version is None:
         return NOTHING
     score = place.scores.get(one.line.indicator_id)
-    if score is None:
-        return _("— 未列入")
-    if score.points is None:
-        return _("— 未到期")
-    if score.points.state is PointsState.NOT_APPLICABLE:
-        return _("— 不适用")
+    return _dash(_("未列入")) if score is None else points(score)
+
+
+def points(score: LineScore) -> Decimal | str:
+    """The points of a line in a period that has begun, or the dash with its reason."""
+    if score.points is not None and score.points.state is PointsState.NOT_APPLICABLE:
+        return _dash(label(PointsState.NOT_APPLICABLE))
     found = score_wording.points(score)
-    return _("— {why}").format(why=found) if isinstance(found, str) else found
+    return _dash(found) if isinstance(found, str) else found
+
+
+def _dash(why: str) -> str:
+    return f"{NOTHING} {why}"
 
 
 def block_points(place: QuarterPlace, block: BlockScore) -> Decimal | None:
     """What a block came to in a quarter on that quarter's own sheet; None where it had no points."""
     of = () if place.sheet is None else place.sheet.blocks
-    total = next((one.total for one in of if one.block.name == block.block.name), None)
-    return None if total is None else total.total.points
+    found = next((one for one in of if one.block.name == block.block.name), None)
+    return None if found is None else score_forms.points_of(found)
 
 
 def part_points(place: QuarterPlace, name: str) -> Decimal | None:

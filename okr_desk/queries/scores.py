@@ -145,7 +145,7 @@ def years(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[YearSheets
     found = []
     for place, org in enumerate(of):
         quarters = tuple(made[quarter.number][place] for quarter in begun)
-        whole = _year(org, year, quarters, schemes.get(org.category), limits, progress.get(org.id))
+        whole = year_of(org, year, quarters, schemes.get(org.category), limits, progress.get(org.id))
         found.append(YearSheets(whole, quarters))
     return tuple(found)
 
@@ -166,14 +166,16 @@ def excess(of: Sequence[ScoreSheet]) -> tuple[Excess, ...]:
 
 
 @dataclass(frozen=True)
-class _Limits:
+class Limits:
+    """What the office has set for grades: the `least` share of points that must apply, and whose rate is the gate's."""
+
     least: Decimal
     satisfaction_code: str
 
 
-def _limits(session: Reader) -> _Limits:
+def _limits(session: Reader) -> Limits:
     found = policy.values(session)
-    return _Limits(Decimal(found["coverage.minimum"]), found["grade.satisfaction_indicator"])
+    return Limits(Decimal(found["coverage.minimum"]), found["grade.satisfaction_indicator"])
 
 
 def _quarter(
@@ -181,7 +183,7 @@ def _quarter(
     measured: Measured,
     of: Sequence[OrgView],
     schemes: Mapping[str, SchemeView],
-    limits: _Limits,
+    limits: Limits,
     progress: Mapping[int, Decimal | None],
 ) -> tuple[ScoreSheet, ...]:
     quarter = measured.quarter
@@ -218,7 +220,7 @@ def _summed(
     scored: Mapping[int, tuple[LineScore, ...]],
     red_lines: Sequence[RedLineView],
     satisfaction: Decimal | None,
-    limits: _Limits,
+    limits: Limits,
     quarters: int,
 ) -> tuple[tuple[BlockScore, ...], Sheet | None, Grade | None]:
     """Blocks, total and grade of lines that are scored; `quarters`: how many a cumulative block stands for."""
@@ -247,14 +249,15 @@ def _named(one: LineScore) -> Line:
     return Line(one.line.title, one.points, one.line.dimension)
 
 
-def _year(
+def year_of(
     org: OrgView,
     year: int,
     of: Sequence[ScoreSheet],
     scheme: SchemeView | None,
-    limits: _Limits,
+    limits: Limits,
     progress: Decimal | None,
 ) -> ScoreSheet:
+    """The year of a branch made of the sheets of its quarters that have begun, in order."""
     last = of[-1].quarter if of else None
     version = None if scheme is None or last is None else scheme.in_force(last.number)
     lines = tuple(line for one in of for line in one.red_lines)

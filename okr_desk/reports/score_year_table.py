@@ -94,7 +94,7 @@ def _amounts(form: YearForm, part: Part) -> Amounts:
         case Entry(_number, score, block):
             quarters = (shown(wording.quarter_points(place, score)) for place in form.places)
             full = figure(score_wording.maximum(block, score))
-            return plain(score.target), *quarters, full, shown(score_wording.points(score))
+            return plain(score.target), *quarters, full, shown(wording.points(score))
         case BlockSum(block, _points):
             made = [wording.block_points(place, block) for place in form.places]
             full = figure(score_wording.block_maximum(block))

@@ -16,12 +16,13 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, score_samples
+from tests.reports import pdf, samples, score_samples, year_samples
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
     "summary": samples.township,
     "scores": score_samples.form,
+    "year-sheet": year_samples.usual,
     "score-summary": score_samples.summary,
 }
 
@@ -32,6 +33,8 @@ def bare(key: str) -> object:
         return samples.sheet((), adjustments=(), narrative=NarrativeView(), missing=(), notices=())
     if key == "summary":
         return replace(samples.township(()), unreported=())
+    if key == "year-sheet":
+        return year_samples.plain()
     form = score_samples.plain_form()
     if key == "scores":
         return form
