@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from okr_desk.exchange.score_cells import Pen, cell
+from okr_desk.exchange.score_cells import Pen, cell, lines_of
 from okr_desk.exchange.score_lines import Lines, block_sum, explain, part_sum, summed
 from okr_desk.i18n import _
 from okr_desk.queries import score_forms, score_wording
@@ -20,7 +20,7 @@ from okr_desk.terms import Across, label
 
 QUARTERS = range(6, 10)
 """Columns of the four quarters, counted from 0."""
-_WAY = 10
+_RULE, _WAY = 5, 10
 _FUNCTIONS = {Across.CUMULATIVE: "SUM", Across.AVERAGE: "AVERAGE", Across.BEST: "MAX"}
 
 
@@ -93,7 +93,8 @@ def _line(pen: Pen, form: YearForm, entry: Entry) -> None:
     pen.put(row, 2, score.line.title, styles.words)
     pen.put(row, 3, score.line.unit or NOTHING, styles.centre)
     pen.put(row, 4, NOTHING if score.target is None else score.target, styles.amount)
-    pen.put(row, 5, wording.rule(score), styles.words)
+    rule = wording.rule(score)
+    pen.put(row, _RULE, rule, styles.words)
     for column, points in zip(QUARTERS, _quarters(form, score), strict=True):
         pen.put(row, column, points, styles.points)
     pen.put(row, _WAY, label(score.line.across), styles.centre)
@@ -103,7 +104,7 @@ def _line(pen: Pen, form: YearForm, entry: Entry) -> None:
         pen.put(row, pen.grid.points, made, styles.points)
     else:
         pen.formula(row, pen.grid.points, "=" + _year(form, entry, row), made, styles.points)
-    explain(pen, row, wording.said(form, score, entry.block), least=2)
+    explain(pen, row, wording.said(form, score, entry.block), max(2, lines_of(rule, pen.grid.widths[_RULE] - 2)))
 
 
 def _year(form: YearForm, entry: Entry, row: int) -> str:

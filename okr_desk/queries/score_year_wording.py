@@ -70,7 +70,7 @@ def states(form: YearForm) -> str:
     for name, place in zip(QUARTERS, form.places, strict=True):
         version = None if place.sheet is None else place.sheet.version
         known = _("（第{n}版）").format(n=version.version) if several and version is not None else ""
-        said.append(f"{_(name)}{state(place)}{known}")
+        said.append(_("{quarter}{state}{version}").format(quarter=_(name), state=state(place), version=known))
     return _("，").join(said)
 
 

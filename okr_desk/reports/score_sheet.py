@@ -125,7 +125,7 @@ def _numbered(fonts: Fonts, said: Sequence[str], width: float) -> list[Lines]:
 def _batch_title(forms: Sequence[ScoreForm]) -> str:
     if len(forms) == 1:
         (form,) = forms
-        return form.sheet.org.full_name + score_wording.title(form)
+        return _("{org}{title}").format(org=form.sheet.org.full_name, title=score_wording.title(form))
     if not forms:
         return _("支部计分表")
     said = _("{township}{title}（{n}份）")
