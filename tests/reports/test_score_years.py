@@ -120,6 +120,13 @@ def test_a_quarter_of_an_earlier_version_is_converted_and_the_sum_is_written_out
     assert "一季度已关账（第1版），二季度已冻结（第2版）" in said and "先按现行分值折算" in said
 
 
+def test_a_quarter_without_a_scheme_and_a_line_that_came_later_say_so(tmp_path: Path) -> None:
+    path = printed(tmp_path, years.begun_late()).path
+    assert line(path, "F07")[QUARTERS] == ["—", "— 未列入", "8", "—"]
+    assert line(path, "B08")[QUARTERS] == ["—", "4", "— 未报", "—"]
+    assert "各季状态一季度没有方案，二季度已冻结" in pdf.squeezed(path)
+
+
 def test_what_adds_up_has_the_full_points_of_the_quarters_so_far(tmp_path: Path) -> None:
     """96 of 92 and so on: 40, 40 and 10 of 100 points, a fourth of them each quarter."""
     path = printed(tmp_path, years.cumulative()).path

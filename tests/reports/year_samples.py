@@ -105,6 +105,16 @@ def changed() -> YearForm:
     return form([_quarter(*_SAID[0], full="8"), _quarter(*_SAID[1])], changed_in=2)
 
 
+def begun_late() -> YearForm:
+    """No scheme in the first quarter, 收入 not yet among its lines in the second."""
+    blocks = [_quarter(*said) for said in _SAID]
+    found = form([blocks[0], (blocks[1][0], blocks[1][2]), blocks[2]])
+    first = found.places[0]
+    assert first.sheet is not None
+    bare = replace(first.sheet, version=None, blocks=(), sheet=None, grade=None)
+    return replace(found, places=(replace(first, sheet=bare), *found.places[1:]))
+
+
 def cumulative() -> YearForm:
     """Two quarters of flags: a fourth of the year's points each."""
     return form([made.flag_blocks(), made.flag_blocks()])
