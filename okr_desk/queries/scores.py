@@ -147,7 +147,7 @@ def years(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[YearSheets
     found = []
     for place, org in enumerate(of):
         quarters = tuple(made[quarter.number][place] for quarter in begun)
-        whole = _year(org, year, quarters, schemes.get(org.category), limits, progress.get(org.id))
+        whole = year_of(org, year, quarters, schemes.get(org.category), limits, progress.get(org.id))
         found.append(YearSheets(whole, quarters))
     return tuple(found)
 
@@ -168,14 +168,16 @@ def excess(of: Sequence[ScoreSheet]) -> tuple[Excess, ...]:
 
 
 @dataclass(frozen=True)
-class _Limits:
+class Limits:
+    """What the office has set for grades: the `least` share of points that must apply, and whose rate is the gate's."""
+
     least: Decimal
     satisfaction_code: str
 
 
-def _limits(session: Reader) -> _Limits:
+def _limits(session: Reader) -> Limits:
     found = policy.values(session)
-    return _Limits(Decimal(found["coverage.minimum"]), found["grade.satisfaction_indicator"])
+    return Limits(Decimal(found["coverage.minimum"]), found["grade.satisfaction_indicator"])
 
 
 def _quarter(
@@ -183,7 +185,7 @@ def _quarter(
     measured: Measured,
     of: Sequence[OrgView],
     schemes: Mapping[str, SchemeView],
-    limits: _Limits,
+    limits: Limits,
     progress: Mapping[int, Decimal | None],
 ) -> tuple[ScoreSheet, ...]:
     quarter = measured.quarter
@@ -220,7 +222,7 @@ def _summed(
     scored: Mapping[int, tuple[LineScore, ...]],
     red_lines: Sequence[RedLineView],
     satisfaction: Decimal | None,
-    limits: _Limits,
+    limits: Limits,
     asked: Mapping[int, int],
 ) -> tuple[tuple[BlockScore, ...], Sheet | None, Grade | None]:
     """Blocks, total and grade of lines that are scored; `asked`: how many quarters a cumulative block stands for."""
@@ -249,14 +251,15 @@ def _named(one: LineScore) -> Line:
     return Line(one.line.title, one.points, one.line.dimension)
 
 
-def _year(
+def year_of(
     org: OrgView,
     year: int,
     of: Sequence[ScoreSheet],
     scheme: SchemeView | None,
-    limits: _Limits,
+    limits: Limits,
     progress: Decimal | None,
 ) -> ScoreSheet:
+    """The year of a branch made of the sheets of its quarters that have begun, in order."""
     last = of[-1].quarter if of else None
     version = None if scheme is None or last is None else scheme.in_force(last.number)
     lines = tuple(line for one in of for line in one.red_lines)
@@ -274,9 +277,9 @@ def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScor
     found = []
     for line in block.lines:
         told = [(one, score) for one in of for score in one.lines if score.line.indicator_id == line.indicator_id]
-        full = line.maximum / 4 if block.across is Across.CUMULATIVE else line.maximum
+        full = of_quarter(line.maximum, block)
         parts = [
-            (one.quarter.label if one.quarter else "", _scaled(score.points, full))
+            (one.quarter.label if one.quarter else "", scaled(score.points, full))
             for one, score in told
             if score.points is not None
         ]
@@ -300,7 +303,12 @@ def _asked(block: BlockView, of: Sequence[ScoreSheet]) -> int:
     return sum(any(score.line.indicator_id in own and score.points is not None for score in one.lines) for one in of)
 
 
-def _scaled(points: Points, full: Decimal) -> Points:
+def of_quarter(maximum: Decimal, block: BlockView) -> Decimal:
+    """What a quarter gives of full points: a fourth where the block adds up through the year."""
+    return maximum / 4 if block.across is Across.CUMULATIVE else maximum
+
+
+def scaled(points: Points, full: Decimal) -> Points:
     """Points as they count under another version: by their share of the full points, which is said."""
     if points.maximum in (full, 0):
         return points
