@@ -1,0 +1,207 @@
+"""One rate from several groups or channels, so that asking only those who are content does not help.
+
+Groups count by their people, not by their answers; the plain rate of all answers stands beside for comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from okr_desk.errors import InputRefused
+from okr_desk.i18n import _
+from okr_desk.scoring.distributions import LEVEL, check_level
+from okr_desk.scoring.explained import Explained, Steps, figure, result, rounding_sentence
+from okr_desk.scoring.intervals import ONE, ZERO, Interval, check_counts, check_population, outcome, possible, wilson
+from okr_desk.scoring.rounding import kept, percent, plain, wide
+from okr_desk.scoring.spelling import check_numbers
+
+LARGE = Decimal("0.10")
+"""From this share of the people on, a group is large; with fewer than `LEAST` answers it bars the overall rate."""
+LEAST = 5
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """One group: its people, how many answered, how many of these are satisfied."""
+
+    name: str
+    population: int
+    n: int
+    successes: int
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One way of asking with its agreed weight (any unit), how many answered and how many of these are satisfied."""
+
+    name: str
+    weight: Decimal
+    n: int
+    successes: int
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """The rate over all groups; None, with the groups at fault in `barred`, where one cannot be published.
+
+    `unweighted` is the plain rate of all answers, shown beside and None with it: it is no substitute.
+    """
+
+    interval: Interval | None
+    unweighted: Decimal | None
+    barred: tuple[str, ...]
+    steps: Sequence[str]
+
+    @property
+    def explained(self) -> Explained:
+        """The rate over all groups, with its steps."""
+        return Explained(None if self.interval is None else self.interval.estimate, self.steps)
+
+
+def grouped(strata: Sequence[Stratum], level: Decimal = LEVEL) -> Grouped:
+    """The rates of the groups, weighted by their people, with an interval for the population of all groups.
+
+    A large group (10 % of the people) with fewer than five answers bars an overall rate, unless all of its people
+    answered. A small group that was not asked at all is left out, the others stand for it. Raises InputRefused without
+    groups or answers, for two groups of one name, and for counts that do not fit. Source: methods A2, A3
+    "stratified"; Franco et al. 2019 (effective sample size in Wilson's interval).
+    """
+    check_level(level)
+    _check(strata)
+    people = sum(one.population for one in strata)
+    asked = [one for one in strata if one.n]
+    rows = tuple(_row(one, people) for one in strata)
+    barred = tuple(one.name for one in strata if _too_few(one, people))
+    if barred:
+        said = _("{names}占总人数 {large} 及以上而答卷不足 {least} 份，不公布总满意率，只列出已测各组。")
+        names = _("、").join(_("“{name}”").format(name=name) for name in barred)
+        return Grouped(None, None, barred, (*rows, said.format(names=names, large=percent(LARGE), least=LEAST)))
+    answered = sum(one.n for one in asked)
+    with wide():
+        whole = Decimal(sum(one.population for one in asked))
+        parts = [(one, one.population / whole, Decimal(one.successes) / one.n) for one in asked]
+        share = sum((one.population * rate for one, _weight, rate in parts), ZERO) / whole
+        variance = sum((_variance(one, weight, rate) for one, weight, rate in parts), ZERO)
+        unweighted = kept(Decimal(sum(one.successes for one in asked)) / answered)
+    rate = kept(share)
+    if all(one.n >= one.population for one in asked) and len(asked) == len(strata):
+        interval = Interval(rate, rate, rate, None, level, (_("各组均为普查，没有抽样误差，区间就是结果本身。"),))
+    else:
+        interval = _interval(parts, share, variance, level)
+    left_out = [one.name for one in strata if not one.n]
+
+    def told() -> tuple[str, ...]:
+        sum_ = _("＋").join(f"{one.population}÷{plain(whole)}×{figure(rate_)}" for one, _weight, rate_ in parts)
+        aside = _("“{name}”没有答卷，占比不足 {large}，总满意率未包含这一组。")
+        return (
+            *rows,
+            *(aside.format(name=name, large=percent(LARGE)) for name in left_out),
+            _("总满意率＝各组（人数占比×满意率）之和＝{sum}{result}").format(sum=sum_, result=result(rate)),
+            _("不加权（全部答卷直接相除）为 {unweighted}，只作对照。").format(unweighted=plain(unweighted, 6)),
+            *interval.steps,
+        )
+
+    return Grouped(interval, unweighted, (), Steps(told))
+
+
+def weighted(channels: Sequence[Channel], level: Decimal = LEVEL) -> Interval:
+    """The rates of several channels by their agreed weights, for instance 70 % at home and 30 % on the spot.
+
+    Raises InputRefused without channels, for a weight that is not above 0, and for counts that do not fit. Source:
+    domain 3.3 "weighted channels"; methods A3 "weighted, no strata sizes" (Kish).
+    """
+    check_level(level)
+    if not channels:
+        raise InputRefused(_("没有渠道数据，请至少填写一个渠道。"), "channels")
+    for one in channels:
+        check_counts(one.successes, one.n)
+        check_numbers("weight", one.weight)
+        if one.weight <= 0:
+            raise InputRefused(_("渠道“{name}”的权重须大于 0，请改正。").format(name=one.name), "weight")
+    with wide():
+        whole = sum((one.weight for one in channels), ZERO)
+        share = sum((one.weight * one.successes / one.n for one in channels), ZERO) / whole
+        size = whole * whole / sum((one.weight * one.weight / one.n for one in channels), ZERO)
+    limits = wilson(share, size, level)
+
+    def told() -> tuple[str, ...]:
+        sum_ = _("＋").join(f"{plain(one.weight)}×{one.successes}÷{one.n}" for one in channels)
+        return (
+            _("各渠道按权重合成：（{sum}）÷{whole}{result}").format(sum=sum_, whole=plain(whole), result=result(share)),
+            _kish_rule().format(result=result(size)),
+            *limits.steps,
+            outcome(limits.low, limits.high),
+            rounding_sentence(),
+        )
+
+    return Interval(kept(share), limits.low, limits.high, kept(size), level, Steps(told))
+
+
+def _interval(
+    parts: Sequence[tuple[Stratum, Decimal, Decimal]], share: Decimal, variance: Decimal, level: Decimal
+) -> Interval:
+    with wide():
+        kish = 1 / sum((weight * weight / one.n for one, weight, _rate in parts), ZERO)
+        by_kish = variance == 0 or share in (ZERO, ONE)
+        size = kish if by_kish else share * (1 - share) / variance
+    limits = wilson(share, size, level)
+    satisfied, answered = sum(one.successes for one, *_rest in parts), sum(one.n for one, *_rest in parts)
+    people = sum(max(one.population, one.n) for one, *_rest in parts)
+    low, high, clipped = possible(limits, satisfied, answered, people)
+
+    def told() -> tuple[str, ...]:
+        if by_kish:
+            why = _("各组内部看不出差异（方差 V 为 0），改用加权的有效样本量。")
+            way: tuple[str, ...] = (why, _kish_rule().format(result=result(size)))
+        else:
+            spread = _("方差 V＝各组 占比²×（1－n÷N）×p（1－p）÷（n－1）之和≈{variance}").format(
+                variance=plain(variance, 10)
+            )
+            rule = _("有效样本量 m＝p（1－p）÷V＝{p}×（1－{p}）÷{variance}{result}").format(
+                p=figure(share), variance=plain(variance, 10), result=result(size)
+            )
+            way = (spread, rule)
+        return (*way, *limits.steps, *clipped, outcome(low, high), rounding_sentence())
+
+    return Interval(kept(share), low, high, kept(size), level, Steps(told))
+
+
+def _kish_rule() -> str:
+    return _("有效样本量 m＝（每份权重之和）²÷（每份权重²之和）{result}，每份权重＝本组权重÷本组答卷数")
+
+
+def _variance(one: Stratum, weight: Decimal, rate: Decimal) -> Decimal:
+    """What one group adds; a census adds nothing, and neither does a single answer, of which no spread can be seen."""
+    if one.n >= one.population or one.n == 1:
+        return ZERO
+    return weight * weight * (1 - Decimal(one.n) / one.population) * rate * (1 - rate) / (one.n - 1)
+
+
+def _too_few(one: Stratum, people: int) -> bool:
+    return one.n < min(LEAST, one.population) and one.population >= LARGE * people
+
+
+def _row(one: Stratum, people: int) -> str:
+    share = percent(Decimal(one.population) / people, 1)
+    if not one.n:
+        return _("{name}：{people} 人（占 {share}），没有答卷").format(
+            name=one.name, people=one.population, share=share
+        )
+    said = _("{name}：{people} 人（占 {share}），答卷 {n} 份，满意 {k} 份")
+    row = said.format(name=one.name, people=one.population, share=share, n=one.n, k=one.successes)
+    return row if one.n <= one.population else row + _("（答卷多于人数，请核对；按普查计）")
+
+
+def _check(strata: Sequence[Stratum]) -> None:
+    if not strata:
+        raise InputRefused(_("没有分组数据，请至少填写一组。"), "strata")
+    for one in strata:
+        check_population(one.population)
+        if one.n or one.successes:
+            check_counts(one.successes, one.n)
+    if len({one.name for one in strata}) < len(strata):
+        raise InputRefused(_("有两组同名，请合并或改名。"), "strata")
+    if not any(one.n for one in strata):
+        raise InputRefused(_("各组都没有答卷，无法计算满意率。"), "n")
