@@ -64,20 +64,18 @@ def grouped(strata: Sequence[Stratum], level: Decimal = LEVEL) -> Grouped:
     """The rates of the groups, weighted by their people, with an interval for the population of all groups.
 
     A large group (10 % of the people) with fewer than five answers bars an overall rate, unless all of its people
-    answered. A small group that was not asked at all is left out, the others stand for it. Raises InputRefused without
-    groups or answers, for two groups of one name, and for counts that do not fit. Source: methods A2, A3
-    "stratified"; Franco et al. 2019 (effective sample size in Wilson's interval).
+    answered; so do small groups without any answer that are as large together. A small group that was not asked is
+    else left out, the others stand for it. Raises InputRefused without groups or answers, for two groups of one name,
+    and for counts that do not fit. Source: methods A2, A3 "stratified"; Franco et al. 2019 (effective sample size in
+    Wilson's interval).
     """
     check_level(level)
     _check(strata)
-    people = sum(one.population for one in strata)
     asked = [one for one in strata if one.n]
-    rows = tuple(_row(one, people) for one in strata)
-    barred = tuple(one.name for one in strata if _too_few(one, people))
+    silent = [one for one in strata if not one.n]
+    barred = _barred(strata, silent)
     if barred:
-        said = _("{names}占总人数 {large} 及以上而答卷不足 {least} 份，不公布总满意率，只列出已测各组。")
-        names = _("、").join(_("“{name}”").format(name=name) for name in barred)
-        return Grouped(None, None, barred, (*rows, said.format(names=names, large=percent(LARGE), least=LEAST)))
+        return Grouped(None, None, barred, Steps(lambda: (*_rows(strata), _barred_note(barred))))
     answered = sum(one.n for one in asked)
     with wide():
         whole = Decimal(sum(one.population for one in asked))
@@ -86,18 +84,17 @@ def grouped(strata: Sequence[Stratum], level: Decimal = LEVEL) -> Grouped:
         variance = sum((_variance(one, weight, rate) for one, weight, rate in parts), ZERO)
         unweighted = kept(Decimal(sum(one.successes for one in asked)) / answered)
     rate = kept(share)
-    if all(one.n >= one.population for one in asked) and len(asked) == len(strata):
+    if not silent and all(one.n >= one.population for one in asked):
         interval = Interval(rate, rate, rate, None, level, (_("各组均为普查，没有抽样误差，区间就是结果本身。"),))
     else:
         interval = _interval(parts, share, variance, level)
-    left_out = [one.name for one in strata if not one.n]
 
     def told() -> tuple[str, ...]:
         sum_ = _("＋").join(f"{one.population}÷{plain(whole)}×{figure(rate_)}" for one, _weight, rate_ in parts)
         aside = _("“{name}”没有答卷，占比不足 {large}，总满意率未包含这一组。")
         return (
-            *rows,
-            *(aside.format(name=name, large=percent(LARGE)) for name in left_out),
+            *_rows(strata),
+            *(aside.format(name=one.name, large=percent(LARGE)) for one in silent),
             _("总满意率＝各组（人数占比×满意率）之和＝{sum}{result}").format(sum=sum_, result=result(rate)),
             _("不加权（全部答卷直接相除）为 {unweighted}，只作对照。").format(unweighted=plain(unweighted, 6)),
             *interval.steps,
@@ -179,8 +176,27 @@ def _variance(one: Stratum, weight: Decimal, rate: Decimal) -> Decimal:
     return weight * weight * (1 - Decimal(one.n) / one.population) * rate * (1 - rate) / (one.n - 1)
 
 
-def _too_few(one: Stratum, people: int) -> bool:
-    return one.n < min(LEAST, one.population) and one.population >= LARGE * people
+def _barred(strata: Sequence[Stratum], silent: Sequence[Stratum]) -> tuple[str, ...]:
+    large = LARGE * sum(one.population for one in strata)
+    together = sum(one.population for one in silent) >= large
+    return tuple(
+        one.name
+        for one in strata
+        if (one.n < min(LEAST, one.population) and one.population >= large) or (together and not one.n)
+    )
+
+
+def _barred_note(names: Sequence[str]) -> str:
+    said = _(
+        "{names}占总人数 {large} 及以上（没有答卷的各组合并计算）而答卷不足 {least} 份，不公布总满意率，只列出各组。"
+    )
+    listed = _("、").join(_("“{name}”").format(name=name) for name in names)
+    return said.format(names=listed, large=percent(LARGE), least=LEAST)
+
+
+def _rows(strata: Sequence[Stratum]) -> tuple[str, ...]:
+    people = sum(one.population for one in strata)
+    return tuple(_row(one, people) for one in strata)
 
 
 def _row(one: Stratum, people: int) -> str:

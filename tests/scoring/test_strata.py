@@ -49,7 +49,9 @@ def test_a_large_group_hardly_asked_bars_the_overall_rate() -> None:
     found = grouped([MEMBERS, Stratum("村民", 900, 4, 4), Stratum("商户", 200, 0, 0)])
     assert (found.interval, found.unweighted, found.barred) == (None, None, ("村民", "商户"))
     assert found.explained.value is None
-    assert found.steps[-1] == "“村民”、“商户”占总人数 10% 及以上而答卷不足 5 份，不公布总满意率，只列出已测各组。"
+    assert found.steps[-1] == (
+        "“村民”、“商户”占总人数 10% 及以上（没有答卷的各组合并计算）而答卷不足 5 份，不公布总满意率，只列出各组。"
+    )
     assert found.steps[2].endswith("没有答卷")
 
 
@@ -64,6 +66,13 @@ def test_a_small_group_that_was_not_asked_is_left_out_and_named() -> None:
     assert found.interval is not None and without.interval is not None
     assert found.interval.estimate == without.interval.estimate
     assert any("“商户”没有答卷，占比不足 10%" in step for step in found.steps)
+
+
+def test_small_groups_that_were_not_asked_bar_it_together() -> None:
+    """Sixty and forty of a thousand: neither is large, both together are."""
+    asked = Stratum("村民", 900, 60, 50)
+    assert grouped([asked, Stratum("商户", 60, 0, 0), Stratum("老人", 40, 0, 0)]).barred == ("商户", "老人")
+    assert grouped([asked, Stratum("商户", 60, 0, 0), Stratum("老人", 40, 1, 0)]).barred == ()
 
 
 def test_a_group_of_four_that_all_answered_is_no_obstacle() -> None:
