@@ -45,6 +45,32 @@ def test_groups_without_spread_use_the_weights() -> None:
     assert any("改用加权的有效样本量" in step for step in found.steps)
 
 
+def test_a_group_of_one_voice_does_not_make_the_sample_large() -> None:
+    """p = .98×1 + .02×.5 = .99; V = .0004×.5×.25/9, so that m would be 1782 of 20 answers.
+
+    Bound: 1.5 ÷ (.9604×(970/980)/10 + .0004×.5/10) = 15.776.
+    """
+    found = grouped([Stratum("村民", 980, 10, 10), Stratum("商户", 20, 10, 5)]).interval
+    assert found is not None and found.effective_n is not None
+    assert half_up(found.effective_n, 3) == D("15.776")
+    assert any("看不出组内差异：m 不超过 1.5÷" in step for step in found.steps)
+
+
+def test_the_bound_leaves_usual_designs_alone() -> None:
+    """Four groups of 48 answers, one of them of one voice: m is p(1 − p) ÷ V, as the methods say."""
+    strata = [Stratum("a", 160, 16, 14), Stratum("b", 120, 16, 13), Stratum("c", 70, 8, 8), Stratum("d", 50, 8, 6)]
+    found = grouped(strata).interval
+    rates = [D(one.successes) / one.n for one in strata]
+    shares = [D(one.population) / 400 for one in strata]
+    variance = sum(
+        w * w * (1 - D(one.n) / one.population) * p * (1 - p) / (one.n - 1)
+        for one, w, p in zip(strata, shares, rates, strict=True)
+    )
+    p = sum(w * rate for w, rate in zip(shares, rates, strict=True))
+    assert found is not None and found.effective_n is not None
+    assert abs(found.effective_n - p * (1 - p) / variance) < D("1E-20")
+
+
 def test_a_large_group_hardly_asked_bars_the_overall_rate() -> None:
     found = grouped([MEMBERS, Stratum("村民", 900, 4, 4), Stratum("商户", 200, 0, 0)])
     assert (found.interval, found.unweighted, found.barred) == (None, None, ("村民", "商户"))
