@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import isclose
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
@@ -44,6 +44,7 @@ def test_published_differences(now: tuple[int, int], before: tuple[int, int], lo
 rounds = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
+@settings(deadline=None)
 @given(rounds, rounds)
 def test_the_interval_is_that_of_statsmodels(now: tuple[int, int], before: tuple[int, int]) -> None:
     found = difference(interval(*now), interval(*before))
@@ -51,6 +52,7 @@ def test_the_interval_is_that_of_statsmodels(now: tuple[int, int], before: tuple
     assert isclose(found.low, low, abs_tol=1e-10) and isclose(found.high, high, abs_tol=1e-10)
 
 
+@settings(deadline=None)
 @given(rounds, rounds)
 def test_the_pooled_test_is_that_of_statsmodels(now: tuple[int, int], before: tuple[int, int]) -> None:
     found = difference(interval(*now), interval(*before))
@@ -139,6 +141,7 @@ def test_pairs_keep_their_bounds_and_their_mirror(table: tuple[int, int, int, in
     assert abs(found.low + turned.high) < D("1E-24") and found.p == turned.p
 
 
+@settings(deadline=None)
 @given(tables)
 def test_the_exact_test_of_pairs_is_that_of_statsmodels(table: tuple[int, int, int, int]) -> None:
     both, gained, lost, neither = table

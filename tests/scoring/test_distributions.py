@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import isclose
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -22,6 +22,7 @@ def test_the_quantiles_of_the_methods() -> None:
     assert z_value(D("0.95")) == D("1.959963984540054235524594431")
 
 
+@settings(deadline=None)
 @given(st.decimals("0.501", "0.999999", places=6))
 def test_quantiles_are_those_of_scipy(level: D) -> None:
     assert isclose(float(z_value(level)), -stats.norm.ppf((1 - float(level)) / 2), rel_tol=1e-9)
@@ -42,6 +43,7 @@ def test_tails_end_somewhere() -> None:
     assert normal_tails(D(20)) == normal_tails(D(-400)) == 0
 
 
+@settings(deadline=None)
 @given(st.decimals("0.001", "80", places=3), st.integers(1, 40))
 def test_chi_square_is_that_of_scipy(x: D, degrees: int) -> None:
     assert isclose(float(chi_square_below(x, degrees)), stats.chi2.cdf(float(x), degrees), rel_tol=1e-9, abs_tol=1e-300)
@@ -51,12 +53,14 @@ def test_chi_square_begins_at_nothing() -> None:
     assert chi_square_below(D(0), 5) == chi_square_below(D(-1), 5) == 0
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_fair_tails_are_the_binomial_test(fewer: int, more: int) -> None:
     expected = stats.binomtest(fewer, fewer + more).pvalue if fewer + more else 1.0
     assert isclose(float(fair_tails(fewer, more)), expected, rel_tol=1e-9)
 
 
+@settings(deadline=None)
 @given(st.data(), st.integers(2, 60))
 def test_draws_without_return_are_those_of_scipy(data: st.DataObject, population: int) -> None:
     marked, n = data.draw(st.integers(0, population)), data.draw(st.integers(1, population))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -16,6 +16,7 @@ from okr_desk.scoring.exact_interval import MOST_PEOPLE, exact
 D = Decimal
 
 
+@settings(deadline=None)
 @given(st.data(), st.integers(2, 60), st.sampled_from(["0.9", "0.95"]))
 def test_the_definition_with_a_loop_over_all_populations(data: st.DataObject, population: int, level: str) -> None:
     """Methods A3: L = min{K: P(X ≥ k | K) > α/2} ÷ N, U = max{K: P(X ≤ k | K) > α/2} ÷ N.

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import isclose
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
@@ -40,6 +40,7 @@ def test_published_intervals(k: int, n: int, continuity: bool, low: str, high: s
     assert (half_up(found.low, 4), half_up(found.high, 4)) == (D(low), D(high))
 
 
+@settings(deadline=None)
 @given(st.data(), st.integers(1, 2000), st.sampled_from(["0.8", "0.9", "0.95", "0.99"]))
 def test_wilson_is_that_of_statsmodels(data: st.DataObject, n: int, level: str) -> None:
     k = data.draw(st.integers(0, n))

@@ -8,7 +8,7 @@ from math import isclose
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -42,6 +42,7 @@ def test_too_little_for_duplicates_and_consistency(rows: list[list[int]]) -> Non
         assert patterns.straight_lined(rows) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=8, max_size=30))
 def test_alpha_is_that_of_the_covariance_matrix(rows: list[list[int]]) -> None:
     """α = k/(k−1) · (1 − trace ÷ sum of the covariance matrix)."""

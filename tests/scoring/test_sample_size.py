@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okr_desk.errors import InputRefused
@@ -132,6 +132,7 @@ def test_needed_counts(n: int, reached: int, missed: int) -> None:
     assert (found.reached, found.missed) == (reached, missed)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 80), st.decimals("0.01", "1", places=2), st.none() | st.integers(1, 120))
 def test_needed_counts_are_where_the_verdict_turns(n: int, target: D, population: int | None) -> None:
     found = needed_counts(n, target, population)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
@@ -99,6 +99,7 @@ def test_last_digits_are_only_information() -> None:
     assert review([Patterns("甲支部", last_digits=D("0.5"))])[0].information == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(0, 1, places=3), min_size=1, max_size=30))
 def test_the_list_of_discoveries_is_that_of_statsmodels(probabilities: list[D]) -> None:
     rejected = multipletests([float(p) for p in probabilities], alpha=0.05, method="fdr_bh")[0]
