@@ -60,8 +60,8 @@ class Evidence:
 
     @property
     def obstacle(self) -> str:
-        """Why the answers cannot be judged, for `verdicts`; empty where they can."""
-        return "".join(self.reasons) if self.grade is EvidenceGrade.D else ""
+        """The worst reason why the answers cannot be judged, for `verdicts`; empty where they can."""
+        return self.reasons[0] if self.grade is EvidenceGrade.D else ""
 
 
 def evidence(round_: Circumstances) -> Evidence:

@@ -16,7 +16,6 @@ from okr_desk.scoring.intervals import (
     ONE,
     ZERO,
     Interval,
-    Limits,
     census_note,
     check_population,
     outcome,
@@ -80,7 +79,9 @@ def likert(
     values or are all 0, for values that do not fall, and as intervals do. Source: methods A2 and A3 "mean score";
     domain 3.3.
     """
-    _check(counts, values, unsure)
+    check_scale(counts, values)
+    if unsure < 0:
+        raise InputRefused(_("各档份数和“不了解”的份数不能为负数，请改正。"), "unsure")
     check_population(population)
     check_level(level)
     n, best, worst = sum(counts), values[0], values[-1]
@@ -148,10 +149,45 @@ def spread(shares: Sequence[tuple[Decimal, Decimal]], size: Decimal) -> Spread:
     return Spread(mean, found, Steps(told))
 
 
-def scaled(limits: Limits, worst: Decimal, best: Decimal) -> tuple[Decimal, Decimal]:
-    """Limits on 0..1 brought back to the scale of the values."""
+def spread_interval(
+    found: Spread,
+    ends: tuple[Decimal, Decimal],
+    score: Decimal,
+    level: Decimal,
+    possible: tuple[Decimal, Decimal] | None = None,
+) -> Interval:
+    """The interval of a score on the scale of its values (best, worst); `possible` are limits that are sure."""
+    best, worst = ends
+    limits = wilson(found.mean, found.size, level)
     with wide():
-        return kept(worst + (best - worst) * limits.low), kept(worst + (best - worst) * limits.high)
+        low, high = (kept(worst + (best - worst) * one) for one in (limits.low, limits.high))
+    if possible is not None:
+        low, high = max(low, possible[0]), min(high, possible[1])
+
+    def told() -> tuple[str, ...]:
+        back = _("折回分值：下限＝{worst}＋（{best}－{worst}）×{low}，上限＝{worst}＋（{best}－{worst}）×{high}")
+        names = {"worst": figure(worst), "best": figure(best), "low": figure(limits.low), "high": figure(limits.high)}
+        return (*found.steps, *limits.steps, back.format(**names), outcome(low, high), rounding_sentence())
+
+    return Interval(score, low, high, kept(found.size), level, Steps(told))
+
+
+def check_scale(counts: Sequence[int], values: Sequence[Decimal]) -> None:
+    """Refuse values that do not fall, and counts that do not fit them, are negative, too large or all 0."""
+    check_numbers("values", *values)
+    if len(values) < 2:
+        raise InputRefused(_("各档分值 values 至少要有两档，例如 100,80,60,30,0。"), "values")
+    if values[0] == values[-1] or any(after > before for before, after in pairwise(values)):
+        raise InputRefused(_("各档分值 values 须从好到差依次降低，例如 100,80,60,30,0。"), "values")
+    if len(counts) != len(values):
+        said = _("份数 counts 有 {counts} 档，分值 values 有 {values} 档，请逐档对应填写。")
+        raise InputRefused(said.format(counts=len(counts), values=len(values)), "counts")
+    if any(count < 0 for count in counts):
+        raise InputRefused(_("各档份数和“不了解”的份数不能为负数，请改正。"), "counts")
+    if sum(counts) == 0:
+        raise InputRefused(_("没有有效答卷，无法计算得分；请填写各档份数。"), "counts")
+    if sum(counts) > MOST_ANSWERS:
+        raise InputRefused(_("答卷份数过大，请核对。"), "counts")
 
 
 def _interval(
@@ -169,31 +205,23 @@ def _interval(
     with wide():
         shares = [((v - worst) / (best - worst), Decimal(c) / n) for c, v in zip(counts, values, strict=True)]
     found = spread(shares, Decimal(n))
+    if population is None:
+        return spread_interval(found, (best, worst), score, level)
     with wide():
-        size = found.size if population is None else found.size * (population - 1) / (population - n)
-    limits = wilson(found.mean, size, level)
-    low, high = scaled(limits, worst, best)
-    if population is not None:
-        with wide():
-            least, most = ((total + (population - n) * end) / population for end in (worst, best))
-        low, high = max(low, kept(least)), min(high, kept(most))
+        # Those who have not answered can all be at the one end or at the other.
+        least, most = (kept((total + (population - n) * end) / population) for end in (worst, best))
+    return spread_interval(_finite(found, n, population), (best, worst), score, level, (least, most))
+
+
+def _finite(found: Spread, n: int, population: int) -> Spread:
+    with wide():
+        size = found.size * (population - 1) / (population - n)
 
     def told() -> tuple[str, ...]:
-        finite = (
-            ()
-            if population is None
-            else (
-                _("按 {people} 人校正：m×（N－1）÷（N－n）＝{m}×（{people}－1）÷（{people}－{n}）{result}").format(
-                    people=population, m=figure(found.size), n=n, result=result(size)
-                ),
-            )
-        )
-        back = _(
-            "折回分值：下限＝{worst}＋（{best}－{worst}）×{low}，上限＝{worst}＋（{best}－{worst}）×{high}"
-        ).format(worst=figure(worst), best=figure(best), low=figure(limits.low), high=figure(limits.high))
-        return (*found.steps, *finite, *limits.steps, back, outcome(low, high), rounding_sentence())
+        said = _("按 {people} 人校正：m×（N－1）÷（N－n）＝{m}×（{people}－1）÷（{people}－{n}）{result}")
+        return *found.steps, said.format(people=population, m=figure(found.size), n=n, result=result(size))
 
-    return Interval(score, low, high, kept(size), level, Steps(told))
+    return Spread(found.mean, size, Steps(told))
 
 
 def _wide_levels(levels: int) -> int:
@@ -210,20 +238,3 @@ def _unsure_note(unsure: int, n: int, share: Decimal) -> tuple[str, ...]:
         most = percent(MOST_UNSURE)
         return (said, _("“不了解”超过 {most}：很多人不熟悉这项工作，得分请慎用。").format(most=most))
     return (said,)
-
-
-def _check(counts: Sequence[int], values: Sequence[Decimal], unsure: int) -> None:
-    check_numbers("values", *values)
-    if len(values) < 2:
-        raise InputRefused(_("各档分值 values 至少要有两档，例如 100,80,60,30,0。"), "values")
-    if values[0] == values[-1] or any(after > before for before, after in pairwise(values)):
-        raise InputRefused(_("各档分值 values 须从好到差依次降低，例如 100,80,60,30,0。"), "values")
-    if len(counts) != len(values):
-        said = _("份数 counts 有 {counts} 档，分值 values 有 {values} 档，请逐档对应填写。")
-        raise InputRefused(said.format(counts=len(counts), values=len(values)), "counts")
-    if any(count < 0 for count in counts) or unsure < 0:
-        raise InputRefused(_("各档份数和“不了解”的份数不能为负数，请改正。"), "counts")
-    if sum(counts) == 0:
-        raise InputRefused(_("没有有效答卷，无法计算得分；请填写各档份数。"), "counts")
-    if sum(counts) + unsure > MOST_ANSWERS:
-        raise InputRefused(_("答卷份数过大，请核对。"), "counts")

@@ -1,4 +1,4 @@
-"""One rate from several groups or channels, so that asking only those who are content does not help.
+"""One rate from several groups, so that asking only those who are content does not help.
 
 Groups count by their people, not by their answers; the plain rate of all answers stands beside for comparison.
 """
@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
+from okr_desk.scoring.channels import kish_note
 from okr_desk.scoring.distributions import LEVEL, check_level
 from okr_desk.scoring.explained import Explained, Steps, figure, result, rounding_sentence
 from okr_desk.scoring.intervals import ONE, ZERO, Interval, check_counts, check_population, outcome, possible, wilson
 from okr_desk.scoring.rounding import kept, percent, plain, wide
-from okr_desk.scoring.spelling import check_numbers
 
 LARGE = Decimal("0.10")
 """From this share of the people on, a group is large; with fewer than `LEAST` answers it bars the overall rate."""
@@ -30,16 +30,6 @@ class Stratum:
 
     name: str
     population: int
-    n: int
-    successes: int
-
-
-@dataclass(frozen=True)
-class Channel:
-    """One way of asking with its agreed weight (any unit), how many answered and how many of these are satisfied."""
-
-    name: str
-    weight: Decimal
     n: int
     successes: int
 
@@ -109,39 +99,6 @@ def grouped(strata: Sequence[Stratum], level: Decimal = LEVEL) -> Grouped:
     return Grouped(interval, unweighted, (), Steps(told))
 
 
-def weighted(channels: Sequence[Channel], level: Decimal = LEVEL) -> Interval:
-    """The rates of several channels by their agreed weights, for instance 70 % at home and 30 % on the spot.
-
-    Raises InputRefused without channels, for a weight that is not above 0, and for counts that do not fit. Source:
-    domain 3.3 "weighted channels"; methods A3 "weighted, no strata sizes" (Kish).
-    """
-    check_level(level)
-    if not channels:
-        raise InputRefused(_("没有渠道数据，请至少填写一个渠道。"), "channels")
-    for one in channels:
-        check_counts(one.successes, one.n)
-        check_numbers("weight", one.weight)
-        if one.weight <= 0:
-            raise InputRefused(_("渠道“{name}”的权重须大于 0，请改正。").format(name=one.name), "weight")
-    with wide():
-        whole = sum((one.weight for one in channels), ZERO)
-        share = sum((one.weight * one.successes / one.n for one in channels), ZERO) / whole
-        size = whole * whole / sum((one.weight * one.weight / one.n for one in channels), ZERO)
-    limits = wilson(share, size, level)
-
-    def told() -> tuple[str, ...]:
-        sum_ = _("＋").join(f"{plain(one.weight)}×{one.successes}÷{one.n}" for one in channels)
-        return (
-            _("各渠道按权重合成：（{sum}）÷{whole}{result}").format(sum=sum_, whole=plain(whole), result=result(share)),
-            _kish_rule(size),
-            *limits.steps,
-            outcome(limits.low, limits.high),
-            rounding_sentence(),
-        )
-
-    return Interval(kept(share), limits.low, limits.high, kept(size), level, Steps(told))
-
-
 @dataclass(frozen=True)
 class _Size:
     """The effective sample size with the sentences that lead to it."""
@@ -173,7 +130,7 @@ def _size(parts: Sequence[_Part], share: Decimal, variance: Decimal) -> _Size:
     with wide():
         if variance == 0 or share in (ZERO, ONE):
             kish = 1 / sum((weight * weight / one.n for one, weight, _rate in parts), ZERO)
-            return _Size(kish, Steps(lambda: (_("各组内部看不出差异，改用加权的有效样本量。"), _kish_rule(kish))))
+            return _Size(kish, Steps(lambda: (_("各组内部看不出差异，改用加权的有效样本量。"), kish_note(kish))))
         by_variance = share * (1 - share) / variance
         most = MOST_GAIN / sum((_by_weight(one, weight) for one, weight, _rate in parts), ZERO)
     blind = any(rate in (ZERO, ONE) and one.n < one.population for one, _weight, rate in parts)
@@ -190,11 +147,6 @@ def _size(parts: Sequence[_Part], share: Decimal, variance: Decimal) -> _Size:
         return *lines, bound.format(gain=plain(MOST_GAIN), result=result(size))
 
     return _Size(size, Steps(told))
-
-
-def _kish_rule(size: Decimal) -> str:
-    said = _("有效样本量 m＝（每份权重之和）²÷（每份权重²之和）{result}，每份权重＝本组权重÷本组答卷数")
-    return said.format(result=result(size))
 
 
 def _variance(one: Stratum, weight: Decimal, rate: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""Groups and channels: by hand, what bars an overall rate, and that asking the content does not help."""
+"""Groups: by hand, what bars an overall rate, and that asking the content does not help."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from okr_desk.errors import InputRefused
 from okr_desk.scoring.intervals import interval
 from okr_desk.scoring.rounding import half_up
-from okr_desk.scoring.strata import Channel, Stratum, grouped, weighted
+from okr_desk.scoring.strata import Stratum, grouped
 
 D = Decimal
 MEMBERS, VILLAGERS = Stratum("党员", 80, 40, 39), Stratum("村民", 900, 20, 15)
@@ -139,32 +139,6 @@ def test_limits_never_contradict_the_answers() -> None:
 def test_groups_that_cannot_be_are_refused(strata: list[Stratum], hint: str) -> None:
     with pytest.raises(InputRefused, match=hint):
         grouped(strata)
-
-
-def test_channels_by_their_weights() -> None:
-    """Domain 3.3: T = 0.7·mass + 0.3·on the spot = .7×.85 + .3×.98 = .889; Kish m = 100² ÷ (70²/200 + 30²/50)."""
-    found = weighted([Channel("入户", D(70), 200, 170), Channel("现场", D(30), 50, 49)])
-    assert found.estimate == D("0.889") and half_up(found.effective_n or D(0), 3) == D("235.294")
-    assert found.steps[0] == "各渠道按权重合成：（70×170÷200＋30×49÷50）÷100＝0.889"
-
-
-def test_one_channel_is_a_simple_sample() -> None:
-    one, simple = weighted([Channel("入户", D(3), 60, 50)]), interval(50, 60)
-    assert abs(one.low - simple.low) < D("1E-24") and one.effective_n == 60
-
-
-@pytest.mark.parametrize(
-    ("channels", "hint"),
-    [
-        ([], "至少填写一个渠道"),
-        ([Channel("入户", D(0), 5, 5)], "权重须大于 0"),
-        ([Channel("入户", D("NaN"), 5, 5)], "不是可用的数字"),
-        ([Channel("入户", D(1), 5, 6)], "多于答卷数"),
-    ],
-)
-def test_channels_that_cannot_be_are_refused(channels: list[Channel], hint: str) -> None:
-    with pytest.raises(InputRefused, match=hint):
-        weighted(channels)
 
 
 @st.composite
