@@ -219,7 +219,7 @@ def _notes(form: YearForm) -> Iterator[str]:
     if any(True for block in form.sheet.blocks for one in block.lines for _found in conversions(form, one, block)):
         yield _("方案换版以后分值不同的项目，以前各季的得分先按现行分值折算，再取全年得分。")
     if any(block.block.across is Across.CUMULATIVE for block in form.sheet.blocks):
-        yield _("全年累计的块每季计全年分值的四分之一，满分只算已开始的季度。")
+        yield _("全年累计的块每季计全年分值的四分之一，满分只算这一块考核过的季度。")
     yield from score_method.counting(form)
     silent = (one.points.state for place in form.places for one in place.scores.values() if one.points)
     if PointsState.MISSING in silent:
