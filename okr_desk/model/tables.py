@@ -15,6 +15,18 @@ from okr_desk.model.objectives import Adjustment, KeyResult, KeyResultPlan, Mile
 from okr_desk.model.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.policy import PolicyValue
 from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.surveys import (
+    Ballot,
+    CountLine,
+    CountSheet,
+    SurveyBatch,
+    SurveyChannel,
+    SurveyDefinition,
+    SurveyGroup,
+    SurveyItem,
+    SurveyPopulation,
+    SurveyRound,
+)
 from okr_desk.model.trail import AuditEntry, Meta
 from okr_desk.model.users import Account, Appointment, Person, RoleGrant
 
@@ -23,12 +35,15 @@ __all__ = [
     "Adjustment",
     "Appointment",
     "AuditEntry",
+    "Ballot",
     "Baseline",
     "CalendarDay",
     "CalendarYear",
     "Category",
     "CheckIn",
     "CheckInNode",
+    "CountLine",
+    "CountSheet",
     "Evidence",
     "ImportBatch",
     "ImportQuestion",
@@ -56,6 +71,13 @@ __all__ = [
     "SchemeBlock",
     "SchemeLine",
     "SchemeVersion",
+    "SurveyBatch",
+    "SurveyChannel",
+    "SurveyDefinition",
+    "SurveyGroup",
+    "SurveyItem",
+    "SurveyPopulation",
+    "SurveyRound",
     "Target",
     "Year",
 ]

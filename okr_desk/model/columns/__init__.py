@@ -22,6 +22,18 @@ from okr_desk.model.columns.schemes import (
     SchemeLine,
     SchemeVersion,
 )
+from okr_desk.model.columns.surveys import (
+    Ballot,
+    CountLine,
+    CountSheet,
+    SurveyBatch,
+    SurveyChannel,
+    SurveyDefinition,
+    SurveyGroup,
+    SurveyItem,
+    SurveyPopulation,
+    SurveyRound,
+)
 from okr_desk.model.columns.trail import AuditEntry, Meta
 from okr_desk.model.columns.users import Account, Appointment, Person, RoleGrant
 
@@ -30,12 +42,15 @@ __all__ = [
     "Adjustment",
     "Appointment",
     "AuditEntry",
+    "Ballot",
     "Baseline",
     "CalendarDay",
     "CalendarYear",
     "Category",
     "CheckIn",
     "CheckInNode",
+    "CountLine",
+    "CountSheet",
     "Evidence",
     "ImportBatch",
     "ImportQuestion",
@@ -63,6 +78,13 @@ __all__ = [
     "SchemeBlock",
     "SchemeLine",
     "SchemeVersion",
+    "SurveyBatch",
+    "SurveyChannel",
+    "SurveyDefinition",
+    "SurveyGroup",
+    "SurveyItem",
+    "SurveyPopulation",
+    "SurveyRound",
     "Target",
     "Year",
 ]
