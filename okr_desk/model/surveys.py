@@ -1,7 +1,7 @@
 """Mass satisfaction: a definition frozen for the year, rounds with whom they ask, ballots and count sheets.
 
 Ballots are anonymous: no name, no address, no device is kept. What was said is never changed; a ballot, a count sheet
-or a whole import is taken back with a reason and stays.
+or a whole batch is taken back with a reason and stays.
 """
 
 from datetime import date, datetime
@@ -97,16 +97,20 @@ class SurveyPopulation(Row, table=True):
 
 
 class SurveyBatch(Row, table=True):
-    """Ballots that came in together, from a file: `sha256` finds the same file again. Taken back as a whole."""
+    """Ballots that came in together: of one file (`sha256` finds it again) or typed at one sitting (no file name).
+
+    `digest` seals its ballots (`model/ballot_digest.py`), so that the trail has one entry for thousands of rows.
+    """
 
     uid: str = Field(default_factory=new_uid, unique=True)
     round_id: int = Field(foreign_key="surveyround.id", index=True)
-    file_name: str = Field(max_length=200)
-    sha256: str = Field(max_length=64, index=True)
+    file_name: str = Field(default="", max_length=200)
+    sha256: str = Field(default="", max_length=64, index=True)
     rows: int
     taken: int
     void: int
     suspect: int
+    digest: str = Field(max_length=64)
     account_id: int = Field(foreign_key="account.id")
     recorded_at: datetime = Field(sa_type=Instant)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -116,11 +120,13 @@ class SurveyBatch(Row, table=True):
 class Ballot(Row, table=True):
     """One anonymous answer sheet. `answers`: a character an item in order, 1 (best) to 5, 0 不了解, - left blank.
 
-    A void ballot has its reason and does not count; `suspect` says why a counted one was marked.
+    A void ballot has its reason and does not count; `suspect` says why a counted one was marked. `minute` counts from
+    midnight. Written once with its batch and never changed.
     """
 
     __table_args__ = (Index("ix_ballot_round", "round_id", "org_id"), STRICT)
     round_id: int = Field(foreign_key="surveyround.id")
+    batch_id: int = Field(foreign_key="surveybatch.id", index=True)
     org_id: int = Field(foreign_key="org.id")
     group_id: int | None = Field(default=None, foreign_key="surveygroup.id")
     channel: str
@@ -132,11 +138,15 @@ class Ballot(Row, table=True):
     seconds: int | None = None
     void_reason: str = ""
     suspect: str = ""
-    batch_id: int | None = Field(default=None, foreign_key="surveybatch.id", index=True)
+
+
+class BallotWithdrawal(Row, table=True):
+    """A single ballot that was taken back, with the reason; the ballot stays."""
+
+    ballot_id: int = Field(foreign_key="ballot.id", unique=True)
+    reason: str = Field(max_length=300)
     account_id: int = Field(foreign_key="account.id")
     recorded_at: datetime = Field(sa_type=Instant)
-    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
-    withdrawn_reason: str = ""
 
 
 class CountSheet(Row, table=True):

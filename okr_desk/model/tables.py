@@ -17,6 +17,7 @@ from okr_desk.model.policy import PolicyValue
 from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.model.surveys import (
     Ballot,
+    BallotWithdrawal,
     CountLine,
     CountSheet,
     SurveyBatch,
@@ -36,6 +37,7 @@ __all__ = [
     "Appointment",
     "AuditEntry",
     "Ballot",
+    "BallotWithdrawal",
     "Baseline",
     "CalendarDay",
     "CalendarYear",

@@ -24,6 +24,7 @@ from okr_desk.model.columns.schemes import (
 )
 from okr_desk.model.columns.surveys import (
     Ballot,
+    BallotWithdrawal,
     CountLine,
     CountSheet,
     SurveyBatch,
@@ -43,6 +44,7 @@ __all__ = [
     "Appointment",
     "AuditEntry",
     "Ballot",
+    "BallotWithdrawal",
     "Baseline",
     "CalendarDay",
     "CalendarYear",

@@ -80,7 +80,7 @@ class SurveyPopulation(Columns, table="surveypopulation"):
 
 
 class SurveyBatch(Columns, table="surveybatch"):
-    """Ballots that came in together, from a file: `sha256` finds the same file again. Taken back as a whole."""
+    """Ballots that came in together: of one file (`sha256` finds it again) or typed at one sitting (no file name)."""
 
     uid: Column[str]
     round_id: Column[int]
@@ -90,6 +90,7 @@ class SurveyBatch(Columns, table="surveybatch"):
     taken: Column[int]
     void: Column[int]
     suspect: Column[int]
+    digest: Column[str]
     account_id: Column[int]
     recorded_at: Column[datetime]
     withdrawn_at: Column[datetime | None]
@@ -100,6 +101,7 @@ class Ballot(Columns, table="ballot"):
     """One anonymous answer sheet. `answers`: a character an item in order, 1 (best) to 5, 0 不了解, - left blank."""
 
     round_id: Column[int]
+    batch_id: Column[int]
     org_id: Column[int]
     group_id: Column[int | None]
     channel: Column[str]
@@ -111,11 +113,15 @@ class Ballot(Columns, table="ballot"):
     seconds: Column[int | None]
     void_reason: Column[str]
     suspect: Column[str]
-    batch_id: Column[int | None]
+
+
+class BallotWithdrawal(Columns, table="ballotwithdrawal"):
+    """A single ballot that was taken back, with the reason; the ballot stays."""
+
+    ballot_id: Column[int]
+    reason: Column[str]
     account_id: Column[int]
     recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
 
 
 class CountSheet(Columns, table="countsheet"):

@@ -177,6 +177,7 @@ def _ask_the_masses() -> None:
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("void", sa.Integer(), nullable=False),
         sa.Column("suspect", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("withdrawn_at", Instant(), nullable=True),
@@ -194,6 +195,7 @@ def _ask_the_masses() -> None:
         "ballot",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("org_id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=True),
         sa.Column("channel", sa.String(), nullable=False),
@@ -205,12 +207,6 @@ def _ask_the_masses() -> None:
         sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
         sa.Column("suspect", sa.String(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=True),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", Instant(), nullable=False),
-        sa.Column("withdrawn_at", Instant(), nullable=True),
-        sa.Column("withdrawn_reason", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_ballot_account_id_account")),
         sa.ForeignKeyConstraint(["batch_id"], ["surveybatch.id"], name=op.f("fk_ballot_batch_id_surveybatch")),
         sa.ForeignKeyConstraint(["group_id"], ["surveygroup.id"], name=op.f("fk_ballot_group_id_surveygroup")),
         sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_ballot_org_id_org")),
@@ -220,6 +216,20 @@ def _ask_the_masses() -> None:
     )
     op.create_index(op.f("ix_ballot_batch_id"), "ballot", ["batch_id"], unique=False)
     op.create_index(op.f("ix_ballot_round"), "ballot", ["round_id", "org_id"], unique=False)
+
+    op.create_table(
+        "ballotwithdrawal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ballot_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_ballotwithdrawal_account_id_account")),
+        sa.ForeignKeyConstraint(["ballot_id"], ["ballot.id"], name=op.f("fk_ballotwithdrawal_ballot_id_ballot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ballotwithdrawal")),
+        sa.UniqueConstraint("ballot_id", name=op.f("uq_ballotwithdrawal_ballot_id")),
+        sqlite_strict=True,
+    )
 
     op.create_table(
         "countsheet",
