@@ -27,7 +27,7 @@ def store(tmp_path: Path, clock: FixedClock) -> Store:
 def test_a_new_township_has_what_the_office_needs(store: Store) -> None:
     with store.write(permits.SETUP) as session:
         outcome = setup.create_township(session, DRAFT)
-    assert outcome.changes.topics == {Topic.ORGS, Topic.USERS, Topic.CYCLES}
+    assert outcome.changes.topics == {Topic.ORGS, Topic.USERS, Topic.CYCLES, Topic.SCHEMES}
     assert outcome.notices == ("2027年的工作日历还没有填写，2026年第四季度的截止日为暂定，请填写日历后核对。",)
     with store.read() as session:
         names = [category.name for category in orgs.categories(session)]

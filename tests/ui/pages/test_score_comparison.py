@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from okr_desk.model.store import Store
-from okr_desk.queries import scores
+from okr_desk.queries import red_lines, scores
 from okr_desk.rules.indicators import ValueDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.services import measured
@@ -247,9 +247,12 @@ def seen_words(window: MainWindow, page: ScoresPage, idle: Idle) -> Walk:
     page._show_row(page.sheet.table.model.rows[1])
     walk.look(page)
     lines = counted(page.shown.version.lines)
+    assert page.desk.store is not None
+    with page.desk.store.read() as session:
+        rules = red_lines.counting(session, page.shown.quarter, None)
     for dialog in (
         PointEventDialog(page.desk, page.shown.org, page.shown.quarter, lines, parent=page),
-        RedLineDialog(page.desk, page.shown.org, page.shown.quarter, "grades", "qinghai", page),
+        RedLineDialog(page.desk, page.shown.org, page.shown.quarter, "grades", rules, page),
     ):
         walk.look(dialog)
         dialog.deleteLater()
