@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -9,8 +10,6 @@ from datetime import date
 from sqlalchemy import select
 
 from okr_desk.clock import local
-from okr_desk.errors import Refusal
-from okr_desk.i18n import _
 from okr_desk.model.columns import RedLineRule, RedLineVersion, Year
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import orgs, schemes, users
@@ -60,6 +59,16 @@ class RedLineRuleView:
 
 
 @dataclass(frozen=True)
+class RedLineBoard:
+    """All red lines in their newest wording, retired ones among them; `earlier` wordings of each, newest first; and the
+    names of all lists, the common one first."""
+
+    rules: tuple[RedLineRuleView, ...]
+    earlier: Mapping[int, tuple[RedLineRuleView, ...]]
+    lists: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Names:
     """The names of red lines by the wording that an entry holds; without one by the first wording of its code."""
 
@@ -83,12 +92,14 @@ def rules(session: Reader, day: date, retired: bool = False) -> tuple[RedLineRul
     return tuple(one for one in found.values() if retired or one.retired_on is None)
 
 
-def history(session: Reader, rule_id: int) -> tuple[RedLineRuleView, ...]:
-    """All wordings of a red line, newest first. Raises Refusal when there is none."""
-    found = tuple(reversed([one for one in _views(session) if one.id == rule_id]))
-    if not found:
-        raise Refusal(_("没有找到这条红线，请刷新后再试。"))
-    return found
+def board(session: Reader) -> RedLineBoard:
+    """What the office keeps them by."""
+    told: dict[int, list[RedLineRuleView]] = defaultdict(list)
+    for view in _views(session):
+        told[view.id].insert(0, view)
+    newest = tuple(found[0] for found in told.values())
+    lists = tuple(dict.fromkeys((COMMON, *(one.list_name for one in newest))))
+    return RedLineBoard(newest, {rule_id: tuple(found[1:]) for rule_id, found in told.items()}, lists)
 
 
 def counting(session: Reader, quarter: QuarterView, version: VersionView | None) -> tuple[RedLineRuleView, ...]:
@@ -109,12 +120,6 @@ def in_force(session: Reader, quarter: QuarterView, org_id: int) -> VersionView 
     category = orgs.view(session, org_id, quarter.ends_on).category
     found = next((one for one in schemes.schemes(session, quarter.year) if one.category == category), None)
     return None if found is None else found.in_force(quarter.number)
-
-
-def lists(session: Reader) -> tuple[str, ...]:
-    """The names of all lists, the common one first."""
-    known = session.execute(select(RedLineRule.list_name).order_by(RedLineRule.position)).scalars()
-    return tuple(dict.fromkeys((COMMON, *known)))
 
 
 def gradings(session: Reader, list_name: str) -> dict[str, GradeScheme]:

@@ -110,7 +110,7 @@ def test_what_is_added_comes_back_with_who_and_from_when(town: Scored) -> None:
     told = [(one.table, one.action) for one in town.small.trail()[-2:]]
     assert told == [("redlinerule", "insert"), ("redlineversion", "insert")]
     with town.small.store.read() as session:
-        assert standing.lists(session) == ("通用", "青海反向", "国企否决")
+        assert standing.board(session).lists == ("通用", "青海反向", "国企否决")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,8 @@ def test_another_wording_counts_from_its_quarter_and_entries_keep_theirs(town: S
     enter(town, "V4", 4, fact="台账补造")
     assert [town.sheet(n).red_lines[0].title for n in (3, 4)] == ["V4 弄虚作假", "V4 弄虚作假、虚报瞒报"]
     with town.small.store.read() as session:
-        told = standing.history(session, first.id)
+        board = standing.board(session)
+    told = (next(one for one in board.rules if one.id == first.id), *board.earlier[first.id])
     assert [(one.version, one.name, one.reason) for one in told] == [
         (2, "弄虚作假、虚报瞒报", "县里统一表述"),
         (1, "弄虚作假", ""),
