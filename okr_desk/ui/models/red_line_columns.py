@@ -53,7 +53,7 @@ def _version(one: RedLineRuleView, quarters: Sequence[QuarterView]) -> str:
     words = _("第{n}版，{quarter}起：{name}").format(
         n=one.version, quarter=begins(one.valid_from, quarters), name=_(one.name)
     )
-    by = _("{by} {day}").format(by=one.by, day=one.recorded_on.isoformat()).strip()
+    by = f"{one.by} {one.recorded_on.isoformat()}".strip()
     why = f"{by}：{one.reason}" if one.reason else by
     return _("{words}（{why}）").format(words=words, why=why)
 
