@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from okr_desk.clock import local
+from okr_desk.i18n import _
 from okr_desk.model.columns import RedLineRule, RedLineVersion, Year
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import orgs, schemes, users
@@ -49,7 +50,7 @@ class RedLineRuleView:
     @property
     def title(self) -> str:
         """Code and name, as one says them."""
-        return f"{self.code} {self.name}"
+        return f"{self.code} {_(self.name)}"
 
     @property
     def draft(self) -> RedLineRuleDraft:

@@ -44,7 +44,7 @@ class RedLineDialog(SavingDialog):
         )
         self._org, self._quarter = org, quarter
         self._rules = {one.code: one for one in rules}
-        self.code = choices([(f"{one.code} {_(one.name)}", one.code) for one in rules])
+        self.code = choices([(one.title, one.code) for one in rules])
         self.kind = choices([(_("限定等次"), RedLineKind.LOCK), (_("一票否决"), RedLineKind.VETO)])
         names = grading_from(grades).scheme.names
         self.highest = choices([(_(name), name) for name in names[1:]])

@@ -45,7 +45,7 @@ class RedLineRuleDialog(SavingDialog):
         super().__init__(
             desk,
             _create if start is None else _new_version,
-            _("新增红线") if start is None else _("修改红线 {title}").format(title=f"{start.code} {_(start.name)}"),
+            _("新增红线") if start is None else _("修改红线 {title}").format(title=start.title),
             *before,
             parent=parent,
             note=_("得分照实保留，只限制等次。")

@@ -97,7 +97,7 @@ class RedLinesDialog(FormDialog):
         one = self.table.current()
         if one is None or one.retired_on is not None:
             return
-        title = _("停用红线 {title}").format(title=f"{one.code} {_(one.name)}")
+        title = _("停用红线 {title}").format(title=one.title)
         reason = Reason.ask(self, title, _("停用后不能再登记；已登记的照旧有效。"), _("理由"), _("停用"))
         if reason is not None:
             self._desk.tasks.write(

@@ -25,7 +25,7 @@ def columns(counting: Callable[[], Collection[str]], quarters: Sequence[QuarterV
         Column(_("名称"), lambda one: _(one.name), keys=lambda one: one.search_keys, width=13, tooltip=_tip),
         Column(_("触碰情形"), lambda one: _(one.trigger), stretch=True, width=14, tooltip=_tip),
         Column(_("处理"), effect, width=9.5),
-        Column(_("清单"), lambda one: _(one.list_name), width=5.5),
+        Column(_("清单"), lambda one: _(one.list_name), width=6.5),
         Column(_("本方案"), counts, width=4.5),
         Column(_("起用"), lambda one: begins(one.valid_from, quarters), sort=lambda one: one.valid_from, width=10),
         Column(_("依据"), lambda one: one.source, width=12, hidden=True),
