@@ -16,7 +16,7 @@ from okr_desk.reports.styles import HEADING, NOTE, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell
 
 EVENTS_MM = (18, 30, 46, 13, 26, 23)
-RED_LINES_MM = (18, 28, 39, 23, 25, 23)
+RED_LINES_MM = (18, 27, 36, 25, 28, 22)
 """156 mm both."""
 _LEAST = 6 * MM
 
