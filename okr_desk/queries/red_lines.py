@@ -123,16 +123,17 @@ def in_force(session: Reader, quarter: QuarterView, org_id: int) -> VersionView 
     return None if found is None else found.in_force(quarter.number)
 
 
-def gradings(session: Reader, list_name: str) -> dict[str, GradeScheme]:
-    """The grades of the schemes for which a list counts, by the scheme's name, in years that are not closed."""
+def gradings(session: Reader, list_name: str) -> tuple[tuple[str, GradeScheme], ...]:
+    """The grades of the schemes for which a list counts, each with its name: as last in force and as drawn up now, in
+    years that are not closed."""
     years = session.execute(select(Year.number).where(Year.state != YearState.CLOSED.value)).scalars().all()
-    return {
-        scheme.name: grading_from(version.grades).scheme
+    return tuple(
+        (scheme.name, grading_from(version.grades).scheme)
         for year in years
         for scheme in schemes.schemes(session, year)
-        for version in scheme.versions
-        if list_name in version.red_lists
-    }
+        for version in (scheme.in_force(4), scheme.draft)
+        if version is not None and list_name in version.red_lists
+    )
 
 
 def names(session: Reader) -> Names:

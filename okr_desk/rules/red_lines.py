@@ -46,10 +46,10 @@ def seed() -> tuple[RedLineRuleDraft, ...]:
     return tuple(_draft(row) for row in raw["red_line"])
 
 
-def check_rule(draft: RedLineRuleDraft, grades: Mapping[str, GradeScheme]) -> None:
+def check_rule(draft: RedLineRuleDraft, grades: Sequence[tuple[str, GradeScheme]]) -> None:
     """Raise InputRefused at the first field that cannot be taken.
 
-    `grades` are those of the schemes for which the list counts, by the scheme's name: each must know `highest`.
+    `grades` are those of the schemes for which the list counts, with the scheme's name: each must know `highest`.
     """
     check_text(draft.code, "code", _("编号"), CODE_LIMIT)
     check_text(draft.name, "name", _("名称"), NAME_LIMIT)
@@ -58,7 +58,7 @@ def check_rule(draft: RedLineRuleDraft, grades: Mapping[str, GradeScheme]) -> No
     check_length(draft.source, "source", _("依据"), SOURCE_LIMIT)
     if draft.kind is RedLineKind.VETO and draft.highest:
         raise InputRefused(_("一票否决直接定为最低等次，不填最高等次。"), "highest")
-    for name, scheme in grades.items():
+    for name, scheme in grades:
         said = _("“{name}”的等次里没有“{grade}”，请换一个，或选“次高等次”。")
         if draft.highest and draft.highest not in scheme.names:
             raise InputRefused(said.format(name=name, grade=_(draft.highest)), "highest")

@@ -58,7 +58,7 @@ def test_each_limits_the_best_score_under_every_scheme_of_grades(code: str, sche
 
 def test_what_a_database_starts_with_can_be_taken_and_has_its_source() -> None:
     for one in red_lines.seed():
-        red_lines.check_rule(one, {"农村": GRADES, "社区": STARS})
+        red_lines.check_rule(one, (("农村", GRADES), ("社区", STARS)))
     assert [one.code for one in red_lines.seed() if not one.source] == []
 
 
@@ -80,18 +80,18 @@ def test_what_a_database_starts_with_can_be_taken_and_has_its_source() -> None:
 )
 def test_what_cannot_be_taken_names_its_field(change: dict[str, object], field: str, sentence: str) -> None:
     with pytest.raises(InputRefused) as refused:
-        red_lines.check_rule(replace(TARGET_MISSED, **change), {"国企百分制": GRADES})  # type: ignore[arg-type]
+        red_lines.check_rule(replace(TARGET_MISSED, **change), (("国企百分制", GRADES),))  # type: ignore[arg-type]
     assert refused.value.field == field and sentence in refused.value.sentence
 
 
 def test_a_lock_leaves_a_grade_that_every_scheme_of_its_list_has() -> None:
     """较好 is no star: a list that counts for both leaves the second best, whatever that is called."""
     lock = replace(TARGET_MISSED, kind=RedLineKind.LOCK, highest="较好")
-    red_lines.check_rule(lock, {"农村": GRADES, "机关": GradeScheme("等次", GRADES.bands, "差")})
+    red_lines.check_rule(lock, (("农村", GRADES), ("机关", GradeScheme("等次", GRADES.bands, "差"))))
     with pytest.raises(InputRefused, match="“社区星级”的等次里没有“较好”"):
-        red_lines.check_rule(lock, {"农村": GRADES, "社区星级": STARS})
-    red_lines.check_rule(replace(lock, highest=""), {"农村": GRADES, "社区星级": STARS})
-    red_lines.check_rule(lock, {})
+        red_lines.check_rule(lock, (("农村", GRADES), ("社区星级", STARS)))
+    red_lines.check_rule(replace(lock, highest=""), (("农村", GRADES), ("社区星级", STARS)))
+    red_lines.check_rule(lock, ())
 
 
 def test_lists_are_kept_as_one_text() -> None:

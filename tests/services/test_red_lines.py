@@ -255,6 +255,18 @@ def test_a_scheme_whose_grades_a_red_line_does_not_know_is_not_put_to_use(town: 
         schemes.activate(session, small.office, version)
 
 
+def test_a_scheme_that_changed_its_grades_asks_for_those_it_has_now(town: Scored) -> None:
+    """From the fourth quarter on 农村 is graded in stars: a new lock may leave 三星, and 一般 no more."""
+    small = town.small
+    with small.store.write(small.office) as session:
+        version = schemes.next_version(session, small.office, town.scheme, 4, "改评星级").value
+        schemes.revise(session, small.office, version, draft(town.ids, grades="stars", from_quarter=4, reason="评星级"))
+        schemes.activate(session, small.office, version)
+    add(town, replace(LOCK, highest="三星"), 4)
+    with pytest.raises(InputRefused, match="“农村百分制”的等次里没有“一般”"):
+        add(town, replace(LOCK, code="H2"), 4)
+
+
 def built(town: Scored, blocks: tuple[BlockDraft, ...], lists: tuple[str, ...]) -> None:
     """A scheme for 学校, drawn up from nothing and put to use."""
     small = town.small
