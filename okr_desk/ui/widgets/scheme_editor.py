@@ -32,6 +32,8 @@ from okr_desk.ui.widgets.scheme_shape import SchemeShape
 from okr_desk.ui.widgets.scheme_tree import SchemeView
 
 ALL_QUARTERS = (1, 2, 3, 4)
+QWIDGETSIZE_MAX = 16_777_215
+"""Qt's own word for no limit of a width, which the binding does not export."""
 
 
 class SchemeEditor(QSplitter):
@@ -230,10 +232,12 @@ class SchemeEditor(QSplitter):
         buttons = [one for one in (*self.tools, *self.always) if not one.isHidden()]
         for button in buttons:
             button.setText(button.accessibleName())
+            button.setMaximumWidth(QWIDGETSIZE_MAX)
         needed = self.version.sizeHint().width() + sum(one.sizeHint().width() + theme.gap(0.2) for one in buttons)
         if needed > self.left.width():
             for button in buttons:
                 button.setText("")
+                button.setMaximumWidth(theme.gap(1.7))
 
     def _show_draft(self, spot: Spot | None) -> None:
         """The draft as it is typed now; the cursor goes to a spot, the problems are looked for anew."""
