@@ -14,7 +14,7 @@ from okr_desk.clock import local
 from okr_desk.i18n import _
 from okr_desk.model.columns import PointEvent, RedLineEntry
 from okr_desk.model.reading import Reader
-from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, users
+from okr_desk.queries import cycles, facts, library, orgs, policy, red_lines, rollups, users
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import OrgView, QuarterView
@@ -39,7 +39,7 @@ FEW = 150
 
 @dataclass(frozen=True)
 class RedLineView:
-    """A red line that was crossed in the quarter and stands."""
+    """A red line that was crossed in the quarter and stands; `name` as it was worded when it was entered."""
 
     id: int
     code: str
@@ -50,6 +50,12 @@ class RedLineView:
     document: str
     by: str
     recorded_on: date
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """Code and name, as one says them."""
+        return f"{self.code} {_(self.name)}".strip()
 
 
 @dataclass(frozen=True)
@@ -230,7 +236,7 @@ def _summed(
     live = [(view, block) for view, block in base if block.lines]
     bonuses = [_named(one) for b in version.blocks if b.kind is BlockKind.BONUS for one in scored[b.id] if one.points]
     terms = BonusTerms(version.bonus_cap, version.bonus_from)
-    lines = tuple(RedLine(one.kind, one.fact, one.document, one.highest or None) for one in red_lines)
+    lines = tuple(RedLine(one.kind, one.fact, one.document, one.highest or None, one.title) for one in red_lines)
     vetoed = any(one.kind is RedLineKind.VETO for one in red_lines)
     total = sheet([block for _view, block in live], bonuses, terms, vetoed, limits.least) if live else None
     totals = dict(zip((view.id for view, _block in live), total.blocks if total else (), strict=True))
@@ -370,7 +376,7 @@ def _events(session: Reader, quarter: QuarterView, meanings: Mapping[int, Indica
 
 
 def _red_lines(session: Reader, quarter_id: int) -> dict[int, list[RedLineView]]:
-    names = users.names(session)
+    names, called = users.names(session), red_lines.names(session)
     found: dict[int, list[RedLineView]] = defaultdict(list)
     for row in session.execute(
         select(*RedLineEntry.ALL)
@@ -388,6 +394,7 @@ def _red_lines(session: Reader, quarter_id: int) -> dict[int, list[RedLineView]]
                 row.document,
                 names.get(row.account_id, ""),
                 local(row.recorded_at).date(),
+                called.of(row.version_id, row.code),
             )
         )
     return found

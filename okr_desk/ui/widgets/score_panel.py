@@ -141,8 +141,8 @@ def event_entry(event: EventView, line: LineView) -> Entered:
 
 def red_line_entry(line: RedLineView) -> Entered:
     """A red line in words, with what it does to the grade."""
-    said = _("{day}　{code} {fact}（{effect}）").format(
-        day=line.happened_on.isoformat(), code=line.code, fact=line.fact, effect=effect(line)
+    said = _("{day}　{title}：{fact}（{effect}）").format(
+        day=line.happened_on.isoformat(), title=line.title, fact=line.fact, effect=effect(line)
     )
     return Entered(line, said, _by(line))
 

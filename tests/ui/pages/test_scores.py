@@ -324,11 +324,14 @@ def test_a_red_line_limits_the_grade_and_leaves_the_points(town: Scored, sit: Op
     idle(page.desk)
     assert numbers(page) == "19 100% 较好 —"
     limits = page.sheet.head.limits.text()
-    assert "青纪〔2026〕3号" in limits and "按得分为“好”，受限后评为“较好”；原始得分不变。" in limits
+    assert (
+        "红线 V4 弄虚作假：会议照片挪用上年（青纪〔2026〕3号）" in limits
+        and "按得分为“好”，受限后评为“较好”；原始得分不变。" in limits
+    )
     assert page.shown is not None and page.shown.grade is not None
 
     next(one for one in page.sheet.head.findChildren(ExplainedNumber) if one.text() == "较好").click()
-    assert any("V4 会议照片挪用上年（最高为“较好”）" in text for text in texts(page.panel))
+    assert any("V4 弄虚作假：会议照片挪用上年（最高为“较好”）" in text for text in texts(page.panel))
     answering(lambda dialog: (put(dialog, reason="核实为误报"), dialog.submit()))
     page.panel.findChild(QToolButton).click()
     idle(page.desk)
