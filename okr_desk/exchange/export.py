@@ -70,6 +70,7 @@ _HEADS: dict[str, str] = {
     "usual_points": N_("通常分值"),
     "usual_rule": N_("通常规则"),
     "computed_from": N_("数据来源"),
+    "method": N_("怎么统计"),
     "text": N_("内容"),
     "confidence": N_("信心(1-10)"),
     "note": N_("主要进展"),

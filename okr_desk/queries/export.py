@@ -126,6 +126,7 @@ def _indicators(session: Reader, names: _Names) -> Iterable[Record]:
             usual_rule=row.usual_rule,
             computed_from=row.computed_from,
             source=row.source,
+            method=row.method,
         )
 
 
