@@ -25,8 +25,8 @@ class IndicatorDraft:
     """A definition. Empty `categories`: all branches. `tolerance` is in the unit of the indicator.
 
     The `usual_` fields are what a scheme takes over: baseline → target, full points (0: a spare, in no scheme by
-    itself) and the rule as a line writes it. `computed_from` names the records that the number comes from, `method` says
-    what the number is: numerator and denominator, what is owed, whom it does not concern.
+    itself) and the rule as a line writes it. `computed_from` names the records that the number comes from; `method`
+    says what it is: numerator and denominator, what is owed, whom it does not concern.
     """
 
     code: str

@@ -25,7 +25,7 @@ from okr_desk.ui.forms import FormDialog, mark
 from okr_desk.ui.models import scheme_words as words
 from okr_desk.ui.models.scheme_tree import read_points
 from okr_desk.ui.widgets.rule_fields import field_widget, on_typed, text_in
-from okr_desk.ui.widgets.rule_trial import RuleTrial
+from okr_desk.ui.widgets.rule_trial import Given, RuleTrial
 
 POINTS, SECOND = "maximum", "second"
 FITS = 0.92
@@ -42,14 +42,13 @@ class RuleDialog(FormDialog):
         known: Mapping[int, Known],
         library: Sequence[IndicatorView],
         parent: QWidget | None = None,
+        given: Given | None = None,
     ) -> None:
-        view = next((one for one in library if one.id == line.indicator_id), None)
-        unit = "" if view is None else view.unit
-        title = words.indicator(line, known) + (_("（{unit}）").format(unit=unit) if unit else "")
+        given = given or _given(line, known, library)
+        title = words.indicator(line, known) + (_("（{unit}）").format(unit=given.unit) if given.unit else "")
         super().__init__(title, parent, accept=_("确定"))
         self._line, self._library = line, library
-        meaning = known.get(line.indicator_id)
-        self.trial = RuleTrial(desk, () if meaning is None else meaning.branches, unit, self)
+        self.trial = RuleTrial(desk, given, self)
         self.kind = QComboBox()
         for form in FORMS:
             self.kind.addItem(form.name, form.key)
@@ -211,6 +210,16 @@ class RuleDialog(FormDialog):
         aliases = {"max": POINTS, "maximum": POINTS, "target": "t"}
         found = aliases.get(word, self._shown[0] if self._shown else POINTS)
         return found if found in self.fields else POINTS
+
+
+def _given(line: LineDraft, known: Mapping[int, Known], library: Sequence[IndicatorView]) -> Given:
+    """What the trial of a scheme's line begins with."""
+    meaning = known.get(line.indicator_id)
+    branches = () if meaning is None else meaning.branches
+    view = next((one for one in library if one.id == line.indicator_id), None)
+    if view is None:
+        return Given("", branches)
+    return Given(view.unit, branches, view.usual_baseline, view.usual_target, view.decimals)
 
 
 def _some_line(row: str) -> tuple[Decimal, Decimal]:

@@ -89,7 +89,7 @@ class IndicatorsPage(Page):
         self.library = IndicatorLibrary(self)
         self.heading = QLabel(self)
         self.tabs = QTabWidget(self)
-        self.definition = Definition(self)
+        self.definition = Definition(desk, self)
         self.category = QComboBox(self)
         self.note = QLabel(self)
         self.chart = FigureView(desk, _("各支部基线、目标和本季实绩"), self)
