@@ -77,11 +77,12 @@ def definition(session: Reader, indicator_id: int, day: date) -> IndicatorView:
 def history(session: Reader, indicator_id: int) -> tuple[IndicatorView, ...]:
     """All definitions of an indicator, newest first.
 
-    One from before it was kept how the number is counted says what the seed says, as long as its name is the seed's.
+    One from before it was kept how the number is counted says what the seed says, as long as name and
+    source are the seed's.
     """
     rows = [_view(row) for row in _versions(session) if row.indicator_id == indicator_id]
-    said = {(one.code, one.name): one.method for one in seed()} if any(not view.method for view in rows) else {}
-    told = [view if view.method else replace(view, method=said.get((view.code, view.name), "")) for view in rows]
+    said = {(one.code, one.name, one.source): one.method for one in seed()}
+    told = [replace(one, method=one.method or said.get((one.code, one.name, one.source), "")) for one in rows]
     return tuple(sorted(told, key=lambda view: -view.version))
 
 

@@ -78,9 +78,10 @@ class RuleDialog(FormDialog):
         line: LineDraft,
         known: Mapping[int, Known],
         library: Sequence[IndicatorView],
+        given: Given | None = None,
     ) -> LineDraft | None:
-        """The line with its rule, None when the dialog was left."""
-        found: LineDraft | None = cls(desk, line, known, library, parent).run()
+        """The line with its rule, None when the dialog was left; `given` is what the trial begins with."""
+        found: LineDraft | None = cls(desk, line, known, library, parent, given).run()
         return found
 
     @property
@@ -163,7 +164,7 @@ class RuleDialog(FormDialog):
             self.add_row(one.word, _(one.label), widget, _(one.meaning))
             on_typed(widget, self._remember)
             self._shown.append(one.word)
-        if form.kind is RuleKind.DUAL:
+        if form.kind is RuleKind.DUAL and self._library:
             self._add_second()
         self.points.setReadOnly(form.makes_maximum)
         self.points.setToolTip(_("由分值表得出") if form.makes_maximum else "")
