@@ -43,6 +43,8 @@ from okr_desk.ui.widgets.indicator_library import IndicatorLibrary
 from okr_desk.ui.widgets.table import Table
 
 DEFINITION, PLOT, LINES, CONFLICTS = range(4)
+FEW, SPREAD = 4, 1.6
+"""Rows up to which the dot plot is as high as for so many, and how far it spreads where there is room."""
 
 
 class IndicatorsPage(Page):
@@ -217,6 +219,7 @@ class IndicatorsPage(Page):
         scroll = QScrollArea(place)
         scroll.setWidget(self.chart)
         scroll.setWidgetResizable(True)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignTop)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.chart.setAutoFillBackground(False)
@@ -284,6 +287,7 @@ class IndicatorsPage(Page):
             return
         per_point = theme.font("small").pointSizeF() * self.logicalDpiY() / 72 / CHART_TEXT
         self.chart.setMinimumHeight(round(heights.of_rows(len(shown)) * per_point))
+        self.chart.setMaximumHeight(round(heights.of_rows(max(len(shown), FEW)) * per_point * SPREAD))
         self.chart.show_figure(
             partial(_dots, shown, now, number),
             _("{name}：各支部基线、目标和本季实绩").format(name=now.name),
