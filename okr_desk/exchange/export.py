@@ -135,6 +135,6 @@ def write_xlsx(path: Path, what: str, records: Sequence[Record]) -> Path:
 
 
 def _cell(key: str, value: Cell | None) -> object:
-    if key in _TERMS and value:
+    if key in _TERMS and isinstance(value, str):
         return label(_TERMS[key](value))
     return Decimal(value) if key in _NUMBERS and isinstance(value, str) else value

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from okr_desk.i18n import _
@@ -13,6 +14,7 @@ from okr_desk.scoring.anchors import Point
 from okr_desk.scoring.curve import Curve, curve, widened
 from okr_desk.scoring.points import Rule
 from okr_desk.scoring.points_result import Group, Held, Points, Value
+from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.widgets.figure import FigureView
 
@@ -20,11 +22,19 @@ Ends = tuple[Decimal | None, Decimal | None]
 """Baseline and target that are marked."""
 
 
+WIDE = 14
+"""Lines of text that the curve is wide at least, where there is a choice."""
+
+
 class RuleCurve(FigureView):
     """Points over values; hidden for a rule that does not judge one number."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("计分规则的曲线"), parent)
+
+    def sizeHint(self) -> QSize:
+        """No more than it needs: beside a form what is left is its own."""
+        return QSize(theme.line_height(self) * WIDE, self.minimumHeight())
 
     def show_rule(
         self, rule: Rule, ends: Ends, unit: str, value: Value | None = None, scored: Points | None = None

@@ -136,12 +136,12 @@ class RuleTrial(QFrame):
         try:
             start, aim = self._line(wanted)
         except InputRefused as refusal:
-            self._say(plainly(refusal.sentence))
+            self.wait(plainly(refusal.sentence))
             return None
         try:
             rule = line_rule(row, maximum, start, aim)
         except InputRefused as refusal:
-            self._say(plainly(refusal.sentence, self._form))
+            self.wait(plainly(refusal.sentence, self._form))
             own = (refusal.field == "b" and wanted.baseline) or (refusal.field in ("t", "N") and wanted.target)
             return None if own else refusal
         self._score(rule, start, aim)
@@ -256,14 +256,14 @@ class RuleTrial(QFrame):
             scored = points(rule, value)
         except InputRefused as refusal:
             self._say(plainly(refusal.sentence, self._form))
-            self.chart.show_rule(rule, (start, aim), self._given.unit)
+            self.chart.show_rule(rule, (start, aim), self._unit)
             return
         self.refusal.hide()
         said = _("{points} 分").format(points=plain(scored.points, PLACES))
         self.result.setText(_("得 {said}").format(said=said) if scored.points is not None else _("不计分"))
         self.result.show()
         self.steps.setText("\n".join(f"{number}. {step}" for number, step in enumerate(scored.steps, 1)))
-        self.chart.show_rule(rule, (start, aim), self._given.unit, value, scored)
+        self.chart.show_rule(rule, (start, aim), self._unit, value, scored)
 
     def _begin(self, rule: Rule) -> None:
         """A first value somewhere on the curve, as long as the person has typed none."""
@@ -277,6 +277,11 @@ class RuleTrial(QFrame):
         if isinstance(counts, QLineEdit):
             values = getattr(rule, "values", ())
             counts.setText(_("、").join(str(len(values) - place) for place in range(len(values))))
+
+    @property
+    def _unit(self) -> str:
+        """In what the axis of values counts; awards count in points."""
+        return "" if "awards" in self.values else self._given.unit
 
     def _say(self, sentence: str) -> None:
         self.result.hide()
