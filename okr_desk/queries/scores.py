@@ -116,12 +116,16 @@ def sheets_of(
         return {}
     year = quarters[0].year
     schemes = {found.category: found for found in standing.schemes(session, year)}
-    lines = facts.year_lines(session, year, [quarter.id for quarter in quarters], _concerned(of, schemes))
+    ids, is_few = [quarter.id for quarter in quarters], _named_if_few(of) is not None
+    lines = facts.year_lines(session, year, ids, _concerned(of, schemes), is_few)
+    names = users.names(session) if is_few else {}
     limits = _limits(session)
     found = {}
     for quarter in quarters:
         progress = rollups.progress(session, quarter, _named_if_few(of)) if with_progress else {}
-        found[quarter.number] = _quarter(session, _measured(session, quarter, lines), of, schemes, limits, progress)
+        found[quarter.number] = _quarter(
+            session, _measured(session, quarter, lines, names), of, schemes, limits, progress
+        )
     return found
 
 
@@ -295,11 +299,7 @@ def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScor
         events = tuple({event.id: event for _one, score in told for event in score.events}.values())
         made = year_points(parts, line.across) if parts else None
         note = last.note if parts else _("全年还没有考核到这一项。")
-        found.append(
-            LineScore(
-                line, last.baseline, last.target, last.value, last.as_of, last.origin, events, made, last.flag, note
-            )
-        )
+        found.append(replace(last, line=line, events=events, points=made, note=note))
     return tuple(found)
 
 
@@ -328,7 +328,7 @@ def scaled(points: Points, full: Decimal) -> Points:
     return Points(made, full, points.state, (*points.steps, said), points.provisional)
 
 
-def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> Measured:
+def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines, names: Mapping[int, str]) -> Measured:
     groups: dict[str, list[int]] = defaultdict(list)
     for org in orgs.tree(session, quarter.ends_on):
         if org.kind == OrgKind.BRANCH:
@@ -341,6 +341,7 @@ def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> 
         events=_events(session, quarter, meanings),
         groups=groups,
         is_closed=quarter.state is QuarterState.CLOSED,
+        names=names,
     )
 
 

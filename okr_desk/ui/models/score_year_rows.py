@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 class YearRow:
     """A line, or a sum set off by weight (`score` None). `quarters` holds a mark for each of the four, None: not begun.
 
-    `explained` are the steps of the year's points, `each` those of the quarters.
+    `explained` are the steps of the year's points, `each` those of the quarters, `parts` the line in each of them.
     """
 
     name: str
@@ -47,6 +47,7 @@ class YearRow:
     explained: Explained | None = None
     each: tuple[Explained | None, ...] = (None,) * QUARTERS
     score: LineScore | None = None
+    parts: tuple[LineScore | None, ...] = (None,) * QUARTERS
 
     @property
     def is_sum(self) -> bool:
@@ -134,6 +135,7 @@ def _block(of: YearSheets, block: BlockScore) -> Iterator[YearRow]:
             None if one.points is None else one.points.explained,
             _placed(of, [None if score is None or score.points is None else score.points.explained for score in told]),
             one,
+            _placed(of, told),
         )
 
 

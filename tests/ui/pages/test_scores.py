@@ -185,6 +185,8 @@ def test_a_click_on_a_number_opens_steps_and_the_way_to_the_history(town: Scored
     click(qtbot, page, "B08", POINTS)
     assert not page.side.isHidden() and page.panel.explain.value.text() == "2／4 分"
     assert "4×（78.5－72）÷（85－72）＝2" in page.panel.explain.text
+    assert "实绩：78.5%（镇审核，截至 2026-08-28，王玥 2026-10-08 录入）" in page.panel.explain.text
+    assert "目标值：85%（本支部的目标值）" in page.panel.explain.text
     page.panel.history.click()
     assert went == [("indicators", {"indicator_id": town.ids["B08"]})]
 
@@ -479,6 +481,7 @@ def test_the_year_stands_beside_its_quarters(town: Scored, sit: Open, idle: Idle
     where = page.year.table.view.visualRect(sieve.index(row, 2)).center()
     qtbot.mouseClick(page.year.table.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert page._side_title.text() == "B08 党员到会率 二季度" and "（85－72）" in page.panel.explain.text
+    assert "实绩：85%（镇审核，截至 2026-05-28，王玥 2026-10-08 录入）" in page.panel.explain.text
 
 
 def test_targets_in_doubt_are_one_quiet_list(town: Scored, sit: Open, idle: Idle, qtbot: QtBot) -> None:
@@ -506,6 +509,18 @@ def test_before_two_quarters_nothing_is_said_of_targets(town: Scored, sit: Open,
     page.tabs.setCurrentIndex(AIMS)
     idle(page.desk)
     assert page.aims.is_empty and "满两个季度" in page.aims.empty._advice.text()
+
+
+def test_no_tab_is_cut_for_the_branch_beside_the_tabs(town: Scored, sit: Open, qtbot: QtBot) -> None:
+    """Beside the panel at large text the branch leaves: it can be chosen at the top of the window too."""
+    page = sit(town.small.office)
+    assert page.branch.isVisible()
+    bar = page.tabs.tabBar()
+    page.tabs.resize(bar.sizeHint().width() + page.branch.sizeHint().width() // 2, 400)
+    assert not page.branch.isVisible()
+    assert bar.tabRect(AIMS).right() <= bar.width()
+    page.tabs.resize(1000, 400)
+    assert page.branch.isVisible()
 
 
 def test_tabs_are_reached_by_keys(town: Scored, sit: Open, idle: Idle, qtbot: QtBot) -> None:

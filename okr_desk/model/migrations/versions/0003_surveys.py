@@ -35,6 +35,7 @@ def upgrade() -> None:
     _count_events()
     _ask_the_masses()
     _list_red_lines()
+    _say_how_it_is_counted()
 
 
 def _count_events() -> None:
@@ -329,3 +330,11 @@ def _name_lists() -> None:
     op.execute("UPDATE schemeversion SET red_lists = ''")
     with op.batch_alter_table("schemeversion", table_kwargs={"sqlite_strict": True}) as table:
         table.alter_column("red_lists", existing_type=sa.String(), nullable=False)
+
+
+def _say_how_it_is_counted() -> None:
+    """What stands already says nothing yet. The table is made again because the column may not be missing."""
+    op.add_column("indicatorversion", sa.Column("method", sa.String(), nullable=True))
+    op.execute("UPDATE indicatorversion SET method = ''")
+    with op.batch_alter_table("indicatorversion", table_kwargs={"sqlite_strict": True}) as table:
+        table.alter_column("method", existing_type=sa.String(), nullable=False)
