@@ -22,6 +22,7 @@ from okr_desk.scoring.evidence import Circumstances, Evidence, evidence
 from okr_desk.scoring.intervals import Interval, interval
 from okr_desk.scoring.likert import Likert, likert
 from okr_desk.scoring.response import WorstCase, response_rate, worst_case
+from okr_desk.scoring.rounding import kept, wide
 from okr_desk.scoring.strata import Grouped, Stratum, grouped
 from okr_desk.scoring.verdicts import Judgement, judge_score
 from okr_desk.terms import OrgKind
@@ -143,7 +144,7 @@ def _branch(
     )
     return BranchResult(
         org, ballots, returned, population, invited, items, groups, overall, made,
-        _score(of, cells, place, made), rate, None if made is None else made.rate_narrow, stratified, response,
+        _score(of, cells, place, made), rate, _narrow(of, overall), stratified, response,
         None if rate is None or response is None else worst_case(rate.estimate, response),
         held, target, _judgement(of, overall, population, target, held),
     )  # fmt: skip
@@ -187,6 +188,14 @@ def _score(of: RoundView, cells: Sequence[CellCounts], place: int, made: Likert 
     return made.score if channels is None else weighted_score(channels, of.definition.scores)
 
 
+def _narrow(of: RoundView, overall: ItemCounts) -> Decimal | None:
+    """The plain share of the levels that the definition counts as satisfied in the narrow sense."""
+    if not overall.answered:
+        return None
+    with wide():
+        return kept(Decimal(sum(overall.levels[: of.definition.narrow])) / overall.answered)
+
+
 def _rate(
     of: RoundView,
     cells: Sequence[CellCounts],
@@ -196,12 +205,12 @@ def _rate(
     place: int,
 ) -> tuple[Interval | None, Grouped | None]:
     """The wide rate: by groups where all have their people, by channels where they are weighted, else plain."""
-    wide = of.definition.wide
+    levels = of.definition.wide
     if not overall.answered:
         return None, None
     if len(groups) > 1 and all(one.group and one.population for one in groups):
         strata = [
-            Stratum(one.group.name, one.population, one.overall.answered, sum(one.overall.levels[:wide]))
+            Stratum(one.group.name, one.population, one.overall.answered, sum(one.overall.levels[:levels]))
             for one in groups
             if one.group is not None and one.population is not None
         ]
@@ -210,9 +219,11 @@ def _rate(
             return made.interval, made
     channels = _channels(of, cells, place)
     if channels is not None:
-        halves = [Channel(one.name, one.weight, (sum(one.counts[:wide]), sum(one.counts[wide:]))) for one in channels]
+        halves = [
+            Channel(one.name, one.weight, (sum(one.counts[:levels]), sum(one.counts[levels:]))) for one in channels
+        ]
         return weighted_rate(halves), None
-    return interval(sum(overall.levels[:wide]), overall.answered, population), None
+    return interval(sum(overall.levels[:levels]), overall.answered, population), None
 
 
 def _channels(of: RoundView, cells: Sequence[CellCounts], place: int) -> list[Channel] | None:
