@@ -82,7 +82,8 @@ def definition(**more: object) -> DefinitionDraft:
     plain: dict[str, object] = {
         "year": 2026, "name": "群众满意度测评",
         "items": (
-            ItemDraft("服务态度"), ItemDraft("总体评价", is_overall=True), ItemDraft("最希望解决的一件事", ItemKind.OPEN)
+            ItemDraft("服务态度"), ItemDraft("总体评价", is_overall=True),
+            ItemDraft("最希望解决的一件事", ItemKind.OPEN),
         ),
         "groups": (GroupDraft(PARTY), GroupDraft(VILLAGERS)),
         "channels": (

@@ -87,7 +87,7 @@ def test_an_empty_sitting_another_group_and_a_day_to_come_are_refused(town: Surv
 def test_the_same_file_is_taken_once_until_it_is_withdrawn(town: Surveyed) -> None:
     draft = batch(town, town.ballot("11"))
     first = record(town, draft)
-    with pytest.raises(InputRefused, match="已经导入过（答卷.xlsx，1 份）"):
+    with pytest.raises(InputRefused, match=r"已经导入过（答卷\.xlsx，1 份）"):
         record(town, draft)
     with town.small.store.write(town.small.office) as session:
         assert ballots.withdraw_batch(session, town.small.office, first, "传错了文件").value == 1
