@@ -66,6 +66,8 @@ def look(
     knows = calendar.knows(year)
     names = users.names(session)
     limits = policy.thresholds(session)
+    code = policy.values(session)[policy.RATE_INDICATOR]
+    rate_id = next((key for key, one in found.indicators.items() if one.code == code), None)
     return found, {
         quarter.number: scored.moment(
             quarter,
@@ -74,6 +76,7 @@ def look(
             limits,
             (lambda d: bool(calendar.is_working_day(d))) if knows else None,
             names,
+            rate_id=rate_id,
         )
         for quarter in numbers
     }

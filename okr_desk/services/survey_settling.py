@@ -25,8 +25,6 @@ from okr_desk.services.outcome import Outcome, Topic, changed
 from okr_desk.survey_terms import RoundState
 from okr_desk.terms import Origin, QuarterState
 
-RATE_INDICATOR = "grade.satisfaction_indicator"
-"""The setting that names the indicator of the satisfied rate, by which gates limit grades."""
 RATE_PLACES = 6
 """The rate is stored as exactly as a number can be, because gates compare what nobody has rounded."""
 _HUNDRED = Decimal(100)
@@ -66,7 +64,7 @@ def settle(session: Session, actor: Actor, round_id: int, reason: str = "") -> O
     session.add(row)
     session.flush()
     if rate is None:
-        code = policy.values(session)[RATE_INDICATOR]
+        code = policy.values(session)[policy.RATE_INDICATOR]
         notices.append(_("指标库里没有满意率指标“{code}”，只计入了得分。").format(code=code))
     return Outcome(len(counted), _CHANGED, tuple(notices))
 
@@ -128,7 +126,7 @@ def _indicators(session: Session, day: date) -> tuple[IndicatorView, IndicatorVi
     if score is None:
         said = _("指标库里没有满意度得分指标“{code}”，不能计入。请先在“指标库”中增加。")
         raise InputRefused(said.format(code=SCORE_INDICATOR), "round_id")
-    return score, known.get(policy.values(session)[RATE_INDICATOR])
+    return score, known.get(policy.values(session)[policy.RATE_INDICATOR])
 
 
 def _sorted_out(

@@ -15,14 +15,14 @@ from okr_desk.errors import InputRefused, NotAllowed, WrongState
 from okr_desk.i18n import using
 from okr_desk.model import audit_check
 from okr_desk.model.tables import Indicator, MeasuredValue, Quarter
-from okr_desk.queries import board, surveys
+from okr_desk.queries import alignment, board, checkins, cycles, dashboard, policy, surveys
 from okr_desk.rules.indicators import BaselineDraft, TargetDraft, ValueDraft
 from okr_desk.rules.surveys import PopulationDraft
 from okr_desk.services import approvals, indicators, measured, objectives, survey_settling
 from okr_desk.services import surveys as service
 from okr_desk.services.outcome import Outcome, Topic
 from okr_desk.survey_terms import RoundState
-from okr_desk.terms import KrKind, Origin, QuarterState
+from okr_desk.terms import KrKind, Origin, QuarterState, Status
 from tests.small_township import metric, objective
 from tests.surveyed_township import TWENTY, Surveyed, a_round, surveyed
 from tests.two_branches import LINKED
@@ -225,20 +225,54 @@ def test_only_the_office_counts(town: Surveyed) -> None:
             survey_settling.unsettle(session, who, town.round, "撤回")
 
 
-def test_the_key_result_shows_the_value_by_itself_and_owes_nothing(town: Surveyed) -> None:
+def aim(town: Surveyed, target: str) -> None:
+    """The village pursues its satisfaction, from 60 to `target`."""
     small, office = town.small, town.small.office
     with small.store.write(office) as session:
         own = objectives.create(session, office, objective(small.village)).value
-        baseline = BaselineDraft(small.village, town.score, 2026, D(60), date(2025, 12, 31), "2025年测评")
-        indicators.set_line(session, office, baseline, TargetDraft(small.village, town.score, 2026, D(90)))
+        baseline = BaselineDraft(small.village, town.score, 2026, D(10), date(2025, 12, 31), "2025年测评")
+        indicators.set_line(session, office, baseline, TargetDraft(small.village, town.score, 2026, D(target)))
         draft = metric(kind=KrKind.SATISFACTION, indicator_id=town.score, **LINKED)
         objectives.create_key_result(session, office, own, draft)
         approvals.submit(session, office, [own])
         approvals.approve(session, office, [own])
+
+
+def test_the_key_result_shows_the_value_by_itself_and_owes_nothing(town: Surveyed) -> None:
+    aim(town, "90")
     settle(town)
-    with small.store.read() as session:
-        (view,) = board.board(session, small.village, 2026, 3).key_results
-    assert (view.value, view.is_reported, view.conflict) == (D("80.5"), True, "")
+    with town.small.store.read() as session:
+        (view,) = board.board(session, town.small.village, 2026, 3).key_results
+        quarter = cycles.quarter(session, 2026, 3)
+        assert quarter is not None
+        sheet = checkins.sheet(session, town.small.village, quarter)
+    assert (view.value, view.is_reported, view.conflict, view.guard) == (D("80.5"), True, "", "")
     assert view.current is not None and view.current.origin is Origin.COMPUTED
     assert view.current.progress_note.startswith("取自测评“3季度测评”")
-    assert view.progress.raw == D("20.5") / 30
+    assert view.progress.raw == D("70.5") / 80
+    (row,) = sheet.rows
+    assert row.is_given and sheet.missing == ()
+
+
+def test_a_rate_below_sixty_bars_a_green_light_of_the_key_result_and_its_objective(town: Surveyed) -> None:
+    """20 more of the fourth level: 18 of 40 satisfied, 45 %; the score (1610 + 600) ÷ 40 = 55.25 is beyond 40."""
+    aim(town, "40")
+    town.ballots((0, 0, 0, 20, 0))
+    settle(town)
+    with town.small.store.read() as session:
+        found = board.board(session, town.small.village, 2026, 3)
+        limits = policy.thresholds(session)
+        quarter = cycles.quarter(session, 2026, 3)
+        assert quarter is not None
+        township = dashboard.township(session, quarter)
+    (view,) = found.key_results
+    assert view.progress.raw is not None and view.progress.raw > 1 and view.pace.status is Status.BEHIND
+    assert view.guard == "满意率 45% 低于 60%，按守底线判为“滞后”。" and view.pace.steps[-1] == view.guard
+    standing = alignment.standing(found.objectives[0], limits)
+    assert standing.status is Status.WATCH and standing.guard == view.guard
+    village = next(row for row in township.rows if row.org.id == town.small.village)
+    assert village.satisfaction.status is Status.BEHIND and "满意率 45%" in village.total.reason
+    unsettle(town)
+    with town.small.store.read() as session:
+        (view,) = board.board(session, town.small.village, 2026, 3).key_results
+    assert view.guard == "" and view.pace.status is not Status.BEHIND
