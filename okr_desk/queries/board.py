@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -69,13 +70,15 @@ def look(
     code = policy.values(session)[policy.RATE_INDICATOR]
     rate_id = next((key for key, one in found.indicators.items() if one.code == code), None)
     return found, {
-        quarter.number: scored.moment(
-            quarter,
-            quarters,
-            day or today_of(session),
-            limits,
-            (lambda d: bool(calendar.is_working_day(d))) if knows else None,
-            names,
+        quarter.number: replace(
+            scored.moment(
+                quarter,
+                quarters,
+                day or today_of(session),
+                limits,
+                (lambda d: bool(calendar.is_working_day(d))) if knows else None,
+                names,
+            ),
             rate_id=rate_id,
         )
         for quarter in numbers

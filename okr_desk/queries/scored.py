@@ -77,16 +77,13 @@ def moment(
     is_working_day: Callable[[date], bool] | None,
     names: dict[int, str],
     with_history: bool = True,
-    rate_id: int | None = None,
 ) -> Moment:
     """Judge on `today`, but never beyond the end of the quarter looked at. No calendar: no straight line."""
     as_of = min(today, quarter.ends_on)
     start, end = quarters[0].starts_on, quarters[-1].ends_on
     counted = None if is_working_day is None else elapsed(start, end, as_of, is_working_day)
     overdue = quarter.is_overdue(today)
-    return Moment(
-        quarter, tuple(quarters), as_of, overdue, thresholds, is_working_day, names, counted, with_history, rate_id
-    )
+    return Moment(quarter, tuple(quarters), as_of, overdue, thresholds, is_working_day, names, counted, with_history)
 
 
 def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyResultView:

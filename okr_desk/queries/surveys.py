@@ -171,6 +171,15 @@ def round_view(session: Reader, round_id: int) -> RoundView:
     return next(one for one in rounds(session, quarter.year) if one.id == round_id)
 
 
+def settled(session: Reader, quarter_id: int) -> int | None:
+    """The round that was counted into the indicators of a quarter; None where none was."""
+    statement = select(SurveyRound.id).where(
+        SurveyRound.quarter_id == quarter_id, SurveyRound.state == RoundState.SETTLED.value
+    )
+    found: int | None = session.execute(statement).scalar()
+    return found
+
+
 def populations(session: Reader, round_id: int) -> tuple[PopulationView, ...]:
     """Whom the round asks, by branch and group."""
     rows = session.execute(

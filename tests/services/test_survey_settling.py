@@ -15,14 +15,15 @@ from okr_desk.errors import InputRefused, NotAllowed, WrongState
 from okr_desk.i18n import using
 from okr_desk.model import audit_check
 from okr_desk.model.tables import Indicator, MeasuredValue, Quarter
-from okr_desk.queries import alignment, board, checkins, cycles, dashboard, policy, surveys
+from okr_desk.queries import alignment, board, checkins, cycles, dashboard, policy, reviews, surveys
 from okr_desk.rules.indicators import BaselineDraft, TargetDraft, ValueDraft
 from okr_desk.rules.surveys import PopulationDraft
 from okr_desk.services import approvals, indicators, measured, objectives, survey_settling
 from okr_desk.services import surveys as service
+from okr_desk.services.library import newest
 from okr_desk.services.outcome import Outcome, Topic
 from okr_desk.survey_terms import RoundState
-from okr_desk.terms import KrKind, Origin, QuarterState, Status
+from okr_desk.terms import KrKind, Origin, QuarterState, Status, SurveyVerdict
 from tests.small_township import metric, objective
 from tests.surveyed_township import TWENTY, Surveyed, a_round, surveyed
 from tests.two_branches import LINKED
@@ -276,3 +277,37 @@ def test_a_rate_below_sixty_bars_a_green_light_of_the_key_result_and_its_objecti
     with town.small.store.read() as session:
         (view,) = board.board(session, town.small.village, 2026, 3).key_results
     assert view.guard == "" and view.pace.status is not Status.BEHIND
+
+
+def test_the_review_sheet_says_on_what_the_value_rests(town: Surveyed) -> None:
+    aim(town, "90")
+    assert sheet_of(town) == reviews.Satisfaction(None, None, D(10), D(90), "分")
+    settle(town)
+    found, result = sheet_of(town), town.result()
+    assert result.score is not None and found.survey is not None
+    assert (found.value, found.n, found.low, found.high) == (D("80.5"), 20, result.score.low, result.score.high)
+    assert found.survey == reviews.SurveySays(D("0.90"), D("0.9"), "A", SurveyVerdict.MISSED)
+
+
+def test_the_review_sheet_lends_its_interval_to_no_other_origin_s_value(town: Surveyed) -> None:
+    aim(town, "90")
+    settle(town)
+    office = town.small.office
+    with town.small.store.write(office) as session:
+        row = newest(session, town.score)
+        row.precedence = "township,computed,department,branch"
+        session.add(row)
+        draft = ValueDraft(
+            town.small.village, town.score, town.small.quarters[3], D(87), date(2026, 9, 30), Origin.TOWNSHIP
+        )
+        measured.record_value(session, office, draft)
+    found = sheet_of(town)
+    assert (found.value, found.n, found.survey) == (87, None, None)
+
+
+def sheet_of(town: Surveyed) -> reviews.Satisfaction:
+    """What the village's review sheet says of its satisfaction."""
+    with town.small.store.read() as session:
+        found = reviews.sheet(session, town.small.village, 2026, 3).satisfaction
+    assert found is not None
+    return found
