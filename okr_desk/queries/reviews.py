@@ -56,7 +56,7 @@ class SurveySays:
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """Mass satisfaction of the quarter; from `n` on all is None unless the value is that of a round that was counted."""
+    """Mass satisfaction of the quarter; from `n` on all is None unless the value is that of a counted round."""
 
     value: Decimal | None
     previous: Decimal | None
@@ -202,7 +202,8 @@ def _counted(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> di
         return {}
     from okr_desk.queries import survey_results  # only where a round was counted: its arithmetic is not needed at start
 
-    found = survey_results.results(session, round_id, None if len(of) > _MANY else [org.id for org in of])
+    wanted = None if len(of) > _MANY else [org.id for org in of]
+    found = survey_results.results(session, round_id, wanted, with_signals=True)
     return {one.org.id: one for one in found.branches}
 
 

@@ -45,7 +45,7 @@ def settle(session: Session, actor: Actor, round_id: int, reason: str = "") -> O
     assert quarter is not None
     if quarter.state in _LATE:
         reason = check_reason(reason, _("本季度已冻结或关账，补计测评结果须写明理由。"))
-    found = survey_results.results(session, round_id)
+    found = survey_results.results(session, round_id, with_signals=True)
     score, rate = _indicators(session, found.round.quarter.ends_on)
     counted, notices = _sorted_out(session, found.branches, score.id, found.round.quarter.year)
     if not counted:

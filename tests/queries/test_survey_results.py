@@ -140,6 +140,17 @@ def test_ways_of_asking_count_by_their_weights(make: Make) -> None:
     assert (found.score.estimate, found.rate.estimate) == (79, D("0.7"))
 
 
+def test_the_verdict_is_on_the_weighted_score(make: Make) -> None:
+    """60 at home all best and 60 by phone all worst, 99:1: 99, beyond 85; unweighted it would be 50."""
+    town = make(channels=((Channel.HOME_PAPER, D(99)), (Channel.PHONE, D(1))))
+    aim(town, 85)
+    town.ballots((60, 0, 0, 0, 0))
+    town.ballots((0, 0, 0, 0, 60), channel=Channel.PHONE)
+    found = town.result()
+    assert found.score is not None and found.score.estimate == 99 and found.judgement is not None
+    assert (found.judgement.verdict, found.judgement.interval) == (SurveyVerdict.REACHED, found.score)
+
+
 def test_one_way_of_asking_alone_is_not_weighted(make: Make) -> None:
     town = make(channels=((Channel.HOME_PAPER, D(70)), (Channel.PHONE, D(30))))
     town.ballots((0, 0, 0, 10, 0), channel=Channel.PHONE)
