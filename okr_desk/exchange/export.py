@@ -24,8 +24,10 @@ WORDS: dict[str, str] = {
     "key-results": N_("目标与关键结果"),
     "checkins": N_("填报记录"),
     "scores": N_("计分明细"),
+    "ballots": N_("满意度答卷"),
+    "surveys": N_("满意度结果"),
 }
-LATER = ("meetings", "ballots", "whistles")
+LATER = ("meetings", "whistles")
 
 _HEADS: dict[str, str] = {
     "name": N_("名称"),
@@ -77,10 +79,29 @@ _HEADS: dict[str, str] = {
     "reported_by": N_("填报人"),
     "points": N_("得分"),
     "maximum": N_("满分"),
+    "round": N_("测评"),
+    "group": N_("人群"),
+    "channel": N_("测评方式"),
+    "number": N_("编号"),
+    "void": N_("作废"),
+    "suspect": N_("存疑"),
+    "ballots": N_("有效票"),
+    "answered": N_("总体评价作答数"),
+    "score": N_("满意度得分"),
+    "low": N_("区间下限"),
+    "high": N_("区间上限"),
+    "rate": N_("满意率"),
+    "narrow": N_("满意率（窄口径）"),
+    "response": N_("回收率"),
+    "verdict": N_("结论"),
+    "change": N_("较上次测评"),
 }
+_OWN_HEADS = {("ballots", "date"): N_("填表日期")}
+"""Where a key means something else for one word."""
 _NUMBERS = frozenset(
     {
         "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
+        "score", "low", "high", "rate", "narrow", "response",
     }
 )  # fmt: skip
 
@@ -109,7 +130,7 @@ def rows(store: Store, what: str, quarter: str = "", actor: Actor | None = None)
 def write_xlsx(path: Path, what: str, records: Sequence[Record]) -> Path:
     """The same rows as a workbook with Chinese heads; numbers become number cells. Raises FileRefused."""
     keys = list(dict.fromkeys(key for record in records for key in record)) or ["org"]
-    headers = [_(_HEADS.get(key, key)) for key in keys]
+    headers = [_(_OWN_HEADS.get((what, key), _HEADS.get(key, key))) for key in keys]
     body = [[_cell(key, record.get(key)) for key in keys] for record in records]
     return tables.write(path, _(WORDS[what]), headers, body)
 

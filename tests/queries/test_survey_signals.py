@@ -49,7 +49,8 @@ def villages(town: Surveyed, count: int) -> list[int]:
             session.add(
                 OrgVersion(
                     org_id=row.key, valid_from=date(2025, 1, 1),
-                    full_name=f"第{n}村党支部", short_name=f"第{n}村党支部", parent_id=town.small.township, category_id=rural.key,
+                    full_name=f"第{n}村党支部", short_name=f"第{n}村党支部",
+                    parent_id=town.small.township, category_id=rural.key,
                 )
             )  # fmt: skip
             found.append(row.key)
