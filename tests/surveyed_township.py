@@ -8,7 +8,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from sqlmodel import select
+
 from okr_desk.clock import FixedClock
+from okr_desk.model.tables import Category, Org, OrgVersion
 from okr_desk.queries import survey_results, surveys
 from okr_desk.queries.survey_results import BranchResult
 from okr_desk.rules.ballots import BallotDraft, CountLineDraft, CountSheetDraft
@@ -51,6 +54,25 @@ class Surveyed:
         """One ballot of the village, of nobody in particular."""
         plain = {"channel": Channel.HOME_PAPER, **more}
         return BallotDraft(org_id or self.small.village, self.groups.get(group), answers=answers, **plain)  # type: ignore[arg-type]
+
+    def villages(self, count: int) -> list[int]:
+        """So many villages, the first one among them."""
+        with self.small.store.write(SETUP) as session:
+            rural = session.exec(select(Category).where(Category.name == "农村")).one()
+            found = [self.small.village]
+            for n in range(1, count):
+                row = Org(kind="branch")
+                session.add(row)
+                session.flush()
+                name = f"第{n}村党支部"
+                session.add(
+                    OrgVersion(
+                        org_id=row.key, valid_from=date(2025, 1, 1), full_name=name, short_name=name,
+                        parent_id=self.small.township, category_id=rural.key,
+                    )
+                )  # fmt: skip
+                found.append(row.key)
+        return found
 
     def sheet(self, counts: Sequence[int], unsure: int = 0, blank: int = 0, **more: object) -> CountSheetDraft:
         """A count sheet of the village with the same answers to both questions."""

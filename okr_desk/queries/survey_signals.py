@@ -77,6 +77,7 @@ def _patterns(
     answered = waves[-1][1]
     return Patterns(
         org.short_name,
+        sheets=len(own.rows),
         all_best=patterns.all_best(own.rows),
         straight_lined=patterns.straight_lined(own.rows),
         duplicated=patterns.duplicated(own.rows),
@@ -94,15 +95,15 @@ def _ballots(session: Reader, of: RoundView, branches: Iterable[OrgView]) -> dic
     statement = surveys.standing_ballots(*asked).where(Ballot.round_id == of.id, Ballot.void_reason == "")
     wanted = {org.id for org in branches}
     found: dict[int, _Read] = defaultdict(_Read)
-    for row in session.execute(statement.order_by(Ballot.id)):
-        if row.org_id not in wanted:
+    for org_id, channel, answers, day, minute, seconds in session.execute(statement.order_by(Ballot.id)):
+        if org_id not in wanted:
             continue
-        own = found[row.org_id]
-        own.rows.append(tuple(_LEVEL[answer] for answer in row.answers))
-        if row.answered_on is not None and row.minute is not None and row.channel not in _TOGETHER:
-            own.times.append(datetime.combine(row.answered_on, time(*divmod(row.minute, 60))))
-        if row.seconds is not None:
-            own.seconds.append(Decimal(row.seconds))
+        own = found[org_id]
+        own.rows.append(tuple(map(_LEVEL.__getitem__, answers)))
+        if day is not None and minute is not None and channel not in _TOGETHER:
+            own.times.append(datetime.combine(day, time(*divmod(minute, 60))))
+        if seconds is not None:
+            own.seconds.append(Decimal(seconds))
     return found
 
 

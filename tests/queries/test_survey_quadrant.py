@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from okr_desk.clock import FixedClock
-from okr_desk.model.tables import Category, Org, OrgVersion
+from okr_desk.model.tables import Category
 from okr_desk.queries import cycles, survey_quadrant
 from okr_desk.queries.survey_quadrant import Quadrants
 from okr_desk.rules.indicators import BaselineDraft, TargetDraft, ValueDraft
@@ -32,29 +32,12 @@ def town(tmp_path: Path, clock: FixedClock) -> Iterator[Surveyed]:
     made.small.store.close()
 
 
-def villages(session: Session, town: Surveyed, count: int) -> list[int]:
-    rural = session.exec(select(Category).where(Category.name == "农村")).one()
-    found = [town.small.village]
-    for n in range(count - 1):
-        row = Org(kind="branch")
-        session.add(row)
-        session.flush()
-        session.add(
-            OrgVersion(
-                org_id=row.key, valid_from=date(2025, 1, 1), full_name=f"{n}村党支部", short_name=f"{n}村党支部",
-                parent_id=town.small.township, category_id=rural.key,
-            )
-        )  # fmt: skip
-        found.append(row.key)
-    return found
-
-
 def hold(town: Surveyed, pairs: list[tuple[str, str]], target: str = "12") -> int:
     """Activities held and satisfaction of so many villages; the indicator of the activities."""
-    small = town.small
+    small, of = town.small, town.villages(len(pairs))
     with small.store.write(SETUP) as session:
         activity = indicators.create(session, SETUP, percent("F12", "党群服务活动场次", unit="场")).value
-        for org_id, (held, satisfied) in zip(villages(session, town, len(pairs)), pairs, strict=True):
+        for org_id, (held, satisfied) in zip(of, pairs, strict=True):
             start = BaselineDraft(org_id, activity, 2026, D(1), date(2025, 12, 31), "台账")
             indicators.set_line(session, SETUP, start, TargetDraft(org_id, activity, 2026, D(target)))
             for indicator_id, value in ((activity, held), (town.score, satisfied)):

@@ -9,10 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
 
 from okr_desk.clock import FixedClock
-from okr_desk.model.tables import Category, Org, OrgVersion
 from okr_desk.queries import survey_results, survey_signals, surveys
 from okr_desk.rules.ballots import BallotDraft
 from okr_desk.rules.indicators import ValueDraft
@@ -20,7 +18,6 @@ from okr_desk.scoring.evidence import EvidenceGrade
 from okr_desk.scoring.signals import Findings, SignalKind
 from okr_desk.services import ballots, measured
 from okr_desk.services.ballots import BallotRow, BatchDraft
-from okr_desk.services.permits import SETUP
 from okr_desk.survey_terms import Channel
 from okr_desk.terms import Origin
 from tests.surveyed_township import Surveyed, surveyed
@@ -35,26 +32,6 @@ def town(tmp_path: Path, clock: FixedClock) -> Iterator[Surveyed]:
     made = surveyed(tmp_path / "镇.okr", clock)
     yield made
     made.small.store.close()
-
-
-def villages(town: Surveyed, count: int) -> list[int]:
-    """More villages beside the first, that one among them."""
-    with town.small.store.write(SETUP) as session:
-        rural = session.exec(select(Category).where(Category.name == "农村")).one()
-        found = [town.small.village]
-        for n in range(count - 1):
-            row = Org(kind="branch")
-            session.add(row)
-            session.flush()
-            session.add(
-                OrgVersion(
-                    org_id=row.key, valid_from=date(2025, 1, 1),
-                    full_name=f"第{n}村党支部", short_name=f"第{n}村党支部",
-                    parent_id=town.small.township, category_id=rural.key,
-                )
-            )  # fmt: skip
-            found.append(row.key)
-    return found
 
 
 def hand_in(town: Surveyed, org_id: int, answers: tuple[str, ...], minutes: int = 7, **more: object) -> None:
@@ -79,7 +56,7 @@ def kinds(one: Findings) -> set[SignalKind]:
 
 
 def test_what_is_usual_among_peers_does_not_stand_out(town: Surveyed) -> None:
-    of = villages(town, 8)
+    of = town.villages(8)
     for org_id in of:
         hand_in(town, org_id, NORMAL)
     seen = found(town)
@@ -87,7 +64,7 @@ def test_what_is_usual_among_peers_does_not_stand_out(town: Surveyed) -> None:
 
 
 def test_two_signals_ask_for_a_check_and_bar_the_verdict(town: Surveyed) -> None:
-    odd, *rest = villages(town, 8)
+    odd, *rest = town.villages(8)
     hand_in(town, odd, ("11",) * 20, minutes=0)
     for org_id in rest:
         hand_in(town, org_id, NORMAL)
@@ -102,7 +79,7 @@ def test_two_signals_ask_for_a_check_and_bar_the_verdict(town: Surveyed) -> None
 
 
 def test_people_who_are_gathered_hand_in_at_once(town: Surveyed) -> None:
-    odd, *rest = villages(town, 8)
+    odd, *rest = town.villages(8)
     hand_in(town, odd, NORMAL, minutes=0, channel=Channel.ON_SITE)
     for org_id in rest:
         hand_in(town, org_id, NORMAL)
@@ -110,7 +87,7 @@ def test_people_who_are_gathered_hand_in_at_once(town: Surveyed) -> None:
 
 
 def test_fewer_than_five_of_a_kind_are_not_compared(town: Surveyed) -> None:
-    odd, *rest = villages(town, 4)
+    odd, *rest = town.villages(4)
     hand_in(town, odd, ("11",) * 20, minutes=0)
     for org_id in rest:
         hand_in(town, org_id, NORMAL)
