@@ -32,7 +32,11 @@ def office_of(store: Store) -> Actor:
 
 
 def take_in(store: Store) -> int:
-    """Define the survey as the file asks it and store its ballots; the id of the round."""
+    """Define the survey as the file asks it and store its ballots, where the demo has none; the id of the round."""
+    with store.read() as session:
+        standing = [one.id for one in surveys.rounds(session, 2026) if one.ballots]
+    if standing:
+        return standing[-1]
     office = office_of(store)
     table = CalamineWorkbook.from_path(str(paths.resource("demo", "青山镇_2026", FILE))).get_sheet_by_index(0)
     head, *rows = table.to_python()

@@ -88,9 +88,11 @@ def unsettle(session: Session, actor: Actor, round_id: int, reason: str) -> Outc
             col(MeasuredValue.note).startswith(_mark(row.name), autoescape=True),
         )
     ).all()
+    with using("zh_CN"):
+        taken_back = _("；撤回：{reason}").format(reason=said)
     for value in values:
         value.superseded_at = now(session)
-        value.note = _("{note}；撤回：{reason}").format(note=value.note, reason=said)
+        value.note += taken_back
         session.add(value)
     row.state, row.settled_at = RoundState.OPEN.value, None
     session.add(row)
