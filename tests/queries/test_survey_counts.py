@@ -12,7 +12,7 @@ from okr_desk.queries import survey_counts, surveys
 from okr_desk.queries.survey_counts import CellCounts, ItemCounts, Returned
 from okr_desk.services import ballots
 from okr_desk.survey_terms import Channel
-from tests.surveyed_township import PARTY, TWENTY, Surveyed, surveyed
+from tests.small_survey import PARTY, TWENTY, Surveyed, surveyed
 
 
 @pytest.fixture

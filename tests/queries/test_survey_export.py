@@ -12,7 +12,7 @@ import pytest
 from okr_desk.clock import FixedClock
 from okr_desk.exchange import export
 from okr_desk.services import ballots
-from tests.surveyed_township import PARTY, TWENTY, Surveyed, surveyed
+from tests.small_survey import PARTY, TWENTY, Surveyed, surveyed
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
 from okr_desk.services import indicators, measured, schemes
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import Origin
+from tests.small_survey import Surveyed, surveyed
 from tests.small_township import percent
-from tests.surveyed_township import Surveyed, surveyed
 
 D = Decimal
 

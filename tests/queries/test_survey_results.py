@@ -20,7 +20,7 @@ from okr_desk.scoring.evidence import EvidenceGrade
 from okr_desk.services import ballots, indicators, surveys
 from okr_desk.survey_terms import Channel
 from okr_desk.terms import SurveyChange, SurveyVerdict
-from tests.surveyed_township import PARTY, TWENTY, VILLAGERS, Surveyed, a_round, definition, surveyed
+from tests.small_survey import PARTY, TWENTY, VILLAGERS, Surveyed, a_round, definition, surveyed
 
 D = Decimal
 Make = Callable[..., Surveyed]

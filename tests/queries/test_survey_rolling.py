@@ -18,7 +18,7 @@ from okr_desk.scoring.intervals import interval
 from okr_desk.scoring.likert import likert
 from okr_desk.services import indicators, surveys
 from okr_desk.terms import SurveyVerdict
-from tests.surveyed_township import PARTY, TWENTY, VILLAGERS, Surveyed, a_round, definition, surveyed
+from tests.small_survey import PARTY, TWENTY, VILLAGERS, Surveyed, a_round, definition, surveyed
 
 D = Decimal
 

@@ -20,7 +20,7 @@ from okr_desk.services import ballots, measured
 from okr_desk.services.ballots import BallotRow, BatchDraft
 from okr_desk.survey_terms import Channel
 from okr_desk.terms import Origin
-from tests.surveyed_township import Surveyed, surveyed
+from tests.small_survey import Surveyed, surveyed
 
 D = Decimal
 NORMAL = ("12", "21", "22", "31", "13", "23", "32", "24", "12", "34", "11", "45", "43", "33", "54", "11", "1-", "02")

@@ -15,7 +15,7 @@ from okr_desk.queries import surveys
 from okr_desk.services import ballots
 from okr_desk.services import surveys as service
 from okr_desk.survey_terms import Channel, RoundState
-from tests.surveyed_township import TWENTY, Surveyed, a_round, surveyed
+from tests.small_survey import TWENTY, Surveyed, a_round, surveyed
 
 
 @pytest.fixture

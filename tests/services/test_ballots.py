@@ -20,7 +20,7 @@ from okr_desk.rules.ballots import BallotDraft
 from okr_desk.services import ballots
 from okr_desk.services.ballots import BallotRow, BatchDraft
 from okr_desk.services.outcome import Topic
-from tests.surveyed_township import TWENTY, Surveyed, surveyed
+from tests.small_survey import TWENTY, Surveyed, surveyed
 
 
 @pytest.fixture

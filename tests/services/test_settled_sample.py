@@ -9,7 +9,7 @@ from pathlib import Path
 from okr_desk.model.store import Store
 from okr_desk.queries import export
 from okr_desk.services import survey_settling
-from tests.surveyed_sample import office_of, take_in
+from tests.sample_survey import office_of, take_in
 
 TRUTH = json.loads((Path(__file__).parents[1] / "data" / "青山镇_2026_truth.json").read_text("utf-8"))
 

@@ -24,8 +24,8 @@ from okr_desk.services.library import newest
 from okr_desk.services.outcome import Outcome, Topic
 from okr_desk.survey_terms import RoundState
 from okr_desk.terms import KrKind, Origin, QuarterState, Status, SurveyVerdict
+from tests.small_survey import TWENTY, Surveyed, a_round, surveyed
 from tests.small_township import metric, objective
-from tests.surveyed_township import TWENTY, Surveyed, a_round, surveyed
 from tests.two_branches import LINKED
 
 D = Decimal

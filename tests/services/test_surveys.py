@@ -16,7 +16,7 @@ from okr_desk.queries import surveys as standing
 from okr_desk.rules.surveys import ItemDraft, PopulationDraft
 from okr_desk.services import surveys
 from okr_desk.services.outcome import Topic
-from tests.surveyed_township import TWENTY, Surveyed, a_round, definition, surveyed
+from tests.small_survey import TWENTY, Surveyed, a_round, definition, surveyed
 
 D = Decimal
 
