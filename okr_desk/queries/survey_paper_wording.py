@@ -76,6 +76,13 @@ def verdict(one: BranchResult) -> str:
     return _("无答卷") if one.score is None else _("未设目标")
 
 
+def response(one: BranchResult) -> str:
+    """How many of those asked answered; unknown where nobody entered how many were asked."""
+    if not one.ballots:
+        return NOTHING
+    return _("不明") if one.response is None else rate(one.response)
+
+
 def change(one: BranchResult) -> str:
     """The change against the round compared with, or a dash."""
     if one.change is None:

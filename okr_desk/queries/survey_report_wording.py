@@ -98,9 +98,8 @@ def _changes(report: SurveyReport) -> str:
     if not compared:
         return _("没有题目和计分口径相同的上一次测评，不作变化比较。")
     before = compared[0].before
-    said = _("与{before}相比，").format(
-        before=_("上一次测评") if before is None else before.quarter.label + before.name
-    )
+    known = "" if before is None else _("{quarter}“{name}”").format(quarter=before.quarter.label, name=before.name)
+    said = _("与{before}相比，").format(before=known or _("上一次测评"))
     parts = []
     for change in SurveyChange:
         branches = [one for one in compared if one.change is not None and one.change.change is change]

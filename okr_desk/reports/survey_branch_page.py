@@ -120,7 +120,7 @@ def _facts(fonts: Fonts, one: BranchResult) -> list[Block]:
         ((_("应测（人）"), plain_count(one.population)), (_("发出（份）"), plain_count(one.invited)),
          (_("有效/作废"), f"{one.ballots}/{one.returned.void}")),
         ((_("得分（区间）"), score), (_("满意率宽/窄"), f"{rate}/{wording.rate(one.narrow)}"),
-         (_("回收率"), _("不明") if one.response is None else wording.rate(one.response))),
+         (_("回收率"), wording.response(one))),
         ((_("目标"), wording.points(one.target)), (_("判定"), wording.verdict(one)),
          (_("证据等级"), one.evidence.grade.value)),
     )  # fmt: skip

@@ -120,8 +120,9 @@ def _texts(fonts: Fonts, said: Sequence[str]) -> list[Block]:
 
 
 def _numbered(fonts: Fonts, said: Sequence[str]) -> list[Block]:
+    """Numbered sentences, the last ones tied to what follows: no signature stands alone on a page."""
     return [
-        paragraph(fonts, f"{number}. {text}", METHOD, WIDTH, indent_characters=2)
+        paragraph(fonts, f"{number}. {text}", METHOD, WIDTH, indent_characters=2, keep=number >= len(said) - 1)
         for number, text in enumerate(said, start=1)
     ]
 

@@ -66,7 +66,7 @@ def _branch(number: int, one: BranchResult) -> tuple[Cell, ...]:
         Cell(str(number), "centre"),
         Cell(one.org.short_name),
         Cell(str(one.ballots), "centre"),
-        Cell(_("不明") if one.response is None else wording.rate(one.response), "centre", TABLE.smaller(8)),
+        Cell(wording.response(one), "centre", TABLE.smaller(8)),
         Cell(score, "centre", TABLE.smaller(8.5)),
         Cell(rates, "centre", TABLE.smaller(8)),
         Cell(one.evidence.grade.value, "centre"),

@@ -55,7 +55,7 @@ def test_the_tables_fill_the_type_area() -> None:
         "没有有效答卷的支部：第4村党支部。",
         "4个支部中，达成0个、未达成1个、无法判定1个、不予判定1个、未设目标或没有答卷1个。",
         "未达成的支部：第3村党支部。",
-        "提升1个（桃源村党支部）、下降1个（第3村党支部）、变化不能确认0个",
+        "与2026年第三季度“二季度测评”相比，提升1个（桃源村党支部）、下降1个（第3村党支部）、变化不能确认0个",
         "表1各支部满意度测评结果（按名册顺序，不排名；得分单位：分）",
         "农村（3个支部）",
         "社区（1个支部）",
@@ -90,10 +90,16 @@ def test_a_branch_is_printed_with_score_interval_rates_grade_target_verdict_and_
     assert re.search(r"1桃源村党支部4682\.1%87\.3\d\d\.\d～\d\d\.\d100\.0%88\.6%A85\.0无法判定提升（＋\d+\.\d）", said)
 
 
+def test_no_signature_stands_alone_on_a_page(usual: Path, tmp_path: Path) -> None:
+    for path in (usual, printed(tmp_path, made.report(made.many(7))).path):
+        (page,) = [text for text in pdf.texts(path) if "党建工作办公室" in text]
+        assert "本表按名册顺序排列" in "".join(page.split())
+
+
 def test_few_answers_are_not_judged_and_no_answers_say_so(usual: Path) -> None:
     said = pdf.squeezed(usual)
     assert re.search(r"2第2村党支部12.*?D85\.0不予判定", said)
-    assert "4第4村党支部0不明——D85.0无答卷—" in said
+    assert "4第4村党支部0———D85.0无答卷—" in said
 
 
 def test_there_is_no_ranking_and_nobody_is_called_a_liar(usual: Path) -> None:
