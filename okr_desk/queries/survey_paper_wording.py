@@ -10,6 +10,7 @@ from okr_desk.queries.survey_results import BranchResult
 from okr_desk.queries.surveys import DefinitionView, RoundView
 from okr_desk.scoring.intervals import Interval
 from okr_desk.scoring.rounding import NOTHING, display_near, half_up
+from okr_desk.scoring.strata import LEAST
 from okr_desk.survey_terms import LEVELS
 from okr_desk.terms import label
 
@@ -69,6 +70,17 @@ def item_score(item: ItemCounts, definition: DefinitionView) -> Decimal | None:
     return total / item.answered
 
 
+def group_figures(counts: ItemCounts, definition: DefinitionView) -> tuple[str, str, str]:
+    """Score, wide and narrow rate of a group; with so few answers that a person might be recognised, only that."""
+    if 0 < counts.answered < LEAST:
+        return (_("少于{n}份").format(n=LEAST), NOTHING, NOTHING)
+    return (
+        points(item_score(counts, definition)),
+        rate(item_share(counts, definition.wide)),
+        rate(item_share(counts, definition.narrow)),
+    )
+
+
 def verdict(one: BranchResult) -> str:
     """The verdict in a word; without answers or without a target it says which."""
     if one.judgement is not None:
@@ -106,4 +118,5 @@ def wide_rate(definition: DefinitionView) -> str:
 
 def title(of: RoundView, township: str, document: str) -> str:
     """Township, quarter and document."""
-    return f"{township}{of.quarter.label}{document}"
+    said = _("{township}{quarter}{document}")
+    return said.format(township=township, quarter=of.quarter.label, document=document).strip()

@@ -185,8 +185,7 @@ def _groups(fonts: Fonts, report: SurveyReport, one: BranchResult) -> list[Block
             Cell(plain_count(group.invited), "centre"),
             Cell(str(group.ballots), "centre"),
             Cell(str(group.overall.answered), "centre"),
-            Cell(wording.points(wording.item_score(group.overall, definition)), "centre"),
-            Cell(wording.rate(wording.item_share(group.overall, definition.wide)), "centre"),
+            *(Cell(text, "centre") for text in wording.group_figures(group.overall, definition)[:2]),
         )
         rows.append(table.row(fonts, widths, cells, TABLE, least=6 * MM, head=(head,)))
     return rows

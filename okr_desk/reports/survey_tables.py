@@ -88,9 +88,7 @@ def groups(fonts: Fonts, report: SurveyReport) -> list[Block]:
         (
             Cell(_("未注明人群") if group is None else group.name),
             Cell(str(ballots), "centre"),
-            Cell(wording.points(wording.item_score(counts, definition)), "centre"),
-            Cell(wording.rate(wording.item_share(counts, definition.wide)), "centre"),
-            Cell(wording.rate(wording.item_share(counts, definition.narrow)), "centre"),
+            *(Cell(text, "centre") for text in wording.group_figures(counts, definition)),
             Cell(str(counts.unsure), "centre"),
         )
         for group, ballots, counts in of

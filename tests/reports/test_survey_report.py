@@ -163,6 +163,14 @@ def test_three_hundred_branches(tmp_path: Path) -> None:
     assert "等" in said and "…" not in wording.names(made.many(20))
 
 
+def test_a_group_of_few_shows_no_figures_that_tell_who_it_is(tmp_path: Path) -> None:
+    one = made.branch()
+    few = made.ItemCounts((1, 0, 0, 0, 3))
+    groups = (*one.groups, replace(one.groups[0], group=made.GROUPS[1], ballots=4, overall=few))
+    said = pdf.squeezed(printed(tmp_path, made.report((replace(one, groups=groups),), pages=(samples.ORG.id,))).path)
+    assert "村民4少于5份——0" in said and "村民未登记未登记44少于5份—" in said
+
+
 # Words
 
 
