@@ -50,7 +50,7 @@ def _report(path: Path, report: SurveyReport) -> Path:
     headers = (
         _("序号"), _("类别"), _("支部"), _("应测（人）"), _("发出（份）"), _("有效（份）"), _("作废（份）"),
         _("回收率"), _("得分"), _("得分下限"), _("得分上限"), _("满意率（宽）"), _("满意率（窄）"), _("证据等级"),
-        _("目标"), _("判定"), _("得分变化"), _("变化"),
+        _("目标值"), _("判定"), _("得分变化"), _("变化"),
     )  # fmt: skip
     rows = [_branch(number, one) for number, one in enumerate(report.branches, start=1)]
     return tables.write(path, wording.title(report.round, report.township, _("满意度测评结果")), headers, rows)

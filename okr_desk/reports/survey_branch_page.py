@@ -23,7 +23,7 @@ from okr_desk.survey_terms import LEVELS, UNSURE
 
 WIDTH = A4_PORTRAIT.area_width
 FACTS_MM = (20, 32, 20, 32, 20, 32)
-ITEMS_MM = (8, 53, 11, 9, 11, 11, 11, 11, 9, 9, 13)
+ITEMS_MM = (8, 51, 11, 11, 11, 11, 11, 11, 9, 9, 13)
 GROUPS_MM = (36, 20, 20, 20, 20, 20, 20)
 _STEP = Style(Role.NOTE, 7.5, 9.2)
 _STEP_HEAD = Style(Role.HEAD, 7.5, 9.2)
@@ -121,7 +121,7 @@ def _facts(fonts: Fonts, one: BranchResult) -> list[Block]:
          (_("有效/作废"), f"{one.ballots}/{one.returned.void}")),
         ((_("得分（区间）"), score), (_("满意率宽/窄"), f"{rate}/{wording.rate(one.narrow)}"),
          (_("回收率"), wording.response(one))),
-        ((_("目标"), wording.points(one.target)), (_("判定"), wording.verdict(one)),
+        ((_("目标值"), wording.points(one.target)), (_("判定"), wording.verdict(one)),
          (_("证据等级"), one.evidence.grade.value)),
     )  # fmt: skip
     rows = [

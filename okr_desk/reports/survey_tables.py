@@ -20,8 +20,8 @@ from okr_desk.reports.styles import CAPTION, NOTE, SMALL, STRONG, TABLE, TABLE_H
 from okr_desk.reports.table import Cell
 
 WIDTH = A4_PORTRAIT.area_width
-BRANCHES_MM = (8, 34, 10, 15, 22, 18, 9, 10, 14, 16)
-"""序号 支部 有效 回收率 得分 满意率 证据 目标 判定 变化: 156 mm."""
+BRANCHES_MM = (8, 33, 10, 15, 22, 18, 9, 11, 14, 16)
+"""序号 支部 有效 回收率 得分 满意率 证据 目标值 判定 变化: 156 mm."""
 GROUPS_MM = (46, 22, 22, 22, 22, 22)
 WISHES_MM = (14, 114, 28)
 _LEAST = 8 * MM
@@ -32,7 +32,7 @@ def branches(fonts: Fonts, report: SurveyReport) -> list[Block]:
     widths = table.filling(BRANCHES_MM, WIDTH)
     names = (
         _("序号"), _("支部"), _("有效\n（份）"), _("回收率"), _("得分\n（区间）"), _("满意率\n宽/窄"),
-        _("证据\n等级"), _("目标"), _("判定"), _("变化"),
+        _("证据\n等级"), _("目标值"), _("判定"), _("变化"),
     )  # fmt: skip
     head = table.row(fonts, widths, centred(names), TABLE_HEAD, least=_LEAST, keep=True, tinted=True)
     found: list[Block] = [

@@ -29,7 +29,7 @@ def test_the_branches_of_a_report_are_numbers_in_the_order_of_the_register(tmp_p
     assert first["支部"] == "桃源村党支部" and first["有效（份）"] == 46 and first["应测（人）"] == 241
     assert round(first["得分"], 2) == 87.27 and first["得分下限"] < 87.27 < first["得分上限"]
     assert (first["满意率（宽）"], round(first["满意率（窄）"], 4)) == (1, 0.8864)
-    assert (first["证据等级"], first["目标"], first["判定"], first["变化"]) == ("A", 85, "无法判定", "提升")
+    assert (first["证据等级"], first["目标值"], first["判定"], first["变化"]) == ("A", 85, "无法判定", "提升")
     assert second["支部"] == "=第2村党支部" and second["得分"] is None and second["判定"] == "无答卷"
 
 

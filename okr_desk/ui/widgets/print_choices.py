@@ -149,6 +149,11 @@ class PrintChoices(QScrollArea):
         self.no_survey.setWordWrap(True)
         self.no_survey.hide()
         column.addWidget(self.no_survey)
+        self.numbers = _row(
+            place, ((_("每支部份数"), self.numbered, COPIES_MOST), (_("起始编号"), self.first_number, NUMBER_MOST))
+        )
+        column.addWidget(self.numbers)
+        column.addWidget(self.switch)
         column.addSpacing(theme.gap(0.4))
         column.addWidget(_heading(_("支部")))
         column.addWidget(self.ticks, 1)
@@ -158,11 +163,6 @@ class PrintChoices(QScrollArea):
         column.addWidget(self.whole, 1)
         self.print_copies = _row(place, ((_("份数"), self.copies, MOST_COPIES),))
         column.addWidget(self.print_copies)
-        self.numbers = _row(
-            place, ((_("每支部份数"), self.numbered, COPIES_MOST), (_("起始编号"), self.first_number, NUMBER_MOST))
-        )
-        column.addWidget(self.numbers)
-        column.addWidget(self.switch)
         column.addWidget(self.scores)
         column.addWidget(self.one_each)
         self.setFixedWidth(theme.span(self, 19))
