@@ -8,10 +8,11 @@ from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QHBoxLayout,
+    QFormLayout,
     QLabel,
     QRadioButton,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -149,7 +150,7 @@ class PrintChoices(QScrollArea):
         self.no_survey.setWordWrap(True)
         self.no_survey.hide()
         column.addWidget(self.no_survey)
-        self.numbers = _row(
+        self.numbers = _fields(
             place, ((_("每支部份数"), self.numbered, COPIES_MOST), (_("起始编号"), self.first_number, NUMBER_MOST))
         )
         column.addWidget(self.numbers)
@@ -161,7 +162,7 @@ class PrintChoices(QScrollArea):
         self.whole.setWordWrap(True)
         self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.whole, 1)
-        self.print_copies = _row(place, ((_("份数"), self.copies, MOST_COPIES),))
+        self.print_copies = _fields(place, ((_("份数"), self.copies, MOST_COPIES),))
         column.addWidget(self.print_copies)
         column.addWidget(self.scores)
         column.addWidget(self.one_each)
@@ -178,19 +179,17 @@ def _is_offered(document: Document, offer: Offer) -> bool:
     return (offer.has_scores or not document.of_scores) and (offer.is_township or document.per_branch)
 
 
-def _row(place: QWidget, fields: Sequence[tuple[str, QSpinBox, int]]) -> QWidget:
-    """Words and the number they ask for, from 1 to a most."""
+def _fields(place: QWidget, fields: Sequence[tuple[str, QSpinBox, int]]) -> QWidget:
+    """Words and the number they ask for, from 1 to a most, one under the other."""
     made = QWidget(place)
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
+    rows = QFormLayout(made)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setVerticalSpacing(theme.gap(0.2))
     for words, field, most in fields:
-        label = QLabel(words, made)
-        label.setBuddy(field)
         field.setRange(1, most)
         field.setAccessibleName(words)
-        row.addWidget(label)
-        row.addWidget(field)
-    row.addStretch(1)
+        field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        rows.addRow(words, field)
     return made
 
 
