@@ -31,6 +31,27 @@ class BallotDraft:
 
 
 @dataclass(frozen=True)
+class BallotRow:
+    """A ballot read from a file: what the file says beyond a typed one. `minute` counts from midnight."""
+
+    draft: BallotDraft
+    minute: int | None = None
+    seconds: int | None = None
+    suspect: str = ""
+
+
+@dataclass(frozen=True)
+class BatchDraft:
+    """All ballots of one file, with the file's name, its SHA-256 and how many rows it had."""
+
+    round_id: int
+    file_name: str
+    sha256: str
+    rows: int
+    ballots: tuple[BallotRow, ...]
+
+
+@dataclass(frozen=True)
 class CountLineDraft:
     """Answers to one item by level, best first, with the unsure and the blank ones."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,33 +16,21 @@ from okr_desk.model.store import now, today
 from okr_desk.model.tables import Ballot, BallotWithdrawal, CountLine, CountSheet, SurveyBatch
 from okr_desk.queries import surveys
 from okr_desk.queries.surveys import DefinitionView
-from okr_desk.rules.ballots import BallotDraft, CountSheetDraft, check_ballot, check_count_sheet
+from okr_desk.rules.ballots import (
+    BallotDraft,
+    BallotRow,
+    BatchDraft,
+    CountSheetDraft,
+    check_ballot,
+    check_count_sheet,
+)
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import permits
 from okr_desk.services.outcome import Outcome
 from okr_desk.services.surveys import CHANGED, open_row
 
-
-@dataclass(frozen=True)
-class BallotRow:
-    """A ballot read from a file: what the file says beyond a typed one. `minute` counts from midnight."""
-
-    draft: BallotDraft
-    minute: int | None = None
-    seconds: int | None = None
-    suspect: str = ""
-
-
-@dataclass(frozen=True)
-class BatchDraft:
-    """All ballots of one file, with the file's name, its SHA-256 and how many rows it had."""
-
-    round_id: int
-    file_name: str
-    sha256: str
-    rows: int
-    ballots: tuple[BallotRow, ...]
+__all__ = ["BallotRow", "BatchDraft"]
 
 
 def record_ballots(session: Session, actor: Actor, round_id: int, drafts: Sequence[BallotDraft]) -> Outcome[int]:
