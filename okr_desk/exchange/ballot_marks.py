@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -41,13 +41,14 @@ def _bursts(
     stamps: Sequence[str],
 ) -> list[int]:
     """Sheets of one branch with the same answers, three and more, each within ten seconds of the one before."""
+    keys = list(zip(orgs, answers, strict=True))
+    often = {key for key, count in Counter(keys).items() if count >= LEAST_BURST}
     alike: dict[tuple[int | None, str], list[int]] = defaultdict(list)
-    for place, key in enumerate(zip(orgs, answers, strict=True)):
-        alike[key].append(place)
+    for place, key in enumerate(keys):
+        if key in often:
+            alike[key].append(place)
     found: list[int] = []
     for places in alike.values():
-        if len(places) < LEAST_BURST:
-            continue
         at: list[tuple[int, int]] = []
         for place in places:
             when = moments[place]

@@ -118,8 +118,10 @@ def twin_questions(
 
 def _order_question(reading: BallotReading, decisions: ImportDecisions) -> Iterator[Question]:
     for index, (role, column) in enumerate(zip(decisions.roles, reading.columns, strict=True)):
+        if role.use is not ColumnUse.ITEM:
+            continue
         numbers = [n for n, text in enumerate(column.texts) if texts.is_number(text)]
-        if role.use is ColumnUse.ITEM and numbers:
+        if numbers:
             reason = _("选项按序号导出，文件没有写明 1 是“非常满意”还是“不满意”，请对照问卷选定")
             yield from _texts(QuestionKind.ORDER, reading, index, numbers[:1], reason)
             return

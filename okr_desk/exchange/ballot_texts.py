@@ -31,7 +31,8 @@ _MARKS = re.compile(r"[^\w]+")
 _FILLED = re.compile(r"〖([^〗]*)〗")
 _LETTER = re.compile(r"^[A-Ha-h][.、]\s*")
 _NUMBER = re.compile(r"^[1-9]\d?$")
-_MOMENT = re.compile(r"^(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?(?:[\sT]+(\d{1,2}):(\d{2}))?")
+_DATE = re.compile(r"^(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?$")
+_TIME = re.compile(r"^(\d{1,2}):(\d{2})")
 _CLOCK = re.compile(r"^(?:(\d+)(?:小时|时))?(?:(\d+)分钟?)?(?:(\d+)秒)?$")
 _PHONE = re.compile(r"(?<!\d)(?:1\d{10}|\d{17}[\dXx])(?!\d)")
 _KEYS = {**{text: str(place + 1) for place, text in enumerate(LEVELS)}, UNSURE: "0"}
@@ -89,16 +90,12 @@ def is_blank(text: str) -> bool:
 
 def moment(text: str) -> tuple[date, int | None] | None:
     """The day, and the minute counted from midnight where the text has a time."""
-    found = _MOMENT.match(text)
-    if found is None:
+    day_text, _gap, time_text = text.partition(" ")
+    day = _day(day_text)
+    if day is None:
         return None
-    try:
-        day = _day(found.group(1), found.group(2), found.group(3))
-    except ValueError:
-        return None
-    if found.group(4) is None:
-        return day, None
-    return day, int(found.group(4)) * 60 + int(found.group(5))
+    found = _TIME.match(time_text)
+    return day, int(found.group(1)) * 60 + int(found.group(2)) if found else None
 
 
 def second_of(text: str) -> int:
@@ -139,5 +136,9 @@ def _filled(part: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _day(year: str, month: str, day: str) -> date:
-    return date(int(year), int(month), int(day))
+def _day(text: str) -> date | None:
+    found = _DATE.match(text)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -15,6 +16,19 @@ from okr_desk.queries.surveys import DefinitionView, PopulationView, RoundView
 from okr_desk.rules.ballot_imports import Earlier, KnownGroup, KnownItem, KnownRound
 from okr_desk.survey_terms import ItemKind, RoundState
 from okr_desk.terms import OrgKind
+
+
+@dataclass(frozen=True)
+class BatchView:
+    """A file of answer sheets that came in: how many count, are void, are marked."""
+
+    id: int
+    round_id: int
+    file_name: str
+    counted: int
+    void: int
+    suspect: int
+    recorded_at: datetime
 
 
 def known(session: Reader, round_id: int) -> KnownRound:
@@ -46,6 +60,19 @@ def rounds_for(session: Reader, day: date) -> tuple[RoundView, ...]:
         one
         for one in surveys.rounds(session, day.year)
         if one.state is RoundState.OPEN and one.starts_on <= day <= one.ends_on
+    )
+
+
+def batches(session: Reader) -> tuple[BatchView, ...]:
+    """All files that came in and stand, newest first: for the list where one is taken back."""
+    rows = session.execute(
+        select(*SurveyBatch.ALL)
+        .where(SurveyBatch.withdrawn_at.is_(None), SurveyBatch.file_name != "")
+        .order_by(SurveyBatch.id.desc())
+    )
+    return tuple(
+        BatchView(row.id, row.round_id, row.file_name, row.taken, row.void, row.suspect, row.recorded_at)
+        for row in rows
     )
 
 
