@@ -21,12 +21,13 @@ from okr_desk.rules.ballot_imports import (
     Role,
 )
 
-_FIXED = {
+FIXED_HEADS = {
     "提交答卷时间": ColumnUse.MOMENT, "提交时间": ColumnUse.MOMENT, "填写时间": ColumnUse.MOMENT,
     "所用时间": ColumnUse.SECONDS, "答题时长": ColumnUse.SECONDS, "用时": ColumnUse.SECONDS,
     "来源": ColumnUse.DROPPED, "来源详情": ColumnUse.DROPPED, "总分": ColumnUse.DROPPED,
     "性别": ColumnUse.DROPPED, "年龄": ColumnUse.DROPPED, "年龄段": ColumnUse.DROPPED, "居住年限": ColumnUse.DROPPED,
 }  # fmt: skip
+"""Heads of the survey site itself, and of the block about the person, which is not stored."""
 _PLACE = re.compile(r"所在|所属|哪个(?:村|社区|单位|支部)|党支部名称|^(?:村|社区|单位|支部|党支部)$")
 _GROUP = re.compile(r"身份|人群|您是")
 _HALF = 0.5
@@ -89,7 +90,7 @@ def _role(column: AnswerColumn, items: dict[str, int], opened: set[str]) -> Role
         return Role(ColumnUse.WISH)
     if re.search(texts.BLIND, column.head):
         return Role(ColumnUse.UNSEEN)
-    fixed = _FIXED.get(head(column.head)) or _FIXED.get(asked)
+    fixed = FIXED_HEADS.get(head(column.head)) or FIXED_HEADS.get(asked)
     return Role(fixed or ColumnUse.UNKNOWN)
 
 

@@ -32,6 +32,7 @@ ROWS = 5_000
 COLUMNS = 200
 BALLOTS = 200_000
 HEADS = 15
+LONG = 300_000
 
 Cell = list[object]
 """row, column, kind (n s d b e), text, percent decimals or -1, hidden, comment, formula without a result."""
@@ -75,7 +76,7 @@ def _sheets(content: bytes, suffix: str) -> list[Answer]:
     if content.startswith(b"PK"):
         names = _checked(content)
         if any(name.startswith("xl/") for name in names):
-            return _openpyxl(content)
+            return _calamine(content) if _is_long_survey(content) else _openpyxl(content)
         if "mimetype" in names or "content.xml" in names:
             return _calamine(content)
         raise Unreadable("foreign")
@@ -146,6 +147,19 @@ def _openpyxl(content: bytes) -> list[Answer]:
             }
         )
     return answers
+
+
+def _is_long_survey(content: bytes) -> bool:
+    """Whether these are thousands of answer sheets: they have no formats to look at, openpyxl would take minutes."""
+    if len(content) < LONG:
+        return False
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    for row in book.worksheets[0].iter_rows(max_row=HEADS, values_only=True):
+        if {"提交答卷时间", "所用时间"} <= {str(value).strip() for value in row}:
+            return True
+    return False
 
 
 def _percent_decimals(number_format: str) -> int:
