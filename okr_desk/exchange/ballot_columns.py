@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from okr_desk.exchange import ballot_texts as texts
 from okr_desk.exchange.meaning import head, normal
@@ -44,6 +45,16 @@ def propose(reading: BallotReading, known: KnownRound) -> ImportDecisions:
         places=_places(reading, roles, known, names),
         groups=_groups(reading, roles, known),
     )
+
+
+def with_roles(
+    reading: BallotReading, known: KnownRound, decisions: ImportDecisions, roles: tuple[Role, ...]
+) -> ImportDecisions:
+    """The decisions after a person changed what columns are: names in newly chosen ones are looked up."""
+    names = Names(known.orgs, known.township)
+    places = {**_places(reading, roles, known, names), **decisions.places}
+    groups = {**_groups(reading, roles, known), **decisions.groups}
+    return replace(decisions, roles=roles, places=places, groups=groups)
 
 
 def recognise(reading: BallotReading, known: KnownRound) -> tuple[Role, ...]:
