@@ -60,6 +60,7 @@ def plan(reading: BallotReading, known: KnownRound, decisions: ImportDecisions) 
     marked: list[Marked] = []
     back: list[Marked] = []
     drafts: dict[tuple[object, ...], BallotDraft] = {}
+    waiting = 0
     nothing = texts.BLANK * len(known.items)
     for index, org in enumerate(sheets.orgs):
         answers, when, row = sheets.answers[index], sheets.moments[index], reading.first_row + index
@@ -68,6 +69,8 @@ def plan(reading: BallotReading, known: KnownRound, decisions: ImportDecisions) 
             continue
         reason = decisions.voids.get(row, "") or (_("整份没有作答") if answers == nothing else "")
         mark = "" if reason else marks.get(index, "")
+        if org == UNDECIDED or "?" in answers:
+            waiting += 1
         if reason:
             void.append(Marked(row, sheets.places[index], reason))
         elif mark:
@@ -85,7 +88,7 @@ def plan(reading: BallotReading, known: KnownRound, decisions: ImportDecisions) 
     return BallotPlan(
         reading,
         () if asked else tuple(ballots),
-        len(ballots) - len(void),
+        len(ballots) - len(void) - waiting,
         tuple(void),
         tuple(marked),
         asked,

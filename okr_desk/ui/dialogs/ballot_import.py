@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -280,11 +281,10 @@ class BallotImportDialog(QDialog):
         words = QLabel(_("把问卷导出文件（xlsx、xls 或 csv）拖到这里"), first)
         advice = QLabel(_("按题目文字对应，不看位置；IP 和昵称不读取；确认之前什么都不写入。"), first)
         advice.setObjectName("quiet")
-        advice.setWordWrap(True)
         start = QVBoxLayout(first)
         start.addStretch(1)
-        for label in (words, advice, self.choose):
-            start.addWidget(label)
+        for place in (words, advice, self.choose):
+            start.addWidget(place, 0, Qt.AlignmentFlag.AlignHCenter)
         start.addStretch(1)
 
         marks = QWidget(self)

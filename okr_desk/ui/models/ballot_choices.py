@@ -96,8 +96,9 @@ def where(question: Question) -> str:
     if not question.rows:
         return question.column
     named = _("、").join(str(row) for row in question.rows)
-    more = _(" 等 {n} 行").format(n=question.count) if question.count > len(question.rows) else _(" 行")
-    return _("{column} · 第 {rows}{more}").format(column=question.column, rows=named, more=more)
+    if question.count > len(question.rows):
+        return _("第 {rows} 等 {n} 行 · {column}").format(rows=named, n=question.count, column=question.column)
+    return _("第 {rows} 行 · {column}").format(rows=named, column=question.column)
 
 
 def listing(plan: BallotPlan) -> str:

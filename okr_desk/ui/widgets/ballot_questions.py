@@ -20,12 +20,19 @@ ROW = 1.8
 class _Lines(QTableWidget):
     """Read-only lines, some with a box to choose from."""
 
-    def __init__(self, heads: Sequence[str], name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, heads: Sequence[str], name: str, parent: QWidget | None = None, *, wraps: bool = False) -> None:
         super().__init__(0, len(heads), parent)
         self.setHorizontalHeaderLabels(list(heads))
         self.setAccessibleName(name)
+        for column in range(len(heads)):
+            self.horizontalHeaderItem(column).setTextAlignment(
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            )
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(round(theme.line_height() * ROW))
+        self.verticalHeader().setMinimumSectionSize(round(theme.line_height() * ROW))
+        if wraps:
+            self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -60,7 +67,7 @@ class QuestionLines(_Lines):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         heads = (_("在哪里"), _("原文"), _("为什么"), _("您定"))
-        super().__init__(heads, _("要您定的"), parent)
+        super().__init__(heads, _("要您定的"), parent, wraps=True)
         self.boxes: dict[str, QComboBox] = {}
 
     def show_questions(

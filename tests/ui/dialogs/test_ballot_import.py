@@ -84,14 +84,15 @@ def test_questions_are_answered_one_by_one(
     rows = [*CLEAN, sheet(4, "南村", "很满意", "满意", "游客"), sheet(5, "北村", "满意", "满意", "党员")]
     dialog.read(write_csv(tmp_path / "三季度.csv", rows, "utf-8"))
     idle(desk)
-    assert "要您定 4" in dialog.counts.text() and "什么都没有写入" in dialog.counts.text()
+    assert "将写入 2 · 作废 1 · 存疑 1 · 要您定 4" in dialog.counts.text() and "什么都没有写入" in dialog.counts.text()
     assert not dialog.ok.isEnabled()
     dialog.confirm()
     idle(desk)
     assert ballots(survey) == 0
     dialog.copy()
     pasted = QGuiApplication.clipboard().text()
-    assert "第 5 行\t南村" in pasted.replace(" · ", " ") or "南村\t没有找到这个支部" in pasted
+    assert "要您定\t第 5 行 · 1、您所在的村（社区、单位）：\t南村\t没有找到这个支部" in pasted
+    assert "存疑\t第 4 行\t青石村\t作答过快（2 秒）" in pasted
     for key, words in (
         ("place:南村", "龙泉村党支部"),
         ("place:北村", "不导入这些答卷"),
