@@ -80,6 +80,11 @@ def check_anything(reading: Reading) -> None:
     raise FileRefused(named + (_("另有 {n} 个文件也没有读成。").format(n=more) if more else ""))
 
 
+def elsewhere() -> str:
+    """What is said of answer sheets where no round is known that they could go into."""
+    return _("满意度答卷不在这里导入，请在“满意度”页选定一轮测评后导入。")
+
+
 def labels_of(files: Sequence[Path]) -> dict[Path, str]:
     """Each file by its name, together with its folder where the name alone would not tell."""
     times = Counter(file.name for file in files)
@@ -108,6 +113,7 @@ def _sources(workbook: Workbook, harvest: Harvest) -> list[Source]:
             sources.append(Source(workbook, sheet, found, title_of(sheet, found)))
         elif found.kind is SheetKind.SURVEY:
             harvest.surveys.append(str(workbook.path))
+            harvest.not_taken.append(FileNote(workbook.name, elsewhere(), expected=True))
             continue  # however long it is: answer sheets are read by column
         else:
             reason = _("{kind}：暂不导入，留待后续。").format(kind=_(found.declaration.title))

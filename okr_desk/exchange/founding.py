@@ -15,7 +15,7 @@ from okr_desk import paths
 from okr_desk.clock import Clock, FixedClock
 from okr_desk.errors import InputRefused
 from okr_desk.exchange.ballot_folder import SurveyFile, cell_of, take_files
-from okr_desk.exchange.folder import check_anything, read_folder
+from okr_desk.exchange.folder import check_anything, elsewhere, read_folder
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import Store, remove, today
@@ -205,6 +205,7 @@ def _taken_facts(
 
 def _with_surveys(report: Report, answers: Sequence[SurveyFile], *, alone: bool) -> Report:
     """The report with the files of answer sheets. Raises InputRefused when they were all there was and none fits."""
+    report["refused"] = [note for note in report["refused"] if note["reason"] != elsewhere()]
     for one in answers:
         if one.refused and alone and len(answers) == 1:
             raise InputRefused(one.refused, "file")

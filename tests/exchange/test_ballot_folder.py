@@ -75,7 +75,8 @@ def test_the_round_is_found_by_name_or_by_days(round_of: tuple[Town, int], tmp_p
     town, round_id = round_of
     rows = [sheet(1, "青石村", "满意", "满意", "党员")]
     report = taken(town, write_csv(tmp_path / "满意度_2026Q3.csv", rows, "utf-8"))
-    assert [(one["round"], one["stored"]) for one in report["surveys"]] == [("三季度测评", 1)] and report["taken"] == 1
+    assert [(one["round"], one["stored"]) for one in report["surveys"]] == [("三季度测评", 1)]
+    assert (report["taken"], report["refused"], report["lost"]) == (1, [], 0)
     report = taken(town, write_xlsx(tmp_path / "导出.xlsx", [sheet(9, "龙泉村", "满意", "满意", "党员", took="1秒")]))
     assert [mark[1:] for mark in report["surveys"][0]["marked"]] == [("龙泉村", "作答过快（1 秒）")]
     assert town.read(surveys.round_view, round_id).ballots == 2
@@ -134,5 +135,6 @@ def test_a_long_export_is_recognised_without_reading_its_formats(tmp_path: Path)
     rows = [sheet(n, "青石村", "满意", "满意", "党员") for n in range(1, 12_000)]
     path = write_xlsx(tmp_path / "满意度.xlsx", rows)
     assert path.stat().st_size > 300_000
-    assert read_folder([path], Known()).surveys == (str(path),)
+    found = read_folder([path], Known())
+    assert found.surveys == (str(path),) and "“满意度”页" in found.not_taken[0].reason
     assert read_ballots(path).rows == 11_999
