@@ -1,0 +1,241 @@
+"""满意度 through the real widgets: its answer, what is lacking, who sees what, why a number is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from okr_desk.queries import cycles, orgs
+from okr_desk.services import surveys
+from okr_desk.settings import Settings
+from okr_desk.terms import QuarterState, Sampling
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.survey_definition import DefinitionDialog
+from okr_desk.ui.dialogs.survey_round import RoundDialog
+from okr_desk.ui.pages.surveys import RESULTS, SurveysPage
+from tests.asked_township import SPRING, VILLAGE, Surveyed, definition_draft, opened, surveyed
+from tests.founded_township import Town
+from tests.ui.answers import answering, put
+
+Open = Callable[..., SurveysPage]
+Idle = Callable[[Desk], None]
+GOOD = ("111",) * 16 + ("112",) * 4
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[Surveyed]:
+    found = surveyed(tmp_path / "镇.okr")
+    yield found
+    found.town.store.close()
+
+
+@pytest.fixture
+def sit(look: None, qtbot: QtBot, idle: Idle) -> Iterator[Open]:
+    """Opens the page for a person in a quarter."""
+    desks: list[Desk] = []
+
+    def open_page(town: Town, who: str = "admin", number: int = 3) -> SurveysPage:
+        desk = Desk(Settings(theme="light", bundled_fonts=True))
+        desks.append(desk)
+        desk.take_store(town.store)
+        actor = town.actors[who]
+        desk.sign_in(actor)
+        with town.store.read() as session:
+            tree, quarters = orgs.tree(session, desk.clock.today()), cycles.quarters(session)
+        seen = [one for one in tree if any(grant.org_id in one.line for grant in actor.grants)]
+        desk.selection.offer(quarters, seen)
+        desk.selection.choose_quarter(town.quarter(number).id)
+        page = SurveysPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1200, 640)
+        page.show()
+        idle(desk)
+        return page
+
+    yield open_page
+    for desk in desks:
+        desk.tasks.finish()
+
+
+def line(page: SurveysPage, org: str) -> dict[str, str]:
+    """The row of a branch by the titles of its columns."""
+    table = page.results.table
+    row = next(n for n in range(table.sieve.rowCount()) if table.sieve.index(n, 0).data() == org)
+    return {column.title: table.sieve.index(row, at).data() or "" for at, column in enumerate(table.model.columns)}
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden()]
+
+
+# What is lacking
+
+
+def test_a_year_without_a_definition_starts_from_a_sample(tmp_path: Path, sit: Open, idle: Idle) -> None:
+    town = opened(tmp_path / "镇.okr")
+    page = sit(town)
+    assert page.results.is_empty and page.results.empty.sentence == "2026年还没有测评表。"
+    assert not page.define_button.isVisible() and not page.round_button.isVisible()
+    answering(lambda dialog: dialog.submit())
+    page.results.empty._button.click()
+    idle(page.desk)
+    assert page.shown is not None and page.shown.definition is not None
+    assert len(page.shown.definition.levels) == 10 and page.shown.definition.overall.text == "对党支部工作的总体评价"
+    assert page.results.empty.sentence == "2026年第三季度还没有开展测评。"
+
+
+def test_a_round_is_opened_from_the_empty_place(tmp_path: Path, sit: Open, idle: Idle) -> None:
+    town = opened(tmp_path / "镇.okr")
+    town.write("admin", surveys.define, definition_draft())
+    page = sit(town)
+
+    def fill(dialog: RoundDialog) -> None:
+        put(dialog, drawn_by="镇党建办", collected_by="大学生志愿者")
+        dialog.submit()
+
+    answering(lambda dialog: (fill(dialog), idle(page.desk)))
+    page.results.empty._button.click()
+    idle(page.desk)
+    assert page.shown is not None and page.shown.round is not None
+    assert (page.shown.round.name, page.shown.round.drawn_by) == ("三季度测评", "镇党建办")
+    assert page.answer.text() == "“三季度测评”还没有收回答卷。"
+
+
+def test_a_branch_and_a_viewer_are_told_to_wait(tmp_path: Path, sit: Open) -> None:
+    town = opened(tmp_path / "镇.okr")
+    page = sit(town, "secretary")
+    assert page.results.empty.sentence == "2026年还没有测评表。"
+    assert not page.results.empty._button.isVisible() and not page.define_button.isVisible()
+
+
+def test_nobody_opens_a_survey_in_a_quarter_that_has_not_begun(made: Surveyed, sit: Open) -> None:
+    page = sit(made.town, number=4)
+    assert page.shown is not None and page.shown.quarter.state is QuarterState.PLANNING
+    assert page._band_text.text() == "本季度还没有开始，还不能开展测评。"
+    assert not page.round_button.isVisible() and not page.results.empty._button.isVisible()
+
+
+# Results
+
+
+def test_the_answer_counts_ballots_and_verdicts(made: Surveyed, sit: Open) -> None:
+    made.answer(VILLAGE, *GOOD)
+    made.answer(SPRING, "111", "112")
+    page = sit(made.town)
+    assert page.answer.text() == "三季度测评收回有效答卷 22 份，2 个支部中 2 个未设目标。"
+    assert page.tabs.currentIndex() == RESULTS and not page.results.is_empty
+    QAbstractItemModelTester(page.results.table.model)
+
+
+def test_figures_of_enough_answers_and_counts_of_too_few(made: Surveyed, sit: Open) -> None:
+    """16 × 100 and 4 × 80 of 20 are 96; two answers give counts only."""
+    made.answer(VILLAGE, *GOOD)
+    made.answer(VILLAGE, "---", void="整份空白")
+    made.answer(SPRING, "111", "112")
+    page = sit(made.town)
+    good, few = line(page, VILLAGE), line(page, SPRING)
+    assert (good["有效"], good["作废"], good["得分"]) == ("20", "1", "96")
+    assert (good["满意率（宽口径）"], good["满意率（窄口径）"], good["判定"]) == ("100%", "100%", "未设目标")
+    assert (few["有效"], few["得分"], few["区间"], few["满意率（宽口径）"], few["证据等级"]) == ("2", "", "", "", "D")
+
+
+def test_columns_without_anything_are_not_there(made: Surveyed, sit: Open) -> None:
+    made.answer(VILLAGE, *GOOD)
+    page = sit(made.town)
+    heads = page.results.table.block()[0]
+    assert "作废" not in heads and "回收率" not in heads and "核查" not in heads and "得分" in heads
+
+
+def test_a_secretary_hears_of_the_own_branch_alone(made: Surveyed, sit: Open) -> None:
+    made.answer(VILLAGE, *GOOD)
+    made.answer(SPRING, *GOOD)
+    page = sit(made.town, "secretary")
+    assert page.answer.text() == "青石村党支部在三季度测评中有有效答卷 20 份。得分 96，没有设目标。"
+    assert page.results.table.sieve.rowCount() == 1
+    assert not any(one.isVisible() for one in (page.define_button, page.round_button, page.import_button))
+
+
+def test_a_number_explains_itself_and_a_branch_its_groups(made: Surveyed, sit: Open) -> None:
+    made.answer(VILLAGE, *GOOD)
+    made.answer(VILLAGE, "111", group="党员")
+    page = sit(made.town)
+    table = page.results.table
+    table.view.setCurrentIndex(table.sieve.index(0, 4))
+    table._explain(table.view.currentIndex())
+    assert page.side.isVisible() and page._side_title.text() == "青石村党支部 得分"
+    page.show_branch(table.current())
+    said = texts(page.side)
+    assert page._side_title.text() == VILLAGE
+    assert {"党员", "村民", "1／1 份", "分人群", "逐题满意率（宽口径）"} <= set(said)
+
+
+def test_people_fewer_than_answers_are_to_be_checked(made: Surveyed, sit: Open) -> None:
+    from okr_desk.rules.surveys import PopulationDraft
+
+    made.answer(VILLAGE, *GOOD)
+    people = [PopulationDraft(made.town.ids[VILLAGE], None, 12, 10)]
+    made.town.write("admin", surveys.set_populations, made.round_id, people)
+    page = sit(made.town)
+    assert line(page, VILLAGE)["核查"] == "请核查"
+    page.show_branch(page.results.table.model.rows[0])
+    assert "请核查：登记人数 12 人，少于作答 20 份，这里按人数不明计算，请核对人数。" in texts(page.side)
+
+
+# Dialogs
+
+
+def test_an_answered_definition_becomes_a_new_version_with_a_reason(made: Surveyed, sit: Open, idle: Idle) -> None:
+    made.answer(VILLAGE, "111")
+    page = sit(made.town)
+    seen: list[str] = []
+
+    def change(dialog: DefinitionDialog) -> None:
+        dialog.scores[3].setText("20")
+        dialog.submit()
+        idle(page.desk)
+        seen.append(dialog.refusal)
+        put(dialog, reason="县里统一口径")
+        dialog.submit()
+        idle(page.desk)
+
+    answering(change)
+    page.define()
+    idle(page.desk)
+    assert seen == ["本年已有答卷，改测评表要写明理由，并从新的一版起计。"]
+    assert page.shown is not None and [one.version for one in page.shown.versions] == [1, 2]
+    assert page.shown.round is not None and page.shown.round.definition.version == 1
+
+
+def test_items_keep_their_other_words_when_they_move(made: Surveyed, sit: Open) -> None:
+    page = sit(made.town)
+    dialog = DefinitionDialog(page.desk, 2026, made.definition, page)
+    dialog.items.set_texts([("甲", ("甲题",)), ("乙", ())])
+    dialog._follow_items()
+    dialog.overall.setCurrentText("乙")
+    dialog.items.setCurrentRow(1)
+    dialog.items.move(-1)
+    dialog.items.put(2, "丙")
+    drafted = dialog.draft()
+    assert [(one.text, one.is_overall, one.aliases) for one in drafted.items[:3]] == [
+        ("乙", True, ()),
+        ("甲", False, ("甲题",)),
+        ("丙", False, ()),
+    ]
+    assert [one.aliases for one in drafted.groups] == [(), ("群众",)]
+
+
+def test_a_round_outside_its_quarter_is_refused_at_the_date(made: Surveyed, sit: Open, idle: Idle) -> None:
+    from datetime import date
+
+    page = sit(made.town)
+    dialog = RoundDialog(page.desk, made.town.quarter(3), made.definition, page)
+    dialog.ends_on.set_day(date(2026, 10, 3))
+    dialog.submit()
+    idle(page.desk)
+    assert dialog.refusal == "测评日期须在本季度（2026-07-01 至 2026-09-30）内。"
+    assert dialog.draft().sampling is Sampling.RANDOM
