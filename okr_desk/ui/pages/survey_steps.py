@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -10,12 +11,15 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from okr_desk import services
 from okr_desk.i18n import _
+from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.survey_overview import EntrySource, SurveyEntry, SurveyOverview
 from okr_desk.queries.surveys import RoundView
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
+from okr_desk.ui.dialogs.count_sheet import CountSheetDialog
 from okr_desk.ui.dialogs.survey_definition import DefinitionDialog
 from okr_desk.ui.dialogs.survey_round import RoundDialog
+from okr_desk.ui.models.survey_entry_rows import named
 
 SETTLING = "okr_desk.services.survey_settling"
 IMPORTING = "okr_desk.ui.dialogs.ballot_import"
@@ -68,6 +72,11 @@ class SurveySteps:
         dialog: Any = import_module(IMPORTING).BallotImportDialog
         dialog.ask(self._widget, self._desk, of)
 
+    def count_sheet(self, of: RoundView, branches: Sequence[OrgView], org_id: int | None) -> None:
+        """Copy a count made by hand."""
+        if CountSheetDialog.ask(self._widget, self._desk, of, branches, org_id) is not None:
+            self._desk.say(_("计票表已登记。"))
+
     def take_back(self, entry: SurveyEntry) -> None:
         """Withdraw a file, a sitting or a count sheet with the reason; it stays on record."""
         note = _("“{what}”的 {n} 份答卷不再计入，原件和理由留存备查。").format(
@@ -80,12 +89,3 @@ class SurveySteps:
             self._desk.tasks.write(
                 service, entry.id, reason, done=lambda _outcome: self._desk.say(_("已撤回。")), owner=self._widget
             )
-
-
-def named(entry: SurveyEntry) -> str:
-    """What an entry is called: its file, or whose ballots it has."""
-    if entry.name:
-        return entry.name
-    orgs = _("、").join(entry.orgs[:2]) + (_("等") if len(entry.orgs) > 2 else "")
-    words = _("{orgs}计票表") if entry.source is EntrySource.SHEET else _("{orgs}录入")
-    return words.format(orgs=orgs)
