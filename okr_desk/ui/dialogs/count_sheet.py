@@ -22,7 +22,7 @@ from okr_desk.ui.dialogs.saving import CountField, DayField, SavingDialog
 from okr_desk.ui.forms import choices
 from okr_desk.ui.widgets.count_grid import CountGrid
 
-WIDTH = 58
+WIDTH = 56
 """Characters of width that the grid needs with its items readable."""
 SAID = 2
 """How many rows that do not add up are named at once."""
@@ -94,7 +94,7 @@ class CountSheetDialog(SavingDialog):
 
     def _build_grid(self, of: RoundView) -> None:
         self.grid = CountGrid(of.definition.levels, self)
-        self.grid.setMinimumWidth(theme.span(self, WIDTH))
+        self.setMinimumWidth(theme.span(self, WIDTH) + 2 * theme.gap(1.2))
         self.sums = QLabel(self)
         self.sums.setWordWrap(True)
         self.sums.setProperty("refusal", True)

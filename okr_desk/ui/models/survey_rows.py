@@ -224,7 +224,7 @@ def _mark(result: BranchResult, scores: Sequence[Decimal]) -> IntervalMark | Non
 
 
 def _verdict_room() -> float:
-    return room(_("未设目标"), *(label(one) for one in SurveyVerdict)) + SHAPE
+    return room(_("未设目标"), *(label(one) for one in SurveyVerdict)) + SHAPE + 0.4
 
 
 def _verdict_place(row: ResultRow) -> int:

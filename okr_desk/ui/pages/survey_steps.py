@@ -18,6 +18,7 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.count_sheet import CountSheetDialog
 from okr_desk.ui.dialogs.survey_definition import DefinitionDialog
+from okr_desk.ui.dialogs.survey_populations import PopulationsDialog
 from okr_desk.ui.dialogs.survey_round import RoundDialog
 from okr_desk.ui.models.survey_entry_rows import named
 
@@ -51,6 +52,11 @@ class SurveySteps:
         """Begin a survey by the year's newest version; the id of the round."""
         made = RoundDialog.ask(self._widget, self._desk, of.quarter, of.versions[-1])
         return None if made is None else int(made.value)
+
+    def set_populations(self, of: SurveyOverview, branches: Sequence[OrgView]) -> None:
+        """How many people there are and how many were asked."""
+        if PopulationsDialog.ask(self._widget, self._desk, of, branches) is not None:
+            self._desk.say(_("人数和发放数已保存。"))
 
     def settle(self, of: RoundView) -> None:
         """Count the results into the indicators, after saying what that means."""

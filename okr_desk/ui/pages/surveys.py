@@ -31,12 +31,13 @@ from okr_desk.ui.widgets.picker import Choice, Picker
 from okr_desk.ui.widgets.survey_entries import SurveyEntries
 from okr_desk.ui.widgets.survey_panel import SurveyPanel
 from okr_desk.ui.widgets.survey_results import SurveyResults
+from okr_desk.ui.widgets.survey_scheme import SurveyScheme
 
-RESULTS, ENTRY, ENTRIES = range(3)
+RESULTS, ENTRY, ENTRIES, SCHEME = range(4)
 
 
 class SurveysPage(Page):
-    """Tabs: results by branch, ballots a key an item, count sheets and what came in."""
+    """Tabs: results by branch, ballots a key an item, count sheets and what came in, what is asked."""
 
     title = N_("满意度")
     topics = frozenset({Topic.SURVEYS, Topic.INDICATORS, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS})
@@ -51,7 +52,13 @@ class SurveysPage(Page):
         self.rounds = Picker(_("测评"), self, searchable=False)
         self.ballots, self.entries = BallotDesk(self), SurveyEntries(desk, self)
         self.saving = BallotSaving(desk, self.ballots, self)
-        places = ((self.results, _("结果")), (self.ballots, _("录入")), (self.entries, _("计票和记录")))
+        self.scheme = SurveyScheme(self)
+        places = (
+            (self.results, _("结果")),
+            (self.ballots, _("录入")),
+            (self.entries, _("计票和记录")),
+            (self.scheme, _("方案")),
+        )
         for place, words in places:
             self.tabs.addTab(place, words)
         self.tabs.setCornerWidget(self.rounds)
@@ -109,6 +116,7 @@ class SurveysPage(Page):
             self.results.show_results(of)
         self._show_entry(of)
         self.entries.show_entries(of, self._takes)
+        self.scheme.show_scheme(of, self._may_edit)
         self._follow()
 
     def can_close(self) -> bool:
@@ -148,6 +156,8 @@ class SurveysPage(Page):
             self.steps.settle(of.round)
         elif tab == ENTRY:
             self.saving.save(of.round.id)
+        elif tab == SCHEME:
+            self.steps.set_populations(of, self._branches())
         else:
             chosen = self.desk.selection.org
             self.steps.count_sheet(of.round, self._branches(), None if chosen is None else chosen.id)
@@ -198,6 +208,7 @@ class SurveysPage(Page):
         self.import_button.setVisible(self._may_record and self._takes and survey_steps.can_import())
         for tab in (ENTRY, ENTRIES):
             self.tabs.setTabVisible(tab, self._may_record and has_round)
+        self.tabs.setTabVisible(SCHEME, of is not None and bool(of.versions))
         self._dress_next()
         self.badge_changed.emit(self.saving.sittings.count)
 
@@ -211,6 +222,8 @@ class SurveysPage(Page):
         elif tab == ENTRY:
             words, icon = (_("保存（{n}）").format(n=count) if count else _("保存")), "save"
             may = self._may_record
+        elif tab == SCHEME:
+            words, icon, may = _("填写人数和发放"), "edit", self._may_edit
         else:
             words, icon, may = _("登记计票表"), "add", self._may_record
         if self.next_button.text() != words:

@@ -21,7 +21,7 @@ from okr_desk.ui.widgets.picker import Choice, Picker
 from okr_desk.ui.widgets.score_sheet import Place
 from okr_desk.ui.wording import sentences
 
-GAP = "&emsp; "
+GAP = "&nbsp;&nbsp;&nbsp; "
 BLANKS = ("-", ".", "。", "－")
 FULL_WIDTH = {chr(ord("０") + n): str(n) for n in range(10)}
 """Digits as an input method types them: a person need not switch it off."""

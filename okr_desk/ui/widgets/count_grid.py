@@ -22,6 +22,8 @@ COUNTS = len(LEVELS) + 2
 SUM = FIRST + COUNTS
 ROW = 1.6
 """Height of a row in lines of text."""
+MOST = 0.42
+"""Part of the height of the screen that the grid takes without scrolling."""
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -53,7 +55,8 @@ class CountGrid(QTableWidget):
         with QSignalBlocker(self):
             self._fill()
         self.itemChanged.connect(lambda _item: self.typed.emit())
-        self.setMinimumHeight(self._room(len(items)))
+        most = round(self.screen().availableGeometry().height() * MOST)
+        self.setMinimumHeight(min(self._room(len(items)), most))
         self.setCurrentCell(0, FIRST)
 
     def put(self, row: int, *counts: str) -> None:

@@ -16,8 +16,9 @@ from okr_desk.settings import Settings
 from okr_desk.terms import QuarterState, Sampling
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.survey_definition import DefinitionDialog
+from okr_desk.ui.dialogs.survey_populations import PopulationsDialog
 from okr_desk.ui.dialogs.survey_round import RoundDialog
-from okr_desk.ui.pages.surveys import RESULTS, SurveysPage
+from okr_desk.ui.pages.surveys import RESULTS, SCHEME, SurveysPage
 from tests.asked_township import SPRING, VILLAGE, Surveyed, definition_draft, opened, surveyed
 from tests.founded_township import Town
 from tests.ui.answers import answering, put
@@ -239,3 +240,90 @@ def test_a_round_outside_its_quarter_is_refused_at_the_date(made: Surveyed, sit:
     idle(page.desk)
     assert dialog.refusal == "测评日期须在本季度（2026-07-01 至 2026-09-30）内。"
     assert dialog.draft().sampling is Sampling.RANDOM
+
+
+# The scheme and whom one asks
+
+
+def test_the_scheme_says_what_is_asked_and_how_it_counts(made: Surveyed, sit: Open) -> None:
+    page = sit(made.town)
+    page.tabs.setCurrentIndex(SCHEME)
+    said = texts(page.scheme.facts)
+    assert "1. 办事效率\n2. 环境卫生\n3. 总体评价（总体评价，得分按此题）" in said
+    assert "非常满意 100、满意 80、基本满意 60、不太满意 30、不满意 0" in said
+    assert "还没有填写，回收率和证据等级按不明处理" in said and "随机抽样" in said
+
+
+def test_the_plan_answers_while_one_types(made: Surveyed, sit: Open) -> None:
+    page = sit(made.town)
+    page.tabs.setCurrentIndex(SCHEME)
+    plan = page.scheme.plan
+    assert plan.headline.text() == "需要有效答卷 73 份；按回收率 60%，应发放 122 份。"
+    plan.population.setText("")
+    plan.answers.setText("15")
+    assert plan.proof.text().startswith("15 份答卷即使全部满意，也不能证明满意率达到 85%。")
+    plan.population.setText("10")
+    assert plan.headline.text() == "计划有效答卷 15 份，超过总人数 10 人，请改正。"
+    assert plan.answers.property("wrong") is True and plan.proof.text() == ""
+
+
+def test_a_branch_reads_the_scheme_without_the_plan(made: Surveyed, sit: Open) -> None:
+    page = sit(made.town, "secretary")
+    page.tabs.setCurrentIndex(SCHEME)
+    assert page.scheme.facts.isVisible() and not page.scheme.plan.isVisible()
+    assert not page.next_button.isVisible()
+
+
+def test_people_are_pasted_by_the_names_of_branches(made: Surveyed, sit: Open, idle: Idle) -> None:
+    """In another order than the register, with a branch that is not known."""
+    page = sit(made.town)
+    page.tabs.setCurrentIndex(SCHEME)
+
+    def fill(dialog: PopulationsDialog) -> None:
+        dialog.grid.paste("龙泉村党支部\t80\t40\n别处\t1\t1\n青石村\t1,200\t100\n")
+        dialog.submit()
+        idle(page.desk)
+
+    answering(fill)
+    page.do_next()
+    idle(page.desk)
+    assert page.shown is not None
+    found = {one.org_id: (one.population, one.invited) for one in page.shown.populations}
+    assert found == {made.town.ids[VILLAGE]: (1200, 100), made.town.ids[SPRING]: (80, 40)}
+    assert "2 个支部，共 1280 人，发放 140 份" in texts(page.scheme.facts)
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        (("十",), "青石村党支部写着“十”，请填人数；不清楚的留空。"),
+        (("10", "12"), "青石村党支部：发放 12 份，超过这一人群的 10 人，请核对。"),
+        (("10", "", "5"), "青石村党支部既填了“全部”，又填了分人群的数，会重复计算，请只填一种。"),
+    ],
+)
+def test_people_that_cannot_be_are_refused_with_the_branch(
+    made: Surveyed, sit: Open, idle: Idle, cells: tuple[str, ...], sentence: str
+) -> None:
+    page = sit(made.town)
+    assert page.shown is not None
+    dialog = PopulationsDialog(page.desk, page.shown, page._branches(), page)
+    row = next(n for n, one in enumerate(page._branches()) if one.short_name == VILLAGE)
+    dialog.grid.put(row, 0, *cells)
+    dialog.submit()
+    idle(page.desk)
+    assert dialog.refusal == sentence and dialog.outcome is None
+    assert dialog.grid.item(row, 0).text() == cells[0]
+
+
+def test_only_changed_people_are_sent(made: Surveyed, sit: Open) -> None:
+    from okr_desk.rules.surveys import PopulationDraft
+
+    people = [PopulationDraft(made.town.ids[VILLAGE], None, 120, 60)]
+    made.town.write("admin", surveys.set_populations, made.round_id, people)
+    page = sit(made.town)
+    assert page.shown is not None
+    dialog = PopulationsDialog(page.desk, page.shown, page._branches(), page)
+    assert dialog.draft() == ()
+    row = next(n for n, one in enumerate(page._branches()) if one.short_name == VILLAGE)
+    dialog.grid.put(row, 0, "", "")
+    assert dialog.draft() == (PopulationDraft(made.town.ids[VILLAGE], None, None, None),)
