@@ -198,9 +198,9 @@ def change_explained(row: ResultRow) -> Explained | None:
 
 
 def findings(result: BranchResult) -> tuple[str, ...]:
-    """What the checks of the answers ask people to look at, as sentences."""
-    found = getattr(result, "findings", ()) or ()
-    return tuple(str(getattr(one, "sentence", one)) for one in found)
+    """What the checks of the answers ask people to look at, as sentences; one sign alone asks nobody."""
+    found = getattr(result, "findings", None)
+    return tuple(one.sentence for one in found.signals) if found is not None and found.check else ()
 
 
 def _doubts(result: BranchResult, of: SurveyOverview) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ class SurveysPage(Page):
         self.define_button = self.add_quiet(_("测评表"), "edit", self.define)
         self.round_button = self.add_quiet(_("开展测评"), "add", self.open_round)
         self.import_button = self.add_quiet(_("导入答卷"), "import", self.import_file)
+        self.back_button = self.add_quiet(_("撤回计入"), "undo", self.take_back)
         save = QKeySequence(QKeySequence.StandardKey.Save)
         self.next_button = self.set_accent(_("计入指标"), "check", self.do_next, save)
 
@@ -147,6 +148,11 @@ class SurveysPage(Page):
         if self.shown is not None and self.shown.round is not None:
             self.steps.import_file(self.shown.round)
 
+    def take_back(self) -> None:
+        """Take the counted results back."""
+        if self.shown is not None and self.shown.round is not None:
+            self.steps.unsettle(self.shown.round)
+
     def do_next(self) -> None:
         """What the tab in front is for: count the results, save the ballots, copy a count sheet."""
         of, tab = self.shown, self.tabs.currentIndex()
@@ -206,6 +212,8 @@ class SurveysPage(Page):
         self.define_button.setVisible(self._may_edit and ready)
         self.round_button.setVisible(self._may_edit and ready)
         self.import_button.setVisible(self._may_record and self._takes and survey_steps.can_import())
+        settled = of is not None and of.round is not None and of.round.state is RoundState.SETTLED
+        self.back_button.setVisible(self._may_edit and settled and self._is_open and survey_steps.can_settle())
         for tab in (ENTRY, ENTRIES):
             self.tabs.setTabVisible(tab, self._may_record and has_round)
         self.tabs.setTabVisible(SCHEME, of is not None and bool(of.versions))

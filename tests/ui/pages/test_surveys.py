@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from okr_desk import services
+from okr_desk.model.tables import SurveyRound
 from okr_desk.queries import cycles, orgs
+from okr_desk.services import cycles as move
 from okr_desk.services import surveys
+from okr_desk.services.outcome import Outcome
 from okr_desk.settings import Settings
+from okr_desk.survey_terms import RoundState
 from okr_desk.terms import QuarterState, Sampling
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.survey_definition import DefinitionDialog
 from okr_desk.ui.dialogs.survey_populations import PopulationsDialog
 from okr_desk.ui.dialogs.survey_round import RoundDialog
+from okr_desk.ui.models import survey_rows
+from okr_desk.ui.pages import survey_steps
 from okr_desk.ui.pages.surveys import RESULTS, SCHEME, SurveysPage
 from tests.asked_township import SPRING, VILLAGE, Surveyed, definition_draft, opened, surveyed
 from tests.founded_township import Town
@@ -327,3 +336,98 @@ def test_only_changed_people_are_sent(made: Surveyed, sit: Open) -> None:
     row = next(n for n, one in enumerate(page._branches()) if one.short_name == VILLAGE)
     dialog.grid.put(row, 0, "", "")
     assert dialog.draft() == (PopulationDraft(made.town.ids[VILLAGE], None, None, None),)
+
+
+# Counting the results
+
+
+@pytest.fixture
+def settling(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, str]]:
+    """What the page asks of the service that counts results: its name, the round, the reason."""
+    asked: list[tuple[str, int, str]] = []
+
+    def service(name: str) -> Callable[..., Outcome[int]]:
+        def run(_session: object, _actor: object, round_id: int, reason: str = "") -> Outcome[int]:
+            asked.append((name, round_id, reason))
+            return Outcome(2, surveys.CHANGED)
+
+        return run
+
+    fake = SimpleNamespace(settle=service("settle"), unsettle=service("unsettle"))
+    monkeypatch.setitem(vars(services), "survey_settling", fake)
+    monkeypatch.setattr(survey_steps, "can_settle", lambda: True)
+    return asked
+
+
+def test_results_are_counted_after_asking(
+    made: Surveyed, sit: Open, idle: Idle, settling: list[tuple[str, int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.answer(VILLAGE, *GOOD)
+    page = sit(made.town)
+    assert page.next_button.isVisible() and page.next_button.text() == "计入指标"
+    said: list[str] = []
+    for button in (QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Ok):
+        monkeypatch.setattr(QMessageBox, "question", lambda *_a, answer=button: answer)
+        page.desk.noticed.connect(said.append)
+        page.do_next()
+        idle(page.desk)
+    assert settling == [("settle", made.round_id, "")]
+    assert said[-1] == "“三季度测评”的结果已计入 2 个支部的指标。"
+
+
+def test_a_frozen_quarter_asks_why_results_come_late(
+    made: Surveyed, sit: Open, idle: Idle, settling: list[tuple[str, int, str]]
+) -> None:
+    made.answer(VILLAGE, *GOOD)
+    made.town.write("admin", move.move_quarter, made.town.quarter(3).id, QuarterState.FROZEN)
+    page = sit(made.town)
+    assert page._band_text.text() == "本季度已冻结。镇党建办仍可录入答卷，关账以后不再变动。"
+
+    def give(dialog: Reason) -> None:
+        put(dialog, reason="问卷晚收回三天")
+        dialog.submit()
+
+    answering(give)
+    page.do_next()
+    idle(page.desk)
+    assert settling == [("settle", made.round_id, "问卷晚收回三天")]
+
+
+def test_counted_results_stand_still_until_they_are_taken_back(
+    made: Surveyed, sit: Open, idle: Idle, settling: list[tuple[str, int, str]]
+) -> None:
+    made.answer(VILLAGE, *GOOD)
+    with made.town.store.write(made.town.actors["admin"]) as session:
+        row = session.get(SurveyRound, made.round_id)
+        assert row is not None
+        row.state = RoundState.SETTLED.value
+        session.add(row)
+    page = sit(made.town)
+    assert page._band_text.text() == "“三季度测评”的结果已计入指标，不再增减答卷。需要更正的，请先撤回计入。"
+    assert page.ballots.is_empty and page.ballots.empty.sentence == "“三季度测评”不再录入答卷。"
+    assert not page.next_button.isVisible() and page.back_button.isVisible()
+
+    def give(dialog: Reason) -> None:
+        put(dialog, reason="龙泉村录错一箱")
+        dialog.submit()
+
+    answering(give)
+    page.take_back()
+    idle(page.desk)
+    assert settling == [("unsettle", made.round_id, "龙泉村录错一箱")]
+
+
+def test_nothing_is_counted_before_there_are_answers(
+    made: Surveyed, sit: Open, settling: list[tuple[str, int, str]]
+) -> None:
+    page = sit(made.town)
+    assert not page.next_button.isVisible() and not page.back_button.isVisible()
+
+
+def test_two_signs_ask_for_a_look_and_one_does_not() -> None:
+    def result(check: bool) -> object:
+        return SimpleNamespace(findings=SimpleNamespace(check=check, signals=(SimpleNamespace(sentence="全选最好"),)))
+
+    assert survey_rows.findings(result(True)) == ("全选最好",)  # type: ignore[arg-type]
+    assert survey_rows.findings(result(False)) == ()  # type: ignore[arg-type]
+    assert survey_rows.findings(SimpleNamespace()) == ()  # type: ignore[arg-type]
