@@ -22,7 +22,7 @@ from okr_desk.queries.surveys import DefinitionView
 from okr_desk.rules.surveys import ITEMS_MOST, DefinitionDraft, GroupDraft, ItemDraft
 from okr_desk.scoring.rounding import plain
 from okr_desk.survey_terms import LEVELS, ItemKind
-from okr_desk.ui import theme
+from okr_desk.ui import placing, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import number
 from okr_desk.ui.dialogs.saving import SavingDialog
@@ -32,8 +32,8 @@ from okr_desk.ui.widgets.channel_ticks import ChannelTicks
 from okr_desk.ui.widgets.ordered_texts import OrderedTexts
 
 ITEM_LINES, GROUP_LINES = 10, 4
-ROOM = 0.72
-"""Part of the height of the screen that the rows take at most; beyond that they scroll."""
+BESIDE = 10
+"""Lines of text that heading, note and buttons take; what is left of the screen the rows have."""
 
 
 class DefinitionDialog(SavingDialog):
@@ -57,8 +57,7 @@ class DefinitionDialog(SavingDialog):
         self._build_counting(given)
         self._fill_below()
         area = self.let_scroll()
-        room = round(self.screen().availableGeometry().height() * ROOM)
-        area.setMinimumHeight(min(area.widget().sizeHint().height(), room))
+        area.setMinimumHeight(min(area.widget().sizeHint().height(), placing.height_beside(self, BESIDE)))
         self.items.changed.connect(self._follow_items)
         self._follow_items()
         chosen = next((one.text for one in given.items if one.is_overall), "")

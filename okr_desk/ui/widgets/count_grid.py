@@ -13,7 +13,7 @@ from okr_desk.i18n import _
 from okr_desk.queries.surveys import ItemView
 from okr_desk.rules.ballots import CountLineDraft
 from okr_desk.survey_terms import LEVELS
-from okr_desk.ui import theme
+from okr_desk.ui import placing, theme
 from okr_desk.ui.models.score_figures import room
 from okr_desk.ui.widgets.ballot_grid import answer_words
 
@@ -22,8 +22,9 @@ COUNTS = len(LEVELS) + 2
 SUM = FIRST + COUNTS
 ROW = 1.6
 """Height of a row in lines of text."""
-MOST = 0.42
-"""Part of the height of the screen that the grid takes without scrolling."""
+BESIDE = 19
+"""Lines of text that the rest of the dialog takes."""
+LEAST = 3
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -55,7 +56,7 @@ class CountGrid(QTableWidget):
         with QSignalBlocker(self):
             self._fill()
         self.itemChanged.connect(lambda _item: self.typed.emit())
-        most = round(self.screen().availableGeometry().height() * MOST)
+        most = max(placing.height_beside(self, BESIDE), self._room(LEAST))
         self.setMinimumHeight(min(self._room(len(items)), most))
         self.setCurrentCell(0, FIRST)
 

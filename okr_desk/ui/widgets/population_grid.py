@@ -13,14 +13,16 @@ from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.surveys import GroupView, PopulationView
 from okr_desk.rules.surveys import PopulationDraft, check_population
-from okr_desk.ui import theme
+from okr_desk.ui import placing, theme
 from okr_desk.ui.models.score_figures import room
 from okr_desk.ui.widgets.count_grid import WIDE_DIGITS
 
 ROW = 1.6
 """Height of a row in lines of text."""
-LINES = 11
-"""Rows seen without scrolling."""
+LINES = 14
+"""Rows seen without scrolling where the screen has room."""
+BESIDE = 13
+"""Lines of text that the rest of the dialog takes."""
 
 
 class PopulationGrid(QTableWidget):
@@ -47,9 +49,10 @@ class PopulationGrid(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(round(theme.line_height() * ROW))
         self.verticalHeader().setObjectName("row_names")
         for column, head in enumerate(heads):
-            self.setColumnWidth(column, theme.span(self, max(room(*head.split("\n")), 3.6)))
+            self.setColumnWidth(column, theme.span(self, max(room(*head.split("\n")), 4.6)))
         rows = min(max(len(self.branches), 3), LINES)
-        self.setMinimumHeight(round(theme.line_height() * ROW * rows + self.horizontalHeader().sizeHint().height()) + 4)
+        high = round(theme.line_height() * ROW * rows + self.horizontalHeader().sizeHint().height()) + 4
+        self.setMinimumHeight(min(high, placing.height_beside(self, BESIDE)))
         stood = {(one.org_id, one.group_id): (one.population, one.invited) for one in known}
         self._stood = stood
         with QSignalBlocker(self):
