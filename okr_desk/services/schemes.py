@@ -15,6 +15,7 @@ from okr_desk.model.tables import Category, Indicator, Scheme, SchemeBlock, Sche
 from okr_desk.queries import cycles
 from okr_desk.queries import library as library_now
 from okr_desk.queries import schemes as standing
+from okr_desk.queries.schemes import VersionView
 from okr_desk.rules import library as library_seed
 from okr_desk.rules import scheme_presets
 from okr_desk.rules.checks import check_reason
@@ -22,7 +23,7 @@ from okr_desk.rules.grades import grading_from, grading_text
 from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.rules.scheme_presets import LibraryLine, Preset, PresetBlock
-from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft, check_draft
+from okr_desk.rules.schemes import BlockDraft, LineDraft, Problem, SchemeDraft, check_draft
 from okr_desk.services import library, official, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import QuarterState, SchemeState
@@ -163,7 +164,7 @@ def next_version(session: Session, actor: Actor, scheme_id: int, from_quarter: i
 
 
 def activate(session: Session, actor: Actor, version_id: int) -> Outcome[int]:
-    """Put a draft to use. Raises WrongState with the first thing that keeps it from being scored, and where.
+    """Put a draft to use. Raises WrongState with the first thing that keeps it from being scored: block, line, reason.
 
     A later version cannot start with a quarter that is frozen or closed; the first one may, as nothing was scored.
     """
@@ -175,9 +176,7 @@ def activate(session: Session, actor: Actor, version_id: int) -> Outcome[int]:
     found = standing.check(session, scheme.year, category.name, standing.draft_of(scheme.name, view))
     stopping = next((one for one in found if one.stops), None)
     if stopping is not None:
-        where = "" if stopping.block is None else view.blocks[stopping.block].name
-        sentence = _("还不能启用，“{block}”：{reason}") if where else _("还不能启用：{reason}")
-        raise WrongState(sentence.format(block=where, reason=stopping.sentence))
+        raise WrongState(_not_yet(view, stopping))
     quarter = cycles.quarter(session, scheme.year, row.from_quarter)
     if row.version > 1 and (quarter is None or quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED)):
         said = _("第{n}季度已冻结，新的一版须从还没有冻结的季度起用。")
@@ -200,6 +199,16 @@ def discard(session: Session, actor: Actor, version_id: int) -> Outcome[None]:
         session.delete(scheme)
         session.flush()
     return Outcome(None, _DRAWN)
+
+
+def _not_yet(version: VersionView, problem: Problem) -> str:
+    if problem.block is None:
+        return _("还不能启用：{reason}").format(reason=problem.sentence)
+    block = version.blocks[problem.block].name
+    if problem.line is None:
+        return _("还不能启用，“{block}”：{reason}").format(block=block, reason=problem.sentence)
+    said = _("还不能启用，“{block}”第 {n} 项：{reason}")
+    return said.format(block=block, n=problem.line + 1, reason=problem.sentence)
 
 
 def _offered(known: Sequence[LibraryLine], codes: Set[str], pool: Iterable[IndicatorDraft]) -> list[LibraryLine]:

@@ -11,7 +11,6 @@ from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries.scheme_board import CategoryScheme, SchemeBoard
 from okr_desk.queries.schemes import SchemeView, VersionView
-from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.schemes import BlockDraft, Problem, SchemeDraft
 from okr_desk.terms import Dimension, label
 from okr_desk.ui.desk import Desk
@@ -71,7 +70,7 @@ class Steps:
             name=scheme.name, n=version.version, quarter=_(QUARTERS[version.from_quarter])
         )
         if problems:
-            named = "\n".join(f"· {plainly(one.sentence)}" for one in problems[:LOOKED_AT])
+            named = "\n".join(f"· {one.sentence}" for one in problems[:LOOKED_AT])
             more = len(problems) - LOOKED_AT
             said += "\n\n" + _("启用前请留意：") + "\n" + named
             said += "\n" + _("· 另有 {n} 处，见右边的列表。").format(n=more) if more > 0 else ""

@@ -13,6 +13,7 @@ from okr_desk.queries import schemes as standing
 from okr_desk.queries.scheme_board import CategoryScheme, SchemeBoard
 from okr_desk.queries.schemes import VersionView
 from okr_desk.rules import schemes as rules
+from okr_desk.rules.scheme_problems import problems
 from okr_desk.rules.schemes import Problem
 from okr_desk.terms import SchemeState
 from okr_desk.ui import icons, theme
@@ -257,7 +258,7 @@ class SchemeEditor(QSplitter):
             self._asked += 1
             asked = self._asked
             self._desk.tasks.run(
-                rules.problems,
+                problems,
                 self.editing.draft,
                 row.category.name,
                 row.known,

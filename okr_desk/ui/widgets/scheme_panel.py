@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from okr_desk.i18n import _
 from okr_desk.queries.library import IndicatorView
-from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.schemes import BlockDraft, Known, LineDraft, Problem, SchemeDraft
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
@@ -109,10 +108,11 @@ class SchemePanel(QFrame):
         size = round(theme.line_height())
         pictures = {True: icons.icon("error", "bad", size), False: icons.icon("warning", "watch", size)}
         for one in (*stopping, *looking):
-            item = QListWidgetItem(plainly(one.sentence), self.list)
+            item = QListWidgetItem(one.sentence, self.list)
             item.setIcon(pictures[one.stops])
             kind = _("要改") if one.stops else _("请留意")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{kind} {item.text()}")
+            item.setToolTip(_("、").join(one.orgs))
             item.setData(_PROBLEM, one)
         self.list.setVisible(is_draft and bool(problems))
         self._fit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,11 +20,14 @@ from okr_desk.i18n import using
 from okr_desk.queries import cycles, orgs
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import SchemeView
+from okr_desk.rules.orgs import OrgDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.schemes import SchemeDraft
+from okr_desk.services import orgs as org_service
 from okr_desk.services import schemes
+from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
-from okr_desk.terms import Across, BlockKind, QuarterState, SchemeState
+from okr_desk.terms import Across, BlockKind, OrgKind, QuarterState, SchemeState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.add_indicators import AddIndicatorsDialog
 from okr_desk.ui.dialogs.grades import GradesDialog
@@ -32,7 +36,7 @@ from okr_desk.ui.dialogs.scheme import NextVersionDialog, PresetDialog, SchemeFi
 from okr_desk.ui.models.scheme_drafts import SchemeDrafts
 from okr_desk.ui.models.scheme_tree import ACROSS, NAME, POINTS, RULE, SUM
 from okr_desk.ui.pages.schemes import SchemesPage
-from tests.scored_township import Scored, draft, scored
+from tests.scored_township import Scored, draft, give_lines, scored
 from tests.ui.answers import answering
 from tests.ui.test_languages import CHINESE
 from tests.ui.walk import Walk, cells, data_words
@@ -79,10 +83,16 @@ def sit(town: Scored, look: None, qtbot: QtBot) -> Iterator[Open]:
 
 @pytest.fixture
 def drawn(town: Scored, sit: Open, qtbot: QtBot) -> SchemesPage:
-    """The page with a draft for 学校 in front: 基础性 11 (B08 4, B09 4, B11 3), 融合性 8 (F07 8), 加分 3 (X03 3)."""
+    """The page with a draft for 学校 in front: 基础性 11 (B08 4, B09 4, B11 3), 融合性 8 (F07 8), 加分 3 (X03 3).
+
+    One of its two branches has baselines and targets.
+    """
     small = town.small
+    second = OrgDraft(OrgKind.BRANCH, "第二小学党支部", "第二小学党支部", date(2026, 1, 1), small.township)
     with small.store.write(small.office) as session:
         school = next(one.id for one in orgs.categories(session) if one.name == "学校")
+        org_service.create(session, SETUP, replace(second, category_id=school))
+        give_lines(session, small, town.ids, small.school)
         schemes.create(session, small.office, school, 2026, replace(draft(town.ids), name="学校百分制"))
     page = sit()
     choose(qtbot, page, "学校")
@@ -344,7 +354,7 @@ def test_fields_of_a_block(drawn: SchemesPage, qtbot: QtBot) -> None:
 def test_fields_of_a_line(drawn: SchemesPage, qtbot: QtBot) -> None:
     page, fields = drawn, drawn.editor.panel.line_fields
     page.editor.tree.go_to((0, 0))
-    assert fields.title.text() == "B08 党员到会率（%）" and fields.branches.text() == "1 个支部中 0 个有基线和目标值"
+    assert fields.title.text() == "B08 党员到会率（%）" and fields.branches.text() == "2 个支部中 1 个有基线和目标值"
     fields.across.setCurrentIndex(fields.across.findData(Across.LAST))
     fields.across.activated.emit(fields.across.currentIndex())
     assert page.editor.editing.draft.blocks[0].lines[0].across is Across.LAST
@@ -381,7 +391,7 @@ def test_a_problem_leads_to_its_line(drawn: SchemesPage, qtbot: QtBot) -> None:
     page.editor.panel.list.itemClicked.emit(missing)
     assert page.editor.tree.spot == (0, 1)
     tip = page.editor.tree.tree.place((0, 1)).data(Qt.ItemDataRole.ToolTipRole)
-    assert "还没有基线或目标值" in tip
+    assert "有 1 个支部还没有目标值" in tip
 
 
 def test_more_than_forty_indicators_are_marked(town: Scored, drawn: SchemesPage) -> None:
@@ -492,7 +502,7 @@ def test_schemes_are_drawn_up_from_a_preset(town: Scored, sit: Open, qtbot: QtBo
     answering(take)
     page.from_preset()
     rest(qtbot, page)
-    assert page.answer.text() == "2026年2类支部中1类已启用，“学校”可以启用。"
+    assert page.answer.text() == "2026年2类支部中1类已启用，“学校”还有15处要改。"
     assert cell(page, (0, None), NAME) == "基础性" and page.editor.shape.said.text().startswith(
         "基础性 60%，融合性 25%"
     )
@@ -585,7 +595,7 @@ def test_a_year_starts_from_the_last(town: Scored, sit: Open, qtbot: QtBot, monk
     rest(qtbot, page)
     assert offered == {"从预设新建…": True, "从上年复制": True, "空白方案": True}
     assert "从2026年复制了 1 个方案，都是草稿。" in said
-    assert page.answer.text() == "2027年2类支部中0类已启用，“农村”可以启用，“学校”还没有方案。"
+    assert page.answer.text() == "2027年2类支部中0类已启用，“农村”还有3处要改，“学校”还没有方案。"
     assert stored(town, "农村", 2027).draft is not None
 
 
