@@ -170,9 +170,7 @@ def _missing(name: str, wanting: Sequence[BranchLine], wanted: Needs, of: int) -
         said = _("“{name}”按各支部自己的{what}计分，全部 {n} 个支部都没有{what}。请先补齐，或在规则里写定。")
         return Problem(said.format(name=name, what=what, n=of), orgs=orgs, lacks=True)
     said = _("“{name}”有 {n} 个支部还没有{what}，计分时按未报处理：{orgs}。")
-    return Problem(
-        said.format(name=name, n=len(orgs), what=what, orgs=_named(orgs)), stops=False, orgs=orgs, lacks=True
-    )
+    return Problem(said.format(name=name, n=len(orgs), what=what, orgs=named(orgs)), stops=False, orgs=orgs, lacks=True)
 
 
 def _lacks(one: BranchLine, wanted: Needs) -> bool:
@@ -183,11 +181,11 @@ def _refused(name: str, line: LineDraft, reason: str, orgs: Sequence[str] = ()) 
     names = {"name": name, "reason": plainly_of(line.rule, reason)}
     if not orgs:
         return Problem(_("“{name}”：{reason}").format(**names))
-    return Problem(_("“{name}”：{reason}（{orgs}）").format(**names, orgs=_named(orgs)), orgs=tuple(orgs))
+    return Problem(_("“{name}”：{reason}（{orgs}）").format(**names, orgs=named(orgs)), orgs=tuple(orgs))
 
 
-def _named(orgs: Sequence[str]) -> str:
-    """Some names, and how many there are where these are not all."""
+def named(orgs: Sequence[str]) -> str:
+    """Some names of branches, and how many there are where these are not all."""
     names = _("、").join(orgs[:NAMED])
     return names if len(orgs) <= NAMED else _("{names}等{n}个支部").format(names=names, n=len(orgs))
 

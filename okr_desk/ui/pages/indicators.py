@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -25,11 +23,7 @@ from PySide6.QtWidgets import (
 from okr_desk import services
 from okr_desk.charts import heights
 from okr_desk.i18n import N_, _
-from okr_desk.model.store import Reader, today
-from okr_desk.queries import indicators as queries
-from okr_desk.queries import orgs, policy
-from okr_desk.queries.indicators import Conflict, IndicatorLine, IndicatorView
-from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.indicators import IndicatorLine, IndicatorView
 from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.permissions import Action
 from okr_desk.services.outcome import Topic
@@ -41,37 +35,13 @@ from okr_desk.ui.dialogs.baseline import LineDialog, SettleDialog
 from okr_desk.ui.dialogs.indicator import BLANK, IndicatorDialog
 from okr_desk.ui.dialogs.measured import ValueDialog
 from okr_desk.ui.models import indicator_columns
+from okr_desk.ui.pages import indicator_reading, usual_line_steps
 from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.indicator_reading import Chosen, Shown
 from okr_desk.ui.widgets.definition import Definition
 from okr_desk.ui.widgets.figure import CHART_TEXT, FigureView
 from okr_desk.ui.widgets.indicator_library import IndicatorLibrary
 from okr_desk.ui.widgets.table import Table
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The library with what this quarter adds to it."""
-
-    library: tuple[IndicatorView, ...]
-    in_use: frozenset[int]
-    conflicts: tuple[Conflict, ...]
-    categories: tuple[str, ...]
-    quarter: QuarterView
-    today: date
-    least: int
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """One indicator with its versions and all branches' lines."""
-
-    versions: tuple[IndicatorView, ...]
-    lines: tuple[IndicatorLine, ...]
-
-    @property
-    def now(self) -> IndicatorView:
-        """The definition in force."""
-        return self.versions[0]
 
 
 class IndicatorsPage(Page):
@@ -114,11 +84,11 @@ class IndicatorsPage(Page):
 
     def query(self) -> Callable[..., Any] | None:
         quarter = self.desk.selection.quarter
-        return None if quarter is None else partial(_read, quarter)
+        return None if quarter is None else partial(indicator_reading.read, quarter)
 
     def show_answer(self, shown: Shown) -> None:
         self.shown = shown
-        self.set_answer(_sentence(shown))
+        self.set_answer(indicator_reading.sentence(shown))
         self.set_band("")
         chosen = self.category.currentText()
         self.category.blockSignals(True)
@@ -200,6 +170,15 @@ class IndicatorsPage(Page):
             where = (line.org_id, self.chosen.now.id, self.shown.quarter.year)
             self.desk.tasks.write(service, *where, reason, owner=self)
 
+    def fill_usual(self) -> None:
+        """Give the branches that the indicator concerns the baselines and targets that they lack."""
+        if self.chosen is None or self.shown is None or not self._may(Action.EDIT_BASELINES):
+            return
+        now = self.chosen.now
+        concerned = [line.org_id for line in self.chosen.lines if not now.categories or line.category in now.categories]
+        name = f"{now.code} {now.name}"
+        usual_line_steps.for_indicator(self.desk, self, self.shown.quarter.year, name, now.id, concerned)
+
     def settle(self) -> None:
         """Rule between origins that differ."""
         conflict = self.conflicts.current()
@@ -259,6 +238,8 @@ class IndicatorsPage(Page):
     def _lines_place(self) -> QWidget:
         self.record_button = self.lines.add_tool(_("登记实绩…"), "edit", self.record)
         self.exempt_button = self.lines.add_tool(_("不适用…"), "close", self.exempt)
+        self.fill_button = self.lines.add_tool(_("按通常值补齐…"), "flag", self.fill_usual)
+        self.fill_button.setToolTip(_("给还没有基线或目标值的支部，按指标库的通常值一次设好。"))
         return self.lines
 
     def _line_that_applies(self, action: Action) -> IndicatorLine | None:
@@ -277,7 +258,7 @@ class IndicatorsPage(Page):
         if quarter is None:
             return
         self.desk.tasks.read(
-            _read_one,
+            indicator_reading.read_one,
             indicator_id,
             quarter.year,
             done=lambda chosen: self._show_chosen(chosen) if indicator_id == self._wanted else None,
@@ -323,7 +304,8 @@ class IndicatorsPage(Page):
         may = self._may(Action.EDIT_INDICATORS)
         for button in (self.add_button, self.edit_button, self.retire_button):
             button.setVisible(may)
-        self.exempt_button.setVisible(self._may(Action.EDIT_BASELINES))
+        for button in (self.exempt_button, self.fill_button):
+            button.setVisible(self._may(Action.EDIT_BASELINES))
         self.record_button.setVisible(self._may(Action.RECORD_VALUES))
 
     def _follow_tab(self) -> None:
@@ -365,30 +347,3 @@ def _dots(
 
     from_zero = meaning.accumulation is Accumulation.YEAR_TO_DATE
     return indicators.dots(shown, meaning.unit, quarter, size, theme_name, dpi, from_zero)
-
-
-def _read(quarter: QuarterView, session: Reader) -> Shown:
-    library = queries.library(session, max(quarter.ends_on, today(session)))
-    starts, aims = queries.baselines(session, quarter.year), queries.targets(session, quarter.year)
-    return Shown(
-        library,
-        frozenset(indicator_id for _org_id, indicator_id in (*starts, *aims)),
-        queries.conflicts(session, quarter.id),
-        tuple(one.name for one in orgs.categories(session) if not one.is_retired),
-        quarter,
-        today(session),
-        policy.integer(session, "comparison.minimum"),
-    )
-
-
-def _read_one(session: Reader, indicator_id: int, year: int) -> Chosen:
-    return Chosen(queries.history(session, indicator_id), queries.lines(session, indicator_id, year))
-
-
-def _sentence(shown: Shown) -> str:
-    said = _("指标库共 {n} 项，{year}年使用 {used} 项").format(
-        n=len(shown.library), year=shown.quarter.year, used=len(shown.in_use)
-    )
-    if shown.conflicts:
-        said += _("；本季度有 {n} 处不同来源的数不一致，等待核定").format(n=len(shown.conflicts))
-    return said + _("。")

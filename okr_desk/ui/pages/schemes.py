@@ -18,6 +18,7 @@ from okr_desk.services.outcome import Topic
 from okr_desk.ui import icons
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import scheme_words as words
+from okr_desk.ui.pages import usual_line_steps
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.pages.scheme_steps import Steps
 from okr_desk.ui.widgets.empty import Empty
@@ -57,6 +58,7 @@ class SchemesPage(Page):
         self.editor.version_chosen.connect(self._choose_version)
         self.editor.wanted.connect(self._bring)
         self.editor.followed.connect(self._follow)
+        self.editor.fill_asked.connect(self.fill_usual)
 
     # The page's question
 
@@ -164,10 +166,17 @@ class SchemesPage(Page):
             self._wanted = (row.category.id, None)
             self.steps.next_version(row.scheme, self.board.open_quarters)
 
+    def fill_usual(self) -> None:
+        """Give the branches of the category the baselines and targets that they lack, as they usually are."""
+        if self.board is not None and self.row is not None and self.editor.shown is not None:
+            draft = self.editor.editing.draft
+            usual_line_steps.for_scheme(self.desk, self, self.board.year, self.row.category.name, draft)
+
     def open_more_menu(self) -> None:
         """What is done less often."""
         menu = QMenu(self)
         menu.addAction(_("方案设置…"), self.editor.change_settings)
+        menu.addAction(_(usual_line_steps.ACTION), self.fill_usual)
         menu.addAction(_("放弃未保存的改动"), self.editor.give_up).setEnabled(self.editor.is_dirty)
         menu.addSeparator()
         menu.addAction(_("删除草稿…"), self.discard)

@@ -35,11 +35,12 @@ ALL_QUARTERS = (1, 2, 3, 4)
 
 class SchemeEditor(QSplitter):
     """`followed` tells that draft or problems are others now, `version_chosen` a version picked, `wanted` the version
-    to which a step that was taken back belongs, with the spot."""
+    to which a step that was taken back belongs, `fill_asked` the wish for the lines that branches lack."""
 
     followed = Signal()
     version_chosen = Signal(int)
     wanted = Signal(int)
+    fill_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -69,6 +70,7 @@ class SchemeEditor(QSplitter):
         self.tree.tree.typed.connect(self.editing.type)
         self.tree.tree.dropped.connect(self.editing.drop)
         self.panel.gone_to.connect(self.go_to)
+        self.panel.fill_asked.connect(self.fill_asked)
         self.panel.block_typed.connect(self.editing.put_block)
         self.panel.line_typed.connect(self.editing.put_line)
         self.panel.rule_asked.connect(self.change_rule)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -46,9 +47,10 @@ class Topmost(QStackedWidget):
 
 class SchemePanel(QFrame):
     """`gone_to` tells the problem that was clicked, `block_typed` and `line_typed` the spot and what it became,
-    `rule_asked` the line whose rule is to be changed."""
+    `rule_asked` the line whose rule is to be changed, `fill_asked` the wish to give branches the lines they lack."""
 
     gone_to = Signal(object)
+    fill_asked = Signal()
     block_typed = Signal(object, object, str)
     line_typed = Signal(object, object, str)
     rule_asked = Signal(object)
@@ -65,6 +67,8 @@ class SchemePanel(QFrame):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.fill_button = QPushButton(_("按通常值设基线和目标…"), self)
+        icons.dress(self.fill_button, "flag")
         self.note = QLabel(self)
         self.note.setObjectName("quiet")
         self.note.setWordWrap(True)
@@ -85,13 +89,14 @@ class SchemePanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.gap(0.6)] * 4)
         layout.setSpacing(theme.gap(0.35))
-        for widget in (self.heading, self.list, self.note):
+        for widget in (self.heading, self.list, self.fill_button, self.note):
             layout.addWidget(widget)
         layout.addSpacing(theme.gap(0.4))
         layout.addWidget(self.place, 1)
         self.setMinimumWidth(theme.span(self, 15))
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
+        self.fill_button.clicked.connect(self.fill_asked)
         self.block_fields.typed.connect(lambda made, said: self.block_typed.emit(self._spot, made, said))
         self.line_fields.typed.connect(lambda made, said: self.line_typed.emit(self._spot, made, said))
         self.line_fields.rule_asked.connect(lambda: self.rule_asked.emit(self._spot))
@@ -115,6 +120,7 @@ class SchemePanel(QFrame):
             item.setToolTip(_("、").join(one.orgs))
             item.setData(_PROBLEM, one)
         self.list.setVisible(is_draft and bool(problems))
+        self.fill_button.setVisible(is_draft and any(one.lacks for one in problems))
         self._fit()
 
     def show_spot(

@@ -33,9 +33,11 @@ from okr_desk.ui.dialogs.add_indicators import AddIndicatorsDialog
 from okr_desk.ui.dialogs.grades import GradesDialog
 from okr_desk.ui.dialogs.rule import RuleDialog
 from okr_desk.ui.dialogs.scheme import NextVersionDialog, PresetDialog, SchemeFieldsDialog
+from okr_desk.ui.dialogs.usual_lines import UsualLinesDialog
 from okr_desk.ui.models.scheme_drafts import SchemeDrafts
 from okr_desk.ui.models.scheme_tree import ACROSS, NAME, POINTS, RULE, SUM
 from okr_desk.ui.pages.schemes import SchemesPage
+from okr_desk.ui.widgets.usual_table import BASELINE, TARGET
 from tests.scored_township import Scored, draft, give_lines, scored
 from tests.ui.answers import answering
 from tests.ui.test_languages import CHINESE
@@ -392,6 +394,60 @@ def test_a_problem_leads_to_its_line(drawn: SchemesPage, qtbot: QtBot) -> None:
     assert page.editor.tree.spot == (0, 1)
     tip = page.editor.tree.tree.place((0, 1)).data(Qt.ItemDataRole.ToolTipRole)
     assert "有 1 个支部还没有目标值" in tip
+
+
+def test_missing_baselines_and_targets_are_set_in_one_step(town: Scored, drawn: SchemesPage, qtbot: QtBot) -> None:
+    """Beside the problems: the second school lacks three lines; what is ticked and typed is set, nothing else."""
+    page = drawn
+    button = page.editor.panel.fill_button
+    assert button.isVisible() and button.focusPolicy() is not Qt.FocusPolicy.NoFocus
+    seen: list[list[str]] = []
+
+    def take(dialog: QDialog) -> None:
+        assert isinstance(dialog, UsualLinesDialog)
+        table = dialog.table
+        seen.extend([table.item(row, column).text() for column in range(5)] for row in range(table.rowCount()))
+        dialog.submit()
+        assert dialog.refusal == "请勾选要设的指标。"
+        for column, text in ((BASELINE, "70"), (TARGET, "80")):
+            table.setCurrentCell(0, column)
+            table.item(0, column).setText(text)
+        assert table.is_ticked(0)
+        QTest.keyClick(table, Qt.Key.Key_Space)
+        assert not table.is_ticked(0)
+        QTest.keyClick(table, Qt.Key.Key_Space)
+        table.item(1, TARGET).setText("九十八")
+        assert dialog.count.text().startswith("“B09 通常目标”")
+        table.item(1, TARGET).setText("98")
+        assert dialog.count.text() == "已选 2 项，将设 1 个基线、2 个目标值。"
+        with qtbot.waitSignal(dialog.finished, timeout=20_000):
+            dialog.submit()
+
+    notices: list[str] = []
+    page.desk.noticed.connect(notices.append)
+    answering(take)
+    button.click()
+    qtbot.waitUntil(lambda: bool(notices), timeout=20_000)
+    rest(qtbot, page)
+    assert seen == [
+        ["B08 党员到会率（%）", "1", "1", "", ""],
+        ["B09 党费按月足额收缴率（%）", "", "1", "", ""],
+        ["F07 村集体经营性收入（%）", "", "1", "", ""],
+    ]
+    assert notices[-1] == ("已为 1 个支部设好 1 个基线、2 个目标值，来源和日期都已记下；可在“指标”中逐个调整。")
+    assert [text for text in says(page) if "还没有" in text] == [
+        "“F07 村集体经营性收入”有 1 个支部还没有目标值，计分时按未报处理：第二小学党支部。"
+    ]
+    assert button.isVisible()
+
+
+def test_nothing_is_missing_nothing_is_asked(town: Scored, sit: Open, qtbot: QtBot) -> None:
+    page = sit()
+    notices: list[str] = []
+    page.desk.noticed.connect(notices.append)
+    page.fill_usual()
+    rest(qtbot, page)
+    assert notices == ["各支部的基线和目标值都已设好。"]
 
 
 def test_more_than_forty_indicators_are_marked(town: Scored, drawn: SchemesPage) -> None:
