@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from okr_desk import cli_points
+from okr_desk import cli_points, cli_surveys
 from okr_desk.cli_parser import Answer, need, printed, refuse, refuse_words, written
 from okr_desk.cli_parser import Parser as Parser
 from okr_desk.errors import FileRefused, InputRefused, Refusal
@@ -38,11 +38,12 @@ _NAMES = {
     "coverage": N_("适用权重占比"),
     "reported": N_("已报权重占比"),
     **cli_points.NAMES,
+    **cli_surveys.NAMES,
 }
 
 _USAGE = {
     "": N_(
-        "用法：okr-desk calc progress|checkpoints|pace|rollup|rule|grade|activity …\n"
+        "用法：okr-desk calc 词 …\n"
         "  progress     一项关键结果的完成度\n"
         "  checkpoints  按分段节点计算完成度\n"
         "  pace         今天应达多少、偏差和状态\n"
@@ -50,6 +51,12 @@ _USAGE = {
         "  rule         按计分规则算一项得分\n"
         "  grade        按得分和满意率评等次\n"
         "  activity     活动场次与满意度合成得分\n"
+        "  interval     满意率和它的区间\n"
+        "  difference   两次满意率相比，是否真有变化\n"
+        "  samplesize   要测多少人、邀请多少人\n"
+        "  likert       分档评价的得分、满意率和区间\n"
+        "  stratified   分组加权的总满意率\n"
+        "  verdict      对照目标：达成、未达成还是无法判定\n"
         "每个词后面加 --help 看写法；加 --json 输出给程序读。"
     ),
     "progress": N_(
@@ -69,6 +76,7 @@ _USAGE = {
     ),
     "rollup": N_("用法：okr-desk calc rollup 文件.json [--closed]"),
     **cli_points.USAGE,
+    **cli_surveys.USAGE,
 }
 
 
@@ -88,6 +96,7 @@ def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
         "pace": (_pace, ("start", "end", "today", "progress", "plan", "nature")),
         "rollup": (_rollup, ()),
         **cli_points.WORDS,
+        **cli_surveys.WORDS,
     }
     for word, (answer, names) in options.items():
         parser = words.add_parser(word, add_help=False, allow_abbrev=False)
@@ -95,8 +104,9 @@ def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
         parser.add_argument("--json", action="store_true")
         for name in names:
             parser.add_argument(f"--{name}")
-        if word == "rollup":
+        if word in ("rollup", "stratified"):
             parser.add_argument("file", nargs="?")
+        if word == "rollup":
             parser.add_argument("--closed", action="store_true")
         if word == "rule":
             parser.add_argument("words", nargs="*")

@@ -13,12 +13,12 @@ from okr_desk import cli_desk
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.model.store import Store, today
-from okr_desk.queries import documents, orgs, policy, reviews, score_forms
+from okr_desk.queries import cycles, documents, orgs, policy, reviews, score_forms
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import permits
-from okr_desk.terms import OrgKind
+from okr_desk.terms import OrgKind, QuarterState
 
 if TYPE_CHECKING:
     from okr_desk.reports.outcome import Printed
@@ -39,6 +39,7 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
         return review
     parser.add_argument("file", nargs="?", help=_("数据文件（.okr）"))
     parser.add_argument("key", nargs="?", help=_("文书的名称，见 --list"))
+    parser.add_argument("--year", type=int, help=_("年度，例如 2026；只用于年度文书，不写则为 --quarter 所在的年度"))
     parser.add_argument("--list", action="store_true", help=_("列出全部文书"))
     return document
 
@@ -87,7 +88,7 @@ def document(args: argparse.Namespace) -> int:
         raise InputRefused(_("“{title}”不能存为电子表格，请把 --out 写成 .pdf。").format(title=entry.title))
     with cli_desk.opened(args.file) as store:
         actor = cli_desk.person(store, args)
-        quarter = cli_desk.quarter_named(store, args.quarter)
+        quarter = _period(store, entry, args)
         of = _chosen(store, actor, args, quarter, whole=not entry.per_branch)
         with store.read() as session:
             content = documents.snapshots(session, entry.key, quarter, of)
@@ -97,7 +98,7 @@ def document(args: argparse.Namespace) -> int:
             made: list[Printed] = []
             files, pages = [_write_workbook(store, forms, out)], 0
         else:
-            name = f"{quarter.label}{entry.title}.pdf"
+            name = entry.stem(quarter.year, quarter.label) + ".pdf"
             made = _print(store, entry, content, _Target(out, args.one_file or not entry.per_branch, name))
             files, pages = [one.path for one in made], sum(one.pages for one in made)
     text = [*(_("已生成：{file}").format(file=file) for file in files), *_unprinted(made)]
@@ -106,6 +107,19 @@ def document(args: argparse.Namespace) -> int:
     facts = {"file": str(files[0]), "files": [str(file) for file in files], "pages": pages}
     cli_desk.say(args, "\n".join(text), {**facts, "without_scores": bare} if forms else facts)
     return 1 if bare else 0
+
+
+def _period(store: Store, entry: Document, args: argparse.Namespace) -> QuarterView:
+    """The quarter asked for; of a year its last that has begun. Raises InputRefused for a year that cannot be meant."""
+    if args.year is None:
+        return cli_desk.quarter_named(store, args.quarter)
+    if not entry.of_year or args.quarter:
+        raise InputRefused(_("--year 只用于年度文书，也不能和 --quarter 同时写；其他文书请用 --quarter。"))
+    with store.read() as session:
+        of = [one for one in cycles.quarters(session) if one.year == args.year]
+    if not of:
+        raise InputRefused(_("没有{year}年这个年度，请先在“年度与季度”中建立。").format(year=args.year))
+    return [one for one in of if one is of[0] or one.state is not QuarterState.PLANNING][-1]
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,8 @@ class PointsState(StrEnum):
 
     SCORED = "scored"
     MISSING = "missing"
+    UNSET = "unset"
+    """The office has set no baseline or target that the rule needs: nobody's silence, so never 0."""
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -202,6 +204,23 @@ class SurveyVerdict(StrEnum):
     MISSED = "missed"
     OPEN = "open"
     NOT_JUDGED = "not_judged"
+
+
+class SurveyChange(StrEnum):
+    """What two rounds say about a change; "it went up" alone is mostly chance."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Sampling(StrEnum):
+    """How the people asked were chosen."""
+
+    CENSUS = "census"
+    RANDOM = "random"
+    QUOTA = "quota"
+    CONVENIENCE = "convenience"
 
 
 class BlockKind(StrEnum):
@@ -324,6 +343,7 @@ _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (RuleKind.YES_NO, N_("是否计分")),
     (PointsState.SCORED, N_("已计分")),
     (PointsState.MISSING, N_("未报")),
+    (PointsState.UNSET, N_("未设目标")),
     (PointsState.NOT_APPLICABLE, N_("不适用")),
     (PointRounding.CEIL, N_("向上取整")),
     (PointRounding.FLOOR, N_("向下取整")),
@@ -347,6 +367,13 @@ _TERMS: tuple[tuple[StrEnum, str], ...] = (
     (SurveyVerdict.MISSED, N_("未达成")),
     (SurveyVerdict.OPEN, N_("无法判定")),
     (SurveyVerdict.NOT_JUDGED, N_("不予判定")),
+    (SurveyChange.ROSE, N_("提升")),
+    (SurveyChange.FELL, N_("下降")),
+    (SurveyChange.UNCONFIRMED, N_("变化不能确认")),
+    (Sampling.CENSUS, N_("普查")),
+    (Sampling.RANDOM, N_("随机抽样")),
+    (Sampling.QUOTA, N_("配额抽样")),
+    (Sampling.CONVENIENCE, N_("方便抽样")),
 )
 _LABELS = {(type(term), term.value): text for term, text in _TERMS}  # members of two enums may be equal as text
 

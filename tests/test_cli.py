@@ -222,7 +222,7 @@ def test_review_of_one_branch_and_of_all(run: Run, demo: Path, tmp_path: Path) -
 def test_documents_are_listed_and_printed(run: Run, demo: Path, tmp_path: Path) -> None:
     code, out, _err = run("document", "--list")
     keys = [line.split()[0] for line in out.splitlines()]
-    assert code == 0 and {"review", "summary", "scores", "score-summary"} <= set(keys)
+    assert code == 0 and {"review", "summary", "scores", "year-sheet", "score-summary"} <= set(keys)
     target = tmp_path / "汇总.pdf"
     assert run("document", demo, "summary", "--quarter", "2026Q3", "--out", target)[0] == 0
     assert target.read_bytes().startswith(b"%PDF")
@@ -271,6 +271,35 @@ def test_score_sheets_as_a_workbook(run: Run, scored: Path, tmp_path: Path) -> N
     code, out, err = run("document", scored, "summary", "--quarter", "2026Q3", "--out", tmp_path / "汇总.xlsx")
     assert (code, out) == (2, "") and "不能存为电子表格" in err
     assert not (tmp_path / "汇总.xlsx").exists()
+
+
+def test_the_year_sheet_as_paper_and_as_a_workbook(run: Run, scored: Path, tmp_path: Path) -> None:
+    """The year of a quarter, or the year itself; who has no scheme is named."""
+    words = ("document", scored, "year-sheet", "--org", "青石村党支部")
+    paper, book = tmp_path / "年.pdf", tmp_path / "年.xlsx"
+    assert run(*words, "--quarter", "2026Q3", "--out", paper)[0] == 0
+    assert "2026年度支部计分表" in "".join(PdfReader(paper).pages[0].extract_text().split())
+    assert run(*words, "--year", "2026", "--out", book)[0] == 0
+    assert load_workbook(book).sheetnames == ["青石村党支部"]
+    code, out, _err = run(*words, "机关第一党支部", "--out", tmp_path / "全", "--one-file", "--json")
+    assert (code, json.loads(out)["without_scores"]) == (1, ["机关第一党支部"])
+    assert [file.name for file in (tmp_path / "全").iterdir()] == ["2026年支部年度计分表.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("key", "more", "sentence"),
+    [
+        ("year-sheet", ("--year", "2031"), "没有2031年这个年度"),
+        ("year-sheet", ("--year", "2026", "--quarter", "2026Q3"), "不能和 --quarter 同时写"),
+        ("scores", ("--year", "2026"), "--year 只用于年度文书"),
+    ],
+)
+def test_a_year_that_cannot_be_meant_is_refused(
+    run: Run, scored: Path, tmp_path: Path, key: str, more: tuple[str, ...], sentence: str
+) -> None:
+    target = tmp_path / "无.pdf"
+    code, out, err = run("document", scored, key, "--org", "青石村党支部", *more, "--out", target)
+    assert (code, out) == (2, "") and sentence in err and not target.exists()
 
 
 def test_the_summary_of_points_and_what_it_says_without_a_scheme(run: Run, scored: Path, tmp_path: Path) -> None:

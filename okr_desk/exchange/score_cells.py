@@ -15,13 +15,58 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-LAST = 9
-"""The last of the ten columns, counted from 0."""
 POINTS = "0.00##"
 """Points with two to four digits, as on paper."""
 _LINE = 14
-_ROOM = 110
-"""Height of a line of words in points, and how many half-width characters go across the sheet."""
+"""Height of a line of words in points."""
+Span = tuple[int, int]
+"""From which column to which, counted from 0."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The columns of a sheet: their widths in characters, and what stands where.
+
+    `room`: half-width characters of a sentence across all of them. `named`: the last column before the figures of a
+    sum; `full` and `points` are those of the points. `facts` and `records` say how wide the cells of the tables above
+    and below are; in the head a `fact_room` of half-width characters is left for the first text.
+    """
+
+    widths: tuple[int, ...]
+    room: int
+    named: int
+    full: int
+    points: int
+    facts: tuple[Span, ...]
+    fact_room: int
+    records: tuple[Span, ...]
+
+    @property
+    def last(self) -> int:
+        """The last column, which explains."""
+        return len(self.widths) - 1
+
+
+OF_QUARTER = Grid(
+    widths=(5, 8, 26, 7, 9, 9, 9, 8, 10, 46),
+    room=110,
+    named=6,
+    full=7,
+    points=8,
+    facts=((0, 1), (2, 6), (7, 8), (9, 9)),
+    fact_room=56,
+    records=((0, 1), (2, 2), (3, 5), (6, 6), (7, 8), (9, 9)),
+)
+OF_YEAR = Grid(
+    widths=(5, 8, 26, 7, 9, 30, 10, 10, 10, 10, 8, 8, 10, 48),
+    room=158,
+    named=5,
+    full=11,
+    points=12,
+    facts=((0, 1), (2, 9), (10, 12), (13, 13)),
+    fact_room=104,
+    records=((0, 1), (2, 4), (5, 9), (10, 10), (11, 12), (13, 13)),
+)
 
 
 @dataclass(frozen=True)
@@ -68,10 +113,11 @@ class Styles:
 
 @dataclass
 class Pen:
-    """Writes a sheet from top to bottom; `row` is the next one that is free, counted from 0."""
+    """Writes a sheet of some columns from top to bottom; `row` is the next one that is free, counted from 0."""
 
     sheet: Worksheet
     styles: Styles
+    grid: Grid = OF_QUARTER
     row: int = 0
 
     def put(self, row: int, column: int, value: Decimal | str | None, style: Format) -> None:
@@ -86,16 +132,17 @@ class Pen:
         self.row = max(self.row, row + 1)
 
     def merged(self, row: int, first: int, last: int, text: str, style: Format) -> None:
-        """Words over several columns."""
-        self.sheet.merge_range(row, first, row, last, "", style)
+        """Words over several columns, or in one."""
+        if first != last:
+            self.sheet.merge_range(row, first, row, last, "", style)
         tables.put(self.sheet, row, first, text, style)
         self.row = max(self.row, row + 1)
 
     def across(self, row: int, text: str, style: Format) -> None:
         """Words over the whole width, as high as they need."""
-        self.merged(row, 0, LAST, text, style)
+        self.merged(row, 0, self.grid.last, text, style)
         if style is self.styles.note:
-            self.sheet.set_row(row, _LINE * lines_of(text, _ROOM))
+            self.sheet.set_row(row, _LINE * lines_of(text, self.grid.room))
         elif style is self.styles.title:
             self.sheet.set_row(row, 2 * _LINE)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from okr_desk.exchange.score_cells import Pen, cell, lines_of
+from okr_desk.exchange.score_cells import OF_QUARTER, Grid, Pen, cell, lines_of
 from okr_desk.i18n import _
 from okr_desk.queries import score_forms, score_wording
 from okr_desk.queries.score_forms import BlockSum, Entry, Heading, PartSum, ScoreForm
@@ -14,9 +14,6 @@ from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.scores import BlockScore
 from okr_desk.terms import BlockKind, PointsState, label
 
-FULL, POINTS, SAID = 7, 8, 9
-"""Columns of full points, points and explanation."""
-_ROOM = 44
 _LINE = 15
 
 
@@ -25,6 +22,7 @@ class BlockCells:
     """Where a block stands: its lines with their rows, and the row of its sub-total."""
 
     block: BlockScore
+    grid: Grid = OF_QUARTER
     lines: list[tuple[LineScore, int]] = field(default_factory=list)
     sum_row: int = 0
 
@@ -40,7 +38,8 @@ class BlockCells:
     def _share(self, amount: str) -> str:
         if self.block.total is None or self.block.total.scale == 1:
             return amount
-        return f"{amount}*{cell(self.sum_row, FULL)}/{summed(FULL, self.applicable)}"
+        full = self.grid.full
+        return f"{amount}*{cell(self.sum_row, full)}/{summed(full, self.applicable)}"
 
     @property
     def applicable(self) -> list[int]:
@@ -62,6 +61,15 @@ class Lines:
     def of(self, block: BlockScore) -> BlockCells:
         """The cells of a block."""
         return next(one for one in self.blocks if one.block is block)
+
+    def follow(self, pen: Pen, part: Heading | Entry | BlockSum | PartSum) -> None:
+        """Remember the row in which a part has just been written."""
+        row = pen.row - 1
+        match part:
+            case Heading(block):
+                self.blocks.append(BlockCells(block, pen.grid))
+            case Entry(_number, score, _block):
+                self.blocks[-1].lines.append((score, row))
 
     @property
     def base(self) -> list[BlockCells]:
@@ -98,16 +106,14 @@ def write_lines(pen: Pen, form: ScoreForm, head: int) -> Lines:
     for part in score_forms.layout(form):
         match part:
             case Heading(block):
-                found.blocks.append(BlockCells(block))
                 pen.across(pen.row, score_wording.heading(block), pen.styles.strong)
-            case Entry(_number, score, _block):
-                found.blocks[-1].lines.append((score, pen.row))
+            case Entry(_number, _score, _block):
                 _line(pen, form, part)
             case BlockSum(_block, _points):
-                found.blocks[-1].sum_row = pen.row
-                _block_sum(pen, part, found.blocks[-1])
+                block_sum(pen, part, found.blocks[-1], score_wording.block_said(part))
             case PartSum(_name, _total, _blocks):
-                _part_sum(pen, part, found)
+                part_sum(pen, part, found)
+        found.follow(pen, part)
     return found
 
 
@@ -121,37 +127,44 @@ def _line(pen: Pen, form: ScoreForm, entry: Entry) -> None:
     pen.put(row, 4, "—" if score.baseline is None else score.baseline, styles.amount)
     pen.put(row, 5, "—" if score.target is None else score.target, styles.amount)
     pen.put(row, 6, score_wording.value(score), styles.amount)
-    pen.put(row, FULL, score_wording.maximum(entry.block, score), styles.amount)
-    pen.put(row, POINTS, score_wording.points(score), styles.points)
-    pen.put(row, SAID, said, styles.words)
-    pen.sheet.set_row(row, _LINE * max(2, lines_of(said, _ROOM)))
+    pen.put(row, pen.grid.full, score_wording.maximum(entry.block, score), styles.amount)
+    pen.put(row, pen.grid.points, score_wording.points(score), styles.points)
+    explain(pen, row, said, least=2)
 
 
-def _block_sum(pen: Pen, found: BlockSum, cells: BlockCells) -> None:
-    row, said = pen.row, score_wording.block_said(found)
+def explain(pen: Pen, row: int, said: str, least: int = 1) -> None:
+    """The words of the last column, and a row that is high enough for them: `least` lines of text."""
+    pen.put(row, pen.grid.last, said, pen.styles.words)
+    pen.sheet.set_row(row, _LINE * max(least, lines_of(said, pen.grid.widths[-1] - 2)))
+
+
+def block_sum(pen: Pen, found: BlockSum, cells: BlockCells, said: str) -> None:
+    """The sub-total of a block as formulas over its lines, with what was done besides adding up."""
+    row, full_at, points_at = pen.row, pen.grid.full, pen.grid.points
+    cells.sum_row = row
     rows = [line for _one, line in cells.lines]
-    pen.merged(row, 0, FULL - 1, _("{name} 小计").format(name=found.block.block.name), pen.styles.sum)
+    pen.merged(row, 0, pen.grid.named, _("{name} 小计").format(name=found.block.block.name), pen.styles.sum)
     full, made = score_wording.block_maximum(found.block), score_wording.block_points(found)
     if cells.counts and found.block.total is not None and found.block.total.scale == 1 and cells.applicable == rows:
-        pen.formula(row, FULL, "=" + summed(FULL, rows), full, pen.styles.sum)
+        pen.formula(row, full_at, "=" + summed(full_at, rows), full, pen.styles.sum)
     else:
-        pen.put(row, FULL, full, pen.styles.sum)
+        pen.put(row, full_at, full, pen.styles.sum)
     if isinstance(made, str):
-        pen.put(row, POINTS, made, pen.styles.points)
+        pen.put(row, points_at, made, pen.styles.points)
     else:
-        share = cells.scaled(POINTS, rows) if cells.counts else summed(POINTS, rows)
-        pen.formula(row, POINTS, "=" + share, made, pen.styles.sum)
-    pen.put(row, SAID, said, pen.styles.words)
-    pen.sheet.set_row(row, _LINE * max(1, lines_of(said, _ROOM)))
+        share = cells.scaled(points_at, rows) if cells.counts else summed(points_at, rows)
+        pen.formula(row, points_at, "=" + share, made, pen.styles.sum)
+    explain(pen, row, said)
 
 
-def _part_sum(pen: Pen, found: PartSum, lines: Lines) -> None:
-    row = pen.row
+def part_sum(pen: Pen, found: PartSum, lines: Lines) -> None:
+    """The sum of the blocks of a part."""
+    row, full_at, points_at = pen.row, pen.grid.full, pen.grid.points
     rows = [one.sum_row for one in map(lines.of, found.blocks) if one.counts]
-    pen.merged(row, 0, FULL - 1, _("{name} 合计").format(name=found.name), pen.styles.sum)
-    pen.formula(row, FULL, "=" + summed(FULL, rows), found.total.maximum, pen.styles.sum)
+    pen.merged(row, 0, pen.grid.named, _("{name} 合计").format(name=found.name), pen.styles.sum)
+    pen.formula(row, full_at, "=" + summed(full_at, rows), found.total.maximum, pen.styles.sum)
     if found.total.points is None:
-        pen.put(row, POINTS, label(PointsState.MISSING), pen.styles.points)
+        pen.put(row, points_at, label(PointsState.MISSING), pen.styles.points)
     else:
-        pen.formula(row, POINTS, "=" + summed(POINTS, rows), found.total.points, pen.styles.sum)
-    pen.put(row, SAID, score_wording.part_said(found), pen.styles.words)
+        pen.formula(row, points_at, "=" + summed(points_at, rows), found.total.points, pen.styles.sum)
+    pen.put(row, pen.grid.last, score_wording.part_said(found), pen.styles.words)

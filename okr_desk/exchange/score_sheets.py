@@ -1,6 +1,7 @@
-"""支部计分表 as a workbook: one sheet a branch in the order and the words of the paper, its sums as live formulas.
+"""支部计分表 of a quarter or a year as a workbook: one sheet a branch in the order and the words of the paper.
 
-Whoever changes a number of points sees sub-totals, total and percent follow; the grade stays as it was given.
+Its sums are live formulas: whoever changes a number of points sees sub-totals, total and percent follow, and in a year
+sheet the year's points before them; the grade stays as it was given.
 """
 
 from __future__ import annotations
@@ -13,25 +14,24 @@ from typing import TYPE_CHECKING
 
 from okr_desk.clock import local
 from okr_desk.errors import Cancelled
-from okr_desk.exchange import tables
-from okr_desk.exchange.score_cells import Pen, Styles
+from okr_desk.exchange import score_year_lines, tables
+from okr_desk.exchange.score_cells import OF_QUARTER, OF_YEAR, Pen, Styles, lines_of
 from okr_desk.exchange.score_lines import Lines, write_lines
 from okr_desk.exchange.score_sums import write_results, write_subtotals
 from okr_desk.files import write_atomically
 from okr_desk.i18n import _
-from okr_desk.queries import score_method, score_wording
+from okr_desk.queries import score_facts, score_method, score_wording, score_year_wording
 from okr_desk.queries.letterheads import short_digest
 from okr_desk.queries.score_forms import ScoreForm
-from okr_desk.scoring.rounding import plain
+from okr_desk.queries.score_years import YearForm
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-HEAD = 6
-"""The row of heads, counted from 0; title and facts stand above it."""
-_RECORDS = ((0, 1), (2, 2), (3, 5), (6, 6), (7, 8), (9, 9))
-"""From which column to which: date, line, fact, amount, document, by whom."""
-_WIDTHS = (5, 8, 26, 7, 9, 9, 9, 8, 10, 46)
+_AMOUNT = 3
+"""The place of the amount, or of the effect on the grade, in a row of what was entered."""
+_LINE = 15
+"""Height of a line of a fact in points."""
 
 
 def write(
@@ -73,18 +73,21 @@ def workbook(
 
 
 def _sheet(book: Workbook, styles: Styles, form: ScoreForm, printed_at: datetime, taken: set[str]) -> None:
-    pen = Pen(book.add_worksheet(_name(form, taken)), styles)
-    for column, width in enumerate(_WIDTHS):
+    year = form if isinstance(form, YearForm) else None
+    pen = Pen(book.add_worksheet(_name(form, taken)), styles, OF_QUARTER if year is None else OF_YEAR)
+    for column, width in enumerate(pen.grid.widths):
         pen.sheet.set_column(column, column, width)
-    _head(pen, form)
-    lines: Lines = write_lines(pen, form, HEAD)
-    write_subtotals(pen, form, lines)
-    write_results(pen, form, lines)
+    head = _head(pen, form)
+    if year is None:
+        _sums(pen, form, write_lines(pen, form, head))
+    else:
+        foot = score_year_lines.write_lines(pen, year, head)
+        score_year_lines.write_foot(pen, year, foot.row, _sums(pen, form, foot.lines))
     _records(pen, form)
     for title, said in (
         (_("计分规则"), score_method.rules(form)),
         (_("实绩来源"), score_method.sources(form)),
-        (_("说明"), score_method.notes(form)),
+        (_("说明"), score_method.notes(form) if year is None else score_year_wording.notes(year)),
     ):
         pen.titled(title, [f"{place}. {text}" for place, text in enumerate(said, start=1)])
     made = local(printed_at).strftime("%Y-%m-%d %H:%M")
@@ -92,27 +95,32 @@ def _sheet(book: Workbook, styles: Styles, form: ScoreForm, printed_at: datetime
     pen.titled("", [_("数据校验码 {code}　导出时间 {moment}").format(code=code, moment=made)])
     if form.is_demo:
         pen.titled("", [_("演示数据，不作评审依据")])
-    pen.sheet.set_portrait()
+    if year is None:
+        pen.sheet.set_portrait()
+    else:
+        pen.sheet.set_landscape()
     pen.sheet.set_paper(9)
     pen.sheet.fit_to_pages(1, 0)
-    pen.sheet.repeat_rows(HEAD)
-    pen.sheet.freeze_panes(HEAD + 1, 0)
+    pen.sheet.repeat_rows(head)
+    pen.sheet.freeze_panes(head + 1, 0)
     pen.sheet.set_footer(_("&C第 &P 页 共 &N 页"))
 
 
-def _head(pen: Pen, form: ScoreForm) -> None:
+def _head(pen: Pen, form: ScoreForm) -> int:
+    """Title and facts; the row under them, where the heads of the columns go, counted from 0."""
     pen.across(0, form.sheet.org.full_name, pen.styles.title)
-    pen.across(1, _("{quarter}支部计分表").format(quarter=form.quarter.label), pen.styles.title)
-    facts = (
-        (_("支部全称"), form.sheet.org.full_name, _("类别"), form.sheet.org.category or "—"),
-        (_("计分方案"), score_method.scheme_text(form), _("满分"), plain(form.version.maximum)),
-        (_("编制批准"), score_method.approval_text(form), _("编号"), form.number),
-    )
-    for row, (name, text, second, more) in enumerate(facts, start=2):
-        pen.merged(row, 0, 1, name, pen.styles.head)
-        pen.merged(row, 2, 6, text, pen.styles.words)
-        pen.merged(row, 7, 8, second, pen.styles.head)
-        pen.put(row, 9, more, pen.styles.words)
+    pen.across(1, score_wording.title(form), pen.styles.title)
+    for row, texts in enumerate(score_facts.facts(form), start=2):
+        for place, ((first, last), text) in enumerate(zip(pen.grid.facts, texts, strict=True)):
+            pen.merged(row, first, last, text, pen.styles.words if place % 2 else pen.styles.head)
+        pen.sheet.set_row(row, _LINE * lines_of(texts[1], pen.grid.fact_room))
+    return pen.row + 1
+
+
+def _sums(pen: Pen, form: ScoreForm, lines: Lines) -> tuple[str, str] | None:
+    """Sub-totals and results; the cells of total and percent."""
+    write_subtotals(pen, form, lines)
+    return write_results(pen, form, lines)
 
 
 def _records(pen: Pen, form: ScoreForm) -> None:
@@ -121,7 +129,7 @@ def _records(pen: Pen, form: ScoreForm) -> None:
         (
             event.happened_on.isoformat(),
             f"{one.line.code} {one.line.name}",
-            event.fact,
+            score_wording.event_fact(event),
             score_wording.event_amount(event),
             event.document or "—",
             score_wording.entered(event),
@@ -130,7 +138,7 @@ def _records(pen: Pen, form: ScoreForm) -> None:
         for event in one.events
     ]
     names = (_("日期"), _("指标"), _("事由"), _("次数或分值"), _("依据文号"), _("登记"))
-    _table(pen, _("加减分登记"), names, events, _("本季没有登记加减分事项。"))
+    _table(pen, _("加减分登记"), names, events, score_wording.no_events(form))
     crossed = [
         (
             line.happened_on.isoformat(),
@@ -143,11 +151,11 @@ def _records(pen: Pen, form: ScoreForm) -> None:
         for line in form.sheet.red_lines
     ]
     names = (_("日期"), _("红线编号"), _("事实"), _("对等次的限制"), _("依据文号"), _("登记"))
-    _table(pen, _("红线登记"), names, crossed, _("本季没有登记红线事项。"))
+    _table(pen, _("红线登记"), names, crossed, score_wording.no_red_lines(form))
 
 
 def _table(pen: Pen, title: str, names: tuple[str, ...], rows: Sequence[tuple[str, ...]], nothing: str) -> None:
-    """Six columns of words over the ten of the sheet."""
+    """Six columns of words over all those of the sheet."""
     pen.titled(title, [] if rows else [nothing])
     if not rows:
         return
@@ -155,12 +163,9 @@ def _table(pen: Pen, title: str, names: tuple[str, ...], rows: Sequence[tuple[st
     pen.across(pen.row, title, pen.styles.heading)
     for line, texts in enumerate((names, *rows)):
         row = pen.row
-        for (first, last), text in zip(_RECORDS, texts, strict=True):
-            style = (pen.styles.centre if first == 6 else pen.styles.words) if line else pen.styles.head
-            if first == last:
-                pen.put(row, first, text, style)
-            else:
-                pen.merged(row, first, last, text, style)
+        for place, ((first, last), text) in enumerate(zip(pen.grid.records, texts, strict=True)):
+            style = pen.styles.centre if place == _AMOUNT else pen.styles.words
+            pen.merged(row, first, last, text, style if line else pen.styles.head)
         pen.sheet.set_row(row, 30)
 
 

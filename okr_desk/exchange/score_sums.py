@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from okr_desk.exchange.score_cells import Pen, cell
-from okr_desk.exchange.score_lines import FULL, POINTS, BlockCells, Lines, summed
+from okr_desk.exchange.score_cells import Grid, Pen, cell
+from okr_desk.exchange.score_lines import BlockCells, Lines, summed
 from okr_desk.i18n import _
 from okr_desk.queries import score_results
 from okr_desk.queries.score_forms import ScoreForm
@@ -15,9 +15,7 @@ from okr_desk.scoring.grades import RedLineKind
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Dimension
 
-_WHOLE, _REPORTED, _POINTS = 6, 7, 8
-"""Columns of the sub-totals: full points, what of them is reported, points."""
-_TOTAL, _PERCENT = 2, 3
+TOTAL, PERCENT = 2, 3
 """Places among the results that are rounded to two digits for reading."""
 
 
@@ -30,8 +28,9 @@ def write_subtotals(pen: Pen, form: ScoreForm, lines: Lines) -> None:
     pen.row += 1
     pen.across(pen.row, _("分项小计"), pen.styles.heading)
     row = pen.row
-    pen.merged(row, 0, _WHOLE - 1, _("分项"), pen.styles.head)
-    for column, name in ((_WHOLE, _("满分")), (_REPORTED, _("其中已报")), (_POINTS, _("得分"))):
+    columns = _columns(pen.grid)
+    pen.merged(row, 0, columns[0] - 1, _("分项"), pen.styles.head)
+    for column, name in zip(columns, (_("满分"), _("其中已报"), _("得分")), strict=True):
         pen.put(row, column, name, pen.styles.head)
     terms = (
         *(_of_part(lines, name) for name in found.parts),
@@ -42,22 +41,33 @@ def write_subtotals(pen: Pen, form: ScoreForm, lines: Lines) -> None:
         _subtotal(pen, one, formulas)
 
 
-def write_results(pen: Pen, form: ScoreForm, lines: Lines) -> None:
-    """The eight results; base, bonus, total and percent follow the points, grades and the other ledger do not."""
+def _columns(grid: Grid) -> tuple[int, int, int]:
+    """Columns of the sub-totals: full points, what of them is reported, points."""
+    return grid.full - 1, grid.full, grid.points
+
+
+def write_results(pen: Pen, form: ScoreForm, lines: Lines) -> tuple[str, str] | None:
+    """The eight results; base, bonus, total and percent follow the points, grades and the other ledger do not.
+
+    Returns the cells of total and percent; None where there are no points.
+    """
     pen.row += 1
     pen.across(pen.row, _("得分和等次"), pen.styles.heading)
+    first, (whole, _reported, last) = pen.row, _columns(pen.grid)
     live = _formulas(form, lines, pen.row)
+    is_live = bool(live)
     for place, (name, text) in enumerate(score_results.results(form)):
         row = pen.row
-        pen.merged(row, 0, _WHOLE - 1, name, pen.styles.head)
+        pen.merged(row, 0, whole - 1, name, pen.styles.head)
         formula = live.pop(0) if live else None
-        pen.merged(row, _WHOLE, _POINTS, text, pen.styles.strong)
+        pen.merged(row, whole, last, text, pen.styles.strong)
         if formula is not None:
-            style = {_TOTAL: pen.styles.total, _PERCENT: pen.styles.percent}.get(place, pen.styles.sum)
-            pen.formula(row, _WHOLE, *formula, style)
+            style = {TOTAL: pen.styles.total, PERCENT: pen.styles.percent}.get(place, pen.styles.sum)
+            pen.formula(row, whole, *formula, style)
     steps = (*score_results.sum_steps(form), *score_results.grade_steps(form))
     for text in steps:
         pen.across(pen.row, text, pen.styles.note)
+    return (cell(first + TOTAL, whole), cell(first + PERCENT, whole)) if is_live else None
 
 
 def _formulas(form: ScoreForm, lines: Lines, row: int) -> list[tuple[str, Decimal] | None]:
@@ -66,8 +76,8 @@ def _formulas(form: ScoreForm, lines: Lines, row: int) -> list[tuple[str, Decima
     if found is None or found.base is None or found.total.points is None or found.percent is None:
         return []
     whole, reported, points = _of_blocks(lines.base)
-    base, bonus, total = (cell(row + place, _WHOLE) for place in range(3))
-    earned = "+".join(cell(one.sum_row, POINTS) for one in lines.bonus if one.reported)
+    base, bonus, total = (cell(row + place, _columns(lines.base[0].grid)[0]) for place in range(3))
+    earned = "+".join(cell(one.sum_row, one.grid.points) for one in lines.bonus if one.reported)
     cap, least = plain(form.version.bonus_cap), plain(form.version.bonus_from)
     vetoed = any(line.kind is RedLineKind.VETO for line in form.sheet.red_lines)
     extra = "=0" if vetoed or not earned else f"=IF({base}/({reported})*100>={least},MIN({earned},{cap}),0)"
@@ -82,13 +92,14 @@ def _formulas(form: ScoreForm, lines: Lines, row: int) -> list[tuple[str, Decima
 def _subtotal(pen: Pen, one: Sum, formulas: tuple[str, str, str]) -> None:
     row = pen.row
     whole, reported, points = formulas
-    pen.merged(row, 0, _WHOLE - 1, one.name, pen.styles.words)
-    pen.formula(row, _WHOLE, f"={whole}", one.total.maximum, pen.styles.points)
-    pen.formula(row, _REPORTED, f"={reported}", one.total.reported, pen.styles.points)
+    full, given, made = _columns(pen.grid)
+    pen.merged(row, 0, full - 1, one.name, pen.styles.words)
+    pen.formula(row, full, f"={whole}", one.total.maximum, pen.styles.points)
+    pen.formula(row, given, f"={reported}", one.total.reported, pen.styles.points)
     if one.total.points is None:
-        pen.put(row, _POINTS, _("未报"), pen.styles.points)
+        pen.put(row, made, _("未报"), pen.styles.points)
     else:
-        pen.formula(row, _POINTS, f"={points}", one.total.points, pen.styles.points)
+        pen.formula(row, made, f"={points}", one.total.points, pen.styles.points)
 
 
 def _of_part(lines: Lines, name: str) -> tuple[str, str, str]:
@@ -100,8 +111,8 @@ def _of_blocks(blocks: Sequence[BlockCells]) -> tuple[str, str, str]:
     if not blocks:
         return "0", "0", "0"
     rows = [one.sum_row for one in blocks]
-    reported = "+".join(one.scaled(FULL, one.reported) for one in blocks)
-    return summed(FULL, rows), reported, summed(POINTS, rows)
+    reported = "+".join(one.scaled(one.grid.full, one.reported) for one in blocks)
+    return summed(blocks[0].grid.full, rows), reported, summed(blocks[0].grid.points, rows)
 
 
 def _of_dimension(lines: Lines, dimension: Dimension) -> tuple[str, str, str]:
@@ -111,8 +122,9 @@ def _of_dimension(lines: Lines, dimension: Dimension) -> tuple[str, str, str]:
         mine = {row for one, row in block.lines if one.line.dimension is dimension}
         applicable = [row for row in block.applicable if row in mine]
         reported = [row for row in block.reported if row in mine]
-        for term, column, rows in zip(terms, (FULL, FULL, POINTS), (applicable, reported, reported), strict=True):
+        full, points = block.grid.full, block.grid.points
+        for term, column, rows in zip(terms, (full, full, points), (applicable, reported, reported), strict=True):
             if rows:
                 term.append(block.scaled(column, rows))
-    whole, given, points = ("+".join(term) or "0" for term in terms)
-    return whole, given, points
+    whole, given, made = ("+".join(term) or "0" for term in terms)
+    return whole, given, made

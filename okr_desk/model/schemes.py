@@ -73,7 +73,11 @@ class SchemeLine(Row, table=True):
 
 
 class PointEvent(Row, table=True):
-    """A dated event that earns or costs points on an indicator; withdrawn ones stay, marked."""
+    """A dated event that earns or costs points on an indicator; withdrawn ones stay, marked.
+
+    `counts` are whole numbers by comma, one for each kind of deduction or answer of a ballot that the rule names, and
+    `amount` their sum; empty: `amount` is the times, or what an award is worth. `matter` is what an award honours.
+    """
 
     uid: str = Field(default_factory=new_uid, unique=True)
     org_id: int = Field(foreign_key="org.id", index=True)
@@ -83,6 +87,8 @@ class PointEvent(Row, table=True):
     amount: Decimal = Field(sa_type=Exact)
     fact: str = Field(max_length=300)
     document: str = Field(default="", max_length=80)
+    matter: str = Field(default="", max_length=60)
+    counts: str = ""
     account_id: int = Field(foreign_key="account.id")
     recorded_at: datetime = Field(sa_type=Instant)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)

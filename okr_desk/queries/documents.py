@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import dashboard, reviews, score_forms, score_summary
+from okr_desk.queries import dashboard, reviews, score_forms, score_summary, score_years
 from okr_desk.queries.objectives import OrgView, QuarterView
 
 
@@ -22,4 +22,6 @@ def snapshots(session: Reader, key: str, quarter: QuarterView, of: Sequence[OrgV
         return score_forms.asked(session, quarter, of)
     if key == "score-summary":
         return (score_summary.township(session, quarter),)
+    if key == "year-sheet":
+        return score_years.asked(session, quarter.year, of)
     raise KeyError(key)

@@ -33,6 +33,10 @@ class Letterhead:
         said = _("评审{year}-{n}-{seat:03}")
         return said.format(year=self.quarter.year, n=self.quarter.number, seat=self.seats.get(org_id, 0))
 
+    def number_of_year(self, org_id: int) -> str:
+        """The number of a branch's year sheet (年度2026-007)."""
+        return _("年度{year}-{seat:03}").format(year=self.quarter.year, seat=self.seats.get(org_id, 0))
+
 
 def letterhead(session: Reader, quarter: QuarterView) -> Letterhead:
     """The letterhead of a quarter's documents."""

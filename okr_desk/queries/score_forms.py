@@ -141,7 +141,7 @@ def _layout(form: ScoreForm) -> Iterator[Heading | Entry | BlockSum | PartSum]:
         for score in block.lines:
             number += 1
             yield Entry(number, score, block)
-        yield BlockSum(block, _points(block))
+        yield BlockSum(block, points_of(block))
         name = block.block.part
         if block.block.kind is BlockKind.BASE and len(parts[name]) > 1 and parts[name][-1] is block:
             total = None if form.sheet.sheet is None else form.sheet.sheet.parts.get(name)
@@ -158,7 +158,8 @@ def _parts(form: ScoreForm) -> dict[str, list[BlockScore]]:
     return found
 
 
-def _points(block: BlockScore) -> Decimal | None:
+def points_of(block: BlockScore) -> Decimal | None:
+    """What the lines of a block come to, for a bonus before any cap; None while there are none."""
     if block.total is not None:
         return block.total.total.points
     if block.block.kind is BlockKind.BASE:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
+from okr_desk.queries.schemes import VersionView
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.score_wording import FLAGS, PLACES
 from okr_desk.scoring.rounding import plain
@@ -58,9 +59,25 @@ def notes(form: ScoreForm) -> tuple[str, ...]:
 
 
 def _notes(form: ScoreForm) -> Iterator[str]:
-    version = form.version
+    yield from reasons(form.version)
+    yield from counting(form)
+    yield from _unscored(form)
+    if any(block.across is Across.CUMULATIVE for block in form.version.blocks):
+        yield _("全年累计的块每季计全年分值的四分之一，四季相加为全年得分。")
+    yield from marks(form)
+    if form.quarter.state is QuarterState.OPEN:
+        yield _("本季还没有冻结，本表按打印时的数据暂计。")
+    yield other_ledger()
+
+
+def reasons(version: VersionView) -> Iterator[str]:
+    """Why there is this version of the scheme."""
     if version.reason:
         yield _("方案第{n}版的理由：{reason}。").format(n=version.version, reason=version.reason.rstrip("。"))
+
+
+def counting(form: ScoreForm) -> Iterator[str]:
+    """What holds for every sum: digits, remarks on lines, thresholds, and what becomes of what does not apply."""
     rounding = _("计算和比较一律用未取整的数；除不尽的分值印 {n} 位小数，总分和得分率印 2 位小数，都是四舍五入。")
     yield rounding.format(n=PLACES)
     remarks: dict[str, list[str]] = defaultdict(list)
@@ -69,25 +86,38 @@ def _notes(form: ScoreForm) -> Iterator[str]:
             remarks[one.note].append(one.line.code)
     yield from (_("{codes}：{note}").format(codes="、".join(codes), note=note) for note, codes in remarks.items())
     yield _("分档和等次的分数线含本数：正好达到分数线的，按较高的一档。")
-    states = {one.points.state for one in form.sheet.lines if one.points is not None}
-    if PointsState.NOT_APPLICABLE in states:
+    if PointsState.NOT_APPLICABLE in _states(form):
         yield _("“不适用”的不计分，也不计入满分，分值由同一块的其余各项按比例分担。")
-    if PointsState.MISSING in states:
-        yield (
-            _("“未报”的项目已关账，按 0 分计；按规定补报后重新计分。")
-            if form.quarter.state is QuarterState.CLOSED
-            else _("“未报”不等于 0：暂不计分，也暂不计入得分率的分母；关账后仍未报的按 0 分计。")
-        )
-    if any(one.points is None for one in form.sheet.lines):
-        yield _("“未到期”的项目不在本季考核，本季的满分由同一块的其余各项承担。")
-    if any(block.across is Across.CUMULATIVE for block in version.blocks):
-        yield _("全年累计的块每季计全年分值的四分之一，四季相加为全年得分。")
+
+
+def marks(form: ScoreForm) -> Iterator[str]:
+    """What flags say, and when the bonus counts."""
+    version = form.version
     flags = [_(words) for flag, words in FLAGS.items() if any(one.flag is flag for one in form.sheet.lines)]
     if flags:
         yield _("亮旗：{flags}。超过目标为红旗，正好达到为蓝旗，没有达到为黄旗。").format(flags=_("、").join(flags))
     if version.bonus_cap and any(block.kind is BlockKind.BONUS for block in version.blocks):
         said = _("加分合计不超过 {cap} 分；基本分的得分率不到 {least}% 的不计加分，有一票否决的不计加分。")
         yield said.format(cap=plain(version.bonus_cap), least=plain(version.bonus_from))
-    if form.quarter.state is QuarterState.OPEN:
-        yield _("本季还没有冻结，本表按打印时的数据暂计。")
-    yield _("目标完成度是另一本账，只作参考，不计入得分和等次。")
+
+
+def other_ledger() -> str:
+    """That progress towards the objectives never enters the grade."""
+    return _("目标完成度是另一本账，只作参考，不计入得分和等次。")
+
+
+def _states(form: ScoreForm) -> set[PointsState]:
+    return {one.points.state for one in form.sheet.lines if one.points is not None}
+
+
+def _unscored(form: ScoreForm) -> Iterator[str]:
+    if PointsState.MISSING in _states(form):
+        yield (
+            _("“未报”的项目已关账，按 0 分计；按规定补报后重新计分。")
+            if form.quarter.state is QuarterState.CLOSED
+            else _("“未报”不等于 0：暂不计分，也暂不计入得分率的分母；关账后仍未报的按 0 分计。")
+        )
+    if PointsState.UNSET in _states(form):
+        yield _("“未设目标”的项目还没有设定基线或目标，设定以前不计分，也不按 0 分计。")
+    if any(one.points is None for one in form.sheet.lines):
+        yield _("“未到期”的项目不在本季考核，本季的满分由同一块的其余各项承担。")

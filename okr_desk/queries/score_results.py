@@ -95,7 +95,7 @@ def summary(form: ScoreForm) -> str:
     """The whole sheet in one line, for the review sheet."""
     found = form.sheet.sheet
     if found is None:
-        return _("本季没有到期的计分项目。")
+        return nothing_due(form)
     said = _("总分 {total}（满分 {maximum}），得分率 {percent}，等次：{grade}。")
     return said.format(
         total=total_text(form.sheet),
@@ -105,11 +105,16 @@ def summary(form: ScoreForm) -> str:
     )
 
 
+def nothing_due(form: ScoreForm) -> str:
+    """That the sheet has no points because nothing of it is due yet."""
+    return _("本年还没有到期的计分项目。") if form.sheet.quarter is None else _("本季没有到期的计分项目。")
+
+
 def sum_steps(form: ScoreForm) -> tuple[str, ...]:
     """How total and percent came about, from the sub-totals on (the first step only lists them)."""
     found = form.sheet.sheet
     if found is None:
-        return (_("本季没有到期的计分项目。"),)
+        return (nothing_due(form),)
     before = sum(len(block.steps) for block in found.blocks) + 1
     return tuple(step for step in found.steps[before:] if step != rounding_sentence())
 

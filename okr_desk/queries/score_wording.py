@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries.score_forms import BlockSum, PartSum, ScoreForm
-from okr_desk.queries.score_lines import EventView, LineScore
-from okr_desk.queries.scores import BlockScore, RedLineView
+from okr_desk.queries.score_lines import LineScore
+from okr_desk.queries.score_measured import EventView
+from okr_desk.queries.scores import BlockScore, RedLineView, of_quarter
+from okr_desk.rules.scores import COUNTED
 from okr_desk.scoring.explained import rounding_sentence
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.scoring.line_rule import rule_kind
@@ -20,7 +22,12 @@ PLACES = 4
 FLAGS = {Flag.RED: N_("△红旗"), Flag.BLUE: N_("□蓝旗"), Flag.YELLOW: N_("▽黄旗")}
 """A shape and a word, so that a copy in grey says the same: above the target, on it, below it."""
 
-_COUNTED = (RuleKind.DEDUCT, RuleKind.BONUS)
+
+def title(form: ScoreForm) -> str:
+    """What the sheet is called under the name of its branch."""
+    if form.sheet.quarter is None:
+        return _("{year}年度支部计分表").format(year=form.sheet.year)
+    return _("{quarter}支部计分表").format(quarter=form.quarter.label)
 
 
 def figure(value: Decimal) -> str:
@@ -32,7 +39,7 @@ def maximum(block: BlockScore, one: LineScore) -> Decimal:
     """Full points of a line in the period: a cumulative block gives a fourth of the year's each quarter."""
     if one.points is not None:
         return one.points.maximum
-    return one.line.maximum / 4 if block.block.across is Across.CUMULATIVE else one.line.maximum
+    return of_quarter(one.line.maximum, block.block)
 
 
 def value(one: LineScore) -> Decimal | str:
@@ -42,13 +49,13 @@ def value(one: LineScore) -> Decimal | str:
     if one.points.state is PointsState.NOT_APPLICABLE:
         return label(PointsState.NOT_APPLICABLE)
     kind = rule_kind(one.line.rule)
-    if kind in _COUNTED and one.events:
+    if kind in COUNTED and one.events:
         return _("{n}笔").format(n=len(one.events))
     if one.value is not None:
         return (_("是") if one.value >= 1 else _("否")) if kind is RuleKind.YES_NO else one.value
     if one.points.state is PointsState.SCORED:
         return _("无")
-    return label(PointsState.MISSING)
+    return label(one.points.state)
 
 
 def points(one: LineScore) -> Decimal | str:
@@ -59,7 +66,8 @@ def points(one: LineScore) -> Decimal | str:
         return "—"
     if one.points.points is not None:
         return one.points.points
-    return _("未计分") if one.value is not None else label(PointsState.MISSING)
+    is_silent = one.points.state is PointsState.MISSING and one.value is None
+    return label(one.points.state) if is_silent or one.points.state is PointsState.UNSET else _("未计分")
 
 
 def said(form: ScoreForm, one: LineScore) -> str:
@@ -74,8 +82,7 @@ def said(form: ScoreForm, one: LineScore) -> str:
 
 def heading(block: BlockScore) -> str:
     """The name of a block with its part and full points."""
-    view = block.block
-    name = f"{view.part}·{view.name}" if view.part and view.part != view.name else view.name
+    view, name = block.block, block_name(block)
     if view.kind is BlockKind.BONUS:
         return _("{name}（在满分之外）").format(name=name)
     if view.across is Across.CUMULATIVE:
@@ -84,11 +91,17 @@ def heading(block: BlockScore) -> str:
     return _("{name}（满分 {maximum} 分）").format(name=name, maximum=plain(view.maximum))
 
 
+def block_name(block: BlockScore) -> str:
+    """The name of a block behind that of its part."""
+    view = block.block
+    return f"{view.part}·{view.name}" if view.part and view.part != view.name else view.name
+
+
 def block_maximum(block: BlockScore) -> Decimal:
     """Full points of a block in the quarter."""
     if block.total is not None and block.total.total.maximum:
         return block.total.total.maximum
-    return block.block.maximum / 4 if block.block.across is Across.CUMULATIVE else block.block.maximum
+    return of_quarter(block.block.maximum, block.block)
 
 
 def block_points(found: BlockSum) -> Decimal | str:
@@ -123,8 +136,23 @@ def part_said(found: PartSum) -> str:
 
 
 def event_amount(event: EventView) -> str:
-    """Times, or points where the rule takes the highest."""
-    return plain(event.amount)
+    """Times, or points where the rule takes the highest; several where the rule tells kinds or answers apart."""
+    return "、".join(plain(count) for count in event.counts) or plain(event.amount)
+
+
+def event_fact(event: EventView) -> str:
+    """What happened, after the matter that an award honours."""
+    return _("【{matter}】{fact}").format(matter=event.matter, fact=event.fact) if event.matter else event.fact
+
+
+def no_events(form: ScoreForm) -> str:
+    """That nothing happened in the period that earns or costs points."""
+    return _("本年没有登记加减分事项。") if form.sheet.quarter is None else _("本季没有登记加减分事项。")
+
+
+def no_red_lines(form: ScoreForm) -> str:
+    """That no red line was crossed in the period."""
+    return _("本年没有登记红线事项。") if form.sheet.quarter is None else _("本季没有登记红线事项。")
 
 
 def entered(one: EventView | RedLineView) -> str:

@@ -19,13 +19,16 @@ from okr_desk.queries import schemes as standing
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.schemes import BlockView, SchemeView, VersionView
-from okr_desk.queries.score_lines import EventView, Key, LineScore, Measured, line_score
+from okr_desk.queries.score_lines import LineScore, line_score
+from okr_desk.queries.score_measured import EventView, Key, Measured
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.blocks import Block, BlockPoints, Line
+from okr_desk.scoring.explained import STEP_PLACES, result
 from okr_desk.scoring.grade_schemes import Excess, quota_excess
 from okr_desk.scoring.grades import Grade, RedLine, RedLineKind, grade
 from okr_desk.scoring.line_rule import compares
 from okr_desk.scoring.points_result import Points
+from okr_desk.scoring.rounding import kept, plain, wide, without_dust
 from okr_desk.scoring.sheet import BonusTerms, Sheet, sheet
 from okr_desk.scoring.year import fourth, year_points
 from okr_desk.terms import Accumulation, Across, BlockKind, OrgKind, QuarterState
@@ -144,7 +147,7 @@ def years(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[YearSheets
     found = []
     for place, org in enumerate(of):
         quarters = tuple(made[quarter.number][place] for quarter in begun)
-        whole = _year(org, year, quarters, schemes.get(org.category), limits, progress.get(org.id))
+        whole = year_of(org, year, quarters, schemes.get(org.category), limits, progress.get(org.id))
         found.append(YearSheets(whole, quarters))
     return tuple(found)
 
@@ -165,14 +168,16 @@ def excess(of: Sequence[ScoreSheet]) -> tuple[Excess, ...]:
 
 
 @dataclass(frozen=True)
-class _Limits:
+class Limits:
+    """What the office has set for grades: the `least` share of points that must apply, and whose rate is the gate's."""
+
     least: Decimal
     satisfaction_code: str
 
 
-def _limits(session: Reader) -> _Limits:
+def _limits(session: Reader) -> Limits:
     found = policy.values(session)
-    return _Limits(Decimal(found["coverage.minimum"]), found["grade.satisfaction_indicator"])
+    return Limits(Decimal(found["coverage.minimum"]), found["grade.satisfaction_indicator"])
 
 
 def _quarter(
@@ -180,7 +185,7 @@ def _quarter(
     measured: Measured,
     of: Sequence[OrgView],
     schemes: Mapping[str, SchemeView],
-    limits: _Limits,
+    limits: Limits,
     progress: Mapping[int, Decimal | None],
 ) -> tuple[ScoreSheet, ...]:
     quarter = measured.quarter
@@ -198,7 +203,7 @@ def _quarter(
         row = None if rate is None else measured.value(org.id, rate)
         satisfied = None if row is None else row.value
         scored = {block.id: _lines(org, block, measured) for block in version.blocks}
-        blocks, total, graded = _summed(version, scored, lines, satisfied, limits, 1)
+        blocks, total, graded = _summed(version, scored, lines, satisfied, limits, {})
         made.append(
             ScoreSheet(org, quarter.year, quarter, scheme, version, blocks, total, graded, lines, done, satisfied)
         )
@@ -217,11 +222,11 @@ def _summed(
     scored: Mapping[int, tuple[LineScore, ...]],
     red_lines: Sequence[RedLineView],
     satisfaction: Decimal | None,
-    limits: _Limits,
-    quarters: int,
+    limits: Limits,
+    asked: Mapping[int, int],
 ) -> tuple[tuple[BlockScore, ...], Sheet | None, Grade | None]:
-    """Blocks, total and grade of lines that are scored; `quarters`: how many a cumulative block stands for."""
-    base = [(b, _block(b, scored[b.id], quarters)) for b in version.blocks if b.kind is BlockKind.BASE]
+    """Blocks, total and grade of lines that are scored; `asked`: how many quarters a cumulative block stands for."""
+    base = [(b, _block(b, scored[b.id], asked.get(b.id, 1))) for b in version.blocks if b.kind is BlockKind.BASE]
     live = [(view, block) for view, block in base if block.lines]
     bonuses = [_named(one) for b in version.blocks if b.kind is BlockKind.BONUS for one in scored[b.id] if one.points]
     terms = BonusTerms(version.bonus_cap, version.bonus_from)
@@ -246,23 +251,24 @@ def _named(one: LineScore) -> Line:
     return Line(one.line.title, one.points, one.line.dimension)
 
 
-def _year(
+def year_of(
     org: OrgView,
     year: int,
     of: Sequence[ScoreSheet],
     scheme: SchemeView | None,
-    limits: _Limits,
+    limits: Limits,
     progress: Decimal | None,
 ) -> ScoreSheet:
+    """The year of a branch made of the sheets of its quarters that have begun, in order."""
     last = of[-1].quarter if of else None
     version = None if scheme is None or last is None else scheme.in_force(last.number)
     lines = tuple(line for one in of for line in one.red_lines)
     if version is None:
         return ScoreSheet(org, year, None, scheme, None, (), None, None, lines, progress)
     scored = {block.id: _lines_of_year(block, of) for block in version.blocks}
-    count = sum(one.version is not None for one in of)
+    asked = {block.id: _asked(block, of) for block in version.blocks}
     satisfaction = next((one.satisfaction for one in reversed(of) if one.satisfaction is not None), None)
-    blocks, total, graded = _summed(version, scored, lines, satisfaction, limits, count)
+    blocks, total, graded = _summed(version, scored, lines, satisfaction, limits, asked)
     return ScoreSheet(org, year, None, scheme, version, blocks, total, graded, lines, progress, satisfaction)
 
 
@@ -271,9 +277,9 @@ def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScor
     found = []
     for line in block.lines:
         told = [(one, score) for one in of for score in one.lines if score.line.indicator_id == line.indicator_id]
-        full = line.maximum / 4 if block.across is Across.CUMULATIVE else line.maximum
+        full = of_quarter(line.maximum, block)
         parts = [
-            (one.quarter.label if one.quarter else "", _scaled(score.points, full))
+            (one.quarter.label if one.quarter else "", scaled(score.points, full))
             for one, score in told
             if score.points is not None
         ]
@@ -291,11 +297,29 @@ def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScor
     return tuple(found)
 
 
-def _scaled(points: Points, full: Decimal) -> Points:
+def _asked(block: BlockView, of: Sequence[ScoreSheet]) -> int:
+    """In how many quarters the block had something due: a version of later on owes nothing for those before it."""
+    own = {line.indicator_id for line in block.lines}
+    return sum(any(score.line.indicator_id in own and score.points is not None for score in one.lines) for one in of)
+
+
+def of_quarter(maximum: Decimal, block: BlockView) -> Decimal:
+    """What a quarter gives of full points: a fourth where the block adds up through the year."""
+    return maximum / 4 if block.across is Across.CUMULATIVE else maximum
+
+
+def scaled(points: Points, full: Decimal) -> Points:
+    """Points as they count under another version: by their share of the full points, which is said."""
     if points.maximum in (full, 0):
         return points
-    made = None if points.points is None else points.points * full / points.maximum
-    return Points(made, full, points.state, points.steps, points.provisional)
+    if points.points is None:
+        return Points(None, full, points.state, points.steps, points.provisional)
+    with wide():
+        made = without_dust(kept(points.points * full / points.maximum))
+    said = _("这一季满分 {old} 分，按 {full} 分折算：{points}×{full}÷{old}{result}").format(
+        old=plain(points.maximum), full=plain(full), points=plain(points.points, STEP_PLACES), result=result(made)
+    )
+    return Points(made, full, points.state, (*points.steps, said), points.provisional)
 
 
 def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> Measured:
@@ -338,6 +362,8 @@ def _events(session: Reader, quarter: QuarterView, meanings: Mapping[int, Indica
                 row.document,
                 names.get(row.account_id, ""),
                 local(row.recorded_at).date(),
+                row.matter,
+                tuple(Decimal(count) for count in row.counts.split(",") if count),
             )
         )
     return found

@@ -16,7 +16,8 @@ class Document:
 
     `copies` is how many the office signs, the default of the print dialog. `takes_scores`: the points can be added to
     it as an appendix (`render` and `render_each` then know `with_scores`). `of_scores`: it needs a scheme in force.
-    `as_workbook`: the same can be written as a workbook, so that its sums can be followed.
+    `of_year`: it covers the year of the quarter chosen. `as_workbook`: the same can be written as a workbook, so that
+    its sums can be followed.
     """
 
     key: str
@@ -26,12 +27,17 @@ class Document:
     copies: int = 1
     takes_scores: bool = False
     of_scores: bool = False
+    of_year: bool = False
     as_workbook: bool = False
 
     @property
     def title(self) -> str:
         """The Chinese name, in the language in use."""
         return _(self.name)
+
+    def stem(self, year: int, quarter: str) -> str:
+        """What a file is called: the period, `quarter` as one says it, and the name of the document."""
+        return (_("{year}年").format(year=year) if self.of_year else quarter) + self.title
 
     @property
     def render(self) -> Callable[..., Printed]:
@@ -61,6 +67,15 @@ DOCUMENTS: Sequence[Document] = (
         "okr_desk.reports.score_sheet",
         per_branch=True,
         of_scores=True,
+        as_workbook=True,
+    ),
+    Document(
+        "year-sheet",
+        N_("支部年度计分表"),
+        "okr_desk.reports.score_sheet",
+        per_branch=True,
+        of_scores=True,
+        of_year=True,
         as_workbook=True,
     ),
     Document(

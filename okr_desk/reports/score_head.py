@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okr_desk.i18n import _
-from okr_desk.queries import score_method
+from okr_desk.queries import score_facts, score_wording
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, paragraph
@@ -13,30 +13,23 @@ from okr_desk.reports.review_head import COLUMNS_MM
 from okr_desk.reports.styles import HEADING, SMALL, TABLE, TABLE_HEAD, TITLE
 from okr_desk.reports.table import Cell
 from okr_desk.reports.text import fit_size
-from okr_desk.scoring.rounding import plain
 
 
 def title(fonts: Fonts, form: ScoreForm, width: float, is_appendix: bool) -> list[Block]:
     """Organisation above, document below; an appendix says so at the left, as official papers do."""
     found: list[Block] = [Lines((_("附表"),), HEADING, width, keep=True)] if is_appendix else []
-    name = _("{quarter}支部计分表").format(quarter=form.quarter.label)
-    for text in (form.sheet.org.full_name, name):
+    for text in (form.sheet.org.full_name, score_wording.title(form)):
         style = TITLE.smaller(fit_size(fonts, text, width, TITLE, 13))
         found.append(paragraph(fonts, text, style, width, align="centre", keep=True))
     found.append(Lines(("",), SMALL, width, keep=True))
     return found
 
 
-def facts(fonts: Fonts, form: ScoreForm) -> list[Block]:
+def facts(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
     """Who is scored, by which version of which scheme."""
-    widths = [column * MM for column in COLUMNS_MM]
-    lines = (
-        (_("支部全称"), form.sheet.org.full_name, _("类别"), form.sheet.org.category or "—"),
-        (_("计分方案"), score_method.scheme_text(form), _("满分"), _full(form)),
-        (_("编制批准"), score_method.approval_text(form), _("编号"), form.number),
-    )
+    widths = table.filling(COLUMNS_MM, width)
     found: list[Block] = []
-    for name, text, second, more in lines:
+    for name, text, second, more in score_facts.facts(form):
         cells = (
             Cell(name, "centre", TABLE_HEAD),
             Cell(text, span=3),
@@ -44,14 +37,5 @@ def facts(fonts: Fonts, form: ScoreForm) -> list[Block]:
             Cell(more),
         )
         found.append(table.row(fonts, widths, cells, TABLE, least=6.5 * MM, keep=True))
-    found.append(Lines(("",), SMALL.smaller(4), sum(widths), keep=True))
+    found.append(Lines(("",), SMALL.smaller(4), width, keep=True))
     return found
-
-
-def _full(form: ScoreForm) -> str:
-    """The scheme's full points and, where it is another, the quarter's."""
-    whole = form.version.maximum
-    found = form.sheet.sheet
-    if found is None or found.total.maximum == whole:
-        return plain(whole)
-    return _("{whole}（本季 {now}）").format(whole=plain(whole), now=plain(found.total.maximum))

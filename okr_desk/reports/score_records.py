@@ -17,7 +17,7 @@ from okr_desk.reports.table import Cell
 
 EVENTS_MM = (18, 30, 46, 13, 26, 23)
 RED_LINES_MM = (18, 14, 49, 26, 26, 23)
-"""156 mm both."""
+"""Shares of the width."""
 _LEAST = 6 * MM
 
 
@@ -31,7 +31,7 @@ def _events(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
         (
             Cell(event.happened_on.isoformat(), "centre", TABLE.smaller(8)),
             Cell(f"{one.line.code} {one.line.name}"),
-            Cell(event.fact),
+            Cell(score_wording.event_fact(event)),
             Cell(score_wording.event_amount(event), "centre"),
             Cell(event.document or "—"),
             Cell(score_wording.entered(event), "centre", TABLE.smaller(8)),
@@ -40,7 +40,7 @@ def _events(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
         for event in one.events
     ]
     names = (_("日期"), _("指标"), _("事由"), _("次数或分值"), _("依据文号"), _("登记"))
-    return _table(fonts, width, _("加减分登记"), EVENTS_MM, names, lines, _("本季没有登记加减分事项。"))
+    return _table(fonts, width, _("加减分登记"), EVENTS_MM, names, lines, score_wording.no_events(form))
 
 
 def _red_lines(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
@@ -56,7 +56,7 @@ def _red_lines(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
         for line in form.sheet.red_lines
     ]
     names = (_("日期"), _("红线编号"), _("事实"), _("对等次的限制"), _("依据文号"), _("登记"))
-    return _table(fonts, width, _("红线登记"), RED_LINES_MM, names, lines, _("本季没有登记红线事项。"))
+    return _table(fonts, width, _("红线登记"), RED_LINES_MM, names, lines, score_wording.no_red_lines(form))
 
 
 def _table(
@@ -71,7 +71,7 @@ def _table(
     found: list[Block] = [Lines((title,), HEADING, width, before=8, keep=True)]
     if not lines:
         return [*found, Lines((nothing,), NOTE, width)]
-    widths = [column * MM for column in columns]
+    widths = table.filling(columns, width)
     head = table.row(fonts, widths, centred(names), TABLE_HEAD, least=_LEAST, keep=True, tinted=True)
     rows = (
         table.row(fonts, widths, cells, TABLE, least=_LEAST, keep=place == len(lines) - 2, head=(head,))

@@ -1,4 +1,7 @@
-"""支部计分表: every point of a branch with its way, so that anyone can do the sums again; alone or as an appendix."""
+"""支部计分表 of a quarter or a year: every point with its way, so that anyone can do the sums again.
+
+The quarter's stands alone or as the appendix of a review sheet; the year's lies across, the four quarters beside it.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,16 @@ from functools import partial
 from pathlib import Path
 
 from okr_desk.i18n import _
-from okr_desk.queries import score_method
+from okr_desk.queries import score_method, score_wording, score_year_wording
 from okr_desk.queries.score_forms import ScoreForm
-from okr_desk.reports import score_head, score_records, score_table, score_totals
+from okr_desk.queries.score_years import YearForm
+from okr_desk.reports import score_head, score_records, score_table, score_totals, score_year_table
 from okr_desk.reports.blocks import Lines, Pair, paragraph
 from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.outcome import Printed
-from okr_desk.reports.pages import A4_PORTRAIT, Block
+from okr_desk.reports.pages import A4_LANDSCAPE, A4_PORTRAIT, Block
 from okr_desk.reports.styles import HEADING, NOTE, SIGN
-
-WIDTH = A4_PORTRAIT.area_width
 
 
 def render(
@@ -71,13 +73,15 @@ def render_each(
 
 def sheet_of(fonts: Fonts, form: ScoreForm) -> Sheet:
     """Lay one sheet out by itself."""
+    paper = A4_LANDSCAPE if isinstance(form, YearForm) else A4_PORTRAIT
+    width = paper.area_width
     signed = Pair(
-        _("填表人：　　　　　　　审核人：　　　　　　　支部书记："), _("年　　月　　日"), SIGN, WIDTH, before=14
+        _("填表人：　　　　　　　审核人：　　　　　　　支部书记："), _("年　　月　　日"), SIGN, width, before=14
     )
     return Sheet(
         outline=form.sheet.org.short_name,
-        blocks=[*_body(fonts, form, is_appendix=False), signed],
-        paper=A4_PORTRAIT,
+        blocks=[*_body(fonts, form, width, is_appendix=False), signed],
+        paper=paper,
         digest=form.digest,
         note=_("演示数据，不作评审依据") if form.is_demo else "",
     )
@@ -85,43 +89,44 @@ def sheet_of(fonts: Fonts, form: ScoreForm) -> Sheet:
 
 def appendix(fonts: Fonts, form: ScoreForm) -> list[Block]:
     """The same as the appendix of a review sheet, which carries the signatures and the check code."""
-    last = Lines((_("本附表随评审表一并签字、归档。"),), NOTE, WIDTH, before=6)
-    return [*_body(fonts, form, is_appendix=True), last]
+    width = A4_PORTRAIT.area_width
+    last = Lines((_("本附表随评审表一并签字、归档。"),), NOTE, width, before=6)
+    return [*_body(fonts, form, width, is_appendix=True), last]
 
 
-def _body(fonts: Fonts, form: ScoreForm, is_appendix: bool) -> list[Block]:
+def _body(fonts: Fonts, form: ScoreForm, width: float, is_appendix: bool) -> list[Block]:
     """All of it; the last part is tied to what follows, so that no signature stands alone on a page."""
     found = [
-        *score_head.title(fonts, form, WIDTH, is_appendix),
-        *score_head.facts(fonts, form),
-        *score_table.rows(fonts, form),
-        *score_totals.blocks(fonts, form, WIDTH),
-        *score_records.blocks(fonts, form, WIDTH),
+        *score_head.title(fonts, form, width, is_appendix),
+        *score_head.facts(fonts, form, width),
+        *(score_year_table.rows(fonts, form) if isinstance(form, YearForm) else score_table.rows(fonts, form)),
+        *score_totals.blocks(fonts, form, width),
+        *score_records.blocks(fonts, form, width),
     ]
     for title, said in ((_("计分规则"), score_method.rules(form)), (_("实绩来源"), score_method.sources(form))):
         if said:
-            found += [_heading(title), *_numbered(fonts, said)]
+            found += [_heading(title, width), *_numbered(fonts, said, width)]
+    notes = score_year_wording.notes(form) if isinstance(form, YearForm) else score_method.notes(form)
     return [
         *found,
-        _heading(_("说明")),
-        *(replace(one, keep=True) for one in _numbered(fonts, score_method.notes(form))),
+        _heading(_("说明"), width),
+        *(replace(one, keep=True) for one in _numbered(fonts, notes, width)),
     ]
 
 
-def _heading(title: str) -> Lines:
-    return Lines((title,), HEADING, WIDTH, before=8, keep=True)
+def _heading(title: str, width: float) -> Lines:
+    return Lines((title,), HEADING, width, before=8, keep=True)
 
 
-def _numbered(fonts: Fonts, said: Sequence[str]) -> list[Lines]:
-    return [paragraph(fonts, f"{place}. {text}", NOTE, WIDTH) for place, text in enumerate(said, start=1)]
+def _numbered(fonts: Fonts, said: Sequence[str], width: float) -> list[Lines]:
+    return [paragraph(fonts, f"{place}. {text}", NOTE, width) for place, text in enumerate(said, start=1)]
 
 
 def _batch_title(forms: Sequence[ScoreForm]) -> str:
     if len(forms) == 1:
         (form,) = forms
-        return _("{org}{quarter}支部计分表").format(org=form.sheet.org.full_name, quarter=form.quarter.label)
+        return _("{org}{title}").format(org=form.sheet.org.full_name, title=score_wording.title(form))
     if not forms:
         return _("支部计分表")
-    return _("{township}{quarter}支部计分表（{n}份）").format(
-        township=forms[0].township, quarter=forms[0].quarter.label, n=len(forms)
-    )
+    said = _("{township}{title}（{n}份）")
+    return said.format(township=forms[0].township, title=score_wording.title(forms[0]), n=len(forms))

@@ -172,9 +172,10 @@ def _remark(sheet: ScoreSheet) -> str:
     graded = sheet.grade
     if graded is not None and graded.grade != graded.by_score and graded.by_score is not None:
         said.append(_("按得分为{grade}").format(grade=_(graded.by_score)))
-    silent = sum(one.points is not None and one.points.state is PointsState.MISSING for one in sheet.lines)
-    if silent:
-        said.append(_("未报 {n} 项").format(n=silent))
+    for state, words in ((PointsState.MISSING, _("未报 {n} 项")), (PointsState.UNSET, _("未设目标 {n} 项"))):
+        count = sum(one.points is not None and one.points.state is state for one in sheet.lines)
+        if count:
+            said.append(words.format(n=count))
     return _("；").join(said)
 
 

@@ -22,7 +22,7 @@ from okr_desk.terms import label
 COLUMNS_MM = (7, 10, 30, 9, 13, 13, 13, 10, 14, 37)
 """序号 维度 指标 单位 基线 目标值 实绩 分值 得分 计分说明: 156 mm."""
 WIDTHS = tuple(column * MM for column in COLUMNS_MM)
-_FIGURES = slice(4, 9)
+_FIGURES = WIDTHS[4:9]
 _SUMMED = 3
 """Of the five columns of figures the last two, from here on, are summed."""
 _LEAST = 6.4 * MM
@@ -30,7 +30,7 @@ Amounts = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """The decimal point of a column, and its figures in lines and in sums."""
 
     axis: float
@@ -41,15 +41,21 @@ class _Place:
 def rows(fonts: Fonts, form: ScoreForm) -> list[Block]:
     """Head, blocks with their lines, and the sums under them; a sum never stands alone on a page."""
     parts = score_forms.layout(form)
-    places = _places(fonts, [_amounts(part) for part in parts])
-    head = table.row(fonts, WIDTHS, _head_cells(), TABLE_HEAD, least=8 * MM, keep=True, tinted=True)
+    places = points_of(fonts, [_amounts(part) for part in parts], _FIGURES, _SUMMED)
+    return ruled(fonts, WIDTHS, _head_cells(), [(part, _cells(form, part, places)) for part in parts])
+
+
+def ruled(
+    fonts: Fonts, widths: Sequence[float], names: Sequence[Cell], parts: Sequence[tuple[object, Sequence[Cell]]]
+) -> list[Block]:
+    """Rows under their head, each with the part of the sheet that it shows: lines, and headings and sums by weight."""
+    head = table.row(fonts, widths, names, TABLE_HEAD, least=8 * MM, keep=True, tinted=True)
     found: list[Block] = [head]
-    for place, part in enumerate(parts):
-        following = parts[place + 1] if place + 1 < len(parts) else None
-        tied = isinstance(part, Heading) or isinstance(following, BlockSum | PartSum)
+    for place, (part, cells) in enumerate(parts):
+        following = parts[place + 1][0] if place + 1 < len(parts) else None
+        tied = isinstance(part, Heading) or not isinstance(following, Heading | Entry | None)
         style = TABLE if isinstance(part, Entry) else STRONG
-        cells = _cells(form, part, places)
-        found.append(table.row(fonts, WIDTHS, cells, style, least=_LEAST, keep=tied, head=(head,)))
+        found.append(table.row(fonts, widths, cells, style, least=_LEAST, keep=tied, head=(head,)))
     return found
 
 
@@ -70,7 +76,7 @@ def _head_cells() -> tuple[Cell, ...]:
     )
 
 
-def _cells(form: ScoreForm, part: Heading | Entry | BlockSum | PartSum, places: Sequence[_Place]) -> tuple[Cell, ...]:
+def _cells(form: ScoreForm, part: Heading | Entry | BlockSum | PartSum, places: Sequence[Place]) -> tuple[Cell, ...]:
     amounts = _amounts(part)
     match part:
         case Heading(block):
@@ -82,7 +88,7 @@ def _cells(form: ScoreForm, part: Heading | Entry | BlockSum | PartSum, places: 
                 Cell(label(line.dimension), "centre", SMALL.smaller(7)),
                 Cell(f"{line.code} {line.name}"),
                 Cell(line.unit or "—", "centre", None if len(line.unit) < 3 else SMALL),
-                *(_amount_cell(text, place.plain, place) for text, place in zip(amounts, places, strict=True)),
+                *(amount_cell(text, place.plain, place) for text, place in zip(amounts, places, strict=True)),
                 Cell(score_wording.said(form, score), style=SMALL),
             )
         case BlockSum(block, _points):
@@ -90,7 +96,7 @@ def _cells(form: ScoreForm, part: Heading | Entry | BlockSum | PartSum, places: 
         case PartSum(name, _total, _blocks):
             name, said = _("{name} 合计").format(name=name), score_wording.part_said(part)
     sums = (
-        _amount_cell(text, place.strong, place) for text, place in zip(amounts[_SUMMED:], places[_SUMMED:], strict=True)
+        amount_cell(text, place.strong, place) for text, place in zip(amounts[_SUMMED:], places[_SUMMED:], strict=True)
     )
     return (Cell(name, "right", span=7), *sums, Cell(said, style=SMALL))
 
@@ -105,32 +111,34 @@ def _amounts(part: Heading | Entry | BlockSum | PartSum) -> Amounts:
                 plain(score.target),
                 measured if isinstance(measured, str) else plain(measured),
                 score_wording.figure(score_wording.maximum(block, score)),
-                _text(score_wording.points(score)),
+                shown(score_wording.points(score)),
             )
         case BlockSum(block, _points):
             full = score_wording.figure(score_wording.block_maximum(block))
-            return "", "", "", full, _text(score_wording.block_points(part))
+            return "", "", "", full, shown(score_wording.block_points(part))
         case PartSum(_name, total, _blocks):
             points = _("未报") if total.points is None else score_wording.figure(total.points)
             return "", "", "", score_wording.figure(total.maximum), points
     return "", "", "", "", ""
 
 
-def _text(amount: Decimal | str) -> str:
+def shown(amount: Decimal | str) -> str:
+    """Points as they are printed, or the word for why there are none."""
     return amount if isinstance(amount, str) else score_wording.figure(amount)
 
 
-def _places(fonts: Fonts, lines: Sequence[Amounts]) -> tuple[_Place, ...]:
-    """Where the decimal points of the five columns stand, and how large their figures can be."""
+def points_of(fonts: Fonts, lines: Sequence[Amounts], widths: Sequence[float], summed: int) -> tuple[Place, ...]:
+    """Where the decimal points of columns stand, and how large figures can be; from `summed` on they are summed."""
     found = []
-    for number, (column, width) in enumerate(zip(zip(*lines, strict=True), WIDTHS[_FIGURES], strict=True)):
-        heaviest = table.decimal_style(fonts, column, STRONG if number >= _SUMMED else TABLE, width)
+    for number, (column, width) in enumerate(zip(zip(*lines, strict=True), widths, strict=True)):
+        heaviest = table.decimal_style(fonts, column, STRONG if number >= summed else TABLE, width)
         axis = table.decimal_axis(fonts, column, heaviest, width)
-        found.append(_Place(axis, TABLE.smaller(heaviest.size), STRONG.smaller(heaviest.size)))
+        found.append(Place(axis, TABLE.smaller(heaviest.size), STRONG.smaller(heaviest.size)))
     return tuple(found)
 
 
-def _amount_cell(text: str, style: Style, place: _Place) -> Cell:
+def amount_cell(text: str, style: Style, place: Place) -> Cell:
+    """A figure on the decimal point of its column; a word stands small in the middle."""
     if table.is_number(text):
         return Cell(text, "decimal", style, axis=place.axis)
     return Cell(text, "centre", SMALL)

@@ -20,15 +20,15 @@ from okr_desk.reports.table import Cell
 
 SUMS_MM = (60, 32, 32, 32)
 RESULTS_MM = ((16, 34, 13, 22, 13, 18, 16, 24), (18, 30, 16, 30, 28, 34), (18, 138))
-"""156 mm all: four results, three, one."""
+"""Shares of the width: four results, three, one."""
 
 
 def blocks(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
     """All of it; tables are never torn from their headings."""
     found: list[Block] = []
     if form.sheet.sheet is not None:
-        found += [Lines((_("分项小计"),), HEADING, width, before=8, keep=True), *_sums(fonts, form)]
-    found += [Lines((_("得分和等次"),), HEADING, width, before=8, keep=True), *_results(fonts, form)]
+        found += [Lines((_("分项小计"),), HEADING, width, before=8, keep=True), *_sums(fonts, form, width)]
+    found += [Lines((_("得分和等次"),), HEADING, width, before=8, keep=True), *_results(fonts, form, width)]
     for said in (score_results.sum_steps(form), score_results.grade_steps(form)):
         found += tied([paragraph(fonts, text, NOTE, width) for text in said], before=4)
     return found
@@ -40,8 +40,8 @@ def tied(said: Sequence[Lines], before: float, to_next: bool = False) -> list[Bl
     return [replace(one, before=0 if place else before, keep=place < last) for place, one in enumerate(said)]
 
 
-def _sums(fonts: Fonts, form: ScoreForm) -> list[Block]:
-    widths = [column * MM for column in SUMS_MM]
+def _sums(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
+    widths = table.filling(SUMS_MM, width)
     sums = score_results.subtotals(form)
     names = (_("分项"), _("满分"), _("其中已报"), _("得分"))
     found: list[Block] = [
@@ -56,8 +56,8 @@ def _sums(fonts: Fonts, form: ScoreForm) -> list[Block]:
         for one in sums
     ]
     axes = [
-        table.decimal_axis(fonts, column, TABLE, width)
-        for column, width in zip(zip(*lines, strict=True), widths[1:], strict=True)
+        table.decimal_axis(fonts, column, TABLE, room)
+        for column, room in zip(zip(*lines, strict=True), widths[1:], strict=True)
     ]
     for place, (one, line) in enumerate(zip(sums, lines, strict=True)):
         is_last = place == len(sums) - 1
@@ -71,7 +71,7 @@ def _sums(fonts: Fonts, form: ScoreForm) -> list[Block]:
     return found
 
 
-def _results(fonts: Fonts, form: ScoreForm) -> list[Block]:
+def _results(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
     """Name, text, name, text: what the points come to, what grade that is, and the other ledger."""
     pairs = iter(score_results.results(form))
     found: list[Block] = []
@@ -81,6 +81,6 @@ def _results(fonts: Fonts, form: ScoreForm) -> list[Block]:
             for name, text in islice(pairs, len(columns) // 2)
             for cell in (Cell(name, "centre", TABLE_HEAD), Cell(text, "centre", STRONG))
         ]
-        widths = [column * MM for column in columns]
+        widths = table.filling(columns, width)
         found.append(table.row(fonts, widths, cells, TABLE, least=6.4 * MM, keep=columns is not RESULTS_MM[-1]))
     return found

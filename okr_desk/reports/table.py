@@ -128,6 +128,11 @@ def _lines(fonts: Fonts, cell: Cell, style: Style, room: float) -> tuple[str, ..
     return tuple(words.break_lines(fonts, cell.text, room, style))
 
 
+def filling(columns: Sequence[float], width: float) -> list[float]:
+    """Widths of columns in the proportion given, `width` points together."""
+    return [column * width / sum(columns) for column in columns]
+
+
 def decimal_axis(fonts: Fonts, texts: Sequence[str], style: Style, width: float) -> float:
     """Where the decimal points of a column stand, as a distance in points from its right edge.
 

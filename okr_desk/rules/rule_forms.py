@@ -175,8 +175,16 @@ FORMS: tuple[RuleForm, ...] = (
     RuleForm(
         "highest",
         RuleKind.BONUS,
-        N_("表彰、首创被采用这类加分。同一事项多级获奖只取最高一级，分值在登记时填。"),
-        (),
+        N_("表彰、首创被采用这类加分。同一事项多级获奖只取最高一级，不同事项相加，分值在登记时填。"),
+        (
+            Field(
+                "levels",
+                N_("每项可加的分"),
+                N_("按级别只有几种分值的，用顿号隔开，例如县级 1、市级 2、省级 3。"),
+                Filled.NUMBERS,
+                N_("不限"),
+            ),
+        ),
         (Field("awards", N_("各级加分"), filled=Filled.NUMBERS, start="1"),),
         N_("取最高一级"),
     ),

@@ -11,9 +11,9 @@ from okr_desk.terms import RuleKind, by_label, label
 
 _WORDS: Mapping[str, str] = {
     "a": "满分下限", "b": "基线", "bands": "分档", "cap": "上限", "direction": "方向", "each": "每次", "form": "算法",
-    "full": "满分", "gate": "满意度门槛", "hi": "零分上限", "lo": "零分下限", "max": "满分", "N": "场次",
-    "points": "折点", "rounding": "取整", "t": "目标", "table": "名次分", "tol": "允许相差", "values": "各档分",
-    "weight": "场次权重",
+    "full": "满分", "gate": "满意度门槛", "hi": "零分上限", "levels": "各级分值", "lo": "零分下限", "max": "满分",
+    "N": "场次", "points": "折点", "rounding": "取整", "t": "目标", "table": "名次分", "tol": "允许相差",
+    "values": "各档分", "weight": "场次权重",
 }  # fmt: skip
 """What the parameters are called; the same in every language, as the kinds are in Chinese documents."""
 _OWN_WORDS: Mapping[RuleKind, Mapping[str, str]] = {

@@ -161,6 +161,10 @@ def _told(block: Block, left: Decimal, given: Sequence[Line], points: Decimal | 
         steps.append(said.format(left=plain(left), maximum=plain(block.maximum)))
     if silent:
         steps.append(_("未报 {n} 项（{names}）。").format(n=len(silent), names=_names(silent)))
+    unset = [line for line in block.lines if line.points.state is PointsState.UNSET]
+    if unset:
+        said = _("未设基线或目标 {n} 项（{names}），设定以前不计分，也不按 0 计。")
+        steps.append(said.format(n=len(unset), names=_names(unset)))
     if points is None:
         steps.append(_("还没有得分。"))
         return tuple(steps)

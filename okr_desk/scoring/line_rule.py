@@ -60,6 +60,25 @@ def needs(row: str) -> Needs:
     return Needs(kind is RuleKind.LINEAR and "b" not in words, from_target)
 
 
+def typed(row: str) -> tuple[Decimal | None, Decimal | None]:
+    """Baseline and target that the rule itself gives; None where the branch's own line does."""
+    words = _words(row)
+    kind = RuleKind(words[KIND])
+    start, aim = ("b" if kind is RuleKind.LINEAR else ""), _FROM_TARGET.get(kind, "")
+    return (
+        number(words[start], start) if start in words else None,
+        number(words[aim], aim) if aim in words else None,
+    )
+
+
+def retargeted(row: str, target: Decimal) -> str:
+    """The rule with another target in place of the one that it gives itself."""
+    words = _words(row)
+    kind = words.pop(KIND)
+    words[_FROM_TARGET[RuleKind(kind)]] = plain(target)
+    return " ".join((kind, *(f"{key}={text}" for key, text in words.items())))
+
+
 def line_rule(row: str, maximum: Decimal, baseline: Decimal | None, target: Decimal | None) -> Rule:
     """The rule with what it leaves out: full points from the line, `b` and `t` (`N`) from the branch's own line.
 

@@ -12,6 +12,7 @@ from okr_desk.scoring.explained import result, rounding_note
 from okr_desk.scoring.points_result import (
     ONE,
     ZERO,
+    Awards,
     Reached,
     Value,
     a_number,
@@ -131,18 +132,21 @@ class PerPoint:
 class Bonus:
     """Extra points up to a cap: so much for each event, or the highest of several awards for one matter.
 
-    With `each` it takes a count. Without, it takes the points of each award; the same matter honoured by several
-    levels counts once, by the highest, and is never added up. Raises InputRefused for negative entries. Source:
-    domain 1.3 "BONUS" and fact 3, methods B1 "bonus".
+    With `each` it takes a count. Without, it takes the points of the awards for one matter, or `Awards` for several:
+    the same matter honoured by several levels counts once, by the highest; different matters add up. `levels` are
+    the only points that an award can be worth (empty: any). Raises InputRefused for negative entries and for other
+    levels. Source: domain 1.3 "BONUS", 1.4 X03 and fact 3, methods B1 "bonus".
     """
 
     cap: Decimal
     each: Decimal | None = None
+    levels: tuple[Decimal, ...] = ()
 
     def __post_init__(self) -> None:
         check_not_negative("cap", self.cap)
         if self.each is not None:
             check_not_negative("each", self.each)
+        check_not_negative("levels", *self.levels)
 
     @property
     def maximum(self) -> Decimal:
@@ -159,16 +163,40 @@ class Bonus:
             sum_ = kept(each * count)
         return self._capped(sum_, lambda: f"{plain(each)}×{plain(count)}{result(sum_)}")
 
+    def check_level(self, points: Decimal) -> None:
+        """Refuse points that no award can be worth."""
+        if self.levels and points not in self.levels:
+            known = "、".join(plain(one) for one in self.levels)
+            raise InputRefused(_("每项加分只能是 {levels} 分中的一种，请改正。").format(levels=known), "awards")
+
     def _highest(self, value: Value) -> Reached:
-        if not isinstance(value, tuple):
+        if not isinstance(value, tuple | Awards):
             raise other_kind()
-        check_not_negative("awards", *value)
-        most = max(value, default=ZERO)
-        if not value:
-            return self._capped(most, lambda: _("没有可加分的奖项，计 0 分。"))
-        way = N_("{awards} 中取最高，计 {most} 分；同一事项不累加。")
-        return self._capped(
-            most, lambda: _(way).format(awards="、".join(plain(one) for one in value), most=plain(most))
+        matters = value.matters if isinstance(value, Awards) else (("", value),)
+        for _name, given in matters:
+            check_not_negative("awards", *given)
+            for one in given:
+                self.check_level(one)
+        counted = [(name, given, max(given)) for name, given in matters if given]
+        with wide():
+            sum_ = kept(sum((most for _name, _given, most in counted), ZERO))
+        return self._capped(sum_, lambda: self._awarded(counted, sum_))
+
+    def _awarded(self, counted: list[tuple[str, tuple[Decimal, ...], Decimal]], sum_: Decimal) -> str:
+        if not counted:
+            return _("没有可加分的奖项，计 0 分。")
+        parts = []
+        for name, given, most in counted:
+            several = _("{awards} 中取最高，计 {most} 分").format(
+                awards="、".join(plain(one) for one in given), most=plain(most)
+            )
+            said = several if len(given) > 1 else _("计 {most} 分").format(most=plain(most))
+            parts.append(_("“{matter}”{said}").format(matter=name, said=said) if name else said)
+        line = _("；").join(parts)
+        if len(counted) == 1:
+            return _("{line}；同一事项不累加。").format(line=line)
+        return _("{line}；同一事项不累加，不同事项相加：{sum}{result}").format(
+            line=line, sum="＋".join(plain(most) for _name, _given, most in counted), result=result(sum_)
         )
 
     def _capped(self, sum_: Decimal, way: Callable[[], str]) -> Reached:

@@ -40,7 +40,14 @@ class Held:
     verdict: SurveyVerdict | None = None
 
 
-Value = Decimal | bool | tuple[Decimal, ...] | Group | Held
+@dataclass(frozen=True)
+class Awards:
+    """What each matter was honoured with: its name, and the points of every award for it."""
+
+    matters: tuple[tuple[str, tuple[Decimal, ...]], ...]
+
+
+Value = Decimal | bool | tuple[Decimal, ...] | Group | Held | Awards
 
 
 @dataclass(frozen=True)

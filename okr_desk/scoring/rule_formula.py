@@ -93,7 +93,9 @@ def _bonus(words: Words) -> str:
     most = _("最多加 {cap} 分").format(cap=_own(words, "cap", "")) if "cap" in words else _("最多加到本项分值")
     if "each" in words:
         return _("每次加 {each} 分，{most}").format(each=_own(words, "each", ""), most=most)
-    return _("同一事项只取最高的一次，不累加，{most}").format(most=most)
+    levels = _("（每项加 {levels} 分）").format(levels=_list(words, "levels")) if "levels" in words else ""
+    said = _("同一事项只取最高的一次{levels}，不累加，不同事项相加，{most}")
+    return said.format(levels=levels, most=most)
 
 
 def _votes(words: Words) -> str:

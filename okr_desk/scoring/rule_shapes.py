@@ -90,7 +90,14 @@ SHAPES: dict[RuleKind, Shape] = {
         Ladder, (Key("bands", "bands", spelling.number_pairs, _pairs_of),), ("v",), "bands=95:10,90:8,85:6 v=89.96"
     ),
     RuleKind.BONUS: Shape(
-        Bonus, (Key("cap", "cap"), Key("each", "each", needed=False)), ("count", "awards"), "each=15 count=2 cap=12"
+        Bonus,
+        (
+            Key("cap", "cap"),
+            Key("each", "each", needed=False),
+            Key("levels", "levels", spelling.numbers, _list_of, needed=False),
+        ),
+        ("count", "awards"),
+        "each=15 count=2 cap=12",
     ),
     RuleKind.RANK: Shape(
         Rank,

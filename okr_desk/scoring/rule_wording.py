@@ -106,7 +106,8 @@ def _bonus(rule: _Rule) -> str:
     cap = rule.words.get("cap") or plain(rule.maximum)
     if "each" in rule.words:
         return _("每次加{each}分，最多{cap}分").format(each=rule.one("each"), cap=cap)
-    return _("同一事项取最高一级，最多{cap}分").format(cap=cap)
+    levels = _("，每项{levels}分").format(levels=rule.many("levels")) if "levels" in rule.words else ""
+    return _("同一事项取最高一级{levels}，最多{cap}分").format(levels=levels, cap=cap)
 
 
 def _rank(rule: _Rule) -> str:

@@ -10,14 +10,16 @@ from okr_desk.i18n import _
 from okr_desk.scoring.explained import result, rounding_note
 from okr_desk.scoring.points_result import ZERO, Reached, Value, check_not_negative, other_kind
 from okr_desk.scoring.rounding import kept, plain, wide
+from okr_desk.scoring.spelling import check_numbers
 
 
 @dataclass(frozen=True)
 class Votes:
     """The mean worth of the valid ballots; `values` are points for each answer, usually from best to worst.
 
-    Takes the number of ballots for each answer; void ones are left out beforehand. Without a valid ballot nothing is
-    known, which is not 0. Raises InputRefused for negative values and for counts that do not fit or are not whole.
+    Takes the number of ballots for each answer, void ones left out beforehand, or the mean that somebody has counted
+    already. Without a valid ballot nothing is known, which is not 0. Raises InputRefused for negative values and for
+    counts that do not fit or are not whole.
     Source: domain 1.3 "VOTE".
     """
 
@@ -35,6 +37,8 @@ class Votes:
 
     def reach(self, value: Value) -> Reached:
         """Points of so many ballots for each answer."""
+        if isinstance(value, Decimal):
+            return self._counted_elsewhere(value)
         if not isinstance(value, tuple):
             raise other_kind()
         check_not_negative("counts", *value)
@@ -51,3 +55,12 @@ class Votes:
         sum_ = "＋".join(f"{plain(count)}×{plain(worth)}" for count, worth in zip(value, self.values, strict=True))
         line = _("（{sum}）÷{valid}{result}").format(sum=sum_, valid=plain(valid), result=result(found))
         return Reached(found, lambda: (rule, line, *rounding_note(found)))
+
+    def _counted_elsewhere(self, mean: Decimal) -> Reached:
+        check_numbers("v", mean)
+        if not min(self.values) <= mean <= self.maximum:
+            said = _("平均分 {mean} 不在各档分值 {low} 至 {high} 之间，请核对。")
+            raise InputRefused(
+                said.format(mean=plain(mean), low=plain(min(self.values)), high=plain(self.maximum)), "v"
+            )
+        return Reached(mean, lambda: (_("按已计票的平均分 {mean} 计。").format(mean=plain(mean)),))

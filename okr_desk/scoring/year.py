@@ -54,7 +54,9 @@ def year_points(quarters: Sequence[tuple[str, Points]], across: Across) -> Point
             else live[-1][1].maximum
         )
         if not given:
-            return Points(None, maximum, PointsState.MISSING, (_("各季都还没有得分。"),), provisional)
+            is_unset = all(one.state is PointsState.UNSET for _name, one in live)
+            state = PointsState.UNSET if is_unset else PointsState.MISSING
+            return Points(None, maximum, state, (_("各季都还没有得分。"),), provisional)
         amounts = [points for _name, _one, points in given]
         sum_ = sum(amounts, Decimal(0))
         found = {

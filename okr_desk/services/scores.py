@@ -8,11 +8,14 @@ from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Indicator, PointEvent, RedLineEntry
-from okr_desk.queries import cycles
+from okr_desk.queries import cycles, orgs, schemes
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.rules.scores import EventDraft, RedLineDraft, check_event, check_red_line
+from okr_desk.rules.scores import COUNTED, EventDraft, RedLineDraft, check_event, check_fits, check_red_line
+from okr_desk.scoring.line_rule import line_rule, rule_kind
+from okr_desk.scoring.points import Rule
+from okr_desk.scoring.rounding import plain
 from okr_desk.services import permits
 from okr_desk.services.outcome import Outcome, Topic, changed
 from okr_desk.terms import QuarterState
@@ -27,6 +30,9 @@ def record_event(session: Session, actor: Actor, draft: EventDraft) -> Outcome[i
     check_event(draft, today(session), quarter.starts_on, quarter.ends_on)
     if session.get(Indicator, draft.indicator_id) is None:
         raise InputRefused(_("请选择指标。"), "indicator_id")
+    rule = _rule(session, draft, quarter)
+    if rule is not None:
+        check_fits(draft, rule)
     row = PointEvent(
         org_id=draft.org_id,
         indicator_id=draft.indicator_id,
@@ -35,6 +41,8 @@ def record_event(session: Session, actor: Actor, draft: EventDraft) -> Outcome[i
         amount=draft.amount,
         fact=draft.fact.strip(),
         document=draft.document.strip(),
+        matter=draft.matter.strip(),
+        counts=",".join(plain(count) for count in draft.counts),
         account_id=actor.account_id,
         recorded_at=now(session),
     )
@@ -91,6 +99,17 @@ def lift_red_line(session: Session, actor: Actor, entry_id: int, reason: str) ->
     session.add(row)
     session.flush()
     return Outcome(row.key, _CHANGED.of(row.org_id))
+
+
+def _rule(session: Session, draft: EventDraft, quarter: QuarterView) -> Rule | None:
+    """The rule of the event's line in the scheme that is in force for the branch; None where none can be read."""
+    org = orgs.view(session, draft.org_id, quarter.ends_on)
+    scheme = next((one for one in schemes.schemes(session, quarter.year) if one.category == org.category), None)
+    version = None if scheme is None else scheme.in_force(quarter.number)
+    line = next((one for one in version.lines if one.indicator_id == draft.indicator_id), None) if version else None
+    if line is None or rule_kind(line.rule) not in COUNTED:
+        return None
+    return line_rule(line.rule, line.maximum, None, None)
 
 
 def _open(session: Session, quarter_id: int) -> QuarterView:

@@ -50,17 +50,23 @@ def value_of(sheet: Worksheet, place: str) -> Fraction:
 
 def _calculated(sheet: Worksheet, formula: str) -> Fraction:
     def block(found: re.Match[str]) -> str:
-        rows = range(int(found[2]), int(found[3]) + 1)
-        return ",".join(f"{found[1]}{row}" for row in rows)
+        return ",".join(one.coordinate for line in sheet[found[0]] for one in line)
 
-    flat = re.sub(r"([A-J])(\d+):[A-J](\d+)", block, formula).replace("SUM", "sum_").replace("IF(", "if_(")
-    text = re.sub(r"\b([A-J]\d+)\b", r"cell('\1')", flat.replace("MIN", "min"))
-    exact = re.sub(r"(?<![A-J'\d.])\d+(\.\d+)?(?!')", lambda number: f"Fraction('{number[0]}')", text)
+    def numbers(found: re.Match[str]) -> str:
+        """Cells with words are left out of a mean and of the best, as a workbook program does."""
+        terms = [term for term in found[2].split(",") if not isinstance(sheet[term.split("*")[0]].value, str)]
+        return f"max({','.join(terms)})" if found[1] == "MAX" else f"(({'+'.join(terms)})/{len(terms)})"
+
+    flat = re.sub(r"([A-N]\d+):([A-N]\d+)", block, formula).replace("SUM", "sum_").replace("IF(", "if_(")
+    counted = re.sub(r"(AVERAGE|MAX)\(([^()]*)\)", numbers, flat)
+    text = re.sub(r"\b([A-N]\d+)\b", r"cell('\1')", counted.replace("MIN", "min"))
+    exact = re.sub(r"(?<![A-N'\d.])\d+(\.\d+)?(?!')", lambda number: f"Fraction('{number[0]}')", text)
     words: dict[str, Callable[..., object]] = {
         "cell": lambda place: value_of(sheet, place),
         "sum_": lambda *values: sum(values, Fraction(0)),
         "if_": lambda is_so, yes, no: yes if is_so else no,
         "min": min,
+        "max": lambda *values: max(values),
         "Fraction": Fraction,
     }
     return Fraction(eval(exact, {"__builtins__": {}}, words))

@@ -41,11 +41,12 @@ def event(
     day: date = date(2026, 8, 12),
     quarter: int = 3,
     org_id: int | None = None,
+    matter: str = "",
 ) -> int:
     small = town.small
     with small.store.write(small.office) as session:
         key = (org_id or small.village, town.ids[code], small.quarters[quarter])
-        said = EventDraft(*key, day, D(amount), fact, "青组〔2026〕8号")
+        said = EventDraft(*key, day, D(amount), fact, "青组〔2026〕8号", matter)
         return scores.record_event(session, small.office, said).value
 
 
@@ -62,8 +63,8 @@ def fill(town: Scored, number: int = 3) -> None:
 def test_a_sheet_worked_out_by_hand(town: Scored) -> None:
     fill(town)
     event(town, "B11", "1", "预审材料漏项")
-    event(town, "X03", "1", "县级推广")
-    event(town, "X03", "2", "市级推广")
+    event(town, "X03", "1", "推广", matter="联户议事")
+    event(town, "X03", "2", "市级推广", matter="联户议事")
     sheet = town.sheet()
     assert points_of(town) == {"B08": 2, "B09": 1, "B11": 2, "F07": 7, "X03": 2}  # the highest award only
     assert [block.total.total.points if block.total else None for block in sheet.blocks] == [5, 7, None]

@@ -10,13 +10,32 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from okr_desk.reports import score_table
+from okr_desk.reports import score_table, score_year_table
 from okr_desk.reports.pages import MM
 
-LEFT, BOTTOM = 28, 35
-"""Margins in millimetres; below the second stands the foot of the page."""
-_EDGES = tuple(accumulate((0, *score_table.COLUMNS_MM)))
 FULL, POINTS, SAID = 7, 8, 9
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The columns of a sheet, and its margins in millimetres; below the second of these stands the foot of the page.
+
+    The names of sums stand before column `figures`.
+    """
+
+    columns: tuple[int, ...]
+    left: int
+    bottom: int
+    figures: int
+
+    @property
+    def edges(self) -> tuple[int, ...]:
+        """Where the columns begin, and where the last ends."""
+        return tuple(accumulate((0, *self.columns)))
+
+
+QUARTER = Grid(score_table.COLUMNS_MM, 28, 35, FULL)
+YEAR = Grid(score_year_table.COLUMNS_MM, 35, 26, 6)
 
 
 @dataclass
@@ -24,6 +43,7 @@ class PaperRow:
     """The texts of one row by column; `columns` are numbered from 0."""
 
     columns: dict[int, list[str]] = field(default_factory=dict)
+    figures: int = FULL
 
     def text(self, column: int) -> str:
         """What stands in a column, its lines put together."""
@@ -37,7 +57,7 @@ class PaperRow:
     @property
     def sum_name(self) -> str:
         """The name of a sum, which stands at the right of the columns before the figures; else empty."""
-        words = "".join(self.text(column) for column in range(FULL))
+        words = "".join(self.text(column) for column in range(self.figures))
         return words if words.endswith(("小计", "合计")) else ""
 
     def number(self, column: int) -> Fraction | None:
@@ -54,7 +74,7 @@ class PaperBlock:
     total: PaperRow
 
 
-def rows(path: Path, first: int = 0, last: int | None = None) -> list[PaperRow]:
+def rows(path: Path, first: int = 0, last: int | None = None, grid: Grid = QUARTER) -> list[PaperRow]:
     """The rows of the table on pages `first` to `last`, in order, without heads and what stands around."""
     found: list[PaperRow] = []
     for page in PdfReader(path).pages[first:last]:
@@ -63,11 +83,11 @@ def rows(path: Path, first: int = 0, last: int | None = None) -> list[PaperRow]:
         def visit(
             text: str, _cm: list[float], tm: list[float], *_rest: object, into: list[tuple[str, float]] = pieces
         ) -> None:
-            if text.strip() and tm[5] > BOTTOM * MM:
-                into.append((text.strip(), tm[4] / MM - LEFT))
+            if text.strip() and tm[5] > grid.bottom * MM:
+                into.append((text.strip(), tm[4] / MM - grid.left))
 
         page.extract_text(visitor_text=visit)
-        found += _rows(pieces)
+        found += _rows(pieces, grid)
     return found
 
 
@@ -102,22 +122,23 @@ def _value(sum_: str) -> Fraction:
     return Fraction(eval(exact, {"Fraction": Fraction}))
 
 
-def _rows(pieces: list[tuple[str, float]]) -> list[PaperRow]:
+def _rows(pieces: list[tuple[str, float]], grid: Grid) -> list[PaperRow]:
     """A new row begins where the next piece stands further left, or under the heads of the columns again."""
     found: list[PaperRow] = []
-    last = len(_EDGES)
+    edges = grid.edges
+    last = len(edges)
     in_table = False
     for text, x in pieces:
-        column = max(place for place, edge in enumerate(_EDGES[:-1]) if x >= edge - 0.3) if x > -0.3 else 0
+        column = max(place for place, edge in enumerate(edges[:-1]) if x >= edge - 0.3) if x > -0.3 else 0
         if text == "计分说明":
-            in_table, last = True, len(_EDGES)
+            in_table, last = True, len(edges)
             continue
         if text in ("分项小计", "得分和等次"):
             in_table = False
         if not in_table:
             continue
         if column < last or (column == 0 and text.isdigit()):
-            found.append(PaperRow())
+            found.append(PaperRow(figures=grid.figures))
         found[-1].columns.setdefault(column, []).append(text)
         last = column
     return found

@@ -16,12 +16,13 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, score_samples
+from tests.reports import pdf, samples, score_samples, year_samples
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
     "summary": samples.township,
     "scores": score_samples.form,
+    "year-sheet": year_samples.usual,
     "score-summary": score_samples.summary,
 }
 
@@ -32,6 +33,8 @@ def bare(key: str) -> object:
         return samples.sheet((), adjustments=(), narrative=NarrativeView(), missing=(), notices=())
     if key == "summary":
         return replace(samples.township(()), unreported=())
+    if key == "year-sheet":
+        return year_samples.plain()
     form = score_samples.plain_form()
     if key == "scores":
         return form
@@ -57,7 +60,7 @@ def test_every_document_prints_in_english_without_a_chinese_word_of_ours(
     with i18n.using("en"):
         done = document.render([bare(document.key)], tmp_path / "a.pdf", printed_at=at, bundled_fonts=True)
     said = "".join(pdf.texts(done.path))
-    facts = (*vars(samples.ORG).values(), "2026年第三季度", "评审2026-3-007", "青山镇", "分")
+    facts = (*vars(samples.ORG).values(), "2026年第三季度", "评审2026-3-007", "年度2026-007", "青山镇", "分")
     for fact in sorted((str(fact) for fact in facts), key=len, reverse=True):
         said = said.replace(fact, "")
     assert re.findall(r"[\u4e00-\u9fff]+", said) == []

@@ -68,7 +68,8 @@ def fill(town: Scored) -> None:
         for code, amount, fact in (("B11", 1, "预审材料漏项"), ("X03", 1, "县级推广"), ("X03", 2, "市级推广")):
             key = (small.village, town.ids[code], small.quarters[3])
             day = datetime(2026, 8, 12, tzinfo=UTC).date()
-            scores.record_event(session, small.office, EventDraft(*key, day, D(amount), fact, "青组〔2026〕8号"))
+            said = EventDraft(*key, day, D(amount), fact, "青组〔2026〕8号", "联户议事" if code == "X03" else "")
+            scores.record_event(session, small.office, said)
 
 
 def worked_out(block: PaperBlock) -> Fraction:

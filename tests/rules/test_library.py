@@ -104,7 +104,7 @@ NUMBERS = {
     "F29": "deduct each=2",
     "F35": "ratio",
     "X02": "bonus each=1.5",
-    "X03": "bonus",
+    "X03": "bonus levels=1,2,3",
 }
 """Rules that have numbers of their own in the table, or that leave all to the branch."""
 

@@ -69,6 +69,8 @@ class PointEvent(Columns, table="pointevent"):
     amount: Column[Decimal]
     fact: Column[str]
     document: Column[str]
+    matter: Column[str]
+    counts: Column[str]
     account_id: Column[int]
     recorded_at: Column[datetime]
     withdrawn_at: Column[datetime | None]

@@ -165,7 +165,7 @@ def save_each(store: Any, wish: Wish, folder: Path, *, progress: Progress, cance
     """One PDF a branch in a new folder below `folder`; the folder made. Cancelled, nothing is left."""
     render_each = wish.document.render_each
     assert render_each is not None
-    with new_folder(folder, f"{wish.quarter.label}{wish.document.title}") as (hidden, target):
+    with new_folder(folder, _stem(wish)) as (hidden, target):
         try:
             render_each(
                 _content(store, wish).snapshots,
@@ -207,9 +207,13 @@ def face_words(files: Sequence[str]) -> str:
 
 
 def file_name(wish: Wish, names: Sequence[str], ending: str = ".pdf") -> str:
-    """What a saved file is called: quarter, document, and the branch when it is only one."""
+    """What a saved file is called: quarter or year, document, and the branch when it is only one."""
     org = names[0] if len(names) == 1 else ""
-    return safe(f"{wish.quarter.label}{wish.document.title}{org}") + ending
+    return safe(_stem(wish) + org) + ending
+
+
+def _stem(wish: Wish) -> str:
+    return wish.document.stem(wish.quarter.year, wish.quarter.label)
 
 
 def _content(store: Any, wish: Wish) -> _Content:

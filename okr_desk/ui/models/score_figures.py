@@ -32,7 +32,7 @@ def room(*words: str) -> float:
 
 def room_for_points() -> float:
     """Characters of width for a column of points: the longest word for having none stands there with its shape."""
-    return room(_("未到期"), label(PointsState.MISSING), label(PointsState.NOT_APPLICABLE)) + SHAPE
+    return room(_("未到期"), *(label(state) for state in PointsState if state is not PointsState.SCORED)) + SHAPE
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def points_mark(score: LineScore) -> Mark:
     if points.state is PointsState.NOT_APPLICABLE:
         return Mark(label(points.state), points.state)
     if points.points is None:
-        return Mark(_("未计分") if score.value is not None else label(points.state), points.state)
+        is_refused = points.state is PointsState.MISSING and score.value is not None
+        return Mark(_("未计分") if is_refused else label(points.state), points.state)
     number = plain(points.points, PLACES)
     words = _("{points} 暂").format(points=number) if points.provisional else number
     return Mark(words, points.state, points.points)

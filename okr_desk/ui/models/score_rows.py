@@ -157,7 +157,8 @@ def block_name(view: BlockView) -> str:
 
 def _sum_mark(total: Subtotal) -> Mark:
     if total.points is None:
-        return Mark(label(PointsState.MISSING), PointsState.MISSING)
+        state = PointsState.MISSING if total.maximum else PointsState.NOT_APPLICABLE
+        return Mark(label(state), state)
     return number_mark(total.points)
 
 

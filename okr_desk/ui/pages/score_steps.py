@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from okr_desk import services
 from okr_desk.i18n import _
-from okr_desk.queries.score_lines import EventView
+from okr_desk.queries.score_measured import EventView
 from okr_desk.queries.scores import RedLineView, ScoreSheet
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason

@@ -173,6 +173,7 @@ class Legend(QWidget):
         for state, words in (
             (PointsState.SCORED, _("得分占满分 0—100%")),
             (PointsState.MISSING, label(PointsState.MISSING)),
+            (PointsState.UNSET, label(PointsState.UNSET)),
             (PointsState.NOT_APPLICABLE, label(PointsState.NOT_APPLICABLE)),
             (None, _("未到期")),
         ):

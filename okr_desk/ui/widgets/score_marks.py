@@ -18,7 +18,7 @@ FLAG_ROLES = {Flag.RED: "flag_red", Flag.BLUE: "flag_blue", Flag.YELLOW: "flag_y
 
 
 def draw_state(painter: QPainter, box: QRectF, state: PointsState | None) -> None:
-    """○ missing, a stroke for what does not apply, ◇ not due; nothing for what has points."""
+    """○ missing, □ without a target, a stroke for what does not apply, ◇ not due; nothing for what has points."""
     if state is PointsState.SCORED:
         return
     if state is PointsState.MISSING:
@@ -31,7 +31,10 @@ def draw_state(painter: QPainter, box: QRectF, state: PointsState | None) -> Non
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour("text_faint"), max(1.4, box.width() * 0.14)))
     inner = box.adjusted(box.width() * 0.2, box.height() * 0.2, -box.width() * 0.2, -box.height() * 0.2)
-    painter.drawLine(inner.bottomLeft(), inner.topRight())
+    if state is PointsState.UNSET:
+        painter.drawRect(inner)
+    else:
+        painter.drawLine(inner.bottomLeft(), inner.topRight())
     painter.restore()
 
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import LineView
-from okr_desk.queries.score_lines import EventView, LineScore
-from okr_desk.queries.score_wording import effect
+from okr_desk.queries.score_lines import LineScore
+from okr_desk.queries.score_measured import EventView
+from okr_desk.queries.score_wording import effect, event_amount, event_fact
 from okr_desk.queries.scores import RedLineView
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.line_rule import rule_kind
@@ -129,10 +130,12 @@ class ScorePanel(QWidget):
 
 
 def event_entry(event: EventView, line: LineView) -> Entered:
-    """A dated event of a line in words: how often, or how many points where the highest award counts."""
-    is_award = rule_kind(line.rule) is RuleKind.BONUS and "each=" not in line.rule
-    amount = (_("{n} 分") if is_award else _("{n} 次")).format(n=plain(event.amount))
-    said = _("{day}　{amount}　{fact}").format(day=event.happened_on.isoformat(), amount=amount, fact=event.fact)
+    """A dated event of a line in words: how often, how many points where the highest award counts, or the ballots."""
+    kind = rule_kind(line.rule)
+    is_award = kind is RuleKind.BONUS and "each=" not in line.rule
+    unit = _("{n} 分") if is_award else (_("{n} 票") if kind is RuleKind.VOTES else _("{n} 次"))
+    amount = unit.format(n=event_amount(event))
+    said = _("{day}　{amount}　{fact}").format(day=event.happened_on.isoformat(), amount=amount, fact=event_fact(event))
     return Entered(event, said, _by(event))
 
 

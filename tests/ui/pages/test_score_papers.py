@@ -111,6 +111,22 @@ def test_the_workbook_beside_the_document(scheme: None, open_page: Open, idle: I
     assert "2026年第三季度支部计分表" in said and "B08 党员到会率" in said
 
 
+def test_the_year_sheet_is_previewed_and_saved_by_the_name_of_its_year(
+    scheme: None, open_page: Open, idle: Idle, tmp_path: Path
+) -> None:
+    page = open_page()
+    choose(page, "year-sheet", idle)
+    assert page.made is not None and page.made.printed.sheets == 12 and page.workbook_button.isVisible()
+    assert "2026年度支部计分表" in text_of(page.made.printed.path)
+    assert "支部年度计分表：12 份表" in page.answer.text() and "机关第一党支部" in page.answer.text()
+    page.save_each(tmp_path)
+    page.save_workbook(tmp_path / "年")
+    idle(page.desk)
+    assert len(list((tmp_path / "2026年支部年度计分表").iterdir())) == 12
+    assert len(load_workbook(tmp_path / "年.xlsx").sheetnames) == 12
+    assert page.default_name() == "2026年支部年度计分表.pdf"
+
+
 def test_a_branch_without_a_scheme_is_told_what_to_do(scheme: None, open_page: Open, idle: Idle) -> None:
     page = open_page("机关第一党支部")
     choose(page, "scores", idle)

@@ -1,0 +1,67 @@
+"""What all lines of a quarter are scored by: values, dated events, what does not apply, and who is of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from okr_desk.model.reading import Facts
+from okr_desk.queries.facts import YearLines, preferred
+from okr_desk.queries.library import IndicatorView
+from okr_desk.queries.objectives import QuarterView
+
+Key = tuple[int, int]
+"""Organisation id and indicator id."""
+
+
+@dataclass(frozen=True)
+class EventView:
+    """A dated event that earns or costs points. `counts`: one for each kind that the rule tells apart, else empty."""
+
+    id: int
+    org_id: int
+    indicator_id: int
+    happened_on: date
+    amount: Decimal
+    fact: str
+    document: str
+    by: str
+    recorded_on: date
+    matter: str = ""
+    counts: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What all lines of a quarter are scored by. `groups` holds the branches of each category."""
+
+    quarter: QuarterView
+    lines: YearLines
+    meanings: Mapping[int, IndicatorView]
+    events: Mapping[Key, Sequence[EventView]]
+    groups: Mapping[str, Sequence[int]]
+    is_closed: bool
+    _chosen: dict[Key, Facts] = field(default_factory=dict)
+
+    def value(self, org_id: int, indicator_id: int) -> Facts | None:
+        """The value that counts for the quarter, by the order of origins."""
+        key = (org_id, indicator_id)
+        rows = self.lines.values.get((org_id, indicator_id, self.quarter.id))
+        if not rows:
+            return None
+        if len(rows) == 1:
+            return rows[0]
+        if key not in self._chosen:
+            self._chosen[key] = preferred(rows, ",".join(self.meanings[indicator_id].precedence))
+        return self._chosen[key]
+
+    def of_kind(self, category: str, indicator_id: int) -> tuple[Decimal, ...]:
+        """The values of all branches of a category to which the indicator applies."""
+        rows = (
+            self.value(org_id, indicator_id)
+            for org_id in self.groups.get(category, ())
+            if (org_id, indicator_id) not in self.lines.not_applicable
+        )
+        return tuple(row.value for row in rows if row is not None)
