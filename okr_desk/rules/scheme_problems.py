@@ -13,9 +13,9 @@ from okr_desk.rules import rule_direction
 from okr_desk.rules.grades import grading_from
 from okr_desk.rules.rule_sentences import plainly_of
 from okr_desk.rules.schemes import MANY, TOO_MANY, BlockDraft, BranchLine, Known, LineDraft, Problem, SchemeDraft
-from okr_desk.rules.usual_rule import tried, written_line
+from okr_desk.rules.usual_rule import tried
 from okr_desk.scoring.blocks import check_sum
-from okr_desk.scoring.line_rule import Needs, line_rule, needs
+from okr_desk.scoring.line_rule import Needs, line_rule, needs, typed
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.sheet import LARGE_BONUS
 from okr_desk.terms import BlockKind, RuleKind
@@ -151,7 +151,7 @@ def _branches(line: LineDraft, name: str, meaning: Known, wanted: Needs) -> Iter
 def _untried(line: LineDraft, name: str, meaning: Known, wanted: Needs) -> Iterator[Problem]:
     """What is wrong with a rule whatever the branches will have."""
     try:
-        own = tried(wanted, *written_line(line.rule), meaning.direction)
+        own = tried(wanted, *typed(line.rule), meaning.direction)
         rule_direction.check(line_rule(line.rule, line.maximum, *own), meaning.direction)
     except InputRefused as refusal:
         yield _refused(name, line, refusal.sentence)
@@ -169,7 +169,7 @@ def _missing(name: str, wanting: Sequence[BranchLine], wanted: Needs, of: int) -
     if len(orgs) == of:
         said = _("“{name}”按各支部自己的{what}计分，全部 {n} 个支部都没有{what}。请先补齐，或在规则里写定。")
         return Problem(said.format(name=name, what=what, n=of), orgs=orgs, lacks=True)
-    said = _("“{name}”有 {n} 个支部还没有{what}，计分时按未报处理：{orgs}。")
+    said = _("“{name}”有 {n} 个支部还没有{what}，设定以前这一项不计分：{orgs}。")
     return Problem(said.format(name=name, n=len(orgs), what=what, orgs=named(orgs)), stops=False, orgs=orgs, lacks=True)
 
 

@@ -76,13 +76,6 @@ def tried(
     return baseline, target
 
 
-def written_line(row: str) -> tuple[Decimal | None, Decimal | None]:
-    """Baseline and target that a row gives itself, None for what it leaves to the branches."""
-    words = rule_words.words(row)
-    b, t = words.get("b"), words.get("t")
-    return None if b is None else number(b, "b"), None if t is None else number(t, "t")
-
-
 def _own_points(row: str) -> Decimal:
     words = rule_words.words(row)
     kind = RuleKind(words[KIND])

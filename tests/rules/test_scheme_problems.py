@@ -115,7 +115,7 @@ def test_a_sound_draft_has_no_problem() -> None:
         (
             scheme(WHOLE),
             known(branches=(VILLAGE, BranchLine("王家坪村党支部", None, D(85)))),
-            (B08 + "有 1 个支部还没有基线，计分时按未报处理：王家坪村党支部。", 0, 0, False),
+            (B08 + "有 1 个支部还没有基线，设定以前这一项不计分：王家坪村党支部。", 0, 0, False),
         ),
         (
             scheme(LineDraft(1, D(10), "dual N=12")),
@@ -135,7 +135,7 @@ def test_many_branches_are_counted_and_three_are_named() -> None:
     lacking = tuple(BranchLine(f"{n}组党支部", D(72), None) for n in range(1, 13))
     (found,) = problems(scheme(WHOLE), "农村", known(branches=(VILLAGE, *lacking)))
     assert found.sentence == (
-        B08 + "有 12 个支部还没有目标值，计分时按未报处理：1组党支部、2组党支部、3组党支部等12个支部。"
+        B08 + "有 12 个支部还没有目标值，设定以前这一项不计分：1组党支部、2组党支部、3组党支部等12个支部。"
     )
     assert found.orgs == tuple(one.org for one in lacking) and not found.stops
     (none,) = problems(scheme(WHOLE), "农村", known(branches=lacking))

@@ -16,8 +16,8 @@ from okr_desk.rules.rule_filling import form_of, row_from, texts_of
 from okr_desk.rules.rule_forms import BY_KEY, FORMS, RuleForm
 from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.schemes import Known, LineDraft
-from okr_desk.rules.usual_rule import tried, written_line
-from okr_desk.scoring.line_rule import line_rule, needs
+from okr_desk.rules.usual_rule import tried
+from okr_desk.scoring.line_rule import line_rule, needs, typed
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.rule_text import rule_from_row
 from okr_desk.terms import RuleKind
@@ -198,8 +198,7 @@ class RuleDialog(FormDialog):
 
     def _check(self, row: str, maximum: Decimal) -> None:
         """Raise InputRefused for a row that no branch could be scored by, or that runs against the indicator."""
-        own = written_line(row)
-        rule = line_rule(row, maximum, *tried(needs(row), *own, self._direction))
+        rule = line_rule(row, maximum, *tried(needs(row), *typed(row), self._direction))
         if self._direction is not None:
             rule_direction.check(rule, self._direction)
 
