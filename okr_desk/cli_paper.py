@@ -96,7 +96,7 @@ def document(args: argparse.Namespace) -> int:
         bare = score_forms.without(of, forms) if forms else ()
         if _is_workbook(out):
             made: list[Printed] = []
-            files, pages = [_write_workbook(store, forms, out)], 0
+            files, pages = [_write_workbook(store, content, out)], 0
         else:
             name = entry.stem(quarter.year, quarter.label) + ".pdf"
             made = _print(store, entry, content, _Target(out, args.one_file or not entry.per_branch, name))
@@ -145,10 +145,10 @@ def _print(store: Store, entry: Document, content: Sequence[object], target: _Ta
     return [entry.render(content, out, printed_at=at, progress=_progress, bundled_fonts=bundled, **more)]
 
 
-def _write_workbook(store: Store, content: Sequence[ScoreForm], out: Path) -> Path:
-    from okr_desk.exchange import score_sheets
+def _write_workbook(store: Store, content: Sequence[object], out: Path) -> Path:
+    from okr_desk.exchange import workbooks
 
-    return score_sheets.write(out, content, printed_at=store.clock.now(), progress=_progress)
+    return workbooks.write(out, content, printed_at=store.clock.now(), progress=_progress)
 
 
 def _is_workbook(out: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import dashboard, reviews, score_forms, score_summary, score_years
+from okr_desk.queries import dashboard, reviews, scheme_papers, score_forms, score_summary, score_years
 from okr_desk.queries.objectives import OrgView, QuarterView
 
 
@@ -24,4 +24,6 @@ def snapshots(session: Reader, key: str, quarter: QuarterView, of: Sequence[OrgV
         return (score_summary.township(session, quarter),)
     if key == "year-sheet":
         return score_years.asked(session, quarter.year, of)
+    if key == "scheme":
+        return scheme_papers.asked(session, quarter, of)
     raise KeyError(key)

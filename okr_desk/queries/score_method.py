@@ -22,11 +22,11 @@ def scheme_text(form: ScoreForm) -> str:
     )
 
 
-def approval_text(form: ScoreForm) -> str:
-    """Who drew the scheme up and who put it to use, with the day."""
-    day = form.version.activated_on
-    approved = f"{form.version.approved_by} {day.isoformat() if day else ''}".strip()
-    return _("编制 {by}，批准 {approved}").format(by=form.version.by or "—", approved=approved or "—")
+def approval_text(version: VersionView) -> str:
+    """Who drew a scheme up and who put it to use, with the day."""
+    day = version.activated_on
+    approved = f"{version.approved_by} {day.isoformat() if day else ''}".strip()
+    return _("编制 {by}，批准 {approved}").format(by=version.by or "—", approved=approved or "—")
 
 
 def rules(form: ScoreForm) -> tuple[str, ...]:

@@ -85,6 +85,14 @@ DOCUMENTS: Sequence[Document] = (
         per_branch=False,
         of_scores=True,
     ),
+    Document(
+        "scheme",
+        N_("考核评分办法"),
+        "okr_desk.reports.scheme",
+        per_branch=False,
+        of_scores=True,
+        as_workbook=True,
+    ),
 )
 
 

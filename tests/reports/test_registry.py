@@ -16,7 +16,7 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, score_samples, year_samples
+from tests.reports import pdf, samples, scheme_samples, score_samples, year_samples
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
@@ -24,6 +24,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "scores": score_samples.form,
     "year-sheet": year_samples.usual,
     "score-summary": score_samples.summary,
+    "scheme": scheme_samples.paper,
 }
 
 
@@ -35,6 +36,8 @@ def bare(key: str) -> object:
         return replace(samples.township(()), unreported=())
     if key == "year-sheet":
         return year_samples.plain()
+    if key == "scheme":
+        return scheme_samples.bare()
     form = score_samples.plain_form()
     if key == "scores":
         return form

@@ -15,6 +15,7 @@ from okr_desk.rules.schemes import BlockDraft, Problem, SchemeDraft
 from okr_desk.terms import Dimension, label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.scheme import NextVersionDialog, PresetDialog
+from okr_desk.ui.dialogs.scheme_paper import SchemePaperDialog
 from okr_desk.ui.models.scheme_words import QUARTERS, TARGET_SHAPE
 
 LOOKED_AT = 3
@@ -52,6 +53,10 @@ class Steps:
     def next_version(self, scheme: SchemeView, quarters: Sequence[int]) -> None:
         """A draft of the next version."""
         NextVersionDialog.ask(self._widget, self._desk, scheme, quarters)
+
+    def print(self, scheme: SchemeView, version: VersionView) -> None:
+        """The paper of a version: printed, kept as PDF, or as a workbook."""
+        SchemePaperDialog(self._desk, scheme.id, version.id, scheme.name, self._widget).exec()
 
     def save(self, version_id: int, draft: SchemeDraft, done: Callable[[SchemeDraft], object]) -> None:
         """Write the draft down."""

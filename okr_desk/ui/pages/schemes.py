@@ -48,6 +48,9 @@ class SchemesPage(Page):
         self.below.addWidget(self.nothing)
         self.new_button = self.add_quiet(_("新建方案"), "add", self.open_new_menu)
         self.next_version_button = self.add_quiet(_("另起一版"), "copy", self.next_version)
+        self.print_button = self.add_quiet(
+            _("打印…"), "print", self.print, QKeySequence(QKeySequence.StandardKey.Print)
+        )
         self.more_button = self.add_quiet(_("更多"), "more", self.open_more_menu)
         self.next_button = self.set_accent(_("启用"), "check", self.do_next)
 
@@ -182,6 +185,16 @@ class SchemesPage(Page):
         menu.addAction(_("删除草稿…"), self.discard)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
+    def print(self) -> None:
+        """The version in front as it is saved, on paper or as a workbook."""
+        row, version = self.row, self.editor.shown
+        if row is None or row.scheme is None or version is None:
+            return
+        if self.editor.is_dirty:
+            self.desk.say(_("有改动还没有保存，先保存再打印。"))
+            return
+        self.steps.print(row.scheme, version)
+
     def save(self) -> None:
         """Write the draft down."""
         version, editing = self.editor.shown, self.editor.editing
@@ -267,6 +280,7 @@ class SchemesPage(Page):
         can_go_on = row.in_use is not None and row.draft is None and bool(board.open_quarters)
         self.next_version_button.setVisible(board.is_open and can_go_on)
         self.more_button.setVisible(self.editor.is_open)
+        self.print_button.setVisible(self.editor.shown is not None)
         self._offer_next()
 
     def _offer_next(self) -> None:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageBox, QPlainTextEdit, QWidget
@@ -33,6 +35,7 @@ from okr_desk.ui.dialogs.add_indicators import AddIndicatorsDialog
 from okr_desk.ui.dialogs.grades import GradesDialog
 from okr_desk.ui.dialogs.rule import RuleDialog
 from okr_desk.ui.dialogs.scheme import NextVersionDialog, PresetDialog, SchemeFieldsDialog
+from okr_desk.ui.dialogs.scheme_paper import SchemePaperDialog
 from okr_desk.ui.dialogs.usual_lines import UsualLinesDialog
 from okr_desk.ui.models.scheme_drafts import SchemeDrafts
 from okr_desk.ui.models.scheme_tree import ACROSS, NAME, POINTS, RULE, SUM
@@ -436,7 +439,7 @@ def test_missing_baselines_and_targets_are_set_in_one_step(town: Scored, drawn: 
     ]
     assert notices[-1] == ("已为 1 个支部设好 1 个基线、2 个目标值，来源和日期都已记下；可在“指标”中逐个调整。")
     assert [text for text in says(page) if "还没有" in text] == [
-        "“F07 村集体经营性收入”有 1 个支部还没有目标值，计分时按未报处理：第二小学党支部。"
+        "“F07 村集体经营性收入”有 1 个支部还没有目标值，设定以前这一项不计分：第二小学党支部。"
     ]
     assert button.isVisible()
 
@@ -448,6 +451,36 @@ def test_nothing_is_missing_nothing_is_asked(town: Scored, sit: Open, qtbot: QtB
     page.fill_usual()
     rest(qtbot, page)
     assert notices == ["各支部的基线和目标值都已设好。"]
+
+
+def test_the_version_in_front_is_printed_or_kept(
+    town: Scored, drawn: SchemesPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A draft too, as what is sent round; what is typed and not saved has to be saved first."""
+    page = drawn
+    notices: list[str] = []
+    page.desk.noticed.connect(notices.append)
+    type_points(page, (0, 0), "5")
+    page.print_button.click()
+    assert notices == ["有改动还没有保存，先保存再打印。"]
+    page.undo_stack().undo()
+    rest(qtbot, page)
+
+    def take(dialog: SchemePaperDialog) -> None:
+        assert not dialog.print_button.isEnabled()
+        qtbot.waitUntil(dialog.print_button.isEnabled, timeout=60_000)
+        qtbot.waitUntil(lambda: bool(dialog.view.pages), timeout=20_000)
+        assert dialog.said.text() == "草稿也可以打印，印作征求意见稿。"
+        for name in ("办法.pdf", "办法.xlsx"):
+            dialog.save(tmp_path / name)
+            qtbot.waitUntil(lambda name=name: name in dialog.said.text(), timeout=20_000)
+
+    answering(take)
+    page.print_button.click()
+    rest(qtbot, page)
+    said = "".join("".join(one.extract_text().split()) for one in PdfReader(tmp_path / "办法.pdf").pages)
+    assert "青山镇2026年度学校党支部考核评分办法（征求意见稿）" in said
+    assert load_workbook(tmp_path / "办法.xlsx").sheetnames == ["学校"]
 
 
 def test_more_than_forty_indicators_are_marked(town: Scored, drawn: SchemesPage) -> None:
