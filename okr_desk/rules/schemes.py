@@ -70,6 +70,17 @@ class SchemeDraft:
 
 
 @dataclass(frozen=True)
+class Start:
+    """From what a next version is made: a preset by its key, another category's scheme, neither: what is in force."""
+
+    preset: str = ""
+    scheme_id: int | None = None
+
+
+IN_FORCE = Start()
+
+
+@dataclass(frozen=True)
 class BranchLine:
     """What a branch starts from and aims at on an indicator."""
 

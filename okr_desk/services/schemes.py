@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session, select
@@ -11,25 +11,20 @@ from sqlmodel import Session, select
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now
-from okr_desk.model.tables import Category, Indicator, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.tables import Category, Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.queries import cycles
-from okr_desk.queries import library as library_now
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import VersionView
-from okr_desk.rules import library as library_seed
 from okr_desk.rules import scheme_presets
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.grades import grading_from, grading_text
-from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.rules.scheme_presets import LibraryLine, Preset, PresetBlock
-from okr_desk.rules.schemes import BlockDraft, LineDraft, Problem, SchemeDraft, check_draft
-from okr_desk.services import library, official, permits
+from okr_desk.rules.scheme_presets import Preset
+from okr_desk.rules.schemes import IN_FORCE, BlockDraft, LineDraft, Problem, SchemeDraft, Start, check_draft
+from okr_desk.services import official, permits, scheme_starts
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import QuarterState, SchemeState
 
-NAMED = 6
-"""How many indicators a notice names."""
 _DRAWN = changed(Topic.SCHEMES)
 _IN_USE = changed(Topic.SCHEMES, Topic.SCORES)
 
@@ -75,23 +70,9 @@ def draw_up(session: Session, actor: Actor, category_id: int, year: int, chosen:
     category = session.get(Category, category_id)
     if category is None:
         raise InputRefused(_("请选择一个类别和一个预设方案。"), "category_id")
-    pool = {one.code: one for one in (*library_seed.seed(), *scheme_presets.own_indicators(chosen.key))}
-    there = set(session.exec(select(Indicator.code)))
-    known = library_now.preset_lines(session, date(year, 12, 31))
-    preset = scheme_presets.expand(chosen, category.name, _offered(known, there, pool.values()))
-    wanted = dict.fromkeys(code for one in preset.blocks for line in one.lines for code in (line.code, line.second))
-    fresh = [pool[code] for code in wanted if code and code not in there]
-    added = library.add_missing(session, actor, fresh)
-    ids = {row.code: row.key for row in session.exec(select(Indicator))}
-    draft = SchemeDraft(
-        preset.name,
-        tuple(_preset_block(one, ids) for one in preset.blocks),
-        preset.grades,
-        preset.bonus_cap,
-        preset.bonus_from,
-    )
-    made = create(session, actor, category_id, year, draft, chosen.key)
-    return Outcome(made.value, made.changes | added.changes, _added_notice(fresh))
+    started = scheme_starts.like_preset(session, actor, category.name, year, chosen)
+    made = create(session, actor, category_id, year, started.value, chosen.key)
+    return Outcome(made.value, made.changes | started.changes, started.notices)
 
 
 def from_preset_each(
@@ -145,8 +126,18 @@ def revise(session: Session, actor: Actor, version_id: int, draft: SchemeDraft) 
     return Outcome(row.key, _DRAWN)
 
 
-def next_version(session: Session, actor: Actor, scheme_id: int, from_quarter: int, reason: str) -> Outcome[int]:
-    """A draft of the next version, made like the one in force; the id of the version. A reason is needed."""
+def next_version(
+    session: Session,
+    actor: Actor,
+    scheme_id: int,
+    from_quarter: int,
+    reason: str,
+    start: Start = IN_FORCE,
+) -> Outcome[int]:
+    """A draft of the next version; the id of the version. A reason is needed.
+
+    Made like the version in force unless `start` says otherwise; what does not fit the category is left out and named.
+    """
     permits.require(session, actor, Action.EDIT_SCHEMES)
     found = standing.scheme(session, scheme_id)
     official.year_state(session, found.year)
@@ -156,11 +147,12 @@ def next_version(session: Session, actor: Actor, scheme_id: int, from_quarter: i
     last = found.in_force(from_quarter) or found.in_force(4)
     if last is None:
         raise WrongState(_("“{name}”还没有启用，请直接修改。").format(name=found.name))
-    draft = _starting(standing.draft_of(found.name, last), from_quarter, said)
+    started = scheme_starts.begin(session, actor, found, last, start)
+    draft = _starting(replace(started.value, name=found.name), from_quarter, said)
     check_draft(draft)
     row = _version(session, actor, scheme_id, max(one.version for one in found.versions) + 1, draft)
     _write(session, row, draft)
-    return Outcome(row.key, _DRAWN)
+    return Outcome(row.key, _DRAWN | started.changes, started.notices)
 
 
 def activate(session: Session, actor: Actor, version_id: int) -> Outcome[int]:
@@ -209,35 +201,6 @@ def _not_yet(version: VersionView, problem: Problem) -> str:
         return _("还不能启用，“{block}”：{reason}").format(block=block, reason=problem.sentence)
     said = _("还不能启用，“{block}”第 {n} 项：{reason}")
     return said.format(block=block, n=problem.line + 1, reason=problem.sentence)
-
-
-def _offered(known: Sequence[LibraryLine], codes: Set[str], pool: Iterable[IndicatorDraft]) -> list[LibraryLine]:
-    """What a preset can be filled with: the library, and what the program would add to its `codes`."""
-    return [
-        *known,
-        *(
-            LibraryLine(one.code, one.dimension, one.categories, one.usual_points, one.usual_rule)
-            for one in pool
-            if one.code not in codes
-        ),
-    ]
-
-
-def _preset_block(block: PresetBlock, ids: Mapping[str, int]) -> BlockDraft:
-    lines = tuple(
-        LineDraft(ids[line.code], line.maximum, line.rule, ids[line.second] if line.second else None, line.across)
-        for line in block.lines
-    )
-    return BlockDraft(block.name, block.maximum, lines, block.part, block.kind, block.across, block.flags)
-
-
-def _added_notice(fresh: Sequence[IndicatorDraft]) -> tuple[str, ...]:
-    if not fresh:
-        return ()
-    names = _("、").join(f"{one.code} {one.name}" for one in fresh[:NAMED])
-    more = _("等") if len(fresh) > NAMED else ""
-    said = _("指标库新增了方案要用的 {n} 项指标：{names}{more}。请为各支部设基线和目标值。")
-    return (said.format(n=len(fresh), names=names, more=more),)
 
 
 def _draft(session: Session, version_id: int) -> tuple[SchemeVersion, Scheme]:

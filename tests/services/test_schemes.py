@@ -17,7 +17,7 @@ from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import SchemeView, VersionView
 from okr_desk.rules import scheme_presets
 from okr_desk.rules.indicators import IndicatorDraft
-from okr_desk.rules.schemes import SchemeDraft
+from okr_desk.rules.schemes import LineDraft, SchemeDraft, Start
 from okr_desk.services import indicators, schemes
 from okr_desk.services import library as library_service
 from okr_desk.services.outcome import Topic
@@ -106,6 +106,47 @@ def test_a_new_version_leaves_past_quarters_theirs(town: Scored) -> None:
     assert town.sheet(2).lines[0].points == before.lines[0].points
     assert town.sheet(3).lines[0].points is not None and town.sheet(3).lines[0].points.points == 5
     assert [town.sheet(n).version.version for n in (1, 2, 3, 4)] == [1, 1, 2, 2]  # type: ignore[union-attr]
+
+
+def start_again(town: Scored, start: Start) -> tuple[VersionView, tuple[str, ...]]:
+    small = town.small
+    with small.store.write(small.office) as session:
+        made = schemes.next_version(session, small.office, town.scheme, 3, "县里换了办法", start)
+    found = view(town).draft
+    assert found is not None and found.id == made.value and found.from_quarter == 3
+    return found, made.notices
+
+
+def test_a_new_version_may_start_from_a_preset(town: Scored) -> None:
+    """The scheme keeps its name, and what the library lacks is added and named."""
+    found, notices = start_again(town, Start(preset="stars"))
+    assert (found.grades, found.maximum, found.reason) == ("stars", 100, "县里换了办法")
+    assert view(town).name == "农村百分制" and view(town).preset == ""
+    assert notices[0].startswith("指标库新增了方案要用的")
+
+
+def test_a_new_version_may_start_from_another_category(town: Scored) -> None:
+    """What is meant for schools alone is not taken along, and named; its points are missing in the block."""
+    small = town.small
+    own = IndicatorDraft("F31", "家长学生满意度", "分", Direction.UP, Dimension.FUSION, categories=("学校",))
+    with small.store.write(small.office) as session:
+        extra = LineDraft(indicators.create(session, small.office, own).value, D(4), "linear")
+        whole = draft(town.ids)
+        block = replace(whole.blocks[1], maximum=D(12), lines=(*whole.blocks[1].lines, extra))
+        wanted = replace(whole, name="学校百分制", blocks=(whole.blocks[0], block, whole.blocks[2]))
+        other = schemes.create(session, small.office, school(town), 2026, wanted).value
+    found, notices = start_again(town, Start(scheme_id=other))
+    assert [line.code for line in found.blocks[1].lines] == ["F07"] and found.blocks[1].maximum == 12
+    assert notices == ("照“学校”的方案另起，1 项指标不用于“农村”，没有带过来：F31 家长学生满意度。请补足各块的分值。",)
+    with pytest.raises(WrongState, match="各项满分合计 8 分，与这一块的满分 12 分不符"):
+        activate(town, found.id)
+
+
+@pytest.mark.parametrize("start", [Start(preset="没有"), Start(scheme_id=999)])
+def test_a_start_that_is_gone_is_refused(town: Scored, start: Start) -> None:
+    with pytest.raises(InputRefused) as refused:
+        start_again(town, start)
+    assert refused.value.field == "start" and view(town).draft is None
 
 
 def test_a_new_version_cannot_reach_into_a_frozen_quarter(town: Scored) -> None:

@@ -167,7 +167,7 @@ class SchemesPage(Page):
         row = self.row
         if self.board is not None and row is not None and row.scheme is not None:
             self._wanted = (row.category.id, None)
-            self.steps.next_version(row.scheme, self.board.open_quarters)
+            self.steps.next_version(row.scheme, self.board)
 
     def fill_usual(self) -> None:
         """Give the branches of the category the baselines and targets that they lack, as they usually are."""
