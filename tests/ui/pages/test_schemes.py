@@ -24,15 +24,16 @@ from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import SchemeView
 from okr_desk.rules.orgs import OrgDraft
 from okr_desk.rules.permissions import Actor
-from okr_desk.rules.schemes import SchemeDraft
+from okr_desk.rules.schemes import LineDraft, SchemeDraft, Start
+from okr_desk.services import indicators, schemes
 from okr_desk.services import orgs as org_service
-from okr_desk.services import schemes
 from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
 from okr_desk.terms import Across, BlockKind, OrgKind, QuarterState, SchemeState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.add_indicators import AddIndicatorsDialog
 from okr_desk.ui.dialogs.grades import GradesDialog
+from okr_desk.ui.dialogs.notices import NoticesDialog
 from okr_desk.ui.dialogs.rule import RuleDialog
 from okr_desk.ui.dialogs.scheme import NextVersionDialog, PresetDialog, SchemeFieldsDialog
 from okr_desk.ui.dialogs.scheme_paper import SchemePaperDialog
@@ -42,7 +43,8 @@ from okr_desk.ui.models.scheme_tree import ACROSS, NAME, POINTS, RULE, SUM
 from okr_desk.ui.pages.schemes import SchemesPage
 from okr_desk.ui.widgets.usual_table import BASELINE, TARGET
 from tests.scored_township import Scored, draft, give_lines, scored
-from tests.ui.answers import answering
+from tests.small_township import percent
+from tests.ui.answers import answering, put
 from tests.ui.test_languages import CHINESE
 from tests.ui.walk import Walk, cells, data_words
 
@@ -483,6 +485,77 @@ def test_the_version_in_front_is_printed_or_kept(
     assert load_workbook(tmp_path / "办法.xlsx").sheetnames == ["学校"]
 
 
+def test_a_search_leaves_the_lines_that_answer(drawn: SchemesPage, qtbot: QtBot) -> None:
+    """汉字, 全拼 and 首字母, as in every list; a block that is named keeps all its lines."""
+    page = drawn
+
+    def shown() -> list[str]:
+        tree = page.editor.tree
+        spots = [(n, k) for n, codes_ in enumerate(codes(page)) for k in range(len(codes_))]
+        return [
+            cell(page, spot, NAME).split()[0]
+            for spot in spots
+            if not tree.isRowHidden(spot[1], tree.tree.place((spot[0], None)))
+        ]
+
+    for text, expected in (
+        ("到会", ["B08"]),
+        ("dangfei", ["B09"]),
+        ("dhl", ["B08"]),
+        ("F07", ["F07"]),
+        ("jichuxing", ["B08", "B09", "B11"]),
+        ("没有的", []),
+        ("", ["B08", "B09", "B11", "F07", "X03"]),
+    ):
+        page.editor.search.setText(text)
+        assert shown() == expected, text
+    page.editor.search.setText("dhl")
+    type_points(page, (0, 0), "5")
+    rest(qtbot, page)
+    assert shown() == ["B08"]
+
+
+def test_the_scheme_is_copied_as_a_table(drawn: SchemesPage, tmp_path: Path, qtbot: QtBot) -> None:
+    page, clipboard = drawn, QApplication.clipboard()
+    page.editor.tree.go_to((0, 0))
+    QTest.keyClick(page.editor.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    rows = [line.split("\t") for line in clipboard.text().split("\n")]
+    assert rows[0] == ["块", "指标", "计分规则", "年度计法", "满分"]
+    assert rows[1] == ["基础性", "", "", "平均", "11"] and len(rows) == 9
+    assert rows[2] == ["基础性", "B08 党员到会率", "基线→目标值，直线计4分", "平均", "4"]
+    QTest.keyClick(page.editor.tree, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page.editor.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert [line.split("\t")[1].split()[0] for line in clipboard.text().split("\n")[1:]] == ["B08", "B09"]
+    page.editor.out.export_to(tmp_path / "方案.xlsx")
+    rest(qtbot, page)
+    sheet = load_workbook(tmp_path / "方案.xlsx").active
+    assert sheet is not None and [cell_.value for cell_ in sheet[4]][:2] == ["基础性", "B08 党员到会率"]
+    assert sheet["E4"].value == 4
+
+
+def test_indicators_of_other_categories_are_offered_by_a_tick(town: Scored, drawn: SchemesPage, qtbot: QtBot) -> None:
+    small, page = town.small, drawn
+    own = {"F31": ("学校",), "F03": ("农村",)}
+    with small.store.write(small.office) as session:
+        for code, categories in own.items():
+            indicators.create(session, small.office, percent(code, "其他", categories=categories))
+    page.refresh()
+    rest(qtbot, page)
+    seen: list[list[str]] = []
+
+    def look(dialog: AddIndicatorsDialog) -> None:
+        seen.append(dialog.codes())
+        dialog.all.click()
+        seen.append(dialog.codes())
+        dialog.tick("F03")
+        dialog.all.click()
+        seen.append(dialog.codes())
+
+    answering(look)
+    page.editor.add_indicators()
+    assert seen == [["F31"], ["F31", "F03"], ["F31", "F03"]]
+
+
 def test_more_than_forty_indicators_are_marked(town: Scored, drawn: SchemesPage) -> None:
     line = drawn.editor.editing.draft.blocks[0].lines[0]
     assert not drawn.editor.shape.warning.isVisible()
@@ -637,6 +710,8 @@ def test_a_next_version_needs_its_reason_and_stands_beside_the_old(
     town.state(3, QuarterState.OPEN)
     page = sit()
 
+    offered: list[str] = []
+
     def ask(dialog: QDialog) -> None:
         assert isinstance(dialog, NextVersionDialog)
         reason, quarter = dialog.fields["reason"], dialog.box("from_quarter")
@@ -644,6 +719,8 @@ def test_a_next_version_needs_its_reason_and_stands_beside_the_old(
         dialog.submit()
         qtbot.waitUntil(lambda: bool(dialog.refusal), timeout=20_000)
         assert dialog.refusal == "另起一版须写明理由，原来的版本保留备查。"
+        starts = dialog.box("start")
+        offered.extend(starts.itemText(row) for row in range(starts.count()))
         reason.setPlainText("县里调整了分值")
         quarter.setCurrentIndex(quarter.findText("第四季度"))
         with qtbot.waitSignal(dialog.finished, timeout=20_000):
@@ -652,6 +729,7 @@ def test_a_next_version_needs_its_reason_and_stands_beside_the_old(
     answering(ask)
     page.next_version_button.click()
     rest(qtbot, page)
+    assert offered[:2] == ["现行的一版", "预设：百分制（60/25/15）"]
     assert page.editor.version.text() == "农村百分制 · 第2版 · 编制中" and page.editor.is_open
     assert page.strip.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == (
         "农村 19 分 可以启用 四季度起 第2版 农村百分制"
@@ -666,6 +744,39 @@ def test_a_next_version_needs_its_reason_and_stands_beside_the_old(
     rest(qtbot, page)
     assert asked == ["删除“农村百分制”第2版的草稿？已启用的版本不受影响。"]
     assert len(stored(town, "农村").versions) == 1 and page.editor.version.text().startswith("农村百分制 · 第1版")
+
+
+def test_a_next_version_may_start_from_another_category(town: Scored, drawn: SchemesPage, qtbot: QtBot) -> None:
+    """学校 has a draft: 农村 takes it over under its own name; what was left out stays to be read."""
+    small, page = town.small, drawn
+    with small.store.write(small.office) as session:
+        other = next(one for one in standing.schemes(session, 2026) if one.category == "学校")
+        made = indicators.create(session, small.office, percent("F31", "家长满意", categories=("学校",))).value
+        assert other.draft is not None
+        whole = standing.draft_of(other.name, other.draft)
+        block = replace(whole.blocks[1], lines=(*whole.blocks[1].lines, LineDraft(made, D(1), "linear")))
+        schemes.revise(session, small.office, other.draft.id, replace(whole, blocks=(whole.blocks[0], block)))
+    page.refresh()
+    rest(qtbot, page)
+    choose(qtbot, page, "农村")
+    read: list[str] = []
+
+    def tell(dialog: NoticesDialog) -> None:
+        read.append(dialog.list.toPlainText())
+
+    def ask(dialog: NextVersionDialog) -> None:
+        dialog.choose(Start(scheme_id=other.id))
+        put(dialog, reason="与学校统一")
+        with qtbot.waitSignal(dialog.finished, timeout=20_000):
+            dialog.submit()
+        answering(tell)
+
+    answering(ask)
+    page.next_version_button.click()
+    rest(qtbot, page)
+    assert read == ["1. 照“学校”的方案另起，1 项指标不用于“农村”，没有带过来：F31 家长满意。请补足各块的分值。"]
+    found = stored(town, "农村").draft
+    assert found is not None and [block.name for block in found.blocks] == ["基础性", "融合性"]
 
 
 def test_a_year_starts_from_the_last(town: Scored, sit: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
