@@ -10,6 +10,7 @@ from okr_desk.i18n import _
 from okr_desk.queries.schemes import VersionView
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.score_wording import FLAGS, PLACES
+from okr_desk.rules.rule_sentences import plainly_of
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.rule_formula import formula
 from okr_desk.terms import Across, BlockKind, PointsState, QuarterState, label
@@ -36,7 +37,7 @@ def rules(form: ScoreForm) -> tuple[str, ...]:
         try:
             said = formula(line.rule)
         except InputRefused as refusal:
-            said = refusal.sentence.removesuffix(_("。"))
+            said = plainly_of(line.rule, refusal.sentence).removesuffix(_("。"))
         found[said].append(line.code)
     return tuple(_("{codes}　{rule}。").format(codes="、".join(codes), rule=said) for said, codes in found.items())
 

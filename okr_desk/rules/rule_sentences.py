@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from okr_desk.errors import InputRefused
-from okr_desk.i18n import N_, _
+from okr_desk.i18n import N_, _, language
 from okr_desk.rules.rule_filling import form_of
 from okr_desk.rules.rule_forms import FORMS, RuleForm
 from okr_desk.terms import RuleKind, label
@@ -72,6 +73,12 @@ def plainly(sentence: str, form: RuleForm | None = None) -> str:
 
 def plainly_of(row: str, sentence: str) -> str:
     """What was refused of a row, in the words of the fields that the row is filled in by."""
+    return _of_row(row, sentence, language())
+
+
+@lru_cache(maxsize=512)
+def _of_row(row: str, sentence: str, _language: str) -> str:
+    """Hundreds of sheets may quote one refusal."""
     try:
         form = form_of(row)
     except InputRefused:
