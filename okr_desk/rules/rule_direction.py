@@ -31,9 +31,12 @@ def check(rule: Rule, direction: Direction) -> None:
     elif isinstance(rule, Ladder):
         _ladder(sorted(rule.bands), direction, better)
     elif isinstance(rule, Ratio | Rank) and rule.direction is not direction:
-        said = _("{better}，规则却是数越{way}分越高，请把规则的方向改为“{direction}”。")
-        way = _("大") if direction is Direction.DOWN else _("小")
-        raise InputRefused(said.format(better=better, way=way, direction=label(direction)), "direction")
+        said = (
+            _("{better}，规则却是数越大分越高，请把规则的方向改为“{direction}”。")
+            if direction is Direction.DOWN
+            else _("{better}，规则却是数越小分越高，请把规则的方向改为“{direction}”。")
+        )
+        raise InputRefused(said.format(better=better, direction=label(direction)), "direction")
     elif isinstance(rule, PerPoint | ToFirst) and direction is Direction.DOWN:
         kind = RuleKind.PER_POINT if isinstance(rule, PerPoint) else RuleKind.TO_FIRST
         said = _("{better}，“{kind}”却是数越大分越高，请改用“{line}”或“{count}”。")
