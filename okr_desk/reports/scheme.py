@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from okr_desk.i18n import _
+from okr_desk.i18n import N_, _
 from okr_desk.queries import scheme_wording
 from okr_desk.queries.scheme_papers import SchemePaper
 from okr_desk.queries.schemes import LineView
@@ -140,7 +140,7 @@ def _terms(fonts: Fonts, paper: SchemePaper) -> list[Block]:
     found: list[Block] = []
     parts = scheme_wording.sections(paper)
     for place, part in enumerate(parts):
-        found.append(Lines((_NUMERALS[place] + part.title,), HEADING, WIDTH, before=8, keep=True))
+        found.append(Lines((_(_NUMERALS[place]) + part.title,), HEADING, WIDTH, before=8, keep=True))
         for number, text in enumerate(part.said, start=1):
             last = place == len(parts) - 1 and number == len(part.said)
             numbered = f"{number}. {text}" if len(part.said) > 1 else text
@@ -148,4 +148,4 @@ def _terms(fonts: Fonts, paper: SchemePaper) -> list[Block]:
     return found
 
 
-_NUMERALS = ("一、", "二、", "三、", "四、", "五、", "六、")
+_NUMERALS = (N_("一、"), N_("二、"), N_("三、"), N_("四、"), N_("五、"), N_("六、"))

@@ -167,7 +167,7 @@ def _missing(name: str, wanting: Sequence[BranchLine], wanted: Needs, of: int) -
         lacking.append(_("目标值"))
     what = _("和").join(lacking)
     if len(orgs) == of:
-        said = _("“{name}”按各支部自己的{what}计分，全部 {n} 个支部都没有{what}。请先补齐，或在规则里写定。")
+        said = _("“{name}”要用支部自己的{what}，{n} 个支部都还没有设，请先补齐。")
         return Problem(said.format(name=name, what=what, n=of), orgs=orgs, lacks=True)
     said = _("“{name}”有 {n} 个支部还没有{what}，设定以前这一项不计分：{orgs}。")
     return Problem(said.format(name=name, n=len(orgs), what=what, orgs=named(orgs)), stops=False, orgs=orgs, lacks=True)

@@ -6,6 +6,7 @@ The library itself is in `services.library`, measured values in `services.measur
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -119,36 +120,31 @@ def baseline_row(
     session: Session, actor: Actor, draft: BaselineDraft, version: int = 1, batch_id: int | None = None
 ) -> Baseline:
     """The row that a draft makes; it is not added yet."""
-    return Baseline(
-        org_id=draft.org_id,
-        indicator_id=draft.indicator_id,
-        year=draft.year,
-        version=version,
-        value=draft.value,
-        as_of=draft.as_of,
-        source=draft.source.strip(),
-        reason=draft.reason.strip(),
-        account_id=official.account_of(actor),
-        recorded_at=now(session),
-        batch_id=batch_id,
-    )
+    common = _common(session, actor, draft, version, batch_id)
+    return Baseline(**common, as_of=draft.as_of, source=draft.source.strip())
 
 
 def target_row(
     session: Session, actor: Actor, draft: TargetDraft, version: int = 1, batch_id: int | None = None
 ) -> Target:
     """The row that a draft makes; it is not added yet."""
-    return Target(
-        org_id=draft.org_id,
-        indicator_id=draft.indicator_id,
-        year=draft.year,
-        version=version,
-        value=draft.value,
-        reason=draft.reason.strip(),
-        account_id=official.account_of(actor),
-        recorded_at=now(session),
-        batch_id=batch_id,
-    )
+    return Target(**_common(session, actor, draft, version, batch_id))
+
+
+def _common(
+    session: Session, actor: Actor, draft: BaselineDraft | TargetDraft, version: int, batch_id: int | None
+) -> dict[str, Any]:
+    return {
+        "org_id": draft.org_id,
+        "indicator_id": draft.indicator_id,
+        "year": draft.year,
+        "version": version,
+        "value": draft.value,
+        "reason": draft.reason.strip(),
+        "account_id": official.account_of(actor),
+        "recorded_at": now(session),
+        "batch_id": batch_id,
+    }
 
 
 def not_applicable(

@@ -10,26 +10,11 @@ import pytest
 from okr_desk.rules.scheme_problems import problems
 from okr_desk.rules.schemes import BlockDraft, BranchLine, Known, LineDraft, SchemeDraft
 from okr_desk.terms import BlockKind, Dimension, Direction
+from tests.plain_schemes import VILLAGE, WHOLE, known, scheme
 
 D = Decimal
 B08 = "“B08 党员到会率”"
 CHANGE = "请对调基线和目标值，或核对指标的方向。"
-VILLAGE = BranchLine("青石村党支部", D(72), D(85))
-
-
-def known(**more: object) -> dict[int, Known]:
-    plain: dict[str, object] = {"is_retired": False, "categories": (), "branches": (VILLAGE,)}
-    return {
-        1: Known("B08", "党员到会率", Dimension.BASIC, **{**plain, **more}),  # type: ignore[arg-type]
-        2: Known("F01", "重点项目节点", Dimension.FUSION, **plain),  # type: ignore[arg-type]
-    }
-
-
-def scheme(*lines: LineDraft, maximum: str = "10", **more: object) -> SchemeDraft:
-    return SchemeDraft("百分制", (BlockDraft("基础性", D(maximum), lines),), **more)  # type: ignore[arg-type]
-
-
-WHOLE = LineDraft(1, D(10), "linear")
 
 
 def said(draft: SchemeDraft, of: dict[int, Known] | None = None) -> list[tuple[str, int | None, int | None, bool]]:
@@ -106,7 +91,7 @@ def test_a_sound_draft_has_no_problem() -> None:
             scheme(WHOLE),
             known(branches=(BranchLine("青石村党支部", None, D(85)),)),
             (
-                B08 + "按各支部自己的基线计分，全部 1 个支部都没有基线。请先补齐，或在规则里写定。",
+                B08 + "要用支部自己的基线，1 个支部都还没有设，请先补齐。",
                 0,
                 0,
                 True,
@@ -139,7 +124,7 @@ def test_many_branches_are_counted_and_three_are_named() -> None:
     )
     assert found.orgs == tuple(one.org for one in lacking) and not found.stops
     (none,) = problems(scheme(WHOLE), "农村", known(branches=lacking))
-    assert none.sentence == B08 + "按各支部自己的目标值计分，全部 12 个支部都没有目标值。请先补齐，或在规则里写定。"
+    assert none.sentence == B08 + "要用支部自己的目标值，12 个支部都还没有设，请先补齐。"
     assert none.stops and none.lacks
 
 

@@ -11,8 +11,6 @@ from okr_desk.errors import InputRefused
 from okr_desk.rules.grades import Grading, grading_from, grading_text
 from okr_desk.rules.schemes import (
     BlockDraft,
-    BranchLine,
-    Known,
     LineDraft,
     SchemeDraft,
     aims,
@@ -20,24 +18,9 @@ from okr_desk.rules.schemes import (
 )
 from okr_desk.scoring.grade_schemes import GRADES, QUOTAS, STARS, Gate, GradeScheme
 from okr_desk.terms import BlockKind, Dimension
+from tests.plain_schemes import WHOLE, known, scheme
 
 D = Decimal
-VILLAGE = BranchLine("青石村党支部", D(72), D(85))
-
-
-def known(**more: object) -> dict[int, Known]:
-    plain: dict[str, object] = {"is_retired": False, "categories": (), "branches": (VILLAGE,)}
-    return {
-        1: Known("B08", "党员到会率", Dimension.BASIC, **{**plain, **more}),  # type: ignore[arg-type]
-        2: Known("F01", "重点项目节点", Dimension.FUSION, **plain),  # type: ignore[arg-type]
-    }
-
-
-def scheme(*lines: LineDraft, maximum: str = "10", **more: object) -> SchemeDraft:
-    return SchemeDraft("百分制", (BlockDraft("基础性", D(maximum), lines),), **more)  # type: ignore[arg-type]
-
-
-WHOLE = LineDraft(1, D(10), "linear")
 
 
 def test_aims_are_shares_of_the_full_points() -> None:

@@ -189,8 +189,7 @@ def test_nothing_is_put_to_use_that_no_branch_has_a_line_for(town: Scored) -> No
     with pytest.raises(WrongState) as refused:
         activate(town, found.draft.id)
     assert refused.value.sentence == (
-        "还不能启用，“基础性”第 1 项：“B08 党员到会率”按各支部自己的基线和目标值计分，"
-        "全部 1 个支部都没有基线和目标值。请先补齐，或在规则里写定。"
+        "还不能启用，“基础性”第 1 项：“B08 党员到会率”要用支部自己的基线和目标值，1 个支部都还没有设，请先补齐。"
     )
     with town.small.store.read() as session:
         lacking = [

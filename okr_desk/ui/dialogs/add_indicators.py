@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -63,8 +63,10 @@ class AddIndicatorsDialog(FormDialog):
         self.add_row("block", _("加入"), self.block)
         self.add_row("search", _("查找"), self.search)
         self.add_row("tree", _("指标"), self.tree)
-        self.form.addRow("", self.all)
-        self.form.addRow("", self.count)
+        below = QHBoxLayout()
+        below.addWidget(self.all, 1)
+        below.addWidget(self.count)
+        self.form.addRow("", below)
         self.setMinimumWidth(theme.span(self, 56))
         self._fill()
         self.search.textChanged.connect(self._fill)

@@ -19,8 +19,8 @@ from okr_desk.ui.dialogs.fields import date_field, date_of
 from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.widgets.usual_table import UsualTable
 
-LINES_MOST, SHARE = 13, 0.45
-"""Rows seen at once, and the most of the screen that they take."""
+LINES_MOST, SHARE, FITS = 13, 0.45, 0.9
+"""Rows seen at once, and the most of the screen that they and the dialog take."""
 
 
 class UsualLinesDialog(SavingDialog):
@@ -54,7 +54,7 @@ class UsualLinesDialog(SavingDialog):
         source = QLineEdit(_("参照指标库通常值"))
         self.add_pair("source", _("基线来源"), source, "as_of", _("基线日期"), day)
         self._day = day
-        self.setMinimumWidth(theme.span(self, 46))
+        self.setMinimumWidth(min(theme.span(self, 58), round(self.screen().availableGeometry().width() * FITS)))
         self.table.typed.connect(self._tell_count)
         self._tell_count()
         self.table.setFocus()

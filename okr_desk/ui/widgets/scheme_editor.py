@@ -29,6 +29,7 @@ from okr_desk.ui.models import scheme_table
 from okr_desk.ui.models import scheme_words as words
 from okr_desk.ui.models.scheme_editing import Editing
 from okr_desk.ui.models.scheme_tree import Spot
+from okr_desk.ui.widgets import tool_words
 from okr_desk.ui.widgets.picker import Choice, Picker
 from okr_desk.ui.widgets.scheme_panel import SchemePanel
 from okr_desk.ui.widgets.scheme_shape import SchemeShape
@@ -37,8 +38,8 @@ from okr_desk.ui.widgets.search import SearchBox
 from okr_desk.ui.widgets.take_out import TakeOut
 
 ALL_QUARTERS = (1, 2, 3, 4)
-SEARCH = 9
-"""The least width of the search field in characters."""
+SEARCH, LEAST_SEARCH = 8, 3
+"""Width of the search field in characters where the tools have their words, and where nothing else fits."""
 
 
 class SchemeEditor(QSplitter):
@@ -197,9 +198,9 @@ class SchemeEditor(QSplitter):
         tools.addWidget(self.search)
         tools.addStretch(1)
         self.tools = (self.add_button, self.add_block_button, self.remove_button)
-        for button in (*self.tools, self.grades_button, self.out):
+        for button in (*self.tools, self.grades_button):
             tools.addWidget(button)
-        self.search.setMinimumWidth(theme.span(self, SEARCH))
+        self.search.setMinimumWidth(theme.span(self, LEAST_SEARCH))
         self.search.setMaximumWidth(theme.span(self, SEARCH * 1.6))
         find = QAction(self)
         find.setShortcut(QKeySequence.StandardKey.Find)
@@ -213,7 +214,10 @@ class SchemeEditor(QSplitter):
         column.setSpacing(theme.gap(0.3))
         column.addLayout(tools)
         column.addWidget(self.tree, 1)
-        column.addWidget(self.shape)
+        below = QHBoxLayout()
+        below.addWidget(self.shape, 1)
+        below.addWidget(self.out)
+        column.addLayout(below)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(theme.gap(0.6))
         self.addWidget(left)
@@ -237,15 +241,10 @@ class SchemeEditor(QSplitter):
         return super().eventFilter(watched, event)
 
     def _fit_tools(self) -> None:
-        """On a narrow page the tools show their pictures only."""
-        buttons = [one for one in (*self.tools, self.grades_button) if not one.isHidden()]
-        for button in buttons:
-            button.setText(button.accessibleName())
-        fixed = (self.version, self.out)
-        needed = sum(one.sizeHint().width() + theme.gap(0.2) for one in (*fixed, *buttons)) + self.search.minimumWidth()
-        if needed > self.left.width():
-            for button in buttons:
-                button.setText("")
+        """On a narrow page the tools show their pictures only, and the search field what is left."""
+        self.version.setMinimumWidth(min(self.version.sizeHint().width(), self.left.width() // 2))
+        room = self.left.width() - self.version.sizeHint().width() - theme.span(self, SEARCH)
+        tool_words.fit((*self.tools, self.grades_button), room)
 
     def _show_draft(self, spot: Spot | None) -> None:
         """The draft as it is typed now; the cursor goes to a spot, the problems are looked for anew."""

@@ -41,6 +41,7 @@ class UsualTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(round(theme.line_height() * ROW))
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeaderItem(NAME).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in range(NO_BASELINE, len(heads)):
             self.horizontalHeaderItem(column).setTextAlignment(_RIGHT)
             self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
@@ -95,7 +96,7 @@ class UsualTable(QTableWidget):
         name = QTableWidgetItem(f"{view.code} {view.name}{unit}")
         name.setFlags(_SHOWN | Qt.ItemFlag.ItemIsUserCheckable)
         name.setCheckState(Qt.CheckState.Unchecked if baseline is target is None else Qt.CheckState.Checked)
-        name.setToolTip(_("、").join(line.org for line in one.lines))
+        name.setToolTip(f"{name.text()}\n" + _("、").join(line.org for line in one.lines))
         with QSignalBlocker(self):
             self.setItem(row, NAME, name)
             for count, at, number, to in (
