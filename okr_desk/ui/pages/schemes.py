@@ -178,11 +178,12 @@ class SchemesPage(Page):
     def open_more_menu(self) -> None:
         """What is done less often."""
         menu = QMenu(self)
-        menu.addAction(_("方案设置…"), self.editor.change_settings)
+        is_open = self.editor.is_open
+        menu.addAction(_("方案设置…"), self.editor.change_settings).setEnabled(is_open)
         menu.addAction(_(usual_line_steps.ACTION), self.fill_usual)
         menu.addAction(_("放弃未保存的改动"), self.editor.give_up).setEnabled(self.editor.is_dirty)
         menu.addSeparator()
-        menu.addAction(_("删除草稿…"), self.discard)
+        menu.addAction(_("删除草稿…"), self.discard).setEnabled(is_open)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def print(self) -> None:
@@ -279,7 +280,7 @@ class SchemesPage(Page):
         self.new_button.setVisible(board.is_open and any(one.scheme is None for one in board.rows))
         can_go_on = row.in_use is not None and row.draft is None and bool(board.open_quarters)
         self.next_version_button.setVisible(board.is_open and can_go_on)
-        self.more_button.setVisible(self.editor.is_open)
+        self.more_button.setVisible(board.is_open and self.editor.shown is not None)
         self.print_button.setVisible(self.editor.shown is not None)
         self._offer_next()
 

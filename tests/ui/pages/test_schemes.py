@@ -183,14 +183,22 @@ def test_the_page_says_what_each_category_is_scored_by(sit: Open, qtbot: QtBot) 
     assert page.editor.shape.said.text() == ("基础性 100%，融合性 0%，创新性 0%（参考 60/25/15）　共 5 项指标")
 
 
-def test_what_is_in_use_is_only_read(sit: Open) -> None:
+def test_what_is_in_use_is_only_read(sit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     page = sit()
     tree = page.editor.tree.tree
     indexes = [tree.place((0, 0), POINTS), tree.place((0, None), NAME)]
     assert not any(index.flags() & Qt.ItemFlag.ItemIsEditable for index in indexes)
     assert page.editor.panel.note.text().startswith("这一版已启用，不能再改。")
-    hidden = (*page.editor.tools, page.more_button, page.next_button)
+    hidden = (*page.editor.tools, page.next_button)
     assert not any(button.isVisible() for button in hidden) and page.next_version_button.isVisible()
+    offered: dict[str, bool] = {}
+
+    def read(menu: QMenu, *_where: object) -> None:
+        offered.update({action.text(): action.isEnabled() for action in menu.actions() if action.text()})
+
+    monkeypatch.setattr(QMenu, "popup", read)
+    page.more_button.click()
+    assert [words for words, is_on in offered.items() if is_on] == ["按通常值设基线和目标…"]
     before = page.editor.editing.draft
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_Insert, Qt.Key.Key_Return, Qt.Key.Key_5):
         press(page, key)
