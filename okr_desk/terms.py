@@ -378,6 +378,11 @@ _TERMS: tuple[tuple[StrEnum, str], ...] = (
 _LABELS = {(type(term), term.value): text for term, text in _TERMS}  # members of two enums may be equal as text
 
 
+def declare(*terms: tuple[StrEnum, str]) -> None:
+    """Official words for the terms of another file of terms (`survey_terms`)."""
+    _LABELS.update({(type(term), term.value): text for term, text in terms})
+
+
 def label(term: StrEnum) -> str:
     """The official word for a term, in the language in use."""
     return _(_LABELS[type(term), term.value])

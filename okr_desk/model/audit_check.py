@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnClause, Date, func, select, text
@@ -16,6 +17,7 @@ from sqlalchemy.types import TypeEngine
 
 from okr_desk.i18n import _
 from okr_desk.model import audit, columns
+from okr_desk.model.ballot_digest import FIELDS, digest
 from okr_desk.model.columns import AuditEntry
 from okr_desk.model.columns.base import Columns
 from okr_desk.model.reading import Facts, Reader
@@ -81,6 +83,24 @@ def _differences(session: Reader) -> Iterator[str]:
     born = audit.is_born_sealed(audit.key_of(session))
     for name, described in sorted(_described().items()):
         yield from _of_table(session, described, told.get(name, {}), born)
+    yield from _ballots(session)
+
+
+def _ballots(session: Reader) -> Iterator[str]:
+    """Batches whose ballots are not those that were sealed, and ballots of no batch."""
+    if not _standing(session, columns.SurveyBatch):
+        return
+    fields = (getattr(columns.Ballot, name) for name in FIELDS)
+    rows = session.execute(
+        select(columns.Ballot.batch_id, *fields).order_by(columns.Ballot.batch_id, columns.Ballot.id)
+    )
+    held = {batch_id: digest(row[1:] for row in some) for batch_id, some in groupby(rows, key=lambda row: row[0])}
+    sealed: dict[int, str] = {}
+    for batch_id, seal in session.execute(select(columns.SurveyBatch.id, columns.SurveyBatch.digest)):
+        sealed[batch_id] = seal
+    for batch_id in sorted({*held, *sealed}):
+        if held.get(batch_id, digest(())) != sealed.get(batch_id):
+            yield _("第 {batch} 批答卷与操作记录不符：写入以后被改动、增减过。").format(batch=batch_id)
 
 
 def _replayed(session: Reader) -> dict[str, _Told]:

@@ -14,7 +14,21 @@ from okr_desk.model.indicators import (
 from okr_desk.model.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.policy import PolicyValue
+from okr_desk.model.red_lines import RedLineRule, RedLineVersion
 from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.surveys import (
+    Ballot,
+    BallotWithdrawal,
+    CountLine,
+    CountSheet,
+    SurveyBatch,
+    SurveyChannel,
+    SurveyDefinition,
+    SurveyGroup,
+    SurveyItem,
+    SurveyPopulation,
+    SurveyRound,
+)
 from okr_desk.model.trail import AuditEntry, Meta
 from okr_desk.model.users import Account, Appointment, Person, RoleGrant
 
@@ -23,12 +37,16 @@ __all__ = [
     "Adjustment",
     "Appointment",
     "AuditEntry",
+    "Ballot",
+    "BallotWithdrawal",
     "Baseline",
     "CalendarDay",
     "CalendarYear",
     "Category",
     "CheckIn",
     "CheckInNode",
+    "CountLine",
+    "CountSheet",
     "Evidence",
     "ImportBatch",
     "ImportQuestion",
@@ -50,12 +68,21 @@ __all__ = [
     "PolicyValue",
     "Quarter",
     "RedLineEntry",
+    "RedLineRule",
+    "RedLineVersion",
     "Reopening",
     "RoleGrant",
     "Scheme",
     "SchemeBlock",
     "SchemeLine",
     "SchemeVersion",
+    "SurveyBatch",
+    "SurveyChannel",
+    "SurveyDefinition",
+    "SurveyGroup",
+    "SurveyItem",
+    "SurveyPopulation",
+    "SurveyRound",
     "Target",
     "Year",
 ]

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from okr_desk.i18n import _
 from okr_desk.model.columns import (
     Baseline,
     CheckIn,
@@ -126,6 +127,7 @@ def _indicators(session: Reader, names: _Names) -> Iterable[Record]:
             usual_rule=row.usual_rule,
             computed_from=row.computed_from,
             source=row.source,
+            method=row.method,
         )
 
 
@@ -234,24 +236,39 @@ def _check_ins(session: Reader, names: _Names) -> Iterable[Record]:
 
 
 def _scores(session: Reader, names: _Names) -> Iterable[Record]:
-    """The points of every line that is due and applies; a line that was not reported has no points."""
+    """The points of every line that is due and applies, with what they come from; one not reported has no points."""
     for quarter in cycles.quarters(session):
         if quarter.state is QuarterState.PLANNING or names.period not in ("", quarter.key):
             continue
         tree = org_queries.tree(session, quarter.ends_on)
         branches = [org for org in tree if org.kind == OrgKind.BRANCH and org.id in names.orgs]
         for sheet in scores.sheets(session, quarter, branches):
-            for one in sheet.lines:
+            for block, one in ((place.block.name, one) for place in sheet.blocks for one in place.lines):
                 if one.points is None or one.points.state is PointsState.NOT_APPLICABLE:
                     continue
                 yield _record(
                     org=names.orgs[sheet.org.id],
                     period=quarter.key,
                     dimension=one.line.dimension,
+                    block=block,
                     code=one.line.code,
+                    name=one.line.name,
+                    unit=one.line.unit,
+                    baseline=one.baseline,
+                    target=one.target,
+                    value=one.value,
                     points=one.points.points,
                     maximum=one.points.maximum,
+                    state=one.points.state,
+                    why=one.reason,
+                    scheme=_scheme_text(sheet),
                 )
+
+
+def _scheme_text(sheet: scores.ScoreSheet) -> str:
+    if sheet.scheme is None or sheet.version is None:
+        return ""
+    return _("{name}，第{version}版").format(name=sheet.scheme.name, version=sheet.version.version)
 
 
 _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {

@@ -9,18 +9,18 @@ from datetime import date
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
-from okr_desk.queries import cycles, letterheads, library, schemes
+from okr_desk.queries import cycles, letterheads, library, red_lines, schemes
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.schemes import SchemeView, VersionView
-from okr_desk.rules import red_lines, scheme_presets
+from okr_desk.rules import scheme_presets
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.terms import SchemeState
 
 
 @dataclass(frozen=True)
-class RedLineRule:
+class RedLineWords:
     """A red line as the paper says it; `effect` is what it does to the grade."""
 
     code: str
@@ -39,7 +39,7 @@ class SchemePaper:
     name: str
     version: VersionView
     indicators: Mapping[int, IndicatorView]
-    red_lines: tuple[RedLineRule, ...]
+    red_lines: tuple[RedLineWords, ...]
     source: str
     digest: str
     is_demo: bool = False
@@ -89,7 +89,7 @@ def _paper(session: Reader, quarter: QuarterView, scheme: SchemeView, version: V
         scheme.name,
         version,
         {view.id: view for view in views if view.id in used},
-        _red_lines(scheme),
+        _red_lines(session, quarter, version),
         _(preset.source) if preset is not None else "",
         "",
         head.is_demo,
@@ -97,11 +97,10 @@ def _paper(session: Reader, quarter: QuarterView, scheme: SchemeView, version: V
     return replace(made, digest=digest(made))
 
 
-def _red_lines(scheme: SchemeView) -> tuple[RedLineRule, ...]:
-    found = red_lines.declared(scheme.preset).values()
+def _red_lines(session: Reader, quarter: QuarterView, version: VersionView) -> tuple[RedLineWords, ...]:
     return tuple(
-        RedLineRule(one.code, _(one.name), _effect(one.kind is RedLineKind.VETO, one.highest), _(one.trigger))
-        for one in found
+        RedLineWords(one.code, _(one.name), _effect(one.kind is RedLineKind.VETO, one.highest), _(one.trigger))
+        for one in red_lines.counting(session, quarter, version)
     )
 
 

@@ -14,7 +14,7 @@ from okr_desk.clock import local
 from okr_desk.i18n import _
 from okr_desk.model.columns import PointEvent, RedLineEntry
 from okr_desk.model.reading import Reader
-from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, users
+from okr_desk.queries import cycles, facts, library, orgs, policy, red_lines, rollups, users
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import OrgView, QuarterView
@@ -39,7 +39,7 @@ FEW = 150
 
 @dataclass(frozen=True)
 class RedLineView:
-    """A red line that was crossed in the quarter and stands."""
+    """A red line that was crossed in the quarter and stands; `name` as it was worded when it was entered."""
 
     id: int
     code: str
@@ -50,6 +50,12 @@ class RedLineView:
     document: str
     by: str
     recorded_on: date
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """Code and name, as one says them."""
+        return f"{self.code} {_(self.name)}".strip()
 
 
 @dataclass(frozen=True)
@@ -110,12 +116,16 @@ def sheets_of(
         return {}
     year = quarters[0].year
     schemes = {found.category: found for found in standing.schemes(session, year)}
-    lines = facts.year_lines(session, year, [quarter.id for quarter in quarters], _concerned(of, schemes))
+    ids, is_few = [quarter.id for quarter in quarters], _named_if_few(of) is not None
+    lines = facts.year_lines(session, year, ids, _concerned(of, schemes), is_few)
+    names = users.names(session) if is_few else {}
     limits = _limits(session)
     found = {}
     for quarter in quarters:
         progress = rollups.progress(session, quarter, _named_if_few(of)) if with_progress else {}
-        found[quarter.number] = _quarter(session, _measured(session, quarter, lines), of, schemes, limits, progress)
+        found[quarter.number] = _quarter(
+            session, _measured(session, quarter, lines, names), of, schemes, limits, progress
+        )
     return found
 
 
@@ -230,7 +240,7 @@ def _summed(
     live = [(view, block) for view, block in base if block.lines]
     bonuses = [_named(one) for b in version.blocks if b.kind is BlockKind.BONUS for one in scored[b.id] if one.points]
     terms = BonusTerms(version.bonus_cap, version.bonus_from)
-    lines = tuple(RedLine(one.kind, one.fact, one.document, one.highest or None) for one in red_lines)
+    lines = tuple(RedLine(one.kind, one.fact, one.document, one.highest or None, one.title) for one in red_lines)
     vetoed = any(one.kind is RedLineKind.VETO for one in red_lines)
     total = sheet([block for _view, block in live], bonuses, terms, vetoed, limits.least) if live else None
     totals = dict(zip((view.id for view, _block in live), total.blocks if total else (), strict=True))
@@ -289,11 +299,7 @@ def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScor
         events = tuple({event.id: event for _one, score in told for event in score.events}.values())
         made = year_points(parts, line.across) if parts else None
         note = last.note if parts else _("全年还没有考核到这一项。")
-        found.append(
-            LineScore(
-                line, last.baseline, last.target, last.value, last.as_of, last.origin, events, made, last.flag, note
-            )
-        )
+        found.append(replace(last, line=line, events=events, points=made, note=note))
     return tuple(found)
 
 
@@ -322,7 +328,7 @@ def scaled(points: Points, full: Decimal) -> Points:
     return Points(made, full, points.state, (*points.steps, said), points.provisional)
 
 
-def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> Measured:
+def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines, names: Mapping[int, str]) -> Measured:
     groups: dict[str, list[int]] = defaultdict(list)
     for org in orgs.tree(session, quarter.ends_on):
         if org.kind == OrgKind.BRANCH:
@@ -335,6 +341,7 @@ def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> 
         events=_events(session, quarter, meanings),
         groups=groups,
         is_closed=quarter.state is QuarterState.CLOSED,
+        names=names,
     )
 
 
@@ -370,7 +377,7 @@ def _events(session: Reader, quarter: QuarterView, meanings: Mapping[int, Indica
 
 
 def _red_lines(session: Reader, quarter_id: int) -> dict[int, list[RedLineView]]:
-    names = users.names(session)
+    names, called = users.names(session), red_lines.names(session)
     found: dict[int, list[RedLineView]] = defaultdict(list)
     for row in session.execute(
         select(*RedLineEntry.ALL)
@@ -388,6 +395,7 @@ def _red_lines(session: Reader, quarter_id: int) -> dict[int, list[RedLineView]]
                 row.document,
                 names.get(row.account_id, ""),
                 local(row.recorded_at).date(),
+                called.of(row.version_id, row.code),
             )
         )
     return found

@@ -27,6 +27,8 @@ class Action(StrEnum):
     RECORD_VALUES = "record_values"
     EDIT_SCHEMES = "edit_schemes"
     RECORD_POINTS = "record_points"
+    EDIT_SURVEYS = "edit_surveys"
+    RECORD_BALLOTS = "record_ballots"
     EDIT_ORGS = "edit_orgs"
     EDIT_USERS = "edit_users"
     MOVE_CYCLES = "move_cycles"
@@ -53,6 +55,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.RECORD_VALUES: _OFFICE,
     Action.EDIT_SCHEMES: _OFFICE,
     Action.RECORD_POINTS: _OFFICE,
+    Action.EDIT_SURVEYS: _OFFICE,
+    Action.RECORD_BALLOTS: _OFFICE,
     Action.EDIT_ORGS: _OFFICE,
     Action.EDIT_USERS: _ADMIN,
     Action.MOVE_CYCLES: _OFFICE,

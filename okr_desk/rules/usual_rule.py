@@ -24,7 +24,9 @@ STARTS = (
 """A rule of each kind to begin with."""
 _AIMS = ("t", "N")
 _FULL = Decimal(1)
-"""Full points to try a rule with where none are agreed."""
+"""Full points to check a rule with where none are agreed."""
+TRIED = Decimal(5)
+"""Full points that a person tries a spare indicator with."""
 
 
 def check(
@@ -49,7 +51,7 @@ def check(
         start, aim = tried(wanting, baseline, target, direction)
         if wanting.target and target is not None:
             field = "usual_target"
-        rule = line_rule(row, points or _own_points(row), start, aim)
+        rule = line_rule(row, full_points(row, points), start, aim)
         if direction is not None:
             rule_direction.check(rule, direction)
     except InputRefused as refused:
@@ -64,6 +66,11 @@ def in_words(row: str) -> str:
     return formula(rule_words.canonical(row))
 
 
+def full_points(row: str, points: Decimal | None, otherwise: Decimal = _FULL) -> Decimal:
+    """The full points of a rule: those agreed, else those that it names or makes itself, else `otherwise`."""
+    return points or _own_points(row, otherwise)
+
+
 def tried(
     wanting: Needs, baseline: Decimal | None, target: Decimal | None, direction: Direction | None = None
 ) -> tuple[Decimal | None, Decimal | None]:
@@ -76,11 +83,11 @@ def tried(
     return baseline, target
 
 
-def _own_points(row: str) -> Decimal:
+def _own_points(row: str, otherwise: Decimal) -> Decimal:
     words = rule_words.words(row)
     kind = RuleKind(words[KIND])
     known = {key.word for key in SHAPES[kind].keys}
     full = "cap" if kind is RuleKind.BONUS else "max"
     if full in known:
-        return number(words[full], full) if full in words else _FULL
+        return number(words[full], full) if full in words else otherwise
     return rule_from_row(row).maximum

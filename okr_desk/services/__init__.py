@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from okr_desk.services import objectives as objectives
     from okr_desk.services import orgs as orgs
     from okr_desk.services import policy as policy
+    from okr_desk.services import red_lines as red_lines
     from okr_desk.services import reopenings as reopenings
     from okr_desk.services import schemes as schemes
     from okr_desk.services import scores as scores

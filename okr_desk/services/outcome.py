@@ -22,6 +22,7 @@ class Topic(StrEnum):
     POLICY = "policy"
     SCHEMES = "schemes"
     SCORES = "scores"
+    SURVEYS = "surveys"
     BACKUP = "backup"
 
 

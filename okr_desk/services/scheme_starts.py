@@ -60,6 +60,7 @@ def like_preset(session: Session, actor: Actor, category: str, year: int, chosen
         preset.grades,
         preset.bonus_cap,
         preset.bonus_from,
+        red_lists=preset.red_lists,
     )
     return Outcome(draft, added.changes, _added_notice(fresh))
 

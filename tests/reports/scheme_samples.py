@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from okr_desk.queries.library import IndicatorView
-from okr_desk.queries.scheme_papers import RedLineRule, SchemePaper
+from okr_desk.queries.scheme_papers import RedLineWords, SchemePaper
 from okr_desk.queries.schemes import BlockView, LineView, VersionView
 from okr_desk.rules import library, scheme_presets
 from okr_desk.rules.indicators import IndicatorDraft
@@ -17,8 +17,8 @@ from tests.reports.samples import DIGEST
 
 D = Decimal
 RED_LINES = (
-    RedLineRule("V1", "班子成员严重违纪违法", "一票否决，评为最低等次", "以处分决定或通报为准"),
-    RedLineRule("V4", "弄虚作假", "不得评为最高等次", "经核查属实"),
+    RedLineWords("V1", "班子成员严重违纪违法", "一票否决，评为最低等次", "以处分决定或通报为准"),
+    RedLineWords("V4", "弄虚作假", "不得评为最高等次", "经核查属实"),
 )
 
 

@@ -14,6 +14,7 @@ from okr_desk.model.columns.indicators import (
 from okr_desk.model.columns.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.columns.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.columns.policy import PolicyValue
+from okr_desk.model.columns.red_lines import RedLineRule, RedLineVersion
 from okr_desk.model.columns.schemes import (
     PointEvent,
     RedLineEntry,
@@ -21,6 +22,19 @@ from okr_desk.model.columns.schemes import (
     SchemeBlock,
     SchemeLine,
     SchemeVersion,
+)
+from okr_desk.model.columns.surveys import (
+    Ballot,
+    BallotWithdrawal,
+    CountLine,
+    CountSheet,
+    SurveyBatch,
+    SurveyChannel,
+    SurveyDefinition,
+    SurveyGroup,
+    SurveyItem,
+    SurveyPopulation,
+    SurveyRound,
 )
 from okr_desk.model.columns.trail import AuditEntry, Meta
 from okr_desk.model.columns.users import Account, Appointment, Person, RoleGrant
@@ -30,12 +44,16 @@ __all__ = [
     "Adjustment",
     "Appointment",
     "AuditEntry",
+    "Ballot",
+    "BallotWithdrawal",
     "Baseline",
     "CalendarDay",
     "CalendarYear",
     "Category",
     "CheckIn",
     "CheckInNode",
+    "CountLine",
+    "CountSheet",
     "Evidence",
     "ImportBatch",
     "ImportQuestion",
@@ -57,12 +75,21 @@ __all__ = [
     "PolicyValue",
     "Quarter",
     "RedLineEntry",
+    "RedLineRule",
+    "RedLineVersion",
     "Reopening",
     "RoleGrant",
     "Scheme",
     "SchemeBlock",
     "SchemeLine",
     "SchemeVersion",
+    "SurveyBatch",
+    "SurveyChannel",
+    "SurveyDefinition",
+    "SurveyGroup",
+    "SurveyItem",
+    "SurveyPopulation",
+    "SurveyRound",
     "Target",
     "Year",
 ]

@@ -1,4 +1,4 @@
-"""What 指标 reads: the library of a quarter, and one indicator with the lines of all branches."""
+"""What 指标 asks for: the library with what this quarter adds to it, and one indicator with its branches."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from okr_desk.queries import indicators as queries
 from okr_desk.queries import orgs, policy
 from okr_desk.queries.indicators import Conflict, IndicatorLine, IndicatorView
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.rules.permissions import Actor
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,14 @@ class Chosen:
         return self.versions[0]
 
 
-def read(quarter: QuarterView, session: Reader) -> Shown:
-    """The library with what the quarter adds to it."""
+def read(quarter: QuarterView, actor: Actor | None, session: Reader) -> Shown:
+    """The library, and of the quarter what this person may see."""
     library = queries.library(session, max(quarter.ends_on, today(session)))
     starts, aims = queries.baselines(session, quarter.year), queries.targets(session, quarter.year)
     return Shown(
         library,
         frozenset(indicator_id for _org_id, indicator_id in (*starts, *aims)),
-        queries.conflicts(session, quarter.id),
+        queries.conflicts(session, quarter.id, actor),
         tuple(one.name for one in orgs.categories(session) if not one.is_retired),
         quarter,
         today(session),
@@ -54,13 +55,13 @@ def read(quarter: QuarterView, session: Reader) -> Shown:
     )
 
 
-def read_one(session: Reader, indicator_id: int, year: int) -> Chosen:
-    """One indicator, its versions and lines of a year."""
-    return Chosen(queries.history(session, indicator_id), queries.lines(session, indicator_id, year))
+def read_one(session: Reader, indicator_id: int, year: int, actor: Actor | None) -> Chosen:
+    """One indicator with the branches that this person may see."""
+    return Chosen(queries.history(session, indicator_id), queries.lines(session, indicator_id, year, actor))
 
 
 def sentence(shown: Shown) -> str:
-    """The answer of the page."""
+    """The answer to the page's question, in a sentence."""
     said = _("指标库共 {n} 项，{year}年使用 {used} 项").format(
         n=len(shown.library), year=shown.quarter.year, used=len(shown.in_use)
     )

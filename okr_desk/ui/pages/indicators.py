@@ -35,13 +35,17 @@ from okr_desk.ui.dialogs.baseline import LineDialog, SettleDialog
 from okr_desk.ui.dialogs.indicator import BLANK, IndicatorDialog
 from okr_desk.ui.dialogs.measured import ValueDialog
 from okr_desk.ui.models import indicator_columns
-from okr_desk.ui.pages import indicator_reading, usual_line_steps
+from okr_desk.ui.pages import usual_line_steps
 from okr_desk.ui.pages.base import Page
-from okr_desk.ui.pages.indicator_reading import Chosen, Shown
+from okr_desk.ui.pages.indicator_reading import Chosen, Shown, read, read_one, sentence
 from okr_desk.ui.widgets.definition import Definition
 from okr_desk.ui.widgets.figure import CHART_TEXT, FigureView
 from okr_desk.ui.widgets.indicator_library import IndicatorLibrary
 from okr_desk.ui.widgets.table import Table
+
+DEFINITION, PLOT, LINES, CONFLICTS = range(4)
+FEW, SPREAD = 4, 1.6
+"""Rows up to which the dot plot is as high as for so many, and how far it spreads where there is room."""
 
 
 class IndicatorsPage(Page):
@@ -59,7 +63,7 @@ class IndicatorsPage(Page):
         self.library = IndicatorLibrary(self)
         self.heading = QLabel(self)
         self.tabs = QTabWidget(self)
-        self.definition = Definition(self)
+        self.definition = Definition(desk, self)
         self.category = QComboBox(self)
         self.note = QLabel(self)
         self.chart = FigureView(desk, _("各支部基线、目标和本季实绩"), self)
@@ -84,11 +88,11 @@ class IndicatorsPage(Page):
 
     def query(self) -> Callable[..., Any] | None:
         quarter = self.desk.selection.quarter
-        return None if quarter is None else partial(indicator_reading.read, quarter)
+        return None if quarter is None else partial(read, quarter, self.desk.actor)
 
     def show_answer(self, shown: Shown) -> None:
         self.shown = shown
-        self.set_answer(indicator_reading.sentence(shown))
+        self.set_answer(sentence(shown))
         self.set_band("")
         chosen = self.category.currentText()
         self.category.blockSignals(True)
@@ -99,7 +103,7 @@ class IndicatorsPage(Page):
         self.category.setCurrentIndex(max(0, self.category.findText(chosen)))
         self.category.blockSignals(False)
         self.conflicts.set_rows(shown.conflicts)
-        self.tabs.setTabText(3, _("不一致（{n}）").format(n=len(shown.conflicts)))
+        self.tabs.setTabText(CONFLICTS, _("不一致（{n}）").format(n=len(shown.conflicts)))
         self._follow_rights()
         if not shown.library:
             self.show_empty(_("指标库还是空的。"), _("可以新增指标，或从“导入”读取指标表。"), _("新增指标"), self.add)
@@ -111,7 +115,7 @@ class IndicatorsPage(Page):
             self._wanted = int(arguments["indicator_id"])
             self._stale = True
         if arguments.get("conflicts"):
-            self.tabs.setCurrentIndex(3)
+            self.tabs.setCurrentIndex(CONFLICTS)
 
     # What a person does
 
@@ -136,7 +140,7 @@ class IndicatorsPage(Page):
 
     def do_next(self) -> None:
         """The one thing to do on the tab in front."""
-        if self.tabs.currentIndex() == 3:
+        if self.tabs.currentIndex() == CONFLICTS:
             self.settle()
         else:
             self.set_line()
@@ -200,7 +204,7 @@ class IndicatorsPage(Page):
         self.tabs.addTab(self.conflicts, _("不一致"))
         for table in (self.lines, self.conflicts):
             table.setContentsMargins(0, theme.gap(0.4), 0, 0)
-        self.tabs.setCurrentIndex(1)
+        self.tabs.setCurrentIndex(PLOT)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -225,6 +229,7 @@ class IndicatorsPage(Page):
         scroll = QScrollArea(place)
         scroll.setWidget(self.chart)
         scroll.setWidgetResizable(True)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignTop)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.chart.setAutoFillBackground(False)
@@ -258,9 +263,10 @@ class IndicatorsPage(Page):
         if quarter is None:
             return
         self.desk.tasks.read(
-            indicator_reading.read_one,
+            read_one,
             indicator_id,
             quarter.year,
+            self.desk.actor,
             done=lambda chosen: self._show_chosen(chosen) if indicator_id == self._wanted else None,
             owner=self,
         )
@@ -271,6 +277,8 @@ class IndicatorsPage(Page):
         self.heading.setText(f"{now.code} {now.name}" + (f"（{now.unit}）" if now.unit else ""))
         self.definition.show_versions(chosen.versions)
         self.lines.set_rows(chosen.lines)
+        self.category.setVisible(len(chosen.lines) > 1)
+        self.tabs.setTabText(PLOT, _("各支部") if len(chosen.lines) > 1 else _("本支部"))
         self._draw()
         self._follow_tab()
 
@@ -291,6 +299,7 @@ class IndicatorsPage(Page):
             return
         per_point = theme.font("small").pointSizeF() * self.logicalDpiY() / 72 / CHART_TEXT
         self.chart.setMinimumHeight(round(heights.of_rows(len(shown)) * per_point))
+        self.chart.setMaximumHeight(round(heights.of_rows(max(len(shown), FEW)) * per_point * SPREAD))
         self.chart.show_figure(
             partial(_dots, shown, now, number),
             _("{name}：各支部基线、目标和本季实绩").format(name=now.name),
@@ -310,8 +319,8 @@ class IndicatorsPage(Page):
 
     def _follow_tab(self) -> None:
         tab = self.tabs.currentIndex()
-        settles = tab == 3 and self._may(Action.RECORD_VALUES) and self.conflicts.model.rowCount() > 0
-        sets = tab == 2 and self._may(Action.EDIT_BASELINES) and self.lines.model.rowCount() > 0
+        settles = tab == CONFLICTS and self._may(Action.RECORD_VALUES) and self.conflicts.model.rowCount() > 0
+        sets = tab == LINES and self._may(Action.EDIT_BASELINES) and self.lines.model.rowCount() > 0
         self.next_button.setText(_("核定") if settles else _("设基线和目标"))
         self.next_button.setVisible(settles or sets)
         table = self.conflicts if settles else self.lines
@@ -322,14 +331,23 @@ class IndicatorsPage(Page):
         self, start: IndicatorDraft, indicator_id: int | None, refused: Exception | None = None
     ) -> None:
         categories = self.shown.categories if self.shown else ()
-        draft = IndicatorDialog.ask(self, start, categories, is_new=indicator_id is None, refused=refused)
+        draft = IndicatorDialog.ask(self, self.desk, start, categories, is_new=indicator_id is None, refused=refused)
         if draft is None:
             return
         again = partial(self._ask_definition, draft, indicator_id)
         if indicator_id is None:
-            self.desk.tasks.write(services.indicators.create, draft, failed=again, owner=self)
+            self.desk.tasks.write(
+                services.indicators.create, draft, done=lambda made: self._turn_to(made.value), failed=again, owner=self
+            )
         else:
             self.desk.tasks.write(services.indicators.new_version, indicator_id, draft, failed=again, owner=self)
+
+    def _turn_to(self, indicator_id: int) -> None:
+        """Show an indicator that has just been made: whatever was searched for before, it stands there, selected."""
+        self.library.search.clear()
+        self._wanted = indicator_id
+        self.tabs.setCurrentIndex(DEFINITION)
+        self.refresh()
 
     def _may(self, action: Action) -> bool:
         return self.desk.actor is not None and self.desk.actor.may(action)

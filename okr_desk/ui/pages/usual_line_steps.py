@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import N_, _
-from okr_desk.model.reading import Reader
+from okr_desk.model.store import Reader
 from okr_desk.queries import usual_lines
 from okr_desk.queries.usual_lines import LackingLine
 from okr_desk.rules.schemes import SchemeDraft

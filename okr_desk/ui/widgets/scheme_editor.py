@@ -16,6 +16,7 @@ from okr_desk.queries import schemes as standing
 from okr_desk.queries.scheme_board import CategoryScheme, SchemeBoard
 from okr_desk.queries.schemes import VersionView
 from okr_desk.rules import schemes as rules
+from okr_desk.rules.grades import grading_from
 from okr_desk.rules.scheme_problems import problems
 from okr_desk.rules.schemes import Problem
 from okr_desk.terms import SchemeState
@@ -23,6 +24,7 @@ from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.add_indicators import AddIndicatorsDialog
 from okr_desk.ui.dialogs.grades import GradesDialog
+from okr_desk.ui.dialogs.red_lines import RedLinesDialog
 from okr_desk.ui.dialogs.rule import RuleDialog
 from okr_desk.ui.dialogs.scheme import SchemeFieldsDialog
 from okr_desk.ui.models import scheme_table
@@ -70,6 +72,7 @@ class SchemeEditor(QSplitter):
         self.add_block_button = self._tool(_("添加一块"), "block_add", self.add_block)
         self.remove_button = self._tool(_("删除"), "delete", self.remove, "Del")
         self.grades_button = self._tool(_("等次…"), "flag", self.change_grades)
+        self.lines_button = self._tool(_("红线…"), "warning", self.change_red_lines)
 
         self._assemble()
         self.version.chosen.connect(lambda version_id: self.version_chosen.emit(version_id))
@@ -176,6 +179,14 @@ class SchemeEditor(QSplitter):
         if made is not None:
             self.editing.change(replace(self.editing.draft, grades=made), _("改等次"), self.tree.spot)
 
+    def change_red_lines(self) -> None:
+        """Which lists of red lines count, and the red lines; of a version in use the lists are only shown."""
+        draft = self.editing.draft
+        grades = grading_from(draft.grades).scheme.names
+        lists = RedLinesDialog.ask(self, self._desk, draft.red_lists, grades, self.is_open)
+        if lists is not None and lists != draft.red_lists:
+            self.editing.change(replace(self.editing.draft, red_lists=lists), _("改适用的红线清单"), self.tree.spot)
+
     def change_settings(self) -> None:
         """Name, quarter and bonus of the draft."""
         if self.shown is None or self.board is None or not self.is_open:
@@ -198,7 +209,8 @@ class SchemeEditor(QSplitter):
         tools.addWidget(self.search)
         tools.addStretch(1)
         self.tools = (self.add_button, self.add_block_button, self.remove_button)
-        for button in (*self.tools, self.grades_button):
+        self.always = (self.grades_button, self.lines_button)
+        for button in (*self.tools, *self.always):
             tools.addWidget(button)
         self.search.setMinimumWidth(theme.span(self, LEAST_SEARCH))
         self.search.setMaximumWidth(theme.span(self, SEARCH * 1.6))
@@ -244,7 +256,7 @@ class SchemeEditor(QSplitter):
         """On a narrow page the tools show their pictures only, and the search field what is left."""
         self.version.setMinimumWidth(min(self.version.sizeHint().width(), self.left.width() // 2))
         room = self.left.width() - self.version.sizeHint().width() - theme.span(self, SEARCH)
-        tool_words.fit((*self.tools, self.grades_button), room)
+        tool_words.fit((*self.tools, *self.always), room)
 
     def _show_draft(self, spot: Spot | None) -> None:
         """The draft as it is typed now; the cursor goes to a spot, the problems are looked for anew."""

@@ -8,6 +8,11 @@ from PySide6.QtWidgets import QPushButton
 
 from okr_desk.ui import theme
 
+QWIDGETSIZE_MAX = 16_777_215
+"""Qt's own word for no limit of a width, which the binding does not export."""
+PICTURE = 1.7
+"""Width of a tool without words, in gaps: what it leaves goes to the fields beside it."""
+
 
 def fit(buttons: Sequence[QPushButton], room: int) -> None:
     """Give tools their words where all of them fit into `room` pixels; else none has any.
@@ -17,6 +22,8 @@ def fit(buttons: Sequence[QPushButton], room: int) -> None:
     shown = [one for one in buttons if not one.isHidden()]
     for button in shown:
         button.setText(button.accessibleName())
+        button.setMaximumWidth(QWIDGETSIZE_MAX)
     if sum(one.sizeHint().width() + theme.gap(0.2) for one in shown) > room:
         for button in shown:
             button.setText("")
+            button.setMaximumWidth(theme.gap(PICTURE))

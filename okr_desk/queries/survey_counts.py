@@ -1,0 +1,139 @@
+"""Answers of a round counted by branch, group, channel and item; from ballots and from count sheets alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from okr_desk.model.columns import Ballot, CountLine, CountSheet
+from okr_desk.model.reading import Reader
+from okr_desk.queries.surveys import RoundView, standing_ballots
+from okr_desk.survey_terms import LEVELS, Channel
+
+Key = tuple[int, int | None, Channel]
+"""Organisation id, group id (None: not said), channel."""
+
+
+@dataclass(frozen=True)
+class ItemCounts:
+    """Answers to one item: by level, best first; unsure and left blank stand beside."""
+
+    levels: tuple[int, ...] = (0,) * len(LEVELS)
+    unsure: int = 0
+    blank: int = 0
+
+    @property
+    def answered(self) -> int:
+        """Answers that count: without unsure and blank ones."""
+        return sum(self.levels)
+
+    def __add__(self, other: ItemCounts) -> ItemCounts:
+        levels = tuple(a + b for a, b in zip(self.levels, other.levels, strict=True))
+        return ItemCounts(levels, self.unsure + other.unsure, self.blank + other.blank)
+
+
+@dataclass(frozen=True)
+class CellCounts:
+    """What one branch, group and channel brought: valid ballots and the counts of each item in order."""
+
+    org_id: int
+    group_id: int | None
+    channel: Channel
+    ballots: int
+    items: tuple[ItemCounts, ...]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Ballots of a branch that do not count, and counted ones that were marked."""
+
+    void: int = 0
+    suspect: int = 0
+
+
+def cells(session: Reader, of: RoundView, org_ids: Sequence[int] | None = None) -> tuple[CellCounts, ...]:
+    """The counts of a round for `org_ids` (None: all), by branch, group and channel in that order."""
+    width = len(of.definition.levels)
+    found: dict[Key, list[list[int]]] = {}
+    ballots: dict[Key, int] = defaultdict(int)
+    for row in session.execute(_answers(of.id, org_ids)):
+        key = (row.org_id, row.group_id, Channel(row.channel))
+        places = found.setdefault(key, [[0] * _PLACES for _item in range(width)])
+        ballots[key] += row.n
+        for place, answer in zip(places, row.answers, strict=True):
+            place[_PLACE[answer]] += row.n
+    _add_sheets(session, of, org_ids, found, ballots)
+    order = sorted(found, key=lambda key: (key[0], key[1] or 0, key[2]))
+    return tuple(CellCounts(*key, ballots[key], tuple(_item(place) for place in found[key])) for key in order)
+
+
+def returned(session: Reader, round_id: int) -> dict[int, Returned]:
+    """Void and marked ballots by branch, with the difference that count sheets give between come back and valid."""
+    void: dict[int, int] = defaultdict(int)
+    suspect: dict[int, int] = defaultdict(int)
+    is_void = Ballot.void_reason != ""
+    for row in session.execute(
+        standing_ballots(Ballot.org_id, is_void, func.count())
+        .where(Ballot.round_id == round_id, is_void | (Ballot.suspect != ""))
+        .group_by(Ballot.org_id, is_void)
+    ):
+        (void if row[1] else suspect)[row[0]] += row[2]
+    for sheet in session.execute(
+        select(CountSheet.org_id, CountSheet.returned, CountSheet.valid).where(
+            CountSheet.round_id == round_id, CountSheet.withdrawn_at.is_(None)
+        )
+    ):
+        void[sheet[0]] += sheet[1] - sheet[2]
+    return {org_id: Returned(void[org_id], suspect[org_id]) for org_id in {*void, *suspect}}
+
+
+_PLACES = len(LEVELS) + 2
+_PLACE = {**{str(level + 1): level for level in range(len(LEVELS))}, "0": len(LEVELS), "-": len(LEVELS) + 1}
+"""Where a character of a ballot's answers is counted: the levels, then unsure, then blank."""
+
+
+def _answers(round_id: int, org_ids: Sequence[int] | None) -> Any:
+    asked = (Ballot.org_id, Ballot.group_id, Ballot.channel, Ballot.answers)
+    statement = standing_ballots(*asked, func.count().label("n")).where(
+        Ballot.round_id == round_id, Ballot.void_reason == ""
+    )
+    return (statement if org_ids is None else statement.where(Ballot.org_id.in_(org_ids))).group_by(*asked)
+
+
+def _add_sheets(
+    session: Reader,
+    of: RoundView,
+    org_ids: Sequence[int] | None,
+    found: dict[Key, list[list[int]]],
+    ballots: dict[Key, int],
+) -> None:
+    places = {item.id: item.place for item in of.definition.levels}
+    statement = (
+        select(
+            CountSheet.id, CountSheet.org_id, CountSheet.group_id, CountSheet.channel, CountSheet.valid,
+            CountLine.item_id, CountLine.counts, CountLine.unsure, CountLine.blank,
+        )
+        .join(CountLine.TABLE, CountLine.sheet_id == CountSheet.id)
+        .where(CountSheet.round_id == of.id, CountSheet.withdrawn_at.is_(None))
+    )  # fmt: skip
+    if org_ids is not None:
+        statement = statement.where(CountSheet.org_id.in_(org_ids))
+    seen: set[int] = set()
+    for row in session.execute(statement):
+        key = (row.org_id, row.group_id, Channel(row.channel))
+        kept = found.setdefault(key, [[0] * _PLACES for _item in range(len(places))])
+        if row.id not in seen:
+            seen.add(row.id)
+            ballots[key] += row.valid
+        place = places[row.item_id]
+        assert place is not None
+        counted = [*(int(part) for part in row.counts.split(",")), row.unsure, row.blank]
+        kept[place] = [a + b for a, b in zip(kept[place], counted, strict=True)]
+
+
+def _item(place: list[int]) -> ItemCounts:
+    return ItemCounts(tuple(place[: len(LEVELS)]), place[len(LEVELS)], place[len(LEVELS) + 1])
