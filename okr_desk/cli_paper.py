@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from okr_desk import cli_desk
 from okr_desk.errors import InputRefused
@@ -104,7 +104,7 @@ def document(args: argparse.Namespace) -> int:
         bare = score_forms.without(of, forms) if forms else ()
         if _is_workbook(out):
             made: list[Printed] = []
-            files, pages = [_write_workbook(store, entry, content, out)], 0
+            files, pages = [_write_workbook(store, content, out)], 0
         else:
             name = entry.stem(quarter.year, quarter.label) + ".pdf"
             made = _print(store, entry, content, _Target(out, args.one_file or not entry.per_branch, name))
@@ -153,11 +153,10 @@ def _print(store: Store, entry: Document, content: Sequence[object], target: _Ta
     return [entry.render(content, out, printed_at=at, progress=_progress, bundled_fonts=bundled, **more)]
 
 
-def _write_workbook(store: Store, entry: Document, content: Sequence[Any], out: Path) -> Path:
-    from okr_desk.exchange import score_sheets, survey_sheets
+def _write_workbook(store: Store, content: Sequence[object], out: Path) -> Path:
+    from okr_desk.exchange import workbooks
 
-    write = survey_sheets.write if entry.of_surveys else score_sheets.write
-    return write(out, content, printed_at=store.clock.now(), progress=_progress)
+    return workbooks.write(out, content, printed_at=store.clock.now(), progress=_progress)
 
 
 def _asked(entry: Document, args: argparse.Namespace) -> Asked:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from okr_desk.clock import FixedClock
 from okr_desk.model.tables import Category, Quarter
@@ -101,14 +101,7 @@ def scored(path: Path, clock: FixedClock) -> Scored:
             office,
             IndicatorDraft("X03", "首创做法被上级采用", "次", Direction.UP, Dimension.INNOVATION, Frequency.YEARLY),
         ).value
-        for code, start, aim in (("B08", 72, 85), ("B09", 96, 100), ("F07", 5, 8)):
-            key = (small.village, ids[code], 2026)
-            indicators.set_line(
-                session,
-                office,
-                BaselineDraft(*key, D(start), date(2025, 12, 31), "2025年末实绩"),
-                TargetDraft(*key, D(aim)),
-            )
+        give_lines(session, small, ids, small.village)
         rural = session.exec(select(Category.id).where(Category.name == "农村")).one()
         assert rural is not None
         scheme = schemes.create(session, office, rural, 2026, draft(ids)).value
@@ -117,3 +110,15 @@ def scored(path: Path, clock: FixedClock) -> Scored:
         version = schemes.standing.scheme(session, scheme).versions[0]
         schemes.activate(session, small.office, version.id)
     return made
+
+
+def give_lines(session: Session, small: Small, ids: dict[str, int], org_id: int) -> None:
+    """到会率 72 → 85, 党费 96 → 100, 收入 5 → 8 for a branch."""
+    for code, start, aim in (("B08", 72, 85), ("B09", 96, 100), ("F07", 5, 8)):
+        key = (org_id, ids[code], 2026)
+        indicators.set_line(
+            session,
+            small.office,
+            BaselineDraft(*key, D(start), date(2025, 12, 31), "2025年末实绩"),
+            TargetDraft(*key, D(aim)),
+        )

@@ -312,6 +312,17 @@ def test_the_summary_of_points_and_what_it_says_without_a_scheme(run: Run, score
     assert not (tmp_path / "无.pdf").exists()
 
 
+def test_the_scheme_is_printed_and_written_as_a_workbook(run: Run, scored: Path, tmp_path: Path) -> None:
+    words = ("document", scored, "scheme", "--quarter", "2026Q3")
+    code, out, _err = run(*words, "--out", tmp_path / "办法.pdf")
+    assert code == 0 and "已生成" in out
+    assert "2026年度农村党支部考核评分办法" in "".join(PdfReader(tmp_path / "办法.pdf").pages[0].extract_text().split())
+    assert run(*words, "--org", "青石村党支部", "--out", tmp_path / "办法.xlsx")[0] == 0
+    assert load_workbook(tmp_path / "办法.xlsx").sheetnames == ["农村"]
+    code, out, err = run(*words, "--org", "机关第一党支部", "--out", tmp_path / "无.pdf")
+    assert (code, out) == (2, "") and "没有办法可印，请先在“考核方案”中启用" in err
+
+
 def test_a_new_township_needs_its_password(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "河口镇.okr"
     monkeypatch.setenv("OKR_DESK_PASSWORD", "12345678")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from okr_desk.clock import local
 from okr_desk.exchange import tables
+from okr_desk.i18n import _
+from okr_desk.queries.letterheads import short_digest
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -17,8 +21,8 @@ if TYPE_CHECKING:
 
 POINTS = "0.00##"
 """Points with two to four digits, as on paper."""
-_LINE = 14
-"""Height of a line of words in points."""
+_LINE, _FACT = 14, 15
+"""Heights of a line of words and of a fact in points."""
 Span = tuple[int, int]
 """From which column to which, counted from 0."""
 
@@ -145,6 +149,29 @@ class Pen:
             self.sheet.set_row(row, _LINE * lines_of(text, self.grid.room))
         elif style is self.styles.title:
             self.sheet.set_row(row, 2 * _LINE)
+
+    def facts(self, row: int, lines: Sequence[Sequence[str]]) -> None:
+        """Names with their texts, four cells a row, from `row` on."""
+        for at, texts in enumerate(lines, start=row):
+            for place, ((first, last), text) in enumerate(zip(self.grid.facts, texts, strict=True)):
+                self.merged(at, first, last, text, self.styles.words if place % 2 else self.styles.head)
+            self.sheet.set_row(at, _FACT * lines_of(texts[1], self.grid.fact_room))
+
+    def foot(self, digest: str, printed_at: datetime, is_demo: bool) -> None:
+        """By what the sheet can be matched with its data, and when it was made (an instant)."""
+        made = local(printed_at).strftime("%Y-%m-%d %H:%M")
+        said = _("数据校验码 {code}　导出时间 {moment}")
+        self.titled("", [said.format(code=short_digest(digest), moment=made)])
+        if is_demo:
+            self.titled("", [_("演示数据，不作评审依据")])
+
+    def on_paper(self, head: int) -> None:
+        """A4, as wide as the page; the row of heads stands on every page and stays while one scrolls."""
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(head)
+        self.sheet.freeze_panes(head + 1, 0)
+        self.sheet.set_footer(_("&C第 &P 页 共 &N 页"))
 
     def titled(self, title: str, said: Sequence[str]) -> None:
         """A heading with a free row above it, and sentences below."""

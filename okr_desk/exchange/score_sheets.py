@@ -12,16 +12,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from okr_desk.clock import local
 from okr_desk.errors import Cancelled
 from okr_desk.exchange import score_year_lines, tables
-from okr_desk.exchange.score_cells import OF_QUARTER, OF_YEAR, Pen, Styles, lines_of
+from okr_desk.exchange.score_cells import OF_QUARTER, OF_YEAR, Pen, Styles
 from okr_desk.exchange.score_lines import Lines, write_lines
 from okr_desk.exchange.score_sums import write_results, write_subtotals
 from okr_desk.files import write_atomically
 from okr_desk.i18n import _
 from okr_desk.queries import score_facts, score_method, score_wording, score_year_wording
-from okr_desk.queries.letterheads import short_digest
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.score_years import YearForm
 
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
 _AMOUNT = 3
 """The place of the amount, or of the effect on the grade, in a row of what was entered."""
-_LINE = 15
-"""Height of a line of a fact in points."""
 
 
 def write(
@@ -90,30 +86,19 @@ def _sheet(book: Workbook, styles: Styles, form: ScoreForm, printed_at: datetime
         (_("说明"), score_method.notes(form) if year is None else score_year_wording.notes(year)),
     ):
         pen.titled(title, [f"{place}. {text}" for place, text in enumerate(said, start=1)])
-    made = local(printed_at).strftime("%Y-%m-%d %H:%M")
-    code = short_digest(form.digest)
-    pen.titled("", [_("数据校验码 {code}　导出时间 {moment}").format(code=code, moment=made)])
-    if form.is_demo:
-        pen.titled("", [_("演示数据，不作评审依据")])
+    pen.foot(form.digest, printed_at, form.is_demo)
     if year is None:
         pen.sheet.set_portrait()
     else:
         pen.sheet.set_landscape()
-    pen.sheet.set_paper(9)
-    pen.sheet.fit_to_pages(1, 0)
-    pen.sheet.repeat_rows(head)
-    pen.sheet.freeze_panes(head + 1, 0)
-    pen.sheet.set_footer(_("&C第 &P 页 共 &N 页"))
+    pen.on_paper(head)
 
 
 def _head(pen: Pen, form: ScoreForm) -> int:
     """Title and facts; the row under them, where the heads of the columns go, counted from 0."""
     pen.across(0, form.sheet.org.full_name, pen.styles.title)
     pen.across(1, score_wording.title(form), pen.styles.title)
-    for row, texts in enumerate(score_facts.facts(form), start=2):
-        for place, ((first, last), text) in enumerate(zip(pen.grid.facts, texts, strict=True)):
-            pen.merged(row, first, last, text, pen.styles.words if place % 2 else pen.styles.head)
-        pen.sheet.set_row(row, _LINE * lines_of(texts[1], pen.grid.fact_room))
+    pen.facts(2, score_facts.facts(form))
     return pen.row + 1
 
 

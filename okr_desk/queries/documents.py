@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import dashboard, reviews, score_forms, score_summary, score_years, survey_papers
+from okr_desk.queries import (
+    dashboard,
+    reviews,
+    scheme_papers,
+    score_forms,
+    score_summary,
+    score_years,
+    survey_papers,
+)
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.survey_papers import ONE_EACH, Asked
 
@@ -34,4 +42,6 @@ def snapshots(
         return survey_papers.count_forms(session, quarter, of, asked)
     if key == "survey-report":
         return (survey_papers.report(session, quarter, of, asked),)
+    if key == "scheme":
+        return scheme_papers.asked(session, quarter, of)
     raise KeyError(key)

@@ -15,7 +15,8 @@ from okr_desk.queries import schemes as standing
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.orgs import CategoryView
 from okr_desk.queries.schemes import SchemeView, VersionView
-from okr_desk.rules.schemes import Known, Problem, problems
+from okr_desk.rules.scheme_problems import problems
+from okr_desk.rules.schemes import Known, Problem
 from okr_desk.terms import QuarterState, YearState
 
 

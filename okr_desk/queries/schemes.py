@@ -19,8 +19,9 @@ from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import facts, library, orgs, users
 from okr_desk.queries.library import IndicatorView
 from okr_desk.rules.red_lines import COMMON, lists_of
-from okr_desk.rules.schemes import BlockDraft, BranchLine, Known, LineDraft, Problem, SchemeDraft, problems
-from okr_desk.terms import Across, BlockKind, Dimension, Direction, OrgKind, SchemeState
+from okr_desk.rules.scheme_problems import problems
+from okr_desk.rules.schemes import BlockDraft, BranchLine, Known, LineDraft, Problem, SchemeDraft
+from okr_desk.terms import Accumulation, Across, BlockKind, Dimension, Direction, OrgKind, SchemeState
 
 
 @dataclass(frozen=True)
@@ -200,15 +201,19 @@ def check(session: Reader, year: int, category: str, draft: SchemeDraft) -> tupl
 
 
 def _known(view: IndicatorView, day: date, branches: list[orgs.OrgView], lines: facts.YearLines) -> Known:
+    """A year-cumulative measure starts at 0, so it lacks no baseline."""
+    start = Decimal(0) if view.accumulation is Accumulation.YEAR_TO_DATE else None
     of = []
     for org in branches:
         key = (org.id, view.id)
         if key in lines.not_applicable:
             continue
-        start, aim = lines.baselines.get(key), lines.targets.get(key)
-        of.append(BranchLine(org.short_name, start.value if start else None, aim.value if aim else None))
+        own, aim = lines.baselines.get(key), lines.targets.get(key)
+        baseline = own.value if own and start is None else start
+        of.append(BranchLine(org.short_name, baseline, aim.value if aim else None))
     is_retired = view.retired_on is not None and view.retired_on <= day
-    return Known(view.code, view.name, view.dimension, is_retired, view.categories, tuple(of))
+    exempt = len(branches) - len(of)
+    return Known(view.code, view.name, view.dimension, is_retired, view.categories, tuple(of), view.direction, exempt)
 
 
 def _versions(session: Reader, scheme_ids: list[int], day: date) -> dict[int, list[VersionView]]:

@@ -17,7 +17,7 @@ def facts(form: ScoreForm) -> tuple[Fact, ...]:
     usual = (
         (_("支部全称"), form.sheet.org.full_name, _("类别"), form.sheet.org.category or "—"),
         (_("计分方案"), score_method.scheme_text(form), _("满分"), _full(form)),
-        (_("编制批准"), score_method.approval_text(form), _("编号"), form.number),
+        (_("编制批准"), score_method.approval_text(form.version), _("编号"), form.number),
     )
     if not isinstance(form, YearForm):
         return usual

@@ -16,6 +16,7 @@ from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_aims import Aim
 from okr_desk.queries.score_measured import NOBODY, EventView, Measured, Told
 from okr_desk.queries.score_values import taken
+from okr_desk.rules.rule_sentences import plainly_of
 from okr_desk.scoring.explained import rounding_sentence
 from okr_desk.scoring.line_rule import line_rule, rule_kind
 from okr_desk.scoring.points import Rule, points
@@ -91,11 +92,11 @@ def _points(
         rule = _rule(aim.rule, line.maximum, aim.baseline, aim.target)
     except InputRefused as refusal:  # nobody's silence: the office has not said from where to where
         state = PointsState.UNSET if applies else PointsState.NOT_APPLICABLE
-        return Points(None, line.maximum, state, (refusal.sentence,))
+        return Points(None, line.maximum, state, (plainly_of(aim.rule, refusal.sentence),))
     try:
         return points(rule, taken(rule, org, line, of, value, events), closed=of.is_closed, applies=applies)
     except InputRefused as refusal:  # a value that the rule cannot take is no zero
-        return Points(None, line.maximum, PointsState.MISSING, (refusal.sentence,))
+        return Points(None, line.maximum, PointsState.MISSING, (plainly_of(aim.rule, refusal.sentence),))
 
 
 @lru_cache(maxsize=4096)

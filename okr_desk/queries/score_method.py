@@ -10,6 +10,7 @@ from okr_desk.i18n import _
 from okr_desk.queries.schemes import VersionView
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.score_wording import FLAGS, PLACES
+from okr_desk.rules.rule_sentences import plainly_of
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.rule_formula import formula
 from okr_desk.terms import Across, BlockKind, PointsState, QuarterState, label
@@ -22,11 +23,11 @@ def scheme_text(form: ScoreForm) -> str:
     )
 
 
-def approval_text(form: ScoreForm) -> str:
-    """Who drew the scheme up and who put it to use, with the day."""
-    day = form.version.activated_on
-    approved = f"{form.version.approved_by} {day.isoformat() if day else ''}".strip()
-    return _("编制 {by}，批准 {approved}").format(by=form.version.by or "—", approved=approved or "—")
+def approval_text(version: VersionView) -> str:
+    """Who drew a scheme up and who put it to use, with the day."""
+    day = version.activated_on
+    approved = f"{version.approved_by} {day.isoformat() if day else ''}".strip()
+    return _("编制 {by}，批准 {approved}").format(by=version.by or "—", approved=approved or "—")
 
 
 def rules(form: ScoreForm) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def rules(form: ScoreForm) -> tuple[str, ...]:
         try:
             said = formula(line.rule)
         except InputRefused as refusal:
-            said = refusal.sentence.removesuffix(_("。"))
+            said = plainly_of(line.rule, refusal.sentence).removesuffix(_("。"))
         found[said].append(line.code)
     return tuple(_("{codes}　{rule}。").format(codes="、".join(codes), rule=said) for said, codes in found.items())
 

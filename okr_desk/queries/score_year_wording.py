@@ -15,6 +15,7 @@ from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.score_wording import FLAGS, figure
 from okr_desk.queries.score_years import QuarterPlace, YearForm
 from okr_desk.queries.scores import BlockScore, ScoreSheet, of_quarter, scaled
+from okr_desk.rules.rule_sentences import plainly_of
 from okr_desk.scoring.explained import figure as term
 from okr_desk.scoring.explained import result, rounding_sentence
 from okr_desk.scoring.rounding import NOTHING, plain
@@ -100,7 +101,7 @@ def rule(one: LineScore) -> str:
     try:
         return wording(one.line.rule, one.line.maximum)
     except InputRefused as refusal:
-        return refusal.sentence
+        return plainly_of(one.line.rule, refusal.sentence)
 
 
 def quarter_points(place: QuarterPlace, one: LineScore) -> Decimal | str:

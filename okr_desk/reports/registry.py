@@ -90,6 +90,14 @@ DOCUMENTS: Sequence[Document] = (
         of_scores=True,
     ),
     Document(
+        "scheme",
+        N_("考核评分办法"),
+        "okr_desk.reports.scheme",
+        per_branch=False,
+        of_scores=True,
+        as_workbook=True,
+    ),
+    Document(
         "questionnaire",
         N_("群众满意度测评表"),
         "okr_desk.reports.questionnaire",

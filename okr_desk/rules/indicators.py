@@ -125,7 +125,7 @@ def _check_usual(draft: IndicatorDraft) -> None:
     if start is not None and aim is not None and start != aim:
         _check_side(start, aim, draft.direction)
     check_length(draft.usual_rule, "usual_rule", _("通常规则"), 200)
-    usual_rule.check(draft.usual_rule, draft.usual_points, start, aim)
+    usual_rule.check(draft.usual_rule, draft.usual_points, start, aim, draft.direction)
 
 
 def _check_side(baseline: Decimal, target: Decimal, direction: Direction) -> None:

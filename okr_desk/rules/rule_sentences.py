@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
-from okr_desk.i18n import N_, _
+from okr_desk.errors import InputRefused
+from okr_desk.i18n import N_, _, language
+from okr_desk.rules.rule_filling import form_of
 from okr_desk.rules.rule_forms import FORMS, RuleForm
+from okr_desk.terms import RuleKind, label
 
 _PLAIN = {
     "满分 max 不能为负数，请改正。": N_("分值不能为负数，请改正。"),
@@ -42,6 +47,11 @@ _PLAIN = {
 }
 """Sentences of `scoring`, with what an office reads in their place."""
 
+_MISSING = N_("缺少参数 {name}，请补上，例如：{example}")
+_UNKNOWN_WORD = N_("{kind} 规则没有参数“{name}”，可写的有 {known}。")
+_UNKNOWN_KIND = N_("没有“{kind}”这种规则，可用的有 {known}。")
+"""Sentences of `scoring` that list words of rows."""
+
 _WORD = re.compile(r"(^|：|: )([A-Za-z]+) ")
 """A word of a row that stands as the name of what is wrong: "each 不能为负数"."""
 
@@ -58,4 +68,40 @@ def plainly(sentence: str, form: RuleForm | None = None) -> str:
         name = fields.get(found[2])
         return found[0] if name is None else found[1] + _("“{label}”").format(label=_(name))
 
-    return _WORD.sub(named, sentence)
+    return _WORD.sub(named, _without_lists(sentence, fields))
+
+
+def plainly_of(row: str, sentence: str) -> str:
+    """What was refused of a row, in the words of the fields that the row is filled in by."""
+    return _of_row(row, sentence, language())
+
+
+@lru_cache(maxsize=512)
+def _of_row(row: str, sentence: str, _language: str) -> str:
+    """Hundreds of sheets may quote one refusal."""
+    try:
+        form = form_of(row)
+    except InputRefused:
+        form = None
+    return plainly(sentence, form)
+
+
+def _without_lists(sentence: str, fields: Mapping[str, str]) -> str:
+    """A refusal that lists the words of rows, said by the names of fields and kinds."""
+    missing = _like(_MISSING).fullmatch(sentence)
+    if missing is not None and missing["name"] in fields:
+        return _("“{label}”没有填写，请补上。").format(label=_(fields[missing["name"]]))
+    unknown = _like(_UNKNOWN_WORD).fullmatch(sentence)
+    if unknown is not None:
+        said = _("“{kind}”里没有“{name}”这一项，请删去。")
+        return said.format(kind=label(RuleKind(unknown["kind"])), name=unknown["name"])
+    other = _like(_UNKNOWN_KIND).fullmatch(sentence)
+    if other is not None:
+        kinds = _("、").join(label(kind) for kind in RuleKind)
+        return _("没有“{kind}”这种规则，可用的有：{kinds}。").format(kind=other["kind"], kinds=kinds)
+    return sentence
+
+
+def _like(template: str) -> re.Pattern[str]:
+    """What finds the sentences that a template makes, in the language in use."""
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", re.escape(_(template))))

@@ -3,10 +3,10 @@ each step gives another one, so that every step can be taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
+from okr_desk.rules.schemes import BlockDraft, Known, LineDraft, SchemeDraft
 
 Place = tuple[int, int]
 """Block and line, both from 0. As a place to put something: before this line, or behind the last."""
@@ -75,6 +75,30 @@ def step_block(draft: SchemeDraft, number: int, step: int) -> tuple[SchemeDraft,
     if not 0 <= beside < len(draft.blocks):
         return draft, number
     return insert_block(without_block(draft, number), beside, draft.blocks[number]), beside
+
+
+def fitting(draft: SchemeDraft, category: str, known: Mapping[int, Known]) -> tuple[SchemeDraft, tuple[str, ...]]:
+    """The draft without the lines that the category could not be scored by, with the names of their indicators.
+
+    Left out is what is meant for other categories, retired, unknown, or applies to none of its branches.
+    """
+    left: list[str] = []
+    blocks = []
+    for block in draft.blocks:
+        kept = []
+        for line in block.lines:
+            meaning = known.get(line.indicator_id)
+            if meaning is not None and _is_for(meaning, category):
+                kept.append(line)
+            elif meaning is not None:
+                left.append(f"{meaning.code} {meaning.name}")
+        blocks.append(replace(block, lines=tuple(kept)))
+    return replace(draft, blocks=tuple(blocks)), tuple(left)
+
+
+def _is_for(meaning: Known, category: str) -> bool:
+    applies = bool(meaning.branches) or not meaning.exempt
+    return applies and not meaning.is_retired and (not meaning.categories or category in meaning.categories)
 
 
 def free_name(draft: SchemeDraft, wanted: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from okr_desk.errors import InputRefused
-from okr_desk.rules import rule_words
+from okr_desk.rules import rule_direction, rule_words
+from okr_desk.rules.rule_sentences import plainly_of
 from okr_desk.scoring.line_rule import Needs, line_rule, needs
 from okr_desk.scoring.points_result import ZERO
 from okr_desk.scoring.rule_formula import formula
 from okr_desk.scoring.rule_shapes import SHAPES
 from okr_desk.scoring.rule_text import KIND, rule_from_row
 from okr_desk.scoring.spelling import number
-from okr_desk.terms import RuleKind
+from okr_desk.terms import Direction, RuleKind
 
 FIELD = "usual_rule"
 STARTS = (
@@ -28,12 +29,18 @@ TRIED = Decimal(5)
 """Full points that a person tries a spare indicator with."""
 
 
-def check(row: str, points: Decimal | None, baseline: Decimal | None, target: Decimal | None) -> None:
-    """Raise InputRefused for a rule that no line could be scored by; no rule at all may stand.
+def check(
+    row: str,
+    points: Decimal | None,
+    baseline: Decimal | None,
+    target: Decimal | None,
+    direction: Direction | None = None,
+) -> None:
+    """Raise InputRefused, in plain words, for a rule that no line could be scored by; no rule at all may stand.
 
     What the branch would say is taken from `baseline` and `target`; where there is no usual number, any will do. The
     field is "usual_rule", or "usual_target" where the target is what the rule cannot take. `points` None or 0: the
-    full points that the rule names itself.
+    full points that the rule names itself. `direction` None: whichever way.
     """
     if not row.strip():
         return
@@ -41,12 +48,14 @@ def check(row: str, points: Decimal | None, baseline: Decimal | None, target: De
     try:
         row = rule_words.canonical(row)
         wanting = needs(row)
-        start, aim = _tried(wanting, baseline, target)
+        start, aim = tried(wanting, baseline, target, direction)
         if wanting.target and target is not None:
             field = "usual_target"
-        line_rule(row, full_points(row, points), start, aim)
+        rule = line_rule(row, full_points(row, points), start, aim)
+        if direction is not None:
+            rule_direction.check(rule, direction)
     except InputRefused as refused:
-        raise InputRefused(refused.sentence, field if refused.field in _AIMS else FIELD) from refused
+        raise InputRefused(plainly_of(row, refused.sentence), field if refused.field in _AIMS else FIELD) from refused
 
 
 def in_words(row: str) -> str:
@@ -62,12 +71,15 @@ def full_points(row: str, points: Decimal | None, otherwise: Decimal = _FULL) ->
     return points or _own_points(row, otherwise)
 
 
-def _tried(wanting: Needs, baseline: Decimal | None, target: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-    """Numbers to try a rule with, apart from each other where either is open."""
+def tried(
+    wanting: Needs, baseline: Decimal | None, target: Decimal | None, direction: Direction | None = None
+) -> tuple[Decimal | None, Decimal | None]:
+    """Numbers to try a rule with that leaves them to the branches: apart from each other, and in the right order."""
+    way = -_FULL if direction is Direction.DOWN else _FULL
     if wanting.baseline and baseline is None:
-        baseline = ZERO if target is None else target - 1
+        baseline = (ZERO if way > 0 else _FULL) if target is None else target - way
     if wanting.target and target is None:
-        target = _FULL if baseline is None else baseline + 1
+        target = _FULL if baseline is None else baseline + way
     return baseline, target
 
 

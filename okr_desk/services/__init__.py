@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from okr_desk.services import successions as successions
     from okr_desk.services import surveys as surveys
     from okr_desk.services import users as users
+    from okr_desk.services import usual_lines as usual_lines
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -6,6 +6,7 @@ The library itself is in `services.library`, measured values in `services.measur
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -48,7 +49,7 @@ __all__ = [
     "settle_conflict",
 ]
 
-_CHANGED = changed(Topic.INDICATORS, Topic.OBJECTIVES)
+CHANGED = changed(Topic.INDICATORS, Topic.OBJECTIVES)
 BASELINE, TARGET, APPLIES = N_("基线"), N_("目标值"), N_("适用范围")
 
 
@@ -70,26 +71,14 @@ def set_baseline(
     meaning = newest(session, draft.indicator_id)
     target = current_target(session, draft.org_id, draft.indicator_id, draft.year)
     notices = _line_notices(session, draft, meaning, draft, target, batch_id is not None) if checks_line else ()
-    row = Baseline(
-        org_id=draft.org_id,
-        indicator_id=draft.indicator_id,
-        year=draft.year,
-        version=1 if old is None else old.version + 1,
-        value=draft.value,
-        as_of=draft.as_of,
-        source=source,
-        reason=draft.reason.strip(),
-        account_id=official.account_of(actor),
-        recorded_at=now(session),
-        batch_id=batch_id,
-    )
+    row = baseline_row(session, actor, draft, 1 if old is None else old.version + 1, batch_id)
     if old is not None:
         before = _dated(old.value, meaning.unit, str(old.as_of), old.source)
         after = _dated(draft.value, meaning.unit, str(draft.as_of), source)
         _supersede(session, actor, old, draft, state, BASELINE, before, after)
     session.add(row)
     session.flush()
-    return Outcome(row.key, _CHANGED.of(draft.org_id), notices)
+    return Outcome(row.key, CHANGED.of(draft.org_id), notices)
 
 
 def set_target(
@@ -109,23 +98,13 @@ def set_target(
     meaning = newest(session, draft.indicator_id)
     baseline = current_baseline(session, draft.org_id, draft.indicator_id, draft.year)
     notices = _line_notices(session, draft, meaning, baseline, draft, batch_id is not None) if checks_line else ()
-    row = Target(
-        org_id=draft.org_id,
-        indicator_id=draft.indicator_id,
-        year=draft.year,
-        version=1 if old is None else old.version + 1,
-        value=draft.value,
-        reason=draft.reason.strip(),
-        account_id=official.account_of(actor),
-        recorded_at=now(session),
-        batch_id=batch_id,
-    )
+    row = target_row(session, actor, draft, 1 if old is None else old.version + 1, batch_id)
     if old is not None:
         before, after = plain(old.value) + meaning.unit, plain(draft.value) + meaning.unit
         _supersede(session, actor, old, draft, state, TARGET, before, after)
     session.add(row)
     session.flush()
-    return Outcome(row.key, _CHANGED.of(draft.org_id), notices)
+    return Outcome(row.key, CHANGED.of(draft.org_id), notices)
 
 
 def set_line(session: Session, actor: Actor, baseline: BaselineDraft, target: TargetDraft) -> Outcome[int]:
@@ -135,6 +114,37 @@ def set_line(session: Session, actor: Actor, baseline: BaselineDraft, target: Ta
     first = set_baseline(session, actor, baseline, checks_line=False)
     second = set_target(session, actor, target, checks_line=False)
     return Outcome(second.value, first.changes | second.changes, first.notices + second.notices)
+
+
+def baseline_row(
+    session: Session, actor: Actor, draft: BaselineDraft, version: int = 1, batch_id: int | None = None
+) -> Baseline:
+    """The row that a draft makes; it is not added yet."""
+    common = _common(session, actor, draft, version, batch_id)
+    return Baseline(**common, as_of=draft.as_of, source=draft.source.strip())
+
+
+def target_row(
+    session: Session, actor: Actor, draft: TargetDraft, version: int = 1, batch_id: int | None = None
+) -> Target:
+    """The row that a draft makes; it is not added yet."""
+    return Target(**_common(session, actor, draft, version, batch_id))
+
+
+def _common(
+    session: Session, actor: Actor, draft: BaselineDraft | TargetDraft, version: int, batch_id: int | None
+) -> dict[str, Any]:
+    return {
+        "org_id": draft.org_id,
+        "indicator_id": draft.indicator_id,
+        "year": draft.year,
+        "version": version,
+        "value": draft.value,
+        "reason": draft.reason.strip(),
+        "account_id": official.account_of(actor),
+        "recorded_at": now(session),
+        "batch_id": batch_id,
+    }
 
 
 def not_applicable(
@@ -156,7 +166,7 @@ def not_applicable(
             before=_("适用"), after=_("不适用"), reason=said,
         )  # fmt: skip
     session.flush()
-    return Outcome(row.key, _CHANGED.of(org_id))
+    return Outcome(row.key, CHANGED.of(org_id))
 
 
 def applicable_again(
@@ -176,7 +186,7 @@ def applicable_again(
             before=_("不适用"), after=_("适用"), reason=said,
         )  # fmt: skip
     session.flush()
-    return Outcome(indicator_id, _CHANGED.of(org_id))
+    return Outcome(indicator_id, CHANGED.of(org_id))
 
 
 def _line_notices(

@@ -12,6 +12,8 @@ from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import today
 from okr_desk.model.tables import Indicator, IndicatorVersion, KeyResult, Objective, Year
+from okr_desk.queries import scheme_uses
+from okr_desk.queries.scheme_uses import SchemeUse
 from okr_desk.rules import library, rule_words
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.indicators import IndicatorDraft, check_indicator
@@ -68,13 +70,22 @@ def new_version(session: Session, actor: Actor, indicator_id: int, draft: Indica
 
 
 def retire(session: Session, actor: Actor, indicator_id: int, reason: str) -> Outcome[int]:
-    """Take an indicator out of use. Raises WrongState while key results of a year not closed are linked to it."""
+    """Take an indicator out of use.
+
+    Raises WrongState while key results of a year not closed are linked to it, or a scheme in use or being drawn up
+    scores by it: what is scored must not disappear from the library.
+    """
     permits.require(session, actor, Action.EDIT_INDICATORS)
     said = check_reason(reason, _("请写明停用的理由。"))
     row = _living(session, indicator_id)
     linked = _linked(session, indicator_id)
     if linked:
         raise WrongState(_("还有 {n} 项关键结果关联“{code}”，请先中止或改关联。").format(n=linked, code=row.code))
+    used = scheme_uses.uses(session, indicator_id)
+    if used:
+        said = _("考核方案正在用“{code}”：{schemes}。请先{steps}，再停用。")
+        names = _("、").join(map(_scheme_name, used))
+        raise WrongState(said.format(code=row.code, schemes=names, steps=_first_steps(used)))
     last = newest(session, indicator_id)
     kept = last.model_dump(exclude={"id", "version", "valid_from", "reason"})
     session.add(IndicatorVersion(**kept, version=last.version + 1, valid_from=today(session), reason=said))
@@ -119,6 +130,22 @@ def _living(session: Session, indicator_id: int) -> Indicator:
     if row.retired_on is not None:
         raise WrongState(_("指标“{code}”已停用，不能再改。").format(code=row.code))
     return row
+
+
+def _scheme_name(use: SchemeUse) -> str:
+    said = (
+        _("“{category}”{year}年第{n}版（草稿）")
+        if use.is_draft
+        else _("“{category}”{year}年第{n}版（第{quarter}季度起）")
+    )
+    return said.format(category=use.category, year=use.year, n=use.version, quarter=use.from_quarter)
+
+
+def _first_steps(used: Sequence[SchemeUse]) -> str:
+    drafts = [one for one in used if one.is_draft]
+    if not drafts:
+        return _("另起一版，去掉该指标后启用")
+    return _("在草稿中去掉该指标") if len(drafts) == len(used) else _("在草稿中去掉该指标，另起一版的去掉后启用")
 
 
 def _linked(session: Session, indicator_id: int) -> int:

@@ -13,7 +13,7 @@ from okr_desk import pinyin
 from okr_desk.errors import InputRefused, Refusal, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import today
-from okr_desk.model.tables import Category, Org, OrgVersion
+from okr_desk.model.tables import Category, IndicatorVersion, Org, OrgVersion
 from okr_desk.queries import cycles, org_lines
 from okr_desk.queries import orgs as standing
 from okr_desk.rules import orgs as rules
@@ -134,16 +134,17 @@ def create_category(session: Session, actor: Actor, name: str) -> Outcome[int]:
 
 
 def rename_category(session: Session, actor: Actor, category_id: int, name: str) -> Outcome[int]:
-    """Give a category another name; it stays the same category, in the past as well."""
+    """Give a category another name; it stays the same category, in the past and for the indicators meant for it."""
     permits.require(session, actor, Action.EDIT_ORGS)
     row = _category(session, category_id)
     if row.name == name.strip():
         return Outcome(row.key, Changes())
     _check_category_name(session, name)
+    meant = _rename_in_library(session, row.name, name.strip())
     row.name = name.strip()
     session.add(row)
     session.flush()
-    return Outcome(row.key, changed(Topic.ORGS))
+    return Outcome(row.key, changed(Topic.ORGS, Topic.INDICATORS) if meant else changed(Topic.ORGS))
 
 
 def retire_category(session: Session, actor: Actor, category_id: int) -> Outcome[int]:
@@ -283,6 +284,19 @@ def _category(session: Session, category_id: int) -> Category:
     if row is None:
         raise Refusal(_("找不到这个类别，请刷新后再试。"))
     return row
+
+
+def _rename_in_library(session: Session, old: str, new: str) -> bool:
+    """Indicators say by name for which categories they are meant; whether any was."""
+    meant = [
+        row
+        for row in session.exec(select(IndicatorVersion).where(col(IndicatorVersion.categories).contains(old)))
+        if old in row.categories.split(",")
+    ]
+    for row in meant:
+        row.categories = ",".join(new if name == old else name for name in row.categories.split(","))
+        session.add(row)
+    return bool(meant)
 
 
 def _check_category(session: Session, category_id: int | None) -> None:

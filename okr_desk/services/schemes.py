@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session, select
@@ -12,25 +11,21 @@ from sqlmodel import Session, select
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now
-from okr_desk.model.tables import Category, Indicator, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.tables import Category, Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.queries import cycles, red_lines
-from okr_desk.queries import library as library_now
 from okr_desk.queries import schemes as standing
-from okr_desk.rules import library as library_seed
+from okr_desk.queries.schemes import VersionView
 from okr_desk.rules import scheme_presets
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.grades import grading_from, grading_text
-from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.rules.red_lines import lists_text
-from okr_desk.rules.scheme_presets import LibraryLine, Preset, PresetBlock
-from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft, check_draft
-from okr_desk.services import library, official, permits
+from okr_desk.rules.scheme_presets import Preset
+from okr_desk.rules.schemes import IN_FORCE, BlockDraft, LineDraft, Problem, SchemeDraft, Start, check_draft
+from okr_desk.services import official, permits, scheme_starts
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import QuarterState, SchemeState
 
-NAMED = 6
-"""How many indicators a notice names."""
 _DRAWN = changed(Topic.SCHEMES)
 _IN_USE = changed(Topic.SCHEMES, Topic.SCORES)
 
@@ -76,24 +71,9 @@ def draw_up(session: Session, actor: Actor, category_id: int, year: int, chosen:
     category = session.get(Category, category_id)
     if category is None:
         raise InputRefused(_("请选择一个类别和一个预设方案。"), "category_id")
-    pool = {one.code: one for one in (*library_seed.seed(), *scheme_presets.own_indicators(chosen.key))}
-    there = set(session.exec(select(Indicator.code)))
-    known = library_now.preset_lines(session, date(year, 12, 31))
-    preset = scheme_presets.expand(chosen, category.name, _offered(known, there, pool.values()))
-    wanted = dict.fromkeys(code for one in preset.blocks for line in one.lines for code in (line.code, line.second))
-    fresh = [pool[code] for code in wanted if code and code not in there]
-    added = library.add_missing(session, actor, fresh)
-    ids = {row.code: row.key for row in session.exec(select(Indicator))}
-    draft = SchemeDraft(
-        preset.name,
-        tuple(_preset_block(one, ids) for one in preset.blocks),
-        preset.grades,
-        preset.bonus_cap,
-        preset.bonus_from,
-        red_lists=preset.red_lists,
-    )
-    made = create(session, actor, category_id, year, draft, chosen.key)
-    return Outcome(made.value, made.changes | added.changes, _added_notice(fresh))
+    started = scheme_starts.like_preset(session, actor, category.name, year, chosen)
+    made = create(session, actor, category_id, year, started.value, chosen.key)
+    return Outcome(made.value, made.changes | started.changes, started.notices)
 
 
 def from_preset_each(
@@ -147,8 +127,18 @@ def revise(session: Session, actor: Actor, version_id: int, draft: SchemeDraft) 
     return Outcome(row.key, _DRAWN)
 
 
-def next_version(session: Session, actor: Actor, scheme_id: int, from_quarter: int, reason: str) -> Outcome[int]:
-    """A draft of the next version, made like the one in force; the id of the version. A reason is needed."""
+def next_version(
+    session: Session,
+    actor: Actor,
+    scheme_id: int,
+    from_quarter: int,
+    reason: str,
+    start: Start = IN_FORCE,
+) -> Outcome[int]:
+    """A draft of the next version; the id of the version. A reason is needed.
+
+    Made like the version in force unless `start` says otherwise; what does not fit the category is left out and named.
+    """
     permits.require(session, actor, Action.EDIT_SCHEMES)
     found = standing.scheme(session, scheme_id)
     official.year_state(session, found.year)
@@ -158,15 +148,16 @@ def next_version(session: Session, actor: Actor, scheme_id: int, from_quarter: i
     last = found.in_force(from_quarter) or found.in_force(4)
     if last is None:
         raise WrongState(_("“{name}”还没有启用，请直接修改。").format(name=found.name))
-    draft = _starting(standing.draft_of(found.name, last), from_quarter, said)
+    started = scheme_starts.begin(session, actor, found, last, start)
+    draft = _starting(replace(started.value, name=found.name), from_quarter, said)
     check_draft(draft)
     row = _version(session, actor, scheme_id, max(one.version for one in found.versions) + 1, draft)
     _write(session, row, draft)
-    return Outcome(row.key, _DRAWN)
+    return Outcome(row.key, _DRAWN | started.changes, started.notices)
 
 
 def activate(session: Session, actor: Actor, version_id: int) -> Outcome[int]:
-    """Put a draft to use. Raises WrongState with the first thing that keeps it from being scored, and where.
+    """Put a draft to use. Raises WrongState with the first thing that keeps it from being scored: block, line, reason.
 
     A later version cannot start with a quarter that is frozen or closed; the first one may, as nothing was scored.
     """
@@ -178,9 +169,7 @@ def activate(session: Session, actor: Actor, version_id: int) -> Outcome[int]:
     found = standing.check(session, scheme.year, category.name, standing.draft_of(scheme.name, view))
     stopping = next((one for one in found if one.stops), None)
     if stopping is not None:
-        where = "" if stopping.block is None else view.blocks[stopping.block].name
-        sentence = _("还不能启用，“{block}”：{reason}") if where else _("还不能启用：{reason}")
-        raise WrongState(sentence.format(block=where, reason=stopping.sentence))
+        raise WrongState(_not_yet(view, stopping))
     strange = next(iter(red_lines.unknown_grades(session, scheme.year, view)), None)
     if strange is not None:
         said = _("还不能启用：红线“{line}”最高评为“{grade}”，本方案没有这个等次，请改红线或等次。")
@@ -209,33 +198,14 @@ def discard(session: Session, actor: Actor, version_id: int) -> Outcome[None]:
     return Outcome(None, _DRAWN)
 
 
-def _offered(known: Sequence[LibraryLine], codes: Set[str], pool: Iterable[IndicatorDraft]) -> list[LibraryLine]:
-    """What a preset can be filled with: the library, and what the program would add to its `codes`."""
-    return [
-        *known,
-        *(
-            LibraryLine(one.code, one.dimension, one.categories, one.usual_points, one.usual_rule)
-            for one in pool
-            if one.code not in codes
-        ),
-    ]
-
-
-def _preset_block(block: PresetBlock, ids: Mapping[str, int]) -> BlockDraft:
-    lines = tuple(
-        LineDraft(ids[line.code], line.maximum, line.rule, ids[line.second] if line.second else None, line.across)
-        for line in block.lines
-    )
-    return BlockDraft(block.name, block.maximum, lines, block.part, block.kind, block.across, block.flags)
-
-
-def _added_notice(fresh: Sequence[IndicatorDraft]) -> tuple[str, ...]:
-    if not fresh:
-        return ()
-    names = _("、").join(f"{one.code} {one.name}" for one in fresh[:NAMED])
-    more = _("等") if len(fresh) > NAMED else ""
-    said = _("指标库新增了方案要用的 {n} 项指标：{names}{more}。请为各支部设基线和目标值。")
-    return (said.format(n=len(fresh), names=names, more=more),)
+def _not_yet(version: VersionView, problem: Problem) -> str:
+    if problem.block is None:
+        return _("还不能启用：{reason}").format(reason=problem.sentence)
+    block = version.blocks[problem.block].name
+    if problem.line is None:
+        return _("还不能启用，“{block}”：{reason}").format(block=block, reason=problem.sentence)
+    said = _("还不能启用，“{block}”第 {n} 项：{reason}")
+    return said.format(block=block, n=problem.line + 1, reason=problem.sentence)
 
 
 def _draft(session: Session, version_id: int) -> tuple[SchemeVersion, Scheme]:

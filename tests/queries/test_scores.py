@@ -14,8 +14,9 @@ from sqlmodel import select
 from okr_desk.clock import FixedClock
 from okr_desk.model.tables import Category
 from okr_desk.queries import facts, orgs
+from okr_desk.queries import schemes as standing
 from okr_desk.queries import scores as queries
-from okr_desk.rules.indicators import IndicatorDraft
+from okr_desk.rules.indicators import BaselineDraft, IndicatorDraft
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
 from okr_desk.rules.scores import EventDraft, RedLineDraft
 from okr_desk.scoring.grades import RedLineKind
@@ -247,3 +248,23 @@ def test_only_what_a_sheet_needs_is_read(town: Scored, monkeypatch: pytest.Monke
     town.measure("F07", "6")
     assert points_of(town)["F07"] == 8  # the only one of its kind is the first
     assert asked[0] == [small.village] and asked[-1] is None
+
+
+def test_a_rule_that_cannot_be_used_is_said_in_plain_words(town: Scored) -> None:
+    """The scheme aims at 80; later the village's baseline moves to 80: nothing to score by, and no word of a row."""
+    small = town.small
+    town.state(3, QuarterState.OPEN)
+    with small.store.write(small.office) as session:
+        version = schemes.next_version(session, small.office, town.scheme, 3, "统一目标").value
+        found = standing.scheme(session, town.scheme).draft
+        assert found is not None
+        wanted = standing.draft_of("农村百分制", found)
+        block = wanted.blocks[0]
+        fixed = replace(block.lines[0], rule="linear t=80")
+        changed = replace(block, lines=(fixed, *block.lines[1:]))
+        schemes.revise(session, small.office, version, replace(wanted, blocks=(changed, *wanted.blocks[1:])))
+        schemes.activate(session, small.office, version)
+        start = BaselineDraft(small.village, town.ids["B08"], 2026, D(80), date(2025, 12, 31), "更正", "原数有误")
+        indicators.set_baseline(session, small.office, start)
+    town.measure("B08", "82")
+    assert town.sheet().lines[0].reason == "目标与基线相同，无法计分。请改用“区间计分”，或另填基线。"

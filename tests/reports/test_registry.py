@@ -16,7 +16,7 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, score_samples, survey_samples, year_samples
+from tests.reports import pdf, samples, scheme_samples, score_samples, survey_samples, year_samples
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
@@ -27,6 +27,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "questionnaire": survey_samples.questionnaire,
     "count-sheet": survey_samples.count_form,
     "survey-report": survey_samples.report,
+    "scheme": scheme_samples.paper,
 }
 
 
@@ -40,6 +41,8 @@ def bare(key: str) -> object:
         return year_samples.plain()
     if key in ("questionnaire", "count-sheet", "survey-report"):
         return survey_samples.plain(key)
+    if key == "scheme":
+        return scheme_samples.bare()
     form = score_samples.plain_form()
     if key == "scores":
         return form

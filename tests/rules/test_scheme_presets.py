@@ -9,7 +9,8 @@ import pytest
 from okr_desk.rules import library, scheme_presets
 from okr_desk.rules.indicators import IndicatorDraft, check_indicator
 from okr_desk.rules.scheme_presets import LibraryLine, Preset, PresetLine, declared, expand, own_indicators
-from okr_desk.rules.schemes import BlockDraft, Known, LineDraft, SchemeDraft, check_draft, problems
+from okr_desk.rules.scheme_problems import problems
+from okr_desk.rules.schemes import BlockDraft, Known, LineDraft, SchemeDraft, check_draft
 from okr_desk.rules.setup import CATEGORIES
 from okr_desk.scoring.grade_schemes import SCHEMES
 from okr_desk.scoring.line_rule import line_rule
@@ -92,7 +93,8 @@ def test_nothing_keeps_a_preset_from_being_put_to_use(key: str, category: str) -
     """As the editor would judge it, before the branches have lines of their own."""
     ids = {code: place for place, code in enumerate(known(key))}
     library_says = {
-        ids[one.code]: Known(one.code, one.name, one.dimension, False, one.categories) for one in known(key).values()
+        ids[one.code]: Known(one.code, one.name, one.dimension, False, one.categories, (), one.direction)
+        for one in known(key).values()
     }
     preset = filled(key, category)
     blocks = tuple(

@@ -1,4 +1,4 @@
-"""Every problem of a draft is named with its place; what only deserves a look does not stop it."""
+"""What cannot even be kept as a draft is refused; the aims of a sheet and its grades are data."""
 
 from __future__ import annotations
 
@@ -11,96 +11,16 @@ from okr_desk.errors import InputRefused
 from okr_desk.rules.grades import Grading, grading_from, grading_text
 from okr_desk.rules.schemes import (
     BlockDraft,
-    BranchLine,
-    Known,
     LineDraft,
     SchemeDraft,
     aims,
     check_draft,
-    problems,
 )
 from okr_desk.scoring.grade_schemes import GRADES, QUOTAS, STARS, Gate, GradeScheme
 from okr_desk.terms import BlockKind, Dimension
+from tests.plain_schemes import WHOLE, known, scheme
 
 D = Decimal
-VILLAGE = BranchLine("青石村党支部", D(72), D(85))
-
-
-def known(**more: object) -> dict[int, Known]:
-    plain: dict[str, object] = {"is_retired": False, "categories": (), "branches": (VILLAGE,)}
-    return {
-        1: Known("B08", "党员到会率", Dimension.BASIC, **{**plain, **more}),  # type: ignore[arg-type]
-        2: Known("F01", "重点项目节点", Dimension.FUSION, **plain),  # type: ignore[arg-type]
-    }
-
-
-def scheme(*lines: LineDraft, maximum: str = "10", **more: object) -> SchemeDraft:
-    return SchemeDraft("百分制", (BlockDraft("基础性", D(maximum), lines),), **more)  # type: ignore[arg-type]
-
-
-WHOLE = LineDraft(1, D(10), "linear")
-
-
-def said(draft: SchemeDraft, of: dict[int, Known] | None = None) -> list[tuple[str, int | None, int | None, bool]]:
-    return [(p.sentence, p.block, p.line, p.stops) for p in problems(draft, "农村", of or known())]
-
-
-def test_a_sound_draft_has_no_problem() -> None:
-    assert said(scheme(WHOLE)) == []
-
-
-@pytest.mark.parametrize(
-    ("draft", "of", "expected"),
-    [
-        (SchemeDraft("空"), None, ("评分表还没有内容，请至少设一块。", None, None, True)),
-        (scheme(), None, ("“基础性”还没有指标。", 0, None, True)),
-        (
-            scheme(WHOLE, maximum="12"),
-            None,
-            ("“基础性”各项满分合计 10 分，与这一块的满分 12 分不符，请核对。", 0, None, True),
-        ),
-        (scheme(LineDraft(9, D(10), "linear")), None, ("没有这个指标，请从指标库中另选。", 0, 0, True)),
-        (scheme(WHOLE), known(is_retired=True), ("“B08 党员到会率”已停用，请换一个指标。", 0, 0, True)),
-        (scheme(WHOLE), known(categories=("社区",)), ("“B08 党员到会率”不用于“农村”，请核对。", 0, 0, False)),
-        (
-            scheme(WHOLE),
-            known(branches=(BranchLine("青石村党支部", D(85), D(85)),)),
-            (
-                "“B08 党员到会率”：目标 t 与基线 b 相同，无法计分。请改用 range 规则，或另填底线值。（青石村党支部）",
-                0,
-                0,
-                True,
-            ),
-        ),
-        (
-            scheme(WHOLE),
-            known(branches=(BranchLine("青石村党支部", None, D(85)),)),
-            ("“B08 党员到会率”有 1 个支部还没有基线或目标值，计分时按未报处理：青石村党支部。", 0, 0, False),
-        ),
-        (
-            scheme(LineDraft(1, D(10), "dual N=12")),
-            None,
-            ("“B08 党员到会率”按场次和满意度计分，请选择满意度指标。", 0, 0, True),
-        ),
-    ],
-)
-def test_each_problem_has_its_place(
-    draft: SchemeDraft, of: dict[int, Known] | None, expected: tuple[str, int | None, int | None, bool]
-) -> None:
-    assert expected in said(draft, of)
-
-
-def test_an_indicator_stands_once() -> None:
-    draft = scheme(replace(WHOLE, maximum=D(5)), replace(WHOLE, maximum=D(5)))
-    assert [(block, line) for _s, block, line, _stops in said(draft)] == [(0, 0), (0, 1)]
-
-
-@pytest.mark.parametrize(("count", "stops"), [(40, None), (41, False), (51, True)])
-def test_a_sheet_is_not_too_fine(count: int, stops: bool | None) -> None:
-    """Domain 4.3: at most 40 active indicators, hard stop at 50."""
-    of = {n: Known(f"B{n}", "指标", Dimension.BASIC, False, (), (VILLAGE,)) for n in range(1, count + 1)}
-    draft = scheme(*(LineDraft(n, D(1), "linear") for n in of), maximum=str(count))
-    assert [one[3] for one in said(draft, of)] == ([] if stops is None else [stops])
 
 
 def test_aims_are_shares_of_the_full_points() -> None:

@@ -13,14 +13,16 @@ from sqlmodel import Session, select
 from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
 from okr_desk.model import audit
 from okr_desk.model.tables import OrgVersion
+from okr_desk.queries import library as library_now
 from okr_desk.queries import org_lines
 from okr_desk.queries import orgs as standing
 from okr_desk.queries import users as users_now
+from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.orgs import MergeDraft, MoveDraft, OrgDraft, RenameDraft, RetireDraft, SplitDraft
 from okr_desk.rules.users import AppointmentDraft, PersonDraft
-from okr_desk.services import cycles, orgs, successions, users
+from okr_desk.services import cycles, library, orgs, successions, users
 from okr_desk.services.outcome import Topic
-from okr_desk.terms import OrgKind, Post, QuarterState
+from okr_desk.terms import Dimension, Direction, OrgKind, Post, QuarterState
 from tests.founded_township import FIRST, TODAY, Town, found
 
 VILLAGE, SPRING, SCHOOL, GENERAL = "青石村党支部", "龙泉村党支部", "中心小学党支部", "教育党总支"
@@ -246,6 +248,16 @@ def test_categories_are_data_of_the_office(town: Town) -> None:
         town.write("admin", orgs.create, town.branch("柳湾村党支部", category_id=made))
     with pytest.raises(InputRefused, match="已有类别"):
         town.write("admin", orgs.create_category, "农村")
+
+
+def test_a_renamed_category_keeps_its_indicators(town: Town) -> None:
+    """The library names categories: without this, what was meant for 农村 would fit no category any more."""
+    meant = IndicatorDraft("F99", "集体收入", "万元", Direction.UP, Dimension.FUSION, categories=("农村", "社区"))
+    made = town.write("admin", library.create, meant).value
+    renamed = town.write("admin", orgs.rename_category, town.categories["农村"], "行政村")
+    assert renamed.changes.topics == {Topic.ORGS, Topic.INDICATORS}
+    found = town.read(library_now.definition, made, date(2026, 7, 1))
+    assert found.categories == ("行政村", "社区")
 
 
 def test_unknown_ids_are_one_sentence(town: Town) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from okr_desk.queries import library, orgs
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import SchemeView, VersionView
 from okr_desk.rules import scheme_presets
-from okr_desk.rules.schemes import SchemeDraft
-from okr_desk.services import schemes
+from okr_desk.rules.indicators import IndicatorDraft
+from okr_desk.rules.schemes import LineDraft, SchemeDraft, Start
+from okr_desk.services import indicators, schemes
+from okr_desk.services import library as library_service
 from okr_desk.services.outcome import Topic
-from okr_desk.terms import BlockKind, QuarterState, SchemeState
+from okr_desk.terms import Accumulation, BlockKind, Dimension, Direction, QuarterState, SchemeState
 from tests.scored_township import DAY, Scored, draft, scored
 
 D = Decimal
@@ -105,6 +108,47 @@ def test_a_new_version_leaves_past_quarters_theirs(town: Scored) -> None:
     assert [town.sheet(n).version.version for n in (1, 2, 3, 4)] == [1, 1, 2, 2]  # type: ignore[union-attr]
 
 
+def start_again(town: Scored, start: Start) -> tuple[VersionView, tuple[str, ...]]:
+    small = town.small
+    with small.store.write(small.office) as session:
+        made = schemes.next_version(session, small.office, town.scheme, 3, "县里换了办法", start)
+    found = view(town).draft
+    assert found is not None and found.id == made.value and found.from_quarter == 3
+    return found, made.notices
+
+
+def test_a_new_version_may_start_from_a_preset(town: Scored) -> None:
+    """The scheme keeps its name, and what the library lacks is added and named."""
+    found, notices = start_again(town, Start(preset="stars"))
+    assert (found.grades, found.maximum, found.reason) == ("stars", 100, "县里换了办法")
+    assert view(town).name == "农村百分制" and view(town).preset == ""
+    assert notices[0].startswith("指标库新增了方案要用的")
+
+
+def test_a_new_version_may_start_from_another_category(town: Scored) -> None:
+    """What is meant for schools alone is not taken along, and named; its points are missing in the block."""
+    small = town.small
+    own = IndicatorDraft("F31", "家长学生满意度", "分", Direction.UP, Dimension.FUSION, categories=("学校",))
+    with small.store.write(small.office) as session:
+        extra = LineDraft(indicators.create(session, small.office, own).value, D(4), "linear")
+        whole = draft(town.ids)
+        block = replace(whole.blocks[1], maximum=D(12), lines=(*whole.blocks[1].lines, extra))
+        wanted = replace(whole, name="学校百分制", blocks=(whole.blocks[0], block, whole.blocks[2]))
+        other = schemes.create(session, small.office, school(town), 2026, wanted).value
+    found, notices = start_again(town, Start(scheme_id=other))
+    assert [line.code for line in found.blocks[1].lines] == ["F07"] and found.blocks[1].maximum == 12
+    assert notices == ("照“学校”的方案另起，1 项指标不用于“农村”，没有带过来：F31 家长学生满意度。请补足各块的分值。",)
+    with pytest.raises(WrongState, match="各项满分合计 8 分，与这一块的满分 12 分不符"):
+        activate(town, found.id)
+
+
+@pytest.mark.parametrize("start", [Start(preset="没有"), Start(scheme_id=999)])
+def test_a_start_that_is_gone_is_refused(town: Scored, start: Start) -> None:
+    with pytest.raises(InputRefused) as refused:
+        start_again(town, start)
+    assert refused.value.field == "start" and view(town).draft is None
+
+
 def test_a_new_version_cannot_reach_into_a_frozen_quarter(town: Scored) -> None:
     version = next_draft(town, 2)
     with pytest.raises(WrongState, match="第2季度已冻结"):
@@ -118,9 +162,11 @@ def test_a_new_version_cannot_reach_into_a_frozen_quarter(town: Scored) -> None:
     [
         ("", "4", "还没有写计分规则"),
         ("直线", "4", "没有“直线”这种规则"),
-        ("ladder bands=95:4,95:2", "4", "分档"),
+        ("ladder bands=95:4,95:2", "4", "有两档的界限相同"),
         ("linear", "5", "各项满分合计 12 分，与这一块的满分 11 分不符"),
-        ("linear b=85", "4", "目标 t 与基线 b 相同"),
+        ("linear b=85", "4", "第 1 项：“B08 党员到会率”：目标与基线相同，无法计分。请改用“区间计分”，或另填基线。"),
+        ("ladder bands=95:2,90:4", "4", "第 1 项：“B08 党员到会率”：指标是越高越好"),
+        ("linear b=85 t=72", "4", "指标是越高越好，规则却从 85 降到 72 给分"),
     ],
 )
 def test_what_cannot_be_scored_is_not_put_to_use(town: Scored, rule: str, points: str, sentence: str) -> None:
@@ -134,6 +180,43 @@ def test_what_cannot_be_scored_is_not_put_to_use(town: Scored, rule: str, points
     with pytest.raises(WrongState) as refused:
         activate(town, version.id)
     assert "还不能启用，“基础性”" in refused.value.sentence and sentence in refused.value.sentence
+
+
+def test_nothing_is_put_to_use_that_no_branch_has_a_line_for(town: Scored) -> None:
+    """60/25/15 for the school, whose one branch has neither baselines nor targets: each line says so, and it stops."""
+    found, _notices = from_preset(town, "hundred")
+    assert found.draft is not None
+    with pytest.raises(WrongState) as refused:
+        activate(town, found.draft.id)
+    assert refused.value.sentence == (
+        "还不能启用，“基础性”第 1 项：“B08 党员到会率”要用支部自己的基线和目标值，1 个支部都还没有设，请先补齐。"
+    )
+    with town.small.store.read() as session:
+        lacking = [
+            one for one in standing.check(session, 2026, "学校", standing.draft_of("", found.draft)) if one.lacks
+        ]
+    assert {one.orgs for one in lacking} == {("中心小学党支部",)} and all(one.stops for one in lacking)
+
+
+def test_a_year_cumulative_measure_lacks_no_baseline(town: Scored) -> None:
+    """Design 9: it starts each year at 0, so a straight line needs only its target."""
+    income = IndicatorDraft(
+        "F99", "全年收入", "万元", Direction.UP, Dimension.FUSION, accumulation=Accumulation.YEAR_TO_DATE
+    )
+    with town.small.store.write(town.small.office) as session:
+        made = indicators.create(session, town.small.office, income).value
+    with town.small.store.read() as session:
+        (school,) = standing.known(session, 2026, "学校")[made].branches
+    assert (school.baseline, school.target) == (0, None)
+
+
+def test_a_line_that_applies_to_no_branch_is_not_put_to_use(town: Scored) -> None:
+    small = town.small
+    with small.store.write(small.office) as session:
+        indicators.not_applicable(session, small.office, small.village, town.ids["B08"], 2026, "没有固定会议")
+    version = next_draft(town)
+    with pytest.raises(WrongState, match="“基础性”第 1 项：“B08 党员到会率”对“农村”的 1 个支部都标为不适用"):
+        activate(town, version.id)
 
 
 def test_a_draft_can_be_thrown_away(town: Scored) -> None:
@@ -181,7 +264,7 @@ def test_every_preset_becomes_a_draft_that_only_lacks_the_lines_of_branches(town
     assert any(block.flags for block in found.draft.blocks) == key.startswith("cz420")
     with town.small.store.read() as session:
         problems = standing.check(session, 2026, "学校", standing.draft_of(found.name, found.draft))
-    assert [one.sentence for one in problems if one.stops] == []
+    assert [one.sentence for one in problems if one.stops and not one.lacks] == []
     (notice,) = notices
     assert notice.startswith("指标库新增了方案要用的") and notice.endswith("请为各支部设基线和目标值。")
 
@@ -224,3 +307,32 @@ def test_several_categories_start_from_one_preset_or_none_does(town: Scored) -> 
     assert len(outcome.value) == 2 and len(outcome.notices) == 2
     with small.store.read() as session:
         assert [one.category for one in standing.schemes(session, 2027)] == ["农村", "学校"]
+
+
+def retire(town: Scored, code: str) -> None:
+    with town.small.store.write(town.small.office) as session:
+        library_service.retire(session, town.small.office, town.ids[code], "不再统计")
+
+
+def test_what_a_scheme_scores_by_is_not_retired(town: Scored) -> None:
+    """In force, in a draft, and no longer: another version without it lets the indicator go."""
+    with pytest.raises(WrongState) as refused:
+        retire(town, "B11")
+    assert refused.value.sentence == (
+        "考核方案正在用“B11”：“农村”2026年第1版（第1季度起）。请先另起一版，去掉该指标后启用，再停用。"
+    )
+    version = next_draft(town)
+    with pytest.raises(WrongState, match="第1版（第1季度起）、“农村”2026年第2版（草稿）。请先在草稿中去掉"):
+        retire(town, "B11")
+    wanted = standing.draft_of("农村百分制", version)
+    base = wanted.blocks[0]
+    lighter = replace(base, maximum=D(8), lines=base.lines[:2])
+    revise(town, version.id, replace(wanted, blocks=(lighter, *wanted.blocks[1:])))
+    with pytest.raises(WrongState, match="第1版"):
+        retire(town, "B11")
+    activate(town, version.id)
+    for number in (1, 2):
+        town.state(number, QuarterState.CLOSED)
+    retire(town, "B11")
+    with town.small.store.read() as session:
+        assert "B11" not in {view.code for view in library.library(session, date(2026, 12, 31))}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -28,7 +28,7 @@ Chosen = tuple[int, tuple[LineDraft, ...]]
 
 
 class AddIndicatorsDialog(FormDialog):
-    """Those of the category first; what stands in the scheme already is not offered again."""
+    """Those meant for the category, all by a tick; what stands in the scheme already is not offered again."""
 
     def __init__(
         self,
@@ -56,15 +56,21 @@ class AddIndicatorsDialog(FormDialog):
         self.tree.setIndentation(theme.gap(0.6))
         room = self.screen().availableGeometry().height()
         self.tree.setFixedHeight(min(round(theme.line_height() * 16), round(room * TREE)))
+        self.all = QCheckBox(_("全部指标（包括用于其他类别的）"), self)
+        self.all.setVisible(any(not self._is_own(view) for view in self._views))
         self.count = QLabel(self)
         self.count.setObjectName("quiet")
         self.add_row("block", _("加入"), self.block)
         self.add_row("search", _("查找"), self.search)
         self.add_row("tree", _("指标"), self.tree)
-        self.form.addRow("", self.count)
+        below = QHBoxLayout()
+        below.addWidget(self.all, 1)
+        below.addWidget(self.count)
+        self.form.addRow("", below)
         self.setMinimumWidth(theme.span(self, 56))
         self._fill()
         self.search.textChanged.connect(self._fill)
+        self.all.toggled.connect(self._fill)
         self.tree.itemChanged.connect(self._tick)
         self.tree.itemActivated.connect(self._flip)
         self.search.setFocus()
@@ -96,7 +102,7 @@ class AddIndicatorsDialog(FormDialog):
 
     # Inside
 
-    def _fill(self) -> None:
+    def _fill(self, *_typed: object) -> None:
         self.tree.blockSignals(True)
         self.tree.clear()
         for dimension in self._order:
@@ -134,6 +140,8 @@ class AddIndicatorsDialog(FormDialog):
         return not view.categories or self._category in view.categories
 
     def _fits(self, view: IndicatorView) -> bool:
+        if not (self.all.isChecked() or self._is_own(view) or view.id in self._ticked):
+            return False
         return self.search.fits(f"{view.code}{view.name}", "") or self.search.fits(view.name, view.search_keys)
 
     def _tick(self, item: QTreeWidgetItem) -> None:

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.library import IndicatorView
+from okr_desk.rules import rule_direction
 from okr_desk.rules.rule_filling import form_of, row_from, texts_of
 from okr_desk.rules.rule_forms import BY_KEY, FORMS, RuleForm
 from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.schemes import Known, LineDraft
-from okr_desk.scoring.line_rule import line_rule
+from okr_desk.rules.usual_rule import tried
+from okr_desk.scoring.line_rule import line_rule, needs, typed
 from okr_desk.scoring.rounding import plain
-from okr_desk.scoring.rule_text import rule_from_row, words_of
+from okr_desk.scoring.rule_text import rule_from_row
 from okr_desk.terms import RuleKind
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -48,6 +50,8 @@ class RuleDialog(FormDialog):
         title = words.indicator(line, known) + (_("（{unit}）").format(unit=given.unit) if given.unit else "")
         super().__init__(title, parent, accept=_("确定"))
         self._line, self._library = line, library
+        meaning = known.get(line.indicator_id)
+        self._direction = None if meaning is None else meaning.direction
         self.trial = RuleTrial(desk, given, self)
         self.kind = QComboBox()
         for form in FORMS:
@@ -99,7 +103,7 @@ class RuleDialog(FormDialog):
         try:
             row = row_from(form, self._texts())
             maximum = rule_from_row(row).maximum if form.makes_maximum else read_points(self.points.text())
-            line_rule(row, maximum, *_some_line(row))
+            self._check(row, maximum)
         except InputRefused as refusal:
             raise InputRefused(plainly(refusal.sentence, form), self._field(refusal.field)) from refusal
         second = self.fields.get(SECOND)
@@ -115,10 +119,11 @@ class RuleDialog(FormDialog):
             if form.makes_maximum:
                 self.points.setText(plain(rule_from_row(row).maximum))
             maximum = read_points(self.points.text())
+            refused = self.trial.try_out(row, maximum)
+            if refused is None:
+                self._check(row, maximum)
         except InputRefused as refusal:
-            self._say(refusal)
-            return
-        refused = self.trial.try_out(row, maximum)
+            refused = refusal
         if refused is not None:
             self._say(refused)
 
@@ -192,6 +197,12 @@ class RuleDialog(FormDialog):
         kept = {word: text for word, text in self._typed.get(form.key, {}).items() if word in form.kept}
         return kept | {one.word: text_in(self.fields[one.word]) for one in form.fields}
 
+    def _check(self, row: str, maximum: Decimal) -> None:
+        """Raise InputRefused for a row that no branch could be scored by, or that runs against the indicator."""
+        rule = line_rule(row, maximum, *tried(needs(row), *typed(row), self._direction))
+        if self._direction is not None:
+            rule_direction.check(rule, self._direction)
+
     def _say(self, refusal: InputRefused) -> None:
         """A field that is still empty is no mistake while one types: the trial says what it waits for."""
         sentence, field = plainly(refusal.sentence, self.rule_form), self._field(refusal.field)
@@ -221,11 +232,3 @@ def _given(line: LineDraft, known: Mapping[int, Known], library: Sequence[Indica
     if view is None:
         return Given("", branches)
     return Given(view.unit, branches, view.usual_baseline, view.usual_target, view.decimals)
-
-
-def _some_line(row: str) -> tuple[Decimal, Decimal]:
-    """Baseline and target to try a row with that leaves them to the branches: any two that are apart."""
-    given = words_of(row.split())
-    aim = Decimal(given["t"]) if "t" in given else None
-    start = Decimal(given["b"]) if "b" in given else Decimal(0) if aim is None else aim - 1
-    return start, start + 1 if aim is None else aim

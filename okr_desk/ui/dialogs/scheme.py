@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from okr_desk import services
 from okr_desk.errors import InputRefused
@@ -17,7 +17,7 @@ from okr_desk.queries.orgs import CategoryView
 from okr_desk.queries.schemes import SchemeView
 from okr_desk.rules import scheme_presets
 from okr_desk.rules.scheme_presets import Preset
-from okr_desk.rules.schemes import NAME_LIMIT, SchemeDraft, check_draft
+from okr_desk.rules.schemes import IN_FORCE, NAME_LIMIT, SchemeDraft, Start, check_draft
 from okr_desk.scoring.rounding import plain
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -118,13 +118,25 @@ class PresetDialog(SavingDialog):
 
 
 class NextVersionDialog(SavingDialog):
-    """From which quarter the next version counts, and why there has to be one."""
+    """From which quarter the next version counts, from what it is made, and why there has to be one."""
 
-    def __init__(self, desk: Desk, scheme: SchemeView, quarters: Sequence[int], parent: QWidget | None = None) -> None:
-        note = _("照现行一版另起草稿，修改后启用；以前各季度仍按原来的一版计分。")
+    def __init__(
+        self,
+        desk: Desk,
+        scheme: SchemeView,
+        quarters: Sequence[int],
+        others: Sequence[SchemeView] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        note = _("另起的一版先是草稿，修改后启用；以前各季度仍按原来的一版计分。")
         title = _("“{name}”另起一版").format(name=scheme.name)
         super().__init__(desk, _next_version, title, scheme.id, parent=parent, note=note, accept=_("另起一版"))
+        self._starts = _starts(scheme, others)
         self.add_row("from_quarter", _("起用季度"), choices([(_(QUARTERS[one]), one) for one in quarters]))
+        start = choices([(said, place) for place, (said, _start) in enumerate(self._starts)])
+        start.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        advice = _("照其他类别另起时，不用于本类别的指标不带过来，并会列出名称。")
+        self.add_row("start", _("从哪里开始"), start, advice)
         reason = QPlainTextEdit()
         reason.setTabChangesFocus(True)
         reason.setPlaceholderText(_("例如：县里调整了考核办法（文号）"))
@@ -133,14 +145,32 @@ class NextVersionDialog(SavingDialog):
         reason.setFocus()
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, scheme: SchemeView, quarters: Sequence[int]) -> Any:
+    def ask(
+        cls, parent: QWidget, desk: Desk, scheme: SchemeView, quarters: Sequence[int], others: Sequence[SchemeView]
+    ) -> Any:
         """What the service gave back, None when the dialog was left."""
-        dialog = cls(desk, scheme, quarters, parent)
+        dialog = cls(desk, scheme, quarters, others, parent)
         dialog.exec()
         return dialog.outcome
 
-    def draft(self) -> tuple[int, str]:
-        return int(self.box("from_quarter").currentData()), self.text("reason")
+    def choose(self, start: Start) -> None:
+        """Take another start."""
+        self.box("start").setCurrentIndex([one for _said, one in self._starts].index(start))
+
+    def draft(self) -> tuple[int, str, Start]:
+        start = self._starts[int(self.box("start").currentData())][1]
+        return int(self.box("from_quarter").currentData()), self.text("reason"), start
+
+
+def _starts(scheme: SchemeView, others: Sequence[SchemeView]) -> list[tuple[str, Start]]:
+    """What a next version can be made from, in words: what is in force first, then other categories, then presets."""
+    found = [(_("现行的一版"), IN_FORCE)]
+    for other in others:
+        if other.id != scheme.id and (other.in_force(4) or other.draft):
+            found.append((_("“{category}”的方案").format(category=other.category), Start(scheme_id=other.id)))
+    for preset in scheme_presets.offered(scheme.category):
+        found.append((_("预设：{name}").format(name=_(preset.name)), Start(preset=preset.key)))
+    return found
 
 
 class SchemeFieldsDialog(PairedForm):
@@ -196,5 +226,5 @@ def _draw_up(session: Any, actor: Any, year: int, chosen: tuple[str, tuple[int, 
     return services.schemes.from_preset_each(session, actor, year, *chosen)
 
 
-def _next_version(session: Any, actor: Any, scheme_id: int, chosen: tuple[int, str]) -> Any:
+def _next_version(session: Any, actor: Any, scheme_id: int, chosen: tuple[int, str, Start]) -> Any:
     return services.schemes.next_version(session, actor, scheme_id, *chosen)

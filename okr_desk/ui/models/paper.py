@@ -26,6 +26,7 @@ from okr_desk.ui.models.new_folder import new_folder, safe
 
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
+NO_PRINTER = N_("本机没有安装打印机。请先“存为 PDF”，用 U 盘拿到能打印的电脑上打印，或请管理员安装打印机。")
 _FACES = (
     ("notoserifsc", N_("思源宋体")),
     ("notosanssc", N_("思源黑体")),
@@ -192,12 +193,11 @@ def save_each(store: Any, wish: Wish, folder: Path, *, progress: Progress, cance
 
 
 def save_workbook(store: Any, wish: Wish, target: Path, *, progress: Progress, cancelled: Stop) -> Path:
-    """The same as a workbook. Raises Cancelled and FileRefused; then no file is left."""
-    from okr_desk.exchange import score_sheets, survey_sheets
+    """The same as a workbook, one sheet a branch or category. Cancelled or refused, no file is left."""
+    from okr_desk.exchange import workbooks
 
-    forms = _content(store, wish).snapshots
-    write: Callable[..., Path] = survey_sheets.write if wish.document.of_surveys else score_sheets.write
-    return write(target, forms, printed_at=store.clock.now(), progress=progress, cancelled=cancelled)
+    found = _content(store, wish).snapshots
+    return workbooks.write(target, found, printed_at=store.clock.now(), progress=progress, cancelled=cancelled)
 
 
 def printers() -> tuple[str, ...]:
@@ -221,6 +221,11 @@ def file_name(wish: Wish, names: Sequence[str], ending: str = ".pdf") -> str:
     """What a saved file is called: quarter or year, document, and the branch when it is only one."""
     org = names[0] if len(names) == 1 else ""
     return safe(_stem(wish) + org) + ending
+
+
+def with_ending(target: Path, ending: str) -> Path:
+    """The file under the ending that its content has."""
+    return target if target.suffix.lower() == ending else target.with_name(target.name + ending)
 
 
 def _stem(wish: Wish) -> str:

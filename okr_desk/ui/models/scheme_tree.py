@@ -21,7 +21,6 @@ from PySide6.QtGui import QIcon
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import N_, _
-from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.scheme_edits import Place
 from okr_desk.rules.schemes import BlockDraft, Known, LineDraft, Problem, SchemeDraft
 from okr_desk.scoring.rounding import plain
@@ -212,7 +211,7 @@ class SchemeTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.DecorationRole and column == NAME and problems:
             return self._icons[any(one.stops for one in problems)]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(dict.fromkeys((self._text(spot, column), *(plainly(one.sentence) for one in problems))))
+            return "\n".join(dict.fromkeys((self._text(spot, column), *(one.sentence for one in problems))))
         return None
 
     def _repaint(self) -> None:

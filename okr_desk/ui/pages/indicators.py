@@ -35,6 +35,7 @@ from okr_desk.ui.dialogs.baseline import LineDialog, SettleDialog
 from okr_desk.ui.dialogs.indicator import BLANK, IndicatorDialog
 from okr_desk.ui.dialogs.measured import ValueDialog
 from okr_desk.ui.models import indicator_columns
+from okr_desk.ui.pages import usual_line_steps
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.pages.indicator_reading import Chosen, Shown, read, read_one, sentence
 from okr_desk.ui.widgets.definition import Definition
@@ -173,6 +174,15 @@ class IndicatorsPage(Page):
             where = (line.org_id, self.chosen.now.id, self.shown.quarter.year)
             self.desk.tasks.write(service, *where, reason, owner=self)
 
+    def fill_usual(self) -> None:
+        """Give the branches that the indicator concerns the baselines and targets that they lack."""
+        if self.chosen is None or self.shown is None or not self._may(Action.EDIT_BASELINES):
+            return
+        now = self.chosen.now
+        concerned = [line.org_id for line in self.chosen.lines if not now.categories or line.category in now.categories]
+        name = f"{now.code} {now.name}"
+        usual_line_steps.for_indicator(self.desk, self, self.shown.quarter.year, name, now.id, concerned)
+
     def settle(self) -> None:
         """Rule between origins that differ."""
         conflict = self.conflicts.current()
@@ -233,6 +243,8 @@ class IndicatorsPage(Page):
     def _lines_place(self) -> QWidget:
         self.record_button = self.lines.add_tool(_("登记实绩…"), "edit", self.record)
         self.exempt_button = self.lines.add_tool(_("不适用…"), "close", self.exempt)
+        self.fill_button = self.lines.add_tool(_("按通常值补齐…"), "flag", self.fill_usual)
+        self.fill_button.setToolTip(_("给还没有基线或目标值的支部，按指标库的通常值一次设好。"))
         return self.lines
 
     def _line_that_applies(self, action: Action) -> IndicatorLine | None:
@@ -301,7 +313,8 @@ class IndicatorsPage(Page):
         may = self._may(Action.EDIT_INDICATORS)
         for button in (self.add_button, self.edit_button, self.retire_button):
             button.setVisible(may)
-        self.exempt_button.setVisible(self._may(Action.EDIT_BASELINES))
+        for button in (self.exempt_button, self.fill_button):
+            button.setVisible(self._may(Action.EDIT_BASELINES))
         self.record_button.setVisible(self._may(Action.RECORD_VALUES))
 
     def _follow_tab(self) -> None:

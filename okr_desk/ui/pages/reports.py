@@ -38,7 +38,6 @@ PAUSE = 350
 """Milliseconds after the last tick before pages are made."""
 QUICK = 3
 """Sheets that are laid out so fast that the old pages may stay meanwhile."""
-NO_PRINTER = N_("本机没有安装打印机。请先“存为 PDF”，用 U 盘拿到能打印的电脑上打印，或请管理员安装打印机。")
 
 
 class ReportsPage(Page):
@@ -199,7 +198,7 @@ class ReportsPage(Page):
         if self.made is None:
             return
         if not self.printers:
-            self.desk.refuse(Refusal(_(NO_PRINTER)))
+            self.desk.refuse(Refusal(_(paper.NO_PRINTER)))
             return
         self.view.copies = 1 if self.document.numbered else self.copies.value()
         self.view.print()
@@ -239,7 +238,7 @@ class ReportsPage(Page):
         """The previewed file, with its bookmarks, under a name."""
         if self.made is None:
             return
-        target = _ending(target, ".pdf")
+        target = paper.with_ending(target, ".pdf")
         self.desk.tasks.run(paper.save_one, self.made.printed.path, target, done=self._saved, owner=self)
 
     def save_workbook(self, target: Path) -> None:
@@ -251,7 +250,7 @@ class ReportsPage(Page):
             paper.save_workbook,
             self.desk.store,
             self.made.wish,
-            _ending(target, ".xlsx"),
+            paper.with_ending(target, ".xlsx"),
             done=self._saved,
             owner=self,
         )
@@ -317,7 +316,7 @@ class ReportsPage(Page):
 
     def _take_printers(self, names: tuple[str, ...]) -> None:
         self.printers = names
-        self.set_band("" if names else _(NO_PRINTER), "print")
+        self.set_band("" if names else _(paper.NO_PRINTER), "print")
         self._tell()
 
     def _pages_wanted(self) -> None:
@@ -381,8 +380,3 @@ class ReportsPage(Page):
         row.addWidget(self.choices)
         row.addWidget(self.right, 1)
         self.content.addLayout(row, 1)
-
-
-def _ending(target: Path, ending: str) -> Path:
-    """The file under the ending that its content has."""
-    return target if target.suffix.lower() == ending else target.with_name(target.name + ending)

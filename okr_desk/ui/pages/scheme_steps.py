@@ -11,11 +11,12 @@ from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries.scheme_board import CategoryScheme, SchemeBoard
 from okr_desk.queries.schemes import SchemeView, VersionView
-from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.schemes import BlockDraft, Problem, SchemeDraft
 from okr_desk.terms import Dimension, label
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.notices import NoticesDialog
 from okr_desk.ui.dialogs.scheme import NextVersionDialog, PresetDialog
+from okr_desk.ui.dialogs.scheme_paper import SchemePaperDialog
 from okr_desk.ui.models.scheme_words import QUARTERS, TARGET_SHAPE
 
 LOOKED_AT = 3
@@ -50,9 +51,16 @@ class Steps:
 
         self._write(services.schemes.copy_year, board.year - 1, board.year, done=tell)
 
-    def next_version(self, scheme: SchemeView, quarters: Sequence[int]) -> None:
-        """A draft of the next version."""
-        NextVersionDialog.ask(self._widget, self._desk, scheme, quarters)
+    def next_version(self, scheme: SchemeView, board: SchemeBoard) -> None:
+        """A draft of the next version; what had to be left out stays to be read."""
+        others = [one.scheme for one in board.rows if one.scheme is not None]
+        outcome = NextVersionDialog.ask(self._widget, self._desk, scheme, board.open_quarters, others)
+        if outcome is not None:
+            NoticesDialog.tell(self._widget, _("另起一版后还要做的"), outcome.notices)
+
+    def print(self, scheme: SchemeView, version: VersionView) -> None:
+        """The paper of a version: printed, kept as PDF, or as a workbook."""
+        SchemePaperDialog(self._desk, scheme.id, version.id, scheme.name, self._widget).exec()
 
     def save(self, version_id: int, draft: SchemeDraft, done: Callable[[SchemeDraft], object]) -> None:
         """Write the draft down."""
@@ -71,7 +79,7 @@ class Steps:
             name=scheme.name, n=version.version, quarter=_(QUARTERS[version.from_quarter])
         )
         if problems:
-            named = "\n".join(f"· {plainly(one.sentence)}" for one in problems[:LOOKED_AT])
+            named = "\n".join(f"· {one.sentence}" for one in problems[:LOOKED_AT])
             more = len(problems) - LOOKED_AT
             said += "\n\n" + _("启用前请留意：") + "\n" + named
             said += "\n" + _("· 另有 {n} 处，见右边的列表。").format(n=more) if more > 0 else ""

@@ -18,6 +18,7 @@ from okr_desk.services.outcome import Topic
 from okr_desk.ui import icons
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import scheme_words as words
+from okr_desk.ui.pages import usual_line_steps
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.pages.scheme_steps import Steps
 from okr_desk.ui.widgets.empty import Empty
@@ -47,6 +48,9 @@ class SchemesPage(Page):
         self.below.addWidget(self.nothing)
         self.new_button = self.add_quiet(_("新建方案"), "add", self.open_new_menu)
         self.next_version_button = self.add_quiet(_("另起一版"), "copy", self.next_version)
+        self.print_button = self.add_quiet(
+            _("打印…"), "print", self.print, QKeySequence(QKeySequence.StandardKey.Print)
+        )
         self.more_button = self.add_quiet(_("更多"), "more", self.open_more_menu)
         self.next_button = self.set_accent(_("启用"), "check", self.do_next)
 
@@ -57,6 +61,7 @@ class SchemesPage(Page):
         self.editor.version_chosen.connect(self._choose_version)
         self.editor.wanted.connect(self._bring)
         self.editor.followed.connect(self._follow)
+        self.editor.fill_asked.connect(self.fill_usual)
 
     # The page's question
 
@@ -162,16 +167,34 @@ class SchemesPage(Page):
         row = self.row
         if self.board is not None and row is not None and row.scheme is not None:
             self._wanted = (row.category.id, None)
-            self.steps.next_version(row.scheme, self.board.open_quarters)
+            self.steps.next_version(row.scheme, self.board)
+
+    def fill_usual(self) -> None:
+        """Give the branches of the category the baselines and targets that they lack, as they usually are."""
+        if self.board is not None and self.row is not None and self.editor.shown is not None:
+            draft = self.editor.editing.draft
+            usual_line_steps.for_scheme(self.desk, self, self.board.year, self.row.category.name, draft)
 
     def open_more_menu(self) -> None:
         """What is done less often."""
         menu = QMenu(self)
-        menu.addAction(_("方案设置…"), self.editor.change_settings)
+        is_open = self.editor.is_open
+        menu.addAction(_("方案设置…"), self.editor.change_settings).setEnabled(is_open)
+        menu.addAction(_(usual_line_steps.ACTION), self.fill_usual)
         menu.addAction(_("放弃未保存的改动"), self.editor.give_up).setEnabled(self.editor.is_dirty)
         menu.addSeparator()
-        menu.addAction(_("删除草稿…"), self.discard)
+        menu.addAction(_("删除草稿…"), self.discard).setEnabled(is_open)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def print(self) -> None:
+        """The version in front as it is saved, on paper or as a workbook."""
+        row, version = self.row, self.editor.shown
+        if row is None or row.scheme is None or version is None:
+            return
+        if self.editor.is_dirty:
+            self.desk.say(_("有改动还没有保存，先保存再打印。"))
+            return
+        self.steps.print(row.scheme, version)
 
     def save(self) -> None:
         """Write the draft down."""
@@ -257,7 +280,8 @@ class SchemesPage(Page):
         self.new_button.setVisible(board.is_open and any(one.scheme is None for one in board.rows))
         can_go_on = row.in_use is not None and row.draft is None and bool(board.open_quarters)
         self.next_version_button.setVisible(board.is_open and can_go_on)
-        self.more_button.setVisible(self.editor.is_open)
+        self.more_button.setVisible(board.is_open and self.editor.shown is not None)
+        self.print_button.setVisible(self.editor.shown is not None)
         self._offer_next()
 
     def _offer_next(self) -> None:

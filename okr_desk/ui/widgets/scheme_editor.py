@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from okr_desk import pinyin
 from okr_desk.i18n import _
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.scheme_board import CategoryScheme, SchemeBoard
 from okr_desk.queries.schemes import VersionView
 from okr_desk.rules import schemes as rules
 from okr_desk.rules.grades import grading_from
+from okr_desk.rules.scheme_problems import problems
 from okr_desk.rules.schemes import Problem
 from okr_desk.terms import SchemeState
 from okr_desk.ui import icons, theme
@@ -23,26 +27,31 @@ from okr_desk.ui.dialogs.grades import GradesDialog
 from okr_desk.ui.dialogs.red_lines import RedLinesDialog
 from okr_desk.ui.dialogs.rule import RuleDialog
 from okr_desk.ui.dialogs.scheme import SchemeFieldsDialog
+from okr_desk.ui.models import scheme_table
 from okr_desk.ui.models import scheme_words as words
 from okr_desk.ui.models.scheme_editing import Editing
 from okr_desk.ui.models.scheme_tree import Spot
+from okr_desk.ui.widgets import tool_words
 from okr_desk.ui.widgets.picker import Choice, Picker
 from okr_desk.ui.widgets.scheme_panel import SchemePanel
 from okr_desk.ui.widgets.scheme_shape import SchemeShape
 from okr_desk.ui.widgets.scheme_tree import SchemeView
+from okr_desk.ui.widgets.search import SearchBox
+from okr_desk.ui.widgets.take_out import TakeOut
 
 ALL_QUARTERS = (1, 2, 3, 4)
-QWIDGETSIZE_MAX = 16_777_215
-"""Qt's own word for no limit of a width, which the binding does not export."""
+SEARCH, LEAST_SEARCH = 8, 3
+"""Width of the search field in characters where the tools have their words, and where nothing else fits."""
 
 
 class SchemeEditor(QSplitter):
     """`followed` tells that draft or problems are others now, `version_chosen` a version picked, `wanted` the version
-    to which a step that was taken back belongs, with the spot."""
+    to which a step that was taken back belongs, `fill_asked` the wish for the lines that branches lack."""
 
     followed = Signal()
     version_chosen = Signal(int)
     wanted = Signal(int)
+    fill_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -54,7 +63,9 @@ class SchemeEditor(QSplitter):
         self._asked = 0
         self.editing = Editing(desk, self)
         self.version = Picker(_("版本"), self, searchable=False)
+        self.search = SearchBox(self)
         self.tree = SchemeView(self)
+        self.out = TakeOut(desk, _("考核方案"), self._copied, lambda: self._cells(numeric=True), self)
         self.panel = SchemePanel(desk, self)
         self.shape = SchemeShape(self)
         self.add_button = self._tool(_("添加指标"), "add", self.add_indicators, "Ins")
@@ -70,9 +81,12 @@ class SchemeEditor(QSplitter):
         self.tree.stepped.connect(self.editing.step)
         self.tree.removed.connect(self.editing.remove)
         self.tree.add_asked.connect(self.add_indicators)
+        self.tree.copied.connect(self.out.copy)
+        self.search.textChanged.connect(self._sift)
         self.tree.tree.typed.connect(self.editing.type)
         self.tree.tree.dropped.connect(self.editing.drop)
         self.panel.gone_to.connect(self.go_to)
+        self.panel.fill_asked.connect(self.fill_asked)
         self.panel.block_typed.connect(self.editing.put_block)
         self.panel.line_typed.connect(self.editing.put_line)
         self.panel.rule_asked.connect(self.change_rule)
@@ -192,11 +206,19 @@ class SchemeEditor(QSplitter):
         tools = QHBoxLayout()
         tools.setSpacing(theme.gap(0.2))
         tools.addWidget(self.version)
+        tools.addWidget(self.search)
         tools.addStretch(1)
         self.tools = (self.add_button, self.add_block_button, self.remove_button)
         self.always = (self.grades_button, self.lines_button)
         for button in (*self.tools, *self.always):
             tools.addWidget(button)
+        self.search.setMinimumWidth(theme.span(self, LEAST_SEARCH))
+        self.search.setMaximumWidth(theme.span(self, SEARCH * 1.6))
+        find = QAction(self)
+        find.setShortcut(QKeySequence.StandardKey.Find)
+        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.triggered.connect(self.search.setFocus)
+        self.addAction(find)
         self.left = left = QWidget(self)
         left.installEventFilter(self)
         column = QVBoxLayout(left)
@@ -204,7 +226,10 @@ class SchemeEditor(QSplitter):
         column.setSpacing(theme.gap(0.3))
         column.addLayout(tools)
         column.addWidget(self.tree, 1)
-        column.addWidget(self.shape)
+        below = QHBoxLayout()
+        below.addWidget(self.shape, 1)
+        below.addWidget(self.out)
+        column.addLayout(below)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(theme.gap(0.6))
         self.addWidget(left)
@@ -228,16 +253,10 @@ class SchemeEditor(QSplitter):
         return super().eventFilter(watched, event)
 
     def _fit_tools(self) -> None:
-        """On a narrow page the tools show their pictures only."""
-        buttons = [one for one in (*self.tools, *self.always) if not one.isHidden()]
-        for button in buttons:
-            button.setText(button.accessibleName())
-            button.setMaximumWidth(QWIDGETSIZE_MAX)
-        needed = self.version.sizeHint().width() + sum(one.sizeHint().width() + theme.gap(0.2) for one in buttons)
-        if needed > self.left.width():
-            for button in buttons:
-                button.setText("")
-                button.setMaximumWidth(theme.gap(1.7))
+        """On a narrow page the tools show their pictures only, and the search field what is left."""
+        self.version.setMinimumWidth(min(self.version.sizeHint().width(), self.left.width() // 2))
+        room = self.left.width() - self.version.sizeHint().width() - theme.span(self, SEARCH)
+        tool_words.fit((*self.tools, *self.always), room)
 
     def _show_draft(self, spot: Spot | None) -> None:
         """The draft as it is typed now; the cursor goes to a spot, the problems are looked for anew."""
@@ -247,6 +266,7 @@ class SchemeEditor(QSplitter):
         self.tree.tree.show(draft, row.known, self.is_open)
         self.tree.tree.mark(self.problems)
         self.tree.fit()
+        self._sift()
         self.tree.go_to(spot if self.tree.tree.place(spot).isValid() else (0, None))
         self.shape.show_shape(rules.aims(draft, row.known))
         for button in self.tools:
@@ -256,6 +276,30 @@ class SchemeEditor(QSplitter):
         self._show_problems()
         if self.is_open and (self.is_dirty or draft != self.editing.stored):
             self._check()
+
+    def _sift(self) -> None:
+        """Show the lines that answer what is searched for, by block or indicator."""
+        blocks, known = self.editing.draft.blocks, {} if self.row is None else self.row.known
+        keys = {} if self.board is None else {view.id: view.search_keys for view in self.board.library}
+        is_asked = bool(self.search.text().strip())
+        whole = [not is_asked or self.search.fits(block.name, pinyin.keys(block.name)) for block in blocks]
+
+        def fits(spot: Spot) -> bool:
+            if spot[1] is None or whole[spot[0]]:
+                return whole[spot[0]]
+            line = blocks[spot[0]].lines[spot[1]]
+            name = words.indicator(line, known)
+            return self.search.fits(name) or self.search.fits(name.partition(" ")[2], keys.get(line.indicator_id))
+
+        self.tree.sift(fits)
+
+    def _cells(self, numeric: bool = False, spots: Collection[Spot] = ()) -> list[list[Any]]:
+        known = {} if self.row is None else self.row.known
+        return scheme_table.cells(self.editing.draft, known, spots, numeric)
+
+    def _copied(self) -> list[list[Any]]:
+        """The rows selected, if several are; else the whole scheme."""
+        return self._cells(spots=self.tree.chosen())
 
     def _draft_changed(self, version_id: int, spot: Spot | None) -> None:
         """A step was done or taken back; the page brings the scheme that it belongs to."""
@@ -273,7 +317,7 @@ class SchemeEditor(QSplitter):
             self._asked += 1
             asked = self._asked
             self._desk.tasks.run(
-                rules.problems,
+                problems,
                 self.editing.draft,
                 row.category.name,
                 row.known,

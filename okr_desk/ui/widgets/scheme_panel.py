@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from okr_desk.i18n import _
 from okr_desk.queries.library import IndicatorView
-from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.schemes import BlockDraft, Known, LineDraft, Problem, SchemeDraft
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
@@ -47,9 +47,10 @@ class Topmost(QStackedWidget):
 
 class SchemePanel(QFrame):
     """`gone_to` tells the problem that was clicked, `block_typed` and `line_typed` the spot and what it became,
-    `rule_asked` the line whose rule is to be changed."""
+    `rule_asked` the line whose rule is to be changed, `fill_asked` the wish to give branches the lines they lack."""
 
     gone_to = Signal(object)
+    fill_asked = Signal()
     block_typed = Signal(object, object, str)
     line_typed = Signal(object, object, str)
     rule_asked = Signal(object)
@@ -66,6 +67,9 @@ class SchemePanel(QFrame):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.fill_button = QPushButton(_("按通常值补齐…"), self)
+        self.fill_button.setToolTip(_("给还没有基线或目标值的支部，按指标库的通常值一次设好。"))
+        icons.dress(self.fill_button, "flag")
         self.note = QLabel(self)
         self.note.setObjectName("quiet")
         self.note.setWordWrap(True)
@@ -86,13 +90,14 @@ class SchemePanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.gap(0.6)] * 4)
         layout.setSpacing(theme.gap(0.35))
-        for widget in (self.heading, self.list, self.note):
+        for widget in (self.heading, self.list, self.fill_button, self.note):
             layout.addWidget(widget)
         layout.addSpacing(theme.gap(0.4))
         layout.addWidget(self.place, 1)
         self.setMinimumWidth(theme.span(self, 15))
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
+        self.fill_button.clicked.connect(self.fill_asked)
         self.block_fields.typed.connect(lambda made, said: self.block_typed.emit(self._spot, made, said))
         self.line_fields.typed.connect(lambda made, said: self.line_typed.emit(self._spot, made, said))
         self.line_fields.rule_asked.connect(lambda: self.rule_asked.emit(self._spot))
@@ -109,12 +114,14 @@ class SchemePanel(QFrame):
         size = round(theme.line_height())
         pictures = {True: icons.icon("error", "bad", size), False: icons.icon("warning", "watch", size)}
         for one in (*stopping, *looking):
-            item = QListWidgetItem(plainly(one.sentence), self.list)
+            item = QListWidgetItem(one.sentence, self.list)
             item.setIcon(pictures[one.stops])
             kind = _("要改") if one.stops else _("请留意")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{kind} {item.text()}")
+            item.setToolTip(_("、").join(one.orgs))
             item.setData(_PROBLEM, one)
         self.list.setVisible(is_draft and bool(problems))
+        self.fill_button.setVisible(is_draft and any(one.lacks for one in problems))
         self._fit()
 
     def show_spot(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -29,13 +31,14 @@ NAME_SHARE = 0.42
 
 class SchemeView(QTreeView):
     """`marked` tells the spot under the cursor, `rule_asked` the line whose rule is to be changed, `stepped` a spot and
-    the way it goes, `removed` and `add_asked` what was asked for by key."""
+    the way it goes, `removed`, `add_asked` and `copied` what was asked for by key."""
 
     marked = Signal(object)
     rule_asked = Signal(object)
     stepped = Signal(object, int)
     removed = Signal(object)
     add_asked = Signal()
+    copied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +49,7 @@ class SchemeView(QTreeView):
         self.setUniformRowHeights(True)
         self.setIndentation(theme.gap(0.9))
         self.setAllColumnsShowFocus(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setExpandsOnDoubleClick(False)
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed)
@@ -71,6 +75,21 @@ class SchemeView(QTreeView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
+    def chosen(self) -> set[Spot]:
+        """All that is selected, where that is more than the one under the cursor."""
+        found = {self.tree.spot(index) for index in self.selectionModel().selectedRows()}
+        spots = {spot for spot in found if spot is not None}
+        return spots if len(spots) > 1 else set()
+
+    def sift(self, fits: Callable[[Spot], bool]) -> None:
+        """Show only the lines that fit, below the heads of their blocks."""
+        for place, block in enumerate(self.tree.draft.blocks):
+            above = self.tree.place((place, None))
+            shown = [fits((place, row)) for row in range(len(block.lines))]
+            for row, is_shown in enumerate(shown):
+                self.setRowHidden(row, above, not is_shown)
+            self.setRowHidden(place, QModelIndex(), not (any(shown) or fits((place, None))))
+
     def edit_points(self, spot: Spot) -> None:
         """Open the points of a block or a line for typing."""
         index = self.tree.place(spot, POINTS)
@@ -80,6 +99,9 @@ class SchemeView(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() is QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
             return
         spot, key = self.spot, Qt.Key(event.key())
         alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

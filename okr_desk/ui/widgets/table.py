@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from okr_desk.ui.models.rows import ROW, SORT, Column, Rows
 from okr_desk.ui.models.selected_numbers import summary
 from okr_desk.ui.models.sheet_numbers import NUMERIC, as_number
 from okr_desk.ui.models.sieve import Sieve
+from okr_desk.ui.widgets import tool_words
 from okr_desk.ui.widgets.delegates import CellLook
 from okr_desk.ui.widgets.filter_header import FilterHeader
 from okr_desk.ui.widgets.search import SearchBox
@@ -38,6 +39,8 @@ WIDEST = 24
 """Characters beyond which a column is not widened by its content."""
 STRETCH_LEAST = 14
 """Characters that the stretching column keeps; below that the table scrolls sideways."""
+LEAST_SEARCH = 8
+"""Width in characters that tools with words leave to the search field."""
 
 
 class Table(QWidget):
@@ -66,6 +69,7 @@ class Table(QWidget):
         self.view = QTableView(self)
         self.header = FilterHeader(self.view)
         self.tools = QHBoxLayout()
+        self._worded: list[QPushButton] = []
         self.out = TakeOut(desk, title, self.block, self._export_block, self)
 
         self._dress_view(columns)
@@ -118,8 +122,17 @@ class Table(QWidget):
         button.setProperty("flat", True)
         icons.dress(button, icon, "text_quiet")
         button.clicked.connect(lambda _checked=False: slot())
+        button.setAccessibleName(words)
+        button.setToolTip(words)
         self.tools.insertWidget(1, button)
+        self._worded.append(button)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fixed = (self.count, self.out, self.buttons["filter"], self.buttons["columns"])
+        room = self.width() - theme.span(self, LEAST_SEARCH) - sum(one.sizeHint().width() for one in fixed)
+        tool_words.fit(self._worded, room)
 
     def block(self, everything: bool = False) -> list[list[str]]:
         """Headers and the selected rows (or all rows shown) as text, hidden columns left out."""

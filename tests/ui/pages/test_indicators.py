@@ -25,9 +25,11 @@ from okr_desk.settings import Settings
 from okr_desk.terms import Origin
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.measured import ValueDialog
+from okr_desk.ui.dialogs.usual_lines import UsualLinesDialog
 from okr_desk.ui.forms import FormDialog
 from okr_desk.ui.pages.indicators import IndicatorsPage
 from okr_desk.ui.widgets.definition import Definition
+from okr_desk.ui.widgets.usual_table import BASELINE, TARGET
 from tests.small_township import Small, build
 from tests.ui.answers import answering, put
 
@@ -334,3 +336,37 @@ def test_a_viewer_only_looks(small: Small, sit: Open) -> None:
     page.set_line()
     page.settle()
     assert QApplication.activeModalWidget() is None
+
+
+def test_branches_without_a_line_get_the_usual_one(small: Small, sit: Open, qtbot: QtBot) -> None:
+    """The school lacks both sides on attendance; the library has no usual numbers here, so they are typed."""
+    page = sit(small.office)
+    page.tabs.setCurrentIndex(LINES)
+    assert page.fill_button.isVisible()
+
+    def take(dialog: UsualLinesDialog) -> None:
+        assert [one.org for one in dialog.table.lacking[0].lines] == ["中心小学党支部"]
+        dialog.table.item(0, BASELINE).setText("70")
+        dialog.table.item(0, TARGET).setText("85%")
+        put(dialog, source="2025年台账")
+        with qtbot.waitSignal(dialog.finished, timeout=20_000):
+            dialog.submit()
+
+    notices: list[str] = []
+    page.desk.noticed.connect(notices.append)
+    answering(take)
+    page.fill_button.click()
+    qtbot.waitUntil(lambda: bool(notices), timeout=20_000)
+    rest(qtbot, page)
+    with small.store.rows() as session:
+        rows = session.exec(select(Target).where(Target.org_id == small.school)).all()
+    assert [row.value for row in rows] == [85]
+    assert notices[-1].startswith("已为 1 个支部设好 1 个基线、1 个目标值")
+
+
+def test_a_secretary_is_not_offered_the_usual_lines(small: Small, sit: Open) -> None:
+    page = sit(small.secretary)
+    page.tabs.setCurrentIndex(LINES)
+    assert not page.fill_button.isVisible()
+    page.fill_usual()
+    assert page.desk.tasks.is_idle

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageBox, QPlainTextEdit, QWidget
@@ -19,22 +22,30 @@ from okr_desk.i18n import using
 from okr_desk.queries import cycles, orgs
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import SchemeView
+from okr_desk.rules.orgs import OrgDraft
 from okr_desk.rules.permissions import Actor
-from okr_desk.rules.schemes import SchemeDraft
-from okr_desk.services import schemes
+from okr_desk.rules.schemes import LineDraft, SchemeDraft, Start
+from okr_desk.services import indicators, schemes
+from okr_desk.services import orgs as org_service
+from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
-from okr_desk.terms import Across, BlockKind, QuarterState, SchemeState
+from okr_desk.terms import Across, BlockKind, OrgKind, QuarterState, SchemeState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.add_indicators import AddIndicatorsDialog
 from okr_desk.ui.dialogs.grades import GradesDialog
+from okr_desk.ui.dialogs.notices import NoticesDialog
 from okr_desk.ui.dialogs.red_lines import RedLinesDialog
 from okr_desk.ui.dialogs.rule import RuleDialog
 from okr_desk.ui.dialogs.scheme import NextVersionDialog, PresetDialog, SchemeFieldsDialog
+from okr_desk.ui.dialogs.scheme_paper import SchemePaperDialog
+from okr_desk.ui.dialogs.usual_lines import UsualLinesDialog
 from okr_desk.ui.models.scheme_drafts import SchemeDrafts
 from okr_desk.ui.models.scheme_tree import ACROSS, NAME, POINTS, RULE, SUM
 from okr_desk.ui.pages.schemes import SchemesPage
-from tests.scored_township import Scored, draft, scored
-from tests.ui.answers import answering
+from okr_desk.ui.widgets.usual_table import BASELINE, TARGET
+from tests.scored_township import Scored, draft, give_lines, scored
+from tests.small_township import percent
+from tests.ui.answers import answering, put
 from tests.ui.test_languages import CHINESE
 from tests.ui.walk import Walk, cells, data_words
 
@@ -80,10 +91,16 @@ def sit(town: Scored, look: None, qtbot: QtBot) -> Iterator[Open]:
 
 @pytest.fixture
 def drawn(town: Scored, sit: Open, qtbot: QtBot) -> SchemesPage:
-    """The page with a draft for 学校 in front: 基础性 11 (B08 4, B09 4, B11 3), 融合性 8 (F07 8), 加分 3 (X03 3)."""
+    """The page with a draft for 学校 in front: 基础性 11 (B08 4, B09 4, B11 3), 融合性 8 (F07 8), 加分 3 (X03 3).
+
+    One of its two branches has baselines and targets.
+    """
     small = town.small
+    second = OrgDraft(OrgKind.BRANCH, "第二小学党支部", "第二小学党支部", date(2026, 1, 1), small.township)
     with small.store.write(small.office) as session:
         school = next(one.id for one in orgs.categories(session) if one.name == "学校")
+        org_service.create(session, SETUP, replace(second, category_id=school))
+        give_lines(session, small, town.ids, small.school)
         schemes.create(session, small.office, school, 2026, replace(draft(town.ids), name="学校百分制"))
     page = sit()
     choose(qtbot, page, "学校")
@@ -167,14 +184,22 @@ def test_the_page_says_what_each_category_is_scored_by(sit: Open, qtbot: QtBot) 
     assert page.editor.shape.said.text() == ("基础性 100%，融合性 0%，创新性 0%（参考 60/25/15）　共 5 项指标")
 
 
-def test_what_is_in_use_is_only_read(sit: Open) -> None:
+def test_what_is_in_use_is_only_read(sit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     page = sit()
     tree = page.editor.tree.tree
     indexes = [tree.place((0, 0), POINTS), tree.place((0, None), NAME)]
     assert not any(index.flags() & Qt.ItemFlag.ItemIsEditable for index in indexes)
     assert page.editor.panel.note.text().startswith("这一版已启用，不能再改。")
-    hidden = (*page.editor.tools, page.more_button, page.next_button)
+    hidden = (*page.editor.tools, page.next_button)
     assert not any(button.isVisible() for button in hidden) and page.next_version_button.isVisible()
+    offered: dict[str, bool] = {}
+
+    def read(menu: QMenu, *_where: object) -> None:
+        offered.update({action.text(): action.isEnabled() for action in menu.actions() if action.text()})
+
+    monkeypatch.setattr(QMenu, "popup", read)
+    page.more_button.click()
+    assert [words for words, is_on in offered.items() if is_on] == ["按通常值设基线和目标…"]
     before = page.editor.editing.draft
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_Insert, Qt.Key.Key_Return, Qt.Key.Key_5):
         press(page, key)
@@ -345,7 +370,7 @@ def test_fields_of_a_block(drawn: SchemesPage, qtbot: QtBot) -> None:
 def test_fields_of_a_line(drawn: SchemesPage, qtbot: QtBot) -> None:
     page, fields = drawn, drawn.editor.panel.line_fields
     page.editor.tree.go_to((0, 0))
-    assert fields.title.text() == "B08 党员到会率（%）" and fields.branches.text() == "1 个支部中 0 个有基线和目标值"
+    assert fields.title.text() == "B08 党员到会率（%）" and fields.branches.text() == "2 个支部中 1 个有基线和目标值"
     fields.across.setCurrentIndex(fields.across.findData(Across.LAST))
     fields.across.activated.emit(fields.across.currentIndex())
     assert page.editor.editing.draft.blocks[0].lines[0].across is Across.LAST
@@ -382,7 +407,162 @@ def test_a_problem_leads_to_its_line(drawn: SchemesPage, qtbot: QtBot) -> None:
     page.editor.panel.list.itemClicked.emit(missing)
     assert page.editor.tree.spot == (0, 1)
     tip = page.editor.tree.tree.place((0, 1)).data(Qt.ItemDataRole.ToolTipRole)
-    assert "还没有基线或目标值" in tip
+    assert "有 1 个支部还没有目标值" in tip
+
+
+def test_missing_baselines_and_targets_are_set_in_one_step(town: Scored, drawn: SchemesPage, qtbot: QtBot) -> None:
+    """Beside the problems: the second school lacks three lines; what is ticked and typed is set, nothing else."""
+    page = drawn
+    button = page.editor.panel.fill_button
+    assert button.isVisible() and button.focusPolicy() is not Qt.FocusPolicy.NoFocus
+    seen: list[list[str]] = []
+
+    def take(dialog: QDialog) -> None:
+        assert isinstance(dialog, UsualLinesDialog)
+        table = dialog.table
+        seen.extend([table.item(row, column).text() for column in range(5)] for row in range(table.rowCount()))
+        dialog.submit()
+        assert dialog.refusal == "请勾选要设的指标。"
+        for column, text in ((BASELINE, "70"), (TARGET, "80")):
+            table.setCurrentCell(0, column)
+            table.item(0, column).setText(text)
+        assert table.is_ticked(0)
+        QTest.keyClick(table, Qt.Key.Key_Space)
+        assert not table.is_ticked(0)
+        QTest.keyClick(table, Qt.Key.Key_Space)
+        table.item(1, TARGET).setText("九十八")
+        assert dialog.count.text().startswith("“B09 通常目标”")
+        table.item(1, TARGET).setText("98")
+        assert dialog.count.text() == "已选 2 项，将设 1 个基线、2 个目标值。"
+        with qtbot.waitSignal(dialog.finished, timeout=20_000):
+            dialog.submit()
+
+    notices: list[str] = []
+    page.desk.noticed.connect(notices.append)
+    answering(take)
+    button.click()
+    qtbot.waitUntil(lambda: bool(notices), timeout=20_000)
+    rest(qtbot, page)
+    assert seen == [
+        ["B08 党员到会率（%）", "1", "1", "", ""],
+        ["B09 党费按月足额收缴率（%）", "", "1", "", ""],
+        ["F07 村集体经营性收入（%）", "", "1", "", ""],
+    ]
+    assert notices[-1] == ("已为 1 个支部设好 1 个基线、2 个目标值，来源和日期都已记下；可在“指标”中逐个调整。")
+    assert [text for text in says(page) if "还没有" in text] == [
+        "“F07 村集体经营性收入”有 1 个支部还没有目标值，设定以前这一项不计分：第二小学党支部。"
+    ]
+    assert button.isVisible()
+
+
+def test_nothing_is_missing_nothing_is_asked(town: Scored, sit: Open, qtbot: QtBot) -> None:
+    page = sit()
+    notices: list[str] = []
+    page.desk.noticed.connect(notices.append)
+    page.fill_usual()
+    rest(qtbot, page)
+    assert notices == ["各支部的基线和目标值都已设好。"]
+
+
+def test_the_version_in_front_is_printed_or_kept(
+    town: Scored, drawn: SchemesPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A draft too, as what is sent round; what is typed and not saved has to be saved first."""
+    page = drawn
+    notices: list[str] = []
+    page.desk.noticed.connect(notices.append)
+    type_points(page, (0, 0), "5")
+    page.print_button.click()
+    assert notices == ["有改动还没有保存，先保存再打印。"]
+    page.undo_stack().undo()
+    rest(qtbot, page)
+
+    def take(dialog: SchemePaperDialog) -> None:
+        assert not dialog.print_button.isEnabled()
+        qtbot.waitUntil(dialog.print_button.isEnabled, timeout=60_000)
+        qtbot.waitUntil(lambda: bool(dialog.view.pages), timeout=20_000)
+        assert dialog.said.text() == "草稿也可以打印，印作征求意见稿。"
+        for name in ("办法.pdf", "办法.xlsx"):
+            dialog.save(tmp_path / name)
+            qtbot.waitUntil(lambda name=name: name in dialog.said.text(), timeout=20_000)
+
+    answering(take)
+    page.print_button.click()
+    rest(qtbot, page)
+    said = "".join("".join(one.extract_text().split()) for one in PdfReader(tmp_path / "办法.pdf").pages)
+    assert "青山镇2026年度学校党支部考核评分办法（征求意见稿）" in said
+    assert load_workbook(tmp_path / "办法.xlsx").sheetnames == ["学校"]
+
+
+def test_a_search_leaves_the_lines_that_answer(drawn: SchemesPage, qtbot: QtBot) -> None:
+    """汉字, 全拼 and 首字母, as in every list; a block that is named keeps all its lines."""
+    page = drawn
+
+    def shown() -> list[str]:
+        tree = page.editor.tree
+        spots = [(n, k) for n, codes_ in enumerate(codes(page)) for k in range(len(codes_))]
+        return [
+            cell(page, spot, NAME).split()[0]
+            for spot in spots
+            if not tree.isRowHidden(spot[1], tree.tree.place((spot[0], None)))
+        ]
+
+    for text, expected in (
+        ("到会", ["B08"]),
+        ("dangfei", ["B09"]),
+        ("dhl", ["B08"]),
+        ("F07", ["F07"]),
+        ("jichuxing", ["B08", "B09", "B11"]),
+        ("没有的", []),
+        ("", ["B08", "B09", "B11", "F07", "X03"]),
+    ):
+        page.editor.search.setText(text)
+        assert shown() == expected, text
+    page.editor.search.setText("dhl")
+    type_points(page, (0, 0), "5")
+    rest(qtbot, page)
+    assert shown() == ["B08"]
+
+
+def test_the_scheme_is_copied_as_a_table(drawn: SchemesPage, tmp_path: Path, qtbot: QtBot) -> None:
+    page, clipboard = drawn, QApplication.clipboard()
+    page.editor.tree.go_to((0, 0))
+    QTest.keyClick(page.editor.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    rows = [line.split("\t") for line in clipboard.text().split("\n")]
+    assert rows[0] == ["块", "指标", "计分规则", "年度计法", "满分"]
+    assert rows[1] == ["基础性", "", "", "平均", "11"] and len(rows) == 9
+    assert rows[2] == ["基础性", "B08 党员到会率", "基线→目标值，直线计4分", "平均", "4"]
+    QTest.keyClick(page.editor.tree, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page.editor.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert [line.split("\t")[1].split()[0] for line in clipboard.text().split("\n")[1:]] == ["B08", "B09"]
+    page.editor.out.export_to(tmp_path / "方案.xlsx")
+    rest(qtbot, page)
+    sheet = load_workbook(tmp_path / "方案.xlsx").active
+    assert sheet is not None and [cell_.value for cell_ in sheet[4]][:2] == ["基础性", "B08 党员到会率"]
+    assert sheet["E4"].value == 4
+
+
+def test_indicators_of_other_categories_are_offered_by_a_tick(town: Scored, drawn: SchemesPage, qtbot: QtBot) -> None:
+    small, page = town.small, drawn
+    own = {"F31": ("学校",), "F03": ("农村",)}
+    with small.store.write(small.office) as session:
+        for code, categories in own.items():
+            indicators.create(session, small.office, percent(code, "其他", categories=categories))
+    page.refresh()
+    rest(qtbot, page)
+    seen: list[list[str]] = []
+
+    def look(dialog: AddIndicatorsDialog) -> None:
+        seen.append(dialog.codes())
+        dialog.all.click()
+        seen.append(dialog.codes())
+        dialog.tick("F03")
+        dialog.all.click()
+        seen.append(dialog.codes())
+
+    answering(look)
+    page.editor.add_indicators()
+    assert seen == [["F31"], ["F31", "F03"], ["F31", "F03"]]
 
 
 def test_more_than_forty_indicators_are_marked(town: Scored, drawn: SchemesPage) -> None:
@@ -493,7 +673,7 @@ def test_schemes_are_drawn_up_from_a_preset(town: Scored, sit: Open, qtbot: QtBo
     answering(take)
     page.from_preset()
     rest(qtbot, page)
-    assert page.answer.text() == "2026年2类支部中1类已启用，“学校”可以启用。"
+    assert page.answer.text() == "2026年2类支部中1类已启用，“学校”还有15处要改。"
     assert cell(page, (0, None), NAME) == "基础性" and page.editor.shape.said.text().startswith(
         "基础性 60%，融合性 25%"
     )
@@ -539,6 +719,8 @@ def test_a_next_version_needs_its_reason_and_stands_beside_the_old(
     town.state(3, QuarterState.OPEN)
     page = sit()
 
+    offered: list[str] = []
+
     def ask(dialog: QDialog) -> None:
         assert isinstance(dialog, NextVersionDialog)
         reason, quarter = dialog.fields["reason"], dialog.box("from_quarter")
@@ -546,6 +728,8 @@ def test_a_next_version_needs_its_reason_and_stands_beside_the_old(
         dialog.submit()
         qtbot.waitUntil(lambda: bool(dialog.refusal), timeout=20_000)
         assert dialog.refusal == "另起一版须写明理由，原来的版本保留备查。"
+        starts = dialog.box("start")
+        offered.extend(starts.itemText(row) for row in range(starts.count()))
         reason.setPlainText("县里调整了分值")
         quarter.setCurrentIndex(quarter.findText("第四季度"))
         with qtbot.waitSignal(dialog.finished, timeout=20_000):
@@ -554,6 +738,7 @@ def test_a_next_version_needs_its_reason_and_stands_beside_the_old(
     answering(ask)
     page.next_version_button.click()
     rest(qtbot, page)
+    assert offered[:2] == ["现行的一版", "预设：百分制（60/25/15）"]
     assert page.editor.version.text() == "农村百分制 · 第2版 · 编制中" and page.editor.is_open
     assert page.strip.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == (
         "农村 19 分 可以启用 四季度起 第2版 农村百分制"
@@ -568,6 +753,39 @@ def test_a_next_version_needs_its_reason_and_stands_beside_the_old(
     rest(qtbot, page)
     assert asked == ["删除“农村百分制”第2版的草稿？已启用的版本不受影响。"]
     assert len(stored(town, "农村").versions) == 1 and page.editor.version.text().startswith("农村百分制 · 第1版")
+
+
+def test_a_next_version_may_start_from_another_category(town: Scored, drawn: SchemesPage, qtbot: QtBot) -> None:
+    """学校 has a draft: 农村 takes it over under its own name; what was left out stays to be read."""
+    small, page = town.small, drawn
+    with small.store.write(small.office) as session:
+        other = next(one for one in standing.schemes(session, 2026) if one.category == "学校")
+        made = indicators.create(session, small.office, percent("F31", "家长满意", categories=("学校",))).value
+        assert other.draft is not None
+        whole = standing.draft_of(other.name, other.draft)
+        block = replace(whole.blocks[1], lines=(*whole.blocks[1].lines, LineDraft(made, D(1), "linear")))
+        schemes.revise(session, small.office, other.draft.id, replace(whole, blocks=(whole.blocks[0], block)))
+    page.refresh()
+    rest(qtbot, page)
+    choose(qtbot, page, "农村")
+    read: list[str] = []
+
+    def tell(dialog: NoticesDialog) -> None:
+        read.append(dialog.list.toPlainText())
+
+    def ask(dialog: NextVersionDialog) -> None:
+        dialog.choose(Start(scheme_id=other.id))
+        put(dialog, reason="与学校统一")
+        with qtbot.waitSignal(dialog.finished, timeout=20_000):
+            dialog.submit()
+        answering(tell)
+
+    answering(ask)
+    page.next_version_button.click()
+    rest(qtbot, page)
+    assert read == ["1. 照“学校”的方案另起，1 项指标不用于“农村”，没有带过来：F31 家长满意。请补足各块的分值。"]
+    found = stored(town, "农村").draft
+    assert found is not None and [block.name for block in found.blocks] == ["基础性", "融合性"]
 
 
 def test_a_year_starts_from_the_last(town: Scored, sit: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -586,7 +804,7 @@ def test_a_year_starts_from_the_last(town: Scored, sit: Open, qtbot: QtBot, monk
     rest(qtbot, page)
     assert offered == {"从预设新建…": True, "从上年复制": True, "空白方案": True}
     assert "从2026年复制了 1 个方案，都是草稿。" in said
-    assert page.answer.text() == "2027年2类支部中0类已启用，“农村”可以启用，“学校”还没有方案。"
+    assert page.answer.text() == "2027年2类支部中0类已启用，“农村”还有3处要改，“学校”还没有方案。"
     assert stored(town, "农村", 2027).draft is not None
 
 

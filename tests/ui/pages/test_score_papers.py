@@ -141,6 +141,18 @@ def test_the_summary_of_points_needs_no_ticks(scheme: None, open_page: Open, idl
     assert "农村（12个支部）" in text_of(page.made.printed.path)
 
 
+def test_the_schemes_in_force_are_one_paper_and_one_workbook(
+    scheme: None, open_page: Open, idle: Idle, tmp_path: Path
+) -> None:
+    page = open_page("青石村党支部")
+    choose(page, "scheme", idle)
+    assert page.made is not None and page.ticks.isHidden() and page.workbook_button.isVisible()
+    assert "农村党支部考核评分办法" in text_of(page.made.printed.path)
+    page.save_workbook(tmp_path / "办法")
+    idle(page.desk)
+    assert load_workbook(tmp_path / "办法.xlsx").sheetnames == ["农村"]
+
+
 def test_a_secretary_gets_the_own_sheet_and_no_summary(
     scheme: None, desk: Desk, demo_actor: Callable[[str], Actor], open_page: Open, idle: Idle
 ) -> None:
