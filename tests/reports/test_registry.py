@@ -16,7 +16,7 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, score_samples, year_samples
+from tests.reports import pdf, samples, score_samples, survey_samples, year_samples
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
@@ -24,6 +24,9 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "scores": score_samples.form,
     "year-sheet": year_samples.usual,
     "score-summary": score_samples.summary,
+    "questionnaire": survey_samples.questionnaire,
+    "count-sheet": survey_samples.count_form,
+    "survey-report": survey_samples.report,
 }
 
 
@@ -35,6 +38,8 @@ def bare(key: str) -> object:
         return replace(samples.township(()), unreported=())
     if key == "year-sheet":
         return year_samples.plain()
+    if key in ("questionnaire", "count-sheet", "survey-report"):
+        return survey_samples.plain(key)
     form = score_samples.plain_form()
     if key == "scores":
         return form
