@@ -31,6 +31,7 @@ ITEM = 18
 _WORD = 44.0
 """Points beside the rows for the verdict."""
 _SCORE_STEP = 10
+_TICKS_MOST = 8
 _LABELLED = 0.09
 """A piece of a bar narrower than this share carries no figure."""
 
@@ -174,7 +175,8 @@ def quadrant(
 ) -> Figure:
     """Activity across, satisfaction upright; the four fields are named, and each point with its branch.
 
-    `cuts` part the fields (activity, satisfaction) on the scale of the points, 0..1. `size` in points.
+    `cuts` part the fields (activity, satisfaction) on the scale of the points, 0..1. Without a place at any
+    point there are too few of the kind, and no fields. `size` in points.
     """
     made = style.figure(size, dpi)
     found = style.axes(made, (34, 14, 10, 28), theme)
@@ -184,9 +186,8 @@ def quadrant(
     right = max([1.0, *(float(one.activity) for one in points)]) + 0.05
     found.set_xlim(left, right)
     found.set_ylim(bottom, 1.05)
-    quiet = colour("text_quiet", theme)
-    found.axvline(across, color=colour("plan", theme), linewidth=0.8, linestyle=style.DASHED)
-    found.axhline(upright, color=colour("plan", theme), linewidth=0.8, linestyle=style.DASHED)
+    if any(one.place for one in points):
+        _fields(found, (across, upright), theme)
     found.plot(
         [float(one.activity) for one in points],
         [float(one.satisfaction) for one in points],
@@ -196,13 +197,6 @@ def quadrant(
         color=colour("trend", theme),
         markeredgewidth=0,
     )
-    for x, y, words, up in (
-        (left, 1.05, _("少而精"), -7),
-        (right, 1.05, _("双高"), -7),
-        (left, bottom, _("双低"), 7),
-        (right, bottom, _("多而无感"), 7),
-    ):
-        style.note(found, x, y, words, (3 if x == left else -3, up), quiet, "left" if x == left else "right")
     _name_points(found, points, theme)
     style.scale(found, theme, x=_tenths(left, right), y=_tenths(bottom, 1.05))
     ink = colour("text", theme)
@@ -211,8 +205,26 @@ def quadrant(
     return made
 
 
+def _fields(found: Axes, cuts: tuple[float, float], theme: str) -> None:
+    """The two lines that part the picture, and the word of each field in its corner."""
+    (left, right), (bottom, top) = found.get_xlim(), found.get_ylim()
+    line, quiet = colour("plan", theme), colour("text_quiet", theme)
+    found.axvline(cuts[0], color=line, linewidth=0.8, linestyle=style.DASHED)
+    found.axhline(cuts[1], color=line, linewidth=0.8, linestyle=style.DASHED)
+    for x, y, words, up in (
+        (left, top, _("少而精"), -7),
+        (right, top, _("双高"), -7),
+        (left, bottom, _("双低"), 7),
+        (right, bottom, _("多而无感"), 7),
+    ):
+        style.note(found, x, y, words, (3 if x == left else -3, up), quiet, "left" if x == left else "right")
+
+
 def _tenths(low: float, high: float) -> list[tuple[float, str]]:
-    return [(at / 10, f"{at * 10}%") for at in range(ceil(round(low * 10, 6)), floor(round(high * 10, 6)) + 1)]
+    """Round shares from `low` to `high`, so many as can stand beside each other."""
+    step = max(1, ceil((high - low) * 10 / _TICKS_MOST))
+    first, last = ceil(round(low * 10, 6)), floor(round(high * 10, 6))
+    return [(at / 10, f"{at * 10}%") for at in range(first, last + 1) if at % step == 0]
 
 
 def _name_points(found: Axes, points: Sequence[Placed], theme: str) -> None:

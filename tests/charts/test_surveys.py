@@ -25,7 +25,7 @@ class Point:
     org: OrgView
     activity: Decimal
     satisfaction: Decimal
-    place: str = ""
+    place: str = "双高"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "paper"])
@@ -89,6 +89,14 @@ def test_the_four_fields_are_named_and_names_never_overlap() -> None:
     names = [text for text in figure.axes[0].texts if text.get_text().startswith("第")]
     places = [text.get_window_extent().padded(-1) for text in names]
     assert names and not any(a.overlaps(b) for at, a in enumerate(places) for b in places[at + 1 :])
+
+
+def test_too_few_of_a_kind_are_not_parted_into_fields() -> None:
+    points = [Point(made.org(n), D(n) / 4, D(n) / 5, "") for n in (2, 3, 4)]
+    figure = surveys.quadrant(points, SIZE)
+    words = said(figure)
+    assert "多而无感" not in words and len(figure.axes[0].lines) == 1
+    assert outside(figure) == []
 
 
 def test_nothing_to_show_is_an_empty_frame() -> None:

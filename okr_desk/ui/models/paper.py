@@ -140,7 +140,7 @@ def offer(session: Any, quarter: QuarterView, actor: Actor) -> Offer:
         int(values["paper.copies"]),
         values["paper.bundled_fonts"] == "true",
         any(branch.org.category in scored for branch in found),
-        "" if survey_papers.round_of(session, quarter) else survey_papers.no_round(quarter),
+        "" if survey_papers.has_round(session, quarter) else survey_papers.no_round(quarter),
     )
 
 
