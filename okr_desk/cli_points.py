@@ -29,8 +29,8 @@ USAGE = {
         "dual 默认取几何平均，可加 weight=0.4、verdict=未达成；form=product 为乘积，可加 gate=60。"
     ),
     "grade": N_(
-        "用法：okr-desk calc grade --score 得分 [--satisfaction 满意率] [--scheme 等次 或 星级]\n"
-        "  得分按百分制；满意率按百分数填写，例如 89.6，取前三档合计"
+        "用法：okr-desk calc grade --score 得分率 [--satisfaction 满意率] [--scheme 等次 或 星级]\n"
+        "  得分率为总分÷满分×100；满意率按百分数填写，例如 89.6，取前三档合计"
     ),
     "activity": N_(
         "用法：okr-desk calc activity --activity 活动完成比例 --satisfaction 满意度 [--weight 0.4] [--verdict 未达成]\n"

@@ -8,9 +8,9 @@ from decimal import Decimal
 from okr_desk.exchange.score_cells import Grid, Pen, cell
 from okr_desk.exchange.score_lines import BlockCells, Lines, summed
 from okr_desk.i18n import _
-from okr_desk.queries import score_results
+from okr_desk.queries import score_results, score_sums
 from okr_desk.queries.score_forms import ScoreForm
-from okr_desk.queries.score_results import Sum
+from okr_desk.queries.score_sums import Sum
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Dimension
@@ -22,7 +22,7 @@ TOTAL, PERCENT = 2, 3
 def write_subtotals(pen: Pen, form: ScoreForm, lines: Lines) -> None:
     """By part, by dimension and the whole, in the order of the paper."""
     found = form.sheet.sheet
-    sums = score_results.subtotals(form)
+    sums = score_sums.subtotals(form)
     if found is None or not sums:
         return
     pen.row += 1
@@ -56,7 +56,7 @@ def write_results(pen: Pen, form: ScoreForm, lines: Lines) -> tuple[str, str] | 
     first, (whole, _reported, last) = pen.row, _columns(pen.grid)
     live = _formulas(form, lines, pen.row)
     is_live = bool(live)
-    for place, (name, text) in enumerate(score_results.results(form)):
+    for place, (name, text) in enumerate(score_sums.results(form)):
         row = pen.row
         pen.merged(row, 0, whole - 1, name, pen.styles.head)
         formula = live.pop(0) if live else None
@@ -64,7 +64,7 @@ def write_results(pen: Pen, form: ScoreForm, lines: Lines) -> tuple[str, str] | 
         if formula is not None:
             style = {TOTAL: pen.styles.total, PERCENT: pen.styles.percent}.get(place, pen.styles.sum)
             pen.formula(row, whole, *formula, style)
-    steps = (*score_results.sum_steps(form), *score_results.grade_steps(form))
+    steps = (*score_sums.sum_steps(form), *score_results.grade_steps(form.sheet, form.quarter.number))
     for text in steps:
         pen.across(pen.row, text, pen.styles.note)
     return (cell(first + TOTAL, whole), cell(first + PERCENT, whole)) if is_live else None

@@ -182,7 +182,4 @@ def _coverage_note(coverage: Decimal, least: Decimal) -> tuple[str, ...]:
     if coverage == 1:
         return ()
     shown = display_near(coverage * HUNDRED, 2, (least * HUNDRED, HUNDRED))
-    share = _("适用分值占全部分值的 {share}%。").format(share=shown)
-    if coverage >= least:
-        return (share,)
-    return share, _("适用分值不足 {least}%，不定等次、不排名。").format(least=plain(least * HUNDRED))
+    return (_("适用分值占全部分值的 {share}%。").format(share=shown),)

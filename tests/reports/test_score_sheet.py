@@ -182,7 +182,7 @@ def test_a_sheet_worked_out_by_hand_is_worked_out_again_from_its_paper(town: Sco
     assert (base, bonus, whole) == (12, 2, 19)
     said = pdf.squeezed(done.path)
     assert f"总分{base + bonus}得分率{float((base + bonus) / whole * 100):.2f}%" in said
-    assert "按得分等次一般评定等次一般" in said and "王玥2026-10-08" in said
+    assert "按得分率等次一般评定等次一般" in said and "王玥2026-10-08" in said
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_veto_takes_the_grade_and_leaves_the_points(town: Scored, tmp_path: Pa
         )  # fmt: skip
         scores.record_red_line(session, small.office, said)
     said_ = pdf.squeezed(printed(tmp_path, form_of(town)).path)
-    assert "按得分等次一般评定等次较差" in said_ and "加分0（上限3）总分12" in said_
+    assert "按得分率等次一般评定等次较差" in said_ and "加分0（上限3）总分12" in said_
     assert "有一票否决事项，不计加分。" in said_ and "一票否决青安〔2026〕2号" in said_
 
 
@@ -341,7 +341,7 @@ def test_the_appendix_follows_its_review_sheet_and_counts_with_it(tmp_path: Path
 
 
 def test_one_quiet_line_tells_the_points_and_where_they_are_worked_out(tmp_path: Path) -> None:
-    line = "考核得分总分24（满分40），得分率72.73%，等次：一般。"
+    line = "考核得分总分24（已报33／40分，得分率72.73%），等次：一般（暂定）。"
     assert line + "详见附表。" in pdf.squeezed(review(tmp_path / "a", True, made.form()).path)
     assert line + "详见附表（支部计分表，另行打印）。" in pdf.squeezed(review(tmp_path / "b", False, made.form()).path)
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from okr_desk.i18n import _
 from okr_desk.queries.score_comparison import standing
 from okr_desk.queries.score_lines import LineScore
-from okr_desk.queries.score_results import grade_text, percent_text
+from okr_desk.queries.score_results import marked_grade, percent_text
 from okr_desk.queries.scores import BlockScore, ScoreSheet, YearSheets
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import plain
@@ -24,6 +24,7 @@ from okr_desk.ui.models.score_figures import (
     total_explained,
 )
 from okr_desk.ui.models.score_rows import block_name
+from okr_desk.ui.models.score_sentences import last_quarter
 
 QUARTERS = 4
 _T = TypeVar("_T")
@@ -148,9 +149,10 @@ def _results(of: YearSheets) -> Iterator[YearRow]:
         explained=total_explained(made),
         each=_placed(of, explained),
     )
-    for name, text in ((_("得分率"), percent_text), (_("等次"), grade_text)):
+    of_year = (percent_text(of.year), marked_grade(of.year, last_quarter(of)))
+    for name, text, whole in zip((_("得分率"), _("等次")), (percent_text, marked_grade), of_year, strict=True):
         told = [Mark(text(one) if one.version is not None else "") for one in of.quarters]
-        yield YearRow(name, _placed(of, told), Mark(text(of.year)), None)
+        yield YearRow(name, _placed(of, told), Mark(whole), None)
 
 
 def _placed(of: YearSheets, each: Sequence[_T]) -> tuple[_T | None, ...]:

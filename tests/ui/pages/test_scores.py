@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,15 +18,19 @@ from pytestqt.qtbot import QtBot
 from okr_desk.clock import FixedClock
 from okr_desk.queries import cycles, orgs
 from okr_desk.rules.permissions import Actor
+from okr_desk.scoring.grades import grade
 from okr_desk.services import indicators
 from okr_desk.settings import Settings
 from okr_desk.terms import QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.red_line import RedLineDialog
 from okr_desk.ui.forms import FormDialog
+from okr_desk.ui.models import score_sentences
 from okr_desk.ui.pages import scores as page_module
 from okr_desk.ui.pages.scores import AIMS, COMPARISON, SHEET, YEAR, ScoresPage
+from okr_desk.ui.widgets import score_head
 from okr_desk.ui.widgets.explain_panel import ExplainedNumber
+from tests.reports import score_samples
 from tests.scored_township import Scored, scored
 from tests.ui.answers import answering, put
 
@@ -111,8 +116,20 @@ def test_total_grade_and_the_other_ledger_stand_at_the_top(town: Scored, sit: Op
     assert "满分 19" in texts(page.sheet.head) and "另一本账，不计入等次" in texts(page.sheet.head)
     assert (
         page.answer.text()
-        == "青石村党支部得 13 分，等次“一般”。失分最多：B09 党费按月足额收缴率 －3、B08 党员到会率 －2。"
+        == "青石村党支部总分 13（满分 19，得分率 68.42%），等次“一般”。失分最多：B09 党费按月足额收缴率 －3、B08 党员到会率 －2。"
     )
+
+
+def test_the_sentence_says_what_a_grade_rests_on() -> None:
+    """24 of the 33 reported; 40 apply. Where too little applies the reason stands instead of a grade."""
+    sheet = score_samples.form().sheet
+    assert score_sentences.of_sheet(sheet).startswith(
+        "桃源村党支部总分 24（已报 33／40 分，得分率 72.73%），等次“一般”，暂定。"
+    )
+    little = replace(sheet, grade=grade(D("72.73"), coverage=D("0.5")))
+    said = score_sentences.of_sheet(little)
+    assert said.startswith("桃源村党支部总分 24（已报 33／40 分，得分率 72.73%）。适用分值不足 70%，不定等次、不排名。")
+    assert score_head.limits(sheet) == ("已报 33／40 分，等次暂定。",) and score_head.limits(little) == ()
 
 
 def test_lines_stand_by_block_with_subtotals_and_reasons(town: Scored, sit: Open) -> None:
@@ -324,7 +341,7 @@ def test_a_red_line_limits_the_grade_and_leaves_the_points(town: Scored, sit: Op
     idle(page.desk)
     assert numbers(page) == "19 100% 较好 —"
     limits = page.sheet.head.limits.text()
-    assert "青纪〔2026〕3号" in limits and "按得分为“好”，受限后评为“较好”；原始得分不变。" in limits
+    assert "青纪〔2026〕3号" in limits and "按得分率为“好”，受限后评为“较好”；原始得分不变。" in limits
     assert page.shown is not None and page.shown.grade is not None
 
     next(one for one in page.sheet.head.findChildren(ExplainedNumber) if one.text() == "较好").click()
@@ -470,7 +487,10 @@ def test_the_year_stands_beside_its_quarters(town: Scored, sit: Open, idle: Idle
     assert found["B08 党员到会率"] == ["未报", "4", "2", "", "3", "4", "平均", "全年按各季平均：（4＋2）÷2＝3"]
     assert found["总分"][1:5] == ["7", "13", "", "14"]
     assert found["等次"][2] == "一般" and found["得分率"][2] == "68.42%"
-    assert page.answer.text().startswith("青石村党支部得 14 分") and "第1、2、3季度" in page.answer.text()
+    assert (
+        page.answer.text().startswith("青石村党支部总分 14（满分 19，得分率 73.68%），等次“一般”，暂定。")
+        and "第1、2、3季度" in page.answer.text()
+    )
     assert page.event_button.isHidden()
     row = next(n for n in range(sieve.rowCount()) if sieve.index(n, 0).data().startswith("B08"))
     where = page.year.table.view.visualRect(sieve.index(row, 2)).center()
