@@ -13,7 +13,7 @@ from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.score_sums import Sum
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.scoring.rounding import plain
-from okr_desk.terms import Dimension
+from okr_desk.terms import Dimension, label
 
 TOTAL, PERCENT = 2, 3
 """Places among the results that are rounded to two digits for reading."""
@@ -97,7 +97,7 @@ def _subtotal(pen: Pen, one: Sum, formulas: tuple[str, str, str]) -> None:
     pen.formula(row, full, f"={whole}", one.total.maximum, pen.styles.points)
     pen.formula(row, given, f"={reported}", one.total.reported, pen.styles.points)
     if one.total.points is None:
-        pen.put(row, made, _("未报"), pen.styles.points)
+        pen.put(row, made, label(one.total.state), pen.styles.points)
     else:
         pen.formula(row, made, f"={points}", one.total.points, pen.styles.points)
 

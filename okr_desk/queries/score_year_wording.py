@@ -140,7 +140,8 @@ def part_points(place: QuarterPlace, name: str) -> Decimal | None:
 def heading(block: BlockScore) -> str:
     """The name of a block with its full points; one that adds up has those of the quarters that have begun."""
     view = block.block
-    if view.kind is BlockKind.BONUS or view.across is not Across.CUMULATIVE or block.total is None:
+    is_plain = view.kind is BlockKind.BONUS or view.across is not Across.CUMULATIVE
+    if is_plain or block.total is None or not score_wording.block_maximum(block):
         return score_wording.heading(block)
     said = _("{name}（全年满分 {whole} 分，已开始的季度计 {maximum} 分）")
     name, now = score_wording.block_name(block), figure(block.total.total.maximum)

@@ -21,7 +21,7 @@ from okr_desk.reports.pages import A4_LANDSCAPE, MM, Block
 from okr_desk.reports.styles import HEADING, NOTE, SIGN, SMALL, STRONG, TABLE, TABLE_HEAD, TITLE
 from okr_desk.reports.table import Cell
 from okr_desk.scoring.rounding import NOTHING, plain
-from okr_desk.terms import PointsState, QuarterState
+from okr_desk.terms import PointsState, QuarterState, label
 
 WIDTH = A4_LANDSCAPE.area_width
 FIXED_MM = (8, 11, 14, 14, 14, 34)
@@ -157,9 +157,9 @@ def _figures(sheet: ScoreSheet, category: CategoryScores) -> tuple[str, ...]:
 
 def _points(sheet: ScoreSheet, column: Column) -> str:
     found = score_summary.points_of(sheet, column)
-    if found is None or found.maximum == 0:
+    if found is None:
         return NOTHING
-    return _("未报") if found.points is None else plain(found.points, PLACES)
+    return label(found.state) if found.points is None else plain(found.points, PLACES)
 
 
 def _figure(text: str, axis: float) -> Cell:

@@ -9,7 +9,7 @@ from itertools import islice
 from okr_desk.i18n import _
 from okr_desk.queries import score_results, score_sums
 from okr_desk.queries.score_forms import ScoreForm
-from okr_desk.queries.score_wording import figure
+from okr_desk.queries.score_wording import figure, shown, sum_points
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, paragraph
 from okr_desk.reports.fonts import Fonts
@@ -51,7 +51,7 @@ def _sums(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
         (
             figure(one.total.maximum),
             figure(one.total.reported),
-            _("未报") if one.total.points is None else figure(one.total.points),
+            shown(sum_points(one.total)),
         )
         for one in sums
     ]

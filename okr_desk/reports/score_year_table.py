@@ -9,13 +9,13 @@ from okr_desk.i18n import _
 from okr_desk.queries import score_forms, score_wording
 from okr_desk.queries import score_year_wording as wording
 from okr_desk.queries.score_forms import BlockSum, Entry, Heading, PartSum
-from okr_desk.queries.score_wording import figure
+from okr_desk.queries.score_wording import figure, shown
 from okr_desk.queries.score_year_wording import Result
 from okr_desk.queries.score_years import YearForm
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.pages import MM, Block
 from okr_desk.reports.review_table import centred
-from okr_desk.reports.score_table import Amounts, Place, amount_cell, points_of, ruled, shown
+from okr_desk.reports.score_table import Amounts, Place, amount_cell, points_of, ruled
 from okr_desk.reports.styles import SMALL, TABLE
 from okr_desk.reports.table import Cell, is_number
 from okr_desk.scoring.rounding import NOTHING, plain
@@ -101,8 +101,7 @@ def _amounts(form: YearForm, part: Part) -> Amounts:
             return "", *map(_sum, made), full, shown(score_wording.block_points(part))
         case PartSum(name, total, _blocks):
             parts = [wording.part_points(place, name) for place in form.places]
-            points = _("未报") if total.points is None else figure(total.points)
-            return "", *map(_sum, parts), figure(total.maximum), points
+            return "", *map(_sum, parts), figure(total.maximum), shown(score_wording.sum_points(total))
         case Result(_name, quarters_, year):
             return "", *quarters_, "", year
     return _EMPTY

@@ -31,6 +31,7 @@ CASES = {
     "many": lambda: made.form(made.many(40)),
     "veto": lambda: made.form(red_lines=[made.red_line(RedLineKind.VETO)]),
     "plain": made.plain_form,
+    "away": lambda: made.form(made.away_blocks()),
 }
 
 

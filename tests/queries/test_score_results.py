@@ -1,4 +1,4 @@
-"""How the result of a sheet is told: points beside the percent that the grade goes by, provisional, limited, withheld."""
+"""How the result of a sheet is told: points beside the percent of the grade, provisional, limited, withheld."""
 
 from __future__ import annotations
 

@@ -110,6 +110,17 @@ def usual_blocks() -> tuple[tuple[BlockView, tuple[LineScore, ...]], ...]:
     )
 
 
+def away_blocks() -> tuple[tuple[BlockView, tuple[LineScore, ...]], ...]:
+    """8 points that count; 2 of the same part and 3 of another do not apply; 2 are not due."""
+    fusion, new = Dimension.FUSION, Dimension.INNOVATION
+    return (
+        block("村务", (line("F07", "村集体经营性收入", "ratio", "8", "7", ("0", "8"), fusion),), "治理"),
+        block("网格", (line("F09", "网格走访率", "ratio t=100", "2", AWAY, None, fusion),), "治理"),
+        block("两新", (line("X05", "两新组织覆盖率", "ratio t=100", "3", AWAY, None, new),), "统战"),
+        block("党代表", (line("B19", "党代表活动", "ratio t=1", "2", NOT_DUE),)),
+    )
+
+
 def flag_blocks() -> tuple[tuple[BlockView, tuple[LineScore, ...]], ...]:
     """A quarter of a year's points, with flags."""
     made = (

@@ -253,6 +253,24 @@ def test_a_sheet_of_which_nothing_is_due_still_prints(tmp_path: Path) -> None:
     assert "本季没有到期的计分项目。" in said and "总分—得分率—" in said
 
 
+def test_a_block_that_does_not_apply_says_so_in_every_table(tmp_path: Path) -> None:
+    """Domain 1.3 "N/A": what does not apply has no full points; nobody is told to report it."""
+    done = printed(tmp_path, made.form(made.away_blocks()))
+    totals = {row.sum_name: (row.text(FULL), row.text(POINTS)) for row in score_reading.rows(done.path) if row.sum_name}
+    assert totals == {
+        "村务 小计": ("8", "7"),
+        "网格 小计": ("0", "不适用"),
+        "治理 合计": ("8", "7"),
+        "两新 小计": ("0", "不适用"),
+        "党代表 小计": ("0", "未到期"),
+    }
+    said = pdf.squeezed(done.path)
+    assert "统战·两新（原定满分3分，不适用，不计入满分）" in said
+    assert "党代表（原定满分2分，未到期，不计入满分）" in said
+    assert "部分：治理887部分：统战00不适用" in said and "维度：创新性00不适用合计（不含加分）887" in said
+    assert "未报" not in said.replace("已报", "")
+
+
 def test_what_was_measured_is_printed_with_all_its_digits(tmp_path: Path) -> None:
     """Six digits are kept; four would give other points: 4×（78.500009－72）÷13."""
     only = made.block("组织生活", [made.line("B08", "党员到会率", "linear", "4", "78.500009", ("72", "85"))])

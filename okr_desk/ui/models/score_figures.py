@@ -12,6 +12,7 @@ from okr_desk.i18n import _
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.rules.grades import grading_from
+from okr_desk.scoring.blocks import Subtotal
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.grade_schemes import GradeScheme
 from okr_desk.scoring.rounding import plain
@@ -49,6 +50,16 @@ def number_mark(value: Decimal | None) -> Mark:
     return Mark("" if value is None else plain(value, PLACES), value=value)
 
 
+def not_due() -> Mark:
+    """What has no points because nothing of it is due yet."""
+    return Mark(_("未到期"), None)
+
+
+def sum_mark(total: Subtotal) -> Mark:
+    """The points of a sum, or why it has none."""
+    return number_mark(total.points) if total.points is not None else Mark(label(total.state), total.state)
+
+
 def points_mark(score: LineScore) -> Mark:
     """The points of a line, or why it has none: missing, not applicable and not due are three things, none of them 0.
 
@@ -57,7 +68,7 @@ def points_mark(score: LineScore) -> Mark:
     """
     points = score.points
     if points is None:
-        return Mark(_("未到期"), None)
+        return not_due()
     if points.state is PointsState.NOT_APPLICABLE:
         return Mark(label(points.state), points.state)
     if points.points is None:

@@ -12,7 +12,6 @@ from okr_desk.queries.score_forms import BlockSum
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.score_wording import block_said, maximum
 from okr_desk.queries.scores import BlockScore, ScoreSheet
-from okr_desk.scoring.blocks import Subtotal
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.sheet import Sheet
@@ -22,10 +21,12 @@ from okr_desk.ui.models.score_figures import (
     PLACES,
     SHAPE,
     Mark,
+    not_due,
     number_mark,
     points_mark,
     room,
     room_for_points,
+    sum_mark,
     total_explained,
 )
 
@@ -113,10 +114,10 @@ def _block(block: BlockScore, away: Mapping[int, str]) -> Iterator[SheetRow]:
         mark = number_mark(sum(earned, Decimal(0)) if earned else None)
         yield SheetRow(block_name(view), mark, None, None, _("在满分之外，各项相加后按上限计入总分。"))
     elif total is None:
-        yield SheetRow(block_name(view), Mark(""), None, None, _said(block, None))
+        yield SheetRow(block_name(view), not_due(), Decimal(0), None, _said(block, None))
     else:
         why = _said(block, total.total.points)
-        yield SheetRow(block_name(view), _sum_mark(total.total), total.total.maximum, total.explained, why)
+        yield SheetRow(block_name(view), sum_mark(total.total), total.total.maximum, total.explained, why)
     for one in block.lines:
         explained = None if one.points is None else one.points.explained
         yield SheetRow(one.line.title, points_mark(one), maximum(block, one), explained, _why(one, away), one)
@@ -134,14 +135,14 @@ def _sums(sheet: ScoreSheet, made: Sheet) -> Iterator[SheetRow]:
     names = {block.block.name for block in sheet.blocks}
     if set(made.parts) - names:
         for name, total in made.parts.items():
-            yield SheetRow(_("{name}小计").format(name=name), _sum_mark(total), total.maximum, None)
+            yield SheetRow(_("{name}小计").format(name=name), sum_mark(total), total.maximum, None)
     if not _blocks_are_dimensions(sheet):
         for dimension, total in made.dimensions.items():
             name = _("{name}小计").format(name=label(dimension))
-            yield SheetRow(name, _sum_mark(total), total.maximum, None, _("各块中这一维度的项目合计。"))
+            yield SheetRow(name, sum_mark(total), total.maximum, None, _("各块中这一维度的项目合计。"))
     if sheet.version is not None and any(block.block.kind is BlockKind.BONUS for block in sheet.blocks):
         yield SheetRow(_("加分计入"), number_mark(made.bonus), None, total_explained(made), _cap(sheet))
-    yield SheetRow(_("总分"), _sum_mark(made.total), made.total.maximum, total_explained(made), _open(made))
+    yield SheetRow(_("总分"), sum_mark(made.total), made.total.maximum, total_explained(made), _open(made))
 
 
 def _blocks_are_dimensions(sheet: ScoreSheet) -> bool:
@@ -153,13 +154,6 @@ def _blocks_are_dimensions(sheet: ScoreSheet) -> bool:
 def block_name(view: BlockView) -> str:
     """A block with the part that it belongs to."""
     return f"{view.part} · {view.name}" if view.part and view.part != view.name else view.name
-
-
-def _sum_mark(total: Subtotal) -> Mark:
-    if total.points is None:
-        state = PointsState.MISSING if total.maximum else PointsState.NOT_APPLICABLE
-        return Mark(label(state), state)
-    return number_mark(total.points)
 
 
 def _said(block: BlockScore, points: Decimal | None) -> str:

@@ -18,9 +18,11 @@ from okr_desk.terms import BlockKind, label
 from okr_desk.ui.models.rows import Column
 from okr_desk.ui.models.score_figures import (
     Mark,
+    not_due,
     number_mark,
     points_mark,
     room_for_points,
+    sum_mark,
     total_explained,
 )
 from okr_desk.ui.models.score_rows import block_name
@@ -113,9 +115,9 @@ def _block(of: YearSheets, block: BlockScore) -> Iterator[YearRow]:
     if view.kind is BlockKind.BASE:
         yield YearRow(
             block_name(view),
-            _placed(of, [number_mark(_block_points(sheet, view.name)) for sheet in of.quarters]),
-            number_mark(None if total is None else total.total.points),
-            None if total is None else total.total.maximum,
+            _placed(of, [_block_mark(sheet, view.name) for sheet in of.quarters]),
+            not_due() if total is None else sum_mark(total.total),
+            Decimal(0) if total is None else total.total.maximum,
             explained=None if total is None else total.explained,
         )
     else:
@@ -161,6 +163,9 @@ def _placed(of: YearSheets, each: Sequence[_T]) -> tuple[_T | None, ...]:
     return tuple(at.get(number) for number in range(1, QUARTERS + 1))
 
 
-def _block_points(sheet: ScoreSheet, name: str) -> Decimal | None:
+def _block_mark(sheet: ScoreSheet, name: str) -> Mark:
+    """What a block of that name came to in a quarter; nothing where the quarter's version had none."""
     totals = [one.total for one in sheet.blocks if one.block.name == name]
-    return totals[0].total.points if totals and totals[0] is not None else None
+    if not totals:
+        return Mark("")
+    return not_due() if totals[0] is None else sum_mark(totals[0].total)

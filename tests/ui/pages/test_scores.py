@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from okr_desk.clock import FixedClock
 from okr_desk.queries import cycles, orgs
+from okr_desk.queries.scores import YearSheets
 from okr_desk.rules.permissions import Actor
 from okr_desk.scoring.grades import grade
 from okr_desk.services import indicators
@@ -25,7 +26,7 @@ from okr_desk.terms import QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.red_line import RedLineDialog
 from okr_desk.ui.forms import FormDialog
-from okr_desk.ui.models import score_sentences
+from okr_desk.ui.models import score_rows, score_sentences, score_year_rows
 from okr_desk.ui.pages import scores as page_module
 from okr_desk.ui.pages.scores import AIMS, COMPARISON, SHEET, YEAR, ScoresPage
 from okr_desk.ui.widgets import score_head
@@ -114,9 +115,9 @@ def test_total_grade_and_the_other_ledger_stand_at_the_top(town: Scored, sit: Op
     page = village(sit, town)
     assert numbers(page) == "13 68.42% 一般 —"
     assert "满分 19" in texts(page.sheet.head) and "另一本账，不计入等次" in texts(page.sheet.head)
-    assert (
-        page.answer.text()
-        == "青石村党支部总分 13（满分 19，得分率 68.42%），等次“一般”。失分最多：B09 党费按月足额收缴率 －3、B08 党员到会率 －2。"
+    assert page.answer.text() == (
+        "青石村党支部总分 13（满分 19，得分率 68.42%），等次“一般”。"
+        "失分最多：B09 党费按月足额收缴率 －3、B08 党员到会率 －2。"
     )
 
 
@@ -130,6 +131,17 @@ def test_the_sentence_says_what_a_grade_rests_on() -> None:
     said = score_sentences.of_sheet(little)
     assert said.startswith("桃源村党支部总分 24（已报 33／40 分，得分率 72.73%）。适用分值不足 70%，不定等次、不排名。")
     assert score_head.limits(sheet) == ("已报 33／40 分，等次暂定。",) and score_head.limits(little) == ()
+
+
+def test_a_block_that_does_not_apply_has_no_full_points() -> None:
+    """As on paper: 不适用 beside 0, in the block, its part, its dimension and in the year."""
+    sheet = score_samples.form(score_samples.away_blocks()).sheet
+    shown = {row.name: (row.mark.words, row.maximum) for row in score_rows.rows(sheet, {}) if row.is_sum}
+    assert shown["治理 · 网格"] == shown["统战 · 两新"] == shown["统战小计"] == shown["创新性小计"] == ("不适用", 0)
+    assert shown["党代表"] == ("未到期", 0) and shown["总分"] == ("7", 8)
+    year = score_year_rows.rows(YearSheets(replace(sheet, quarter=None), (sheet,)))
+    found = {row.name: (row.mark.words, row.maximum) for row in year if row.is_sum}
+    assert found["统战 · 两新"] == ("不适用", 0) and found["党代表"] == ("未到期", 0)
 
 
 def test_lines_stand_by_block_with_subtotals_and_reasons(town: Scored, sit: Open) -> None:
