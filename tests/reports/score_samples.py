@@ -12,7 +12,7 @@ from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.schemes import BlockView, LineView, SchemeView, VersionView
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.score_lines import EventView, LineScore
-from okr_desk.queries.score_summary import CategoryScores, Column, ScoreSummary
+from okr_desk.queries.score_summary import CategoryScores, Column, Mean, ScoreSummary
 from okr_desk.queries.scores import BlockScore, RedLineView, ScoreSheet
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.blocks import Block, Line
@@ -216,7 +216,7 @@ def summary(branches: int = 6, **changes: object) -> ScoreSummary:
         first.version,
         columns,
         sheets,
-        D("68.123"),
+        Mean(D("68.123"), branches),
         5,
         ("“好”评了 2 个，最多 1 个，请研究调整。",),
     )
