@@ -33,7 +33,8 @@ def room(*words: str) -> float:
 
 def room_for_points() -> float:
     """Characters of width for a column of points: the longest word for having none stands there with its shape."""
-    return room(_("未到期"), *(label(state) for state in PointsState if state is not PointsState.SCORED)) + SHAPE
+    words = (_("未到期"), *(label(state) for state in PointsState if state is not PointsState.SCORED))
+    return max(room(*words) + SHAPE, room(_("{earned}，计入 {counted}").format(earned="8.75", counted=5)))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import BlockView
-from okr_desk.queries.score_forms import BlockSum
+from okr_desk.queries.score_forms import BlockSum, points_of
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.score_wording import block_said, maximum
 from okr_desk.queries.scores import BlockScore, ScoreSheet
@@ -56,7 +56,7 @@ def rows(sheet: ScoreSheet, away: Mapping[int, str]) -> tuple[SheetRow, ...]:
 
     `away`: why indicators do not apply, by their id.
     """
-    found = [row for block in sheet.blocks for row in _block(block, away)]
+    found = [row for block in sheet.blocks for row in _block(sheet.sheet, block, away)]
     if sheet.sheet is not None:
         found += _sums(sheet, sheet.sheet)
     return tuple(found)
@@ -107,20 +107,35 @@ def _flag(row: SheetRow) -> str:
     return label(row.score.flag) if row.score and row.score.flag else ""
 
 
-def _block(block: BlockScore, away: Mapping[int, str]) -> Iterator[SheetRow]:
+def _block(made: Sheet | None, block: BlockScore, away: Mapping[int, str]) -> Iterator[SheetRow]:
     view, total = block.block, block.total
     if view.kind is BlockKind.BONUS:
-        earned = [one.points.points for one in block.lines if one.points and one.points.points is not None]
-        mark = number_mark(sum(earned, Decimal(0)) if earned else None)
-        yield SheetRow(block_name(view), mark, None, None, _("在满分之外，各项相加后按上限计入总分。"))
+        mark, why, explained = bonus(made, block)
+        yield SheetRow(block_name(view), mark, None, explained, why)
     elif total is None:
         yield SheetRow(block_name(view), not_due(), Decimal(0), None, _said(block, None))
     else:
         why = _said(block, total.total.points)
         yield SheetRow(block_name(view), sum_mark(total.total), total.total.maximum, total.explained, why)
     for one in block.lines:
-        explained = None if one.points is None else one.points.explained
+        explained = None if one.points is None else noted(one.points.explained, one.note)
         yield SheetRow(one.line.title, points_mark(one), maximum(block, one), explained, _why(one, away), one)
+
+
+def bonus(made: Sheet | None, block: BlockScore) -> tuple[Mark, str, Explained | None]:
+    """What a bonus block earned and how much of that counts, with the reason; the panel has it whole."""
+    earned = points_of(block)
+    if made is None or not earned:
+        return number_mark(earned), _("在满分之外，各项相加后按上限计入总分。"), None
+    words = plain(earned, PLACES)
+    if made.bonus != earned:
+        words = _("{earned}，计入 {counted}").format(earned=words, counted=plain(made.bonus, PLACES))
+    return Mark(words, value=earned), _joined(*made.bonus_steps), Explained(made.bonus, made.bonus_steps)
+
+
+def noted(found: Explained, note: str) -> Explained:
+    """The steps of a line with the note behind them, which the row has no room for."""
+    return Explained(found.value, (*found.steps, note)) if note else found
 
 
 def _why(one: LineScore, away: Mapping[int, str]) -> str:
@@ -141,7 +156,9 @@ def _sums(sheet: ScoreSheet, made: Sheet) -> Iterator[SheetRow]:
             name = _("{name}小计").format(name=label(dimension))
             yield SheetRow(name, sum_mark(total), total.maximum, None, _("各块中这一维度的项目合计。"))
     if sheet.version is not None and any(block.block.kind is BlockKind.BONUS for block in sheet.blocks):
-        yield SheetRow(_("加分计入"), number_mark(made.bonus), None, total_explained(made), _cap(sheet))
+        yield SheetRow(
+            _("加分计入"), number_mark(made.bonus), None, Explained(made.bonus, made.bonus_steps), _cap(sheet)
+        )
     yield SheetRow(_("总分"), sum_mark(made.total), made.total.maximum, total_explained(made), _open(made))
 
 

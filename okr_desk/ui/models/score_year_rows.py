@@ -25,7 +25,7 @@ from okr_desk.ui.models.score_figures import (
     sum_mark,
     total_explained,
 )
-from okr_desk.ui.models.score_rows import block_name
+from okr_desk.ui.models.score_rows import block_name, bonus
 from okr_desk.ui.models.score_sentences import last_quarter
 
 QUARTERS = 4
@@ -121,7 +121,8 @@ def _block(of: YearSheets, block: BlockScore) -> Iterator[YearRow]:
             explained=None if total is None else total.explained,
         )
     else:
-        yield YearRow(block_name(view), (None,) * QUARTERS, Mark(""), None, why=_("在满分之外，按上限计入总分。"))
+        mark, why, explained = bonus(of.year.sheet, block)
+        yield YearRow(block_name(view), (None,) * QUARTERS, mark, None, why=why, explained=explained)
     cells = [standing(sheet).cells for sheet in of.quarters]
     for one in block.lines:
         told = [each[one.line.indicator_id].score if one.line.indicator_id in each else None for each in cells]

@@ -12,6 +12,7 @@ from okr_desk.i18n import _
 from okr_desk.queries import score_results
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.scoring.explained import Explained
+from okr_desk.scoring.grades import Grade
 from okr_desk.scoring.rounding import NOTHING, percent, plain
 from okr_desk.terms import Status
 from okr_desk.ui import theme
@@ -62,14 +63,15 @@ class ScoreHead(QWidget):
         made = sheet.sheet
         total = _("还没有得分") if made is None or made.total.points is None else plain(made.total.points, PLACES)
         explained = None if made is None else total_explained(made)
-        self._number(0, _("总分"), explained, total, _full(sheet))
+        self._number(0, _("总分"), explained, total, _full(sheet, last))
         self._number(1, _("得分率"), explained, score_results.percent_text(sheet), _("等次按得分率评定"))
         steps = None if sheet.grade is None else Explained(None, score_results.grade_steps(sheet, last))
-        self._number(2, _("等次"), steps, score_results.marked_grade(sheet, last), light=grade_light(sheet))
+        part = score_results.open_part(sheet, last)
+        self._number(2, _("等次"), steps, score_results.marked_grade(sheet, last), part, grade_light(sheet))
         words = percent(sheet.progress) if sheet.progress is not None else NOTHING
         self._number(3, _("目标完成度"), None, words, _("另一本账，不计入等次"))
         self.numbers.setColumnStretch(8, 1)
-        said = limits(sheet, last)
+        said = limits(sheet.grade)
         self.limits.setText("\n".join(said))
         self.limits.setVisible(bool(said))
 
@@ -143,20 +145,19 @@ class ScoreHead(QWidget):
                     widget.deleteLater()
 
 
-def limits(sheet: ScoreSheet, last: int = score_results.LAST_QUARTER) -> Sequence[str]:
-    """What limits the grade and what it is a sign of, each with its document, and why it is provisional; else empty."""
-    graded = sheet.grade
+def limits(graded: Grade | None) -> Sequence[str]:
+    """What limits the grade and what it is a sign of, each with its document; empty where nothing does."""
     if graded is None:
         return ()
     said = [f"▲ {one.sentence}" for one in graded.ceilings]
     if graded.grade is not None and graded.by_score is not None and graded.grade != graded.by_score:
         sentence = _("按得分率为“{grade}”，受限后评为“{final}”；原始得分不变。")
         said.append(sentence.format(grade=_(graded.by_score), final=_(graded.grade)))
-    open_ = score_results.provisional(sheet, last)
-    return (*said, open_) if open_ else tuple(said)
+    return tuple(said)
 
 
-def _full(sheet: ScoreSheet) -> str:
+def _full(sheet: ScoreSheet, last: int) -> str:
+    """Full points and parts; how much is reported stands with a provisional grade, else here."""
     made = sheet.sheet
     if made is None:
         return ""
@@ -164,7 +165,7 @@ def _full(sheet: ScoreSheet) -> str:
     parts = made.parts.items() if set(made.parts) - named else ()
     said = [f"{name} {plain(one.points, PLACES)}/{plain(one.maximum)}" for name, one in parts]
     full = _("满分 {n}").format(n=plain(made.total.maximum, PLACES))
-    if made.total.reported != made.total.maximum:
+    if made.total.reported != made.total.maximum and not score_results.open_part(sheet, last):
         full = _("满分 {n}，已报 {reported}").format(
             n=plain(made.total.maximum, PLACES), reported=plain(made.total.reported, PLACES)
         )

@@ -22,7 +22,7 @@ from okr_desk.rules.permissions import Actor
 from okr_desk.scoring.grades import grade
 from okr_desk.services import indicators
 from okr_desk.settings import Settings
-from okr_desk.terms import QuarterState
+from okr_desk.terms import BlockKind, QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.red_line import RedLineDialog
 from okr_desk.ui.forms import FormDialog
@@ -90,6 +90,7 @@ def cells(page: ScoresPage, column: int) -> dict[str, str]:
 
 
 def texts(widget: QWidget) -> list[str]:
+    QApplication.processEvents()  # what a layout has just taken in is shown with the next event
     return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden()]
 
 
@@ -130,7 +131,42 @@ def test_the_sentence_says_what_a_grade_rests_on() -> None:
     little = replace(sheet, grade=grade(D("72.73"), coverage=D("0.5")))
     said = score_sentences.of_sheet(little)
     assert said.startswith("桃源村党支部总分 24（已报 33／40 分，得分率 72.73%）。适用分值不足 70%，不定等次、不排名。")
-    assert score_head.limits(sheet) == ("已报 33／40 分，等次暂定。",) and score_head.limits(little) == ()
+
+
+def test_a_provisional_grade_says_so_beside_its_light(look: None, qtbot: QtBot) -> None:
+    head = score_head.ScoreHead()
+    qtbot.addWidget(head)
+    head.resize(1000, 700)
+    head.show()
+    head.show_sheet(score_samples.form().sheet)
+    said = texts(head) + [one.text() for one in head.findChildren(ExplainedNumber)]
+    assert {"一般（暂定）", "已报 33／40 分", "满分 40 · 党建基础 15/25 · 融合创新 7/15"} <= set(said)
+
+
+def test_a_bonus_says_how_much_of_it_counts() -> None:
+    """8 points earned, 5 count: the cap of the sheet; the reason is whole in the row, its tip and the panel."""
+    extra = score_samples.line("X03", "首创做法", "bonus each=1", "10", "8")
+    base = score_samples.block("村务", [score_samples.line("F07", "收入", "ratio", "8", "7", ("0", "8"))])
+    sheet = score_samples.form([base, score_samples.block("加分", [extra], kind=BlockKind.BONUS)]).sheet
+    row = next(row for row in score_rows.rows(sheet, {}) if row.name == "加分")
+    said = "加分项：X03 首创做法 8；合计 8 分，上限 5 分，计 5 分。"
+    assert (row.mark.words, row.why) == ("8，计入 5", said)
+    assert row.explained is not None and tuple(row.explained.steps) == (said,)
+    of_year = score_year_rows.rows(YearSheets(replace(sheet, quarter=None), (sheet,)))
+    year = next(row for row in of_year if row.name == "加分")
+    assert (year.mark.words, year.why) == ("8，计入 5", said)
+    whole = score_rows.rows(score_samples.form().sheet, {})
+    assert next(row for row in whole if row.name == "加分").mark.words == "2"
+
+
+def test_a_note_stands_behind_the_steps() -> None:
+    """Where the row has no room the panel says it whole."""
+    noted = replace(score_samples.line("B08", "到会率", "linear", "4", "78.5", ("72", "85")), note="年累计指标。")
+    sheet = score_samples.form([score_samples.block("组织生活", [noted])]).sheet
+    row = next(row for row in score_rows.rows(sheet, {}) if row.score is not None)
+    assert (
+        row.explained is not None and row.explained.steps[-1] == "年累计指标。" and row.why.endswith("；年累计指标。")
+    )
 
 
 def test_a_block_that_does_not_apply_has_no_full_points() -> None:
