@@ -5,8 +5,8 @@ Runs in the pool; nothing of the paper layer is loaded before the first document
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.reviews import ReviewSheet
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.reports.outcome import Printed
-from okr_desk.reports.registry import Document
+from okr_desk.reports.registry import DOCUMENTS, Document
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.terms import OrgKind
 from okr_desk.ui.models.new_folder import new_folder, safe
@@ -72,7 +72,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be printed for a quarter by the person at the desk; `has_scores`: a scheme is in force for some."""
+    """What can be printed for a quarter by the person at the desk; `has_scores`: a scheme is in force for some.
+
+    `refusals`: by key of the document why it cannot be printed now, because it would be blank.
+    """
 
     quarter: QuarterView
     branches: tuple[Branch, ...]
@@ -80,6 +83,7 @@ class Offer:
     copies: int
     bundled_fonts: bool
     has_scores: bool = False
+    refusals: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ def offer(session: Any, quarter: QuarterView, actor: Actor) -> Offer:
         int(values["paper.copies"]),
         values["paper.bundled_fonts"] == "true",
         any(branch.org.category in scored for branch in found),
+        {one.key: why for one in DOCUMENTS if (why := documents.refusal(session, one.key, quarter))},
     )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QRadioButton,
@@ -41,6 +42,8 @@ class PrintChoices(QScrollArea):
         self.scores = QCheckBox(_("附计分表"), self)
         self.scores.setChecked(self._state().value(_WITH_SCORES) == "true")
         self.whole = QLabel(_("本表包括全镇所有支部，不用勾选。"), self)
+        self.refusal = QLabel(self)
+        self.documents = QGridLayout()
         self._office_copies: int | None = None
         self._has_scores = False
         self._assemble()
@@ -74,13 +77,34 @@ class PrintChoices(QScrollArea):
         self._office_copies = offer.copies
         self._has_scores = offer.has_scores
         for document in registry.DOCUMENTS:
-            self.radios[document.key].setVisible(_is_offered(document, offer))
-        if not _is_offered(self.document, offer):
-            self.radios["review"].setChecked(True)
+            radio, why = self.radios[document.key], offer.refusals.get(document.key, "")
+            radio.setVisible(_is_offered(document, offer))
+            radio.setEnabled(not why)
+            radio.setToolTip(why)
+        self._place_documents()
+        self._leave_what_cannot_be(offer)
+        self.refusal.setText(offer.refusals.get(registry.DOCUMENTS[0].key, ""))
+        self.refusal.setVisible(bool(self.refusal.text()))
         self._follow_document()
         self.ticks.show_branches(offer.branches, ticked)
         if first:
             self._default_copies()
+
+    def _leave_what_cannot_be(self, offer: Offer) -> None:
+        """From a document that is not offered, or would be blank, to the first that can be printed."""
+        offered = [one for one in registry.DOCUMENTS if _is_offered(one, offer)]
+        able = [one for one in offered if one.key not in offer.refusals]
+        if self.document not in (able or offered):
+            self.radios[(able or offered)[0].key].setChecked(True)
+
+    def _place_documents(self) -> None:
+        """Two columns where the names leave room for them, so that branches and ticks below stay in sight."""
+        shown = [radio for radio in self.radios.values() if not radio.isHidden()]
+        widest = max(radio.sizeHint().width() for radio in shown)
+        columns = 2 if 2 * widest + self.documents.horizontalSpacing() <= self.width() else 1
+        rows = -(-len(shown) // columns)
+        for number, radio in enumerate(shown):
+            self.documents.addWidget(radio, number % rows, number // rows)
 
     def _default_copies(self) -> None:
         own = self.document.copies
@@ -111,9 +135,14 @@ class PrintChoices(QScrollArea):
             radio = QRadioButton(document.title, place)
             self.kinds.addButton(radio, number)
             self.radios[document.key] = radio
-            column.addWidget(radio)
         self.radios[registry.DOCUMENTS[0].key].setChecked(True)
-        column.addSpacing(theme.gap(0.4))
+        self.documents.setHorizontalSpacing(theme.gap(0.2))
+        self.documents.setVerticalSpacing(theme.gap(0.15))
+        column.addLayout(self.documents)
+        self.refusal.setObjectName("quiet")
+        self.refusal.setWordWrap(True)
+        column.addWidget(self.refusal)
+        column.addSpacing(theme.gap(0.2))
         column.addWidget(_heading(_("支部")))
         column.addWidget(self.ticks, 1)
         self.whole.setObjectName("quiet")
@@ -128,10 +157,11 @@ class PrintChoices(QScrollArea):
         copies.addWidget(label)
         copies.addWidget(self.copies)
         copies.addStretch(1)
+        copies.addWidget(self.scores)
         column.addLayout(copies)
-        column.addWidget(self.scores)
         column.addWidget(self.one_each)
-        self.setFixedWidth(theme.span(self, 19))
+        self.setFixedWidth(theme.span(self, 20))
+        self._place_documents()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
