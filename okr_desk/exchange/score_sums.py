@@ -21,9 +21,8 @@ TOTAL, PERCENT = 2, 3
 
 def write_subtotals(pen: Pen, form: ScoreForm, lines: Lines) -> None:
     """By part, by dimension and the whole, in the order of the paper."""
-    found = form.sheet.sheet
     sums = score_sums.subtotals(form)
-    if found is None or not sums:
+    if not sums:
         return
     pen.row += 1
     pen.across(pen.row, _("分项小计"), pen.styles.heading)
@@ -32,13 +31,15 @@ def write_subtotals(pen: Pen, form: ScoreForm, lines: Lines) -> None:
     pen.merged(row, 0, columns[0] - 1, _("分项"), pen.styles.head)
     for column, name in zip(columns, (_("满分"), _("其中已报"), _("得分")), strict=True):
         pen.put(row, column, name, pen.styles.head)
-    terms = (
-        *(_of_part(lines, name) for name in found.parts),
-        *(_of_dimension(lines, dimension) for dimension in found.dimensions),
-        _of_blocks(lines.base),
-    )
-    for one, formulas in zip(sums, terms, strict=True):
-        _subtotal(pen, one, formulas)
+    for one in sums:
+        _subtotal(pen, one, _terms(lines, one))
+
+
+def _terms(lines: Lines, one: Sum) -> tuple[str, str, str]:
+    """The formulas of a sub-total; of one that is both part and dimension those of the part, which are shorter."""
+    if one.part:
+        return _of_part(lines, one.part)
+    return _of_blocks(lines.base) if one.dimension is None else _of_dimension(lines, one.dimension)
 
 
 def _columns(grid: Grid) -> tuple[int, int, int]:

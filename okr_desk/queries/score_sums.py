@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,19 +10,22 @@ from okr_desk.i18n import _
 from okr_desk.queries import score_results
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.score_wording import figure
+from okr_desk.queries.scores import ScoreSheet
 from okr_desk.scoring.blocks import Subtotal
 from okr_desk.scoring.explained import rounding_sentence
 from okr_desk.scoring.rounding import NOTHING, percent, plain
 from okr_desk.scoring.sheet import Sheet
-from okr_desk.terms import BlockKind, label
+from okr_desk.terms import BlockKind, Dimension, label
 
 
 @dataclass(frozen=True)
 class Sum:
-    """One sub-total with its name."""
+    """One sub-total with its name: of a part, of a dimension, of both where they are the same; else of everything."""
 
     name: str
     total: Subtotal
+    part: str = ""
+    dimension: Dimension | None = None
 
 
 def subtotals(form: ScoreForm) -> tuple[Sum, ...]:
@@ -30,12 +34,36 @@ def subtotals(form: ScoreForm) -> tuple[Sum, ...]:
     if found is None:
         return ()
     base = Subtotal(found.base, found.total.maximum, found.total.reported)
+    of_parts = dimensions_of_parts(form.sheet)
     part, dimension = _("部分：{name}"), _("维度：{name}")
+    whole = Sum(_("合计（不含加分）"), base)
+    if of_parts:
+        return (
+            *(Sum(_both(name, of_parts[name]), total, name, of_parts[name]) for name, total in found.parts.items()),
+            whole,
+        )
     return (
-        *(Sum(part.format(name=name), total) for name, total in found.parts.items()),
-        *(Sum(dimension.format(name=label(one)), total) for one, total in found.dimensions.items()),
-        Sum(_("合计（不含加分）"), base),
+        *(Sum(part.format(name=name), total, name) for name, total in found.parts.items()),
+        *(Sum(dimension.format(name=label(one)), total, dimension=one) for one, total in found.dimensions.items()),
+        whole,
     )
+
+
+def _both(part: str, dimension: Dimension) -> str:
+    said = _("部分、维度：{name}") if part == label(dimension) else _("部分：{name}（维度：{dimension}）")
+    return said.format(name=part, dimension=label(dimension))
+
+
+def dimensions_of_parts(sheet: ScoreSheet) -> dict[str, Dimension]:
+    """The dimension of each part where each stands for one of its own, so that both sub-totals are one; else empty."""
+    found: dict[str, set[Dimension]] = defaultdict(set)
+    for block in sheet.blocks:
+        if block.block.kind is BlockKind.BASE:
+            found[block.block.part or block.block.name] |= {line.line.dimension for line in block.lines}
+    if any(len(dimensions) != 1 for dimensions in found.values()):
+        return {}
+    single = {name: next(iter(dimensions)) for name, dimensions in found.items()}
+    return single if len(set(single.values())) == len(single) else {}
 
 
 def results(form: ScoreForm) -> tuple[tuple[str, str], ...]:

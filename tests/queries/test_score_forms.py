@@ -19,6 +19,7 @@ from okr_desk.terms import QuarterState
 from tests.reports import samples
 from tests.reports import score_samples as made
 from tests.scored_township import Scored, scored
+from tests.small_township import percent
 
 D = Decimal
 
@@ -124,6 +125,20 @@ def test_what_it_comes_to() -> None:
         ("合计（不含加分）", 22, 40),
     ]
     assert score_sums.summary(form) == "总分 24（已报 33／40 分，得分率 72.73%），等次：一般（暂定）。"
+
+
+def test_the_rate_of_the_gates_has_its_day_and_origin(town: Scored) -> None:
+    small = town.small
+    with small.store.write(small.office) as session:
+        rate = indicators.create(session, small.office, percent("S02", "群众满意率")).value
+    town.ids["S02"] = rate
+    town.measure("B08", "85")
+    (before,) = forms_of(town)
+    assert before.rate is None and len(score_method.sources(before)) == 1
+    town.measure("S02", "92.5")
+    (form,) = forms_of(town)
+    assert form.sheet.satisfaction == D("92.5")
+    assert score_method.sources(form)[-1] == "镇审核（截至 2026-08-28）：S02 群众满意率（判断等次门槛的满意率）92.5%。"
 
 
 def test_the_steps_of_the_total_begin_behind_those_of_the_blocks() -> None:

@@ -18,8 +18,12 @@ from okr_desk.clock import FixedClock
 from okr_desk.errors import Cancelled
 from okr_desk.queries import cycles, orgs, score_forms
 from okr_desk.queries.score_forms import ScoreForm
-from okr_desk.reports import quarterly_review, score_records, score_sheet, score_table, score_totals
+from okr_desk.reports import fonts, quarterly_review, score_records, score_sheet, score_table, score_totals
+from okr_desk.reports.blocks import Lines
 from okr_desk.reports.outcome import Printed
+from okr_desk.reports.pages import A4_PORTRAIT, paginate
+from okr_desk.reports.styles import NOTE
+from okr_desk.reports.table import Row
 from okr_desk.rules.scores import EventDraft, RedLineDraft
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.services import indicators, scores
@@ -253,6 +257,20 @@ def test_a_sheet_of_which_nothing_is_due_still_prints(tmp_path: Path) -> None:
     assert "本季没有到期的计分项目。" in said and "总分—得分率—" in said
 
 
+@pytest.mark.parametrize("count", [2, 3, 5, 7])
+@pytest.mark.parametrize("length", [5, 60])
+def test_no_event_stands_alone_on_a_page(count: int, length: int) -> None:
+    """Wherever the table begins, its first and its last row have another beside them."""
+    happened = [made.event("1", "事" * length) for _ in range(count)]
+    lines = [made.line("B11", "发展党员程序差错", "deduct each=1", "9", None, events=happened)]
+    form, faces = made.form([made.block("党员队伍", lines)]), fonts.load(True)
+    found = score_records.blocks(faces, form, A4_PORTRAIT.area_width)
+    for above in range(1, 50):
+        pages = paginate([Lines(("",) * above, NOTE, A4_PORTRAIT.area_width), *found], A4_PORTRAIT.area_height)
+        rows = [sum(isinstance(one.block, Row) and not one.block.tinted for one in page) for page in pages]
+        assert 1 not in rows, (above, rows)
+
+
 def test_a_block_that_does_not_apply_says_so_in_every_table(tmp_path: Path) -> None:
     """Domain 1.3 "N/A": what does not apply has no full points; nobody is told to report it."""
     done = printed(tmp_path, made.form(made.away_blocks()))
@@ -267,7 +285,7 @@ def test_a_block_that_does_not_apply_says_so_in_every_table(tmp_path: Path) -> N
     said = pdf.squeezed(done.path)
     assert "统战·两新（原定满分3分，不适用，不计入满分）" in said
     assert "党代表（原定满分2分，未到期，不计入满分）" in said
-    assert "部分：治理887部分：统战00不适用" in said and "维度：创新性00不适用合计（不含加分）887" in said
+    assert "部分：治理（维度：融合性）887部分：统战（维度：创新性）00不适用合计（不含加分）887" in said
     assert "未报" not in said.replace("已报", "")
 
 

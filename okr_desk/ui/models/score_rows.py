@@ -10,6 +10,7 @@ from okr_desk.i18n import _
 from okr_desk.queries.schemes import BlockView
 from okr_desk.queries.score_forms import BlockSum, points_of
 from okr_desk.queries.score_lines import LineScore
+from okr_desk.queries.score_sums import dimensions_of_parts
 from okr_desk.queries.score_wording import block_said, maximum
 from okr_desk.queries.scores import BlockScore, ScoreSheet
 from okr_desk.scoring.explained import Explained
@@ -151,7 +152,7 @@ def _sums(sheet: ScoreSheet, made: Sheet) -> Iterator[SheetRow]:
     if set(made.parts) - names:
         for name, total in made.parts.items():
             yield SheetRow(_("{name}小计").format(name=name), sum_mark(total), total.maximum, None)
-    if not _blocks_are_dimensions(sheet):
+    if not dimensions_of_parts(sheet):
         for dimension, total in made.dimensions.items():
             name = _("{name}小计").format(name=label(dimension))
             yield SheetRow(name, sum_mark(total), total.maximum, None, _("各块中这一维度的项目合计。"))
@@ -160,12 +161,6 @@ def _sums(sheet: ScoreSheet, made: Sheet) -> Iterator[SheetRow]:
             _("加分计入"), number_mark(made.bonus), None, Explained(made.bonus, made.bonus_steps), _cap(sheet)
         )
     yield SheetRow(_("总分"), sum_mark(made.total), made.total.maximum, total_explained(made), _open(made))
-
-
-def _blocks_are_dimensions(sheet: ScoreSheet) -> bool:
-    """Whether each block stands for one dimension, so that their subtotals would say the same twice."""
-    found = [{line.line.dimension for line in one.lines} for one in sheet.blocks if one.block.kind is BlockKind.BASE]
-    return all(len(one) == 1 for one in found) and len(set().union(*found)) == len(found)
 
 
 def block_name(view: BlockView) -> str:
