@@ -71,9 +71,15 @@ def provisional(sheet: ScoreSheet, last: int = LAST_QUARTER) -> str:
     return _("{part}，等次暂定。").format(part=part) if part else ""
 
 
-def marked_grade(sheet: ScoreSheet, last: int = LAST_QUARTER, gap: str = "") -> str:
-    """The grade after all limits; a provisional one says so, behind `gap`."""
-    return grade_text(sheet) + (gap + _("（暂定）") if open_part(sheet, last) else "")
+def marked_grade(sheet: ScoreSheet, last: int = LAST_QUARTER) -> str:
+    """The grade after all limits; a provisional one says so."""
+    said = _("{grade}（暂定）") if open_part(sheet, last) else "{grade}"
+    return said.format(grade=grade_text(sheet))
+
+
+def narrow_grade(sheet: ScoreSheet, last: int = LAST_QUARTER) -> str:
+    """The same in two lines, for a column as narrow as that of a quarter."""
+    return grade_text(sheet) + ("\n" + _("暂定") if open_part(sheet, last) else "")
 
 
 def grade_steps(sheet: ScoreSheet, last: int = LAST_QUARTER) -> tuple[str, ...]:

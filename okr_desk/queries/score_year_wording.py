@@ -197,7 +197,7 @@ def quarter_results(form: YearForm) -> tuple[Result, ...]:
         told = (NOTHING if sheet is None or sheet.version is None else text(sheet) for sheet in of)
         return Result(name, tuple(told), text(form.sheet))
 
-    grades = each(_("等次"), lambda sheet: score_results.marked_grade(sheet, form.quarter.number, "\n"))
+    grades = each(_("等次"), lambda sheet: score_results.narrow_grade(sheet, form.quarter.number))
     return (
         each(_("总分"), score_results.total_text),
         each(_("得分率（%）"), lambda sheet: score_results.percent_text(sheet).removesuffix("%")),

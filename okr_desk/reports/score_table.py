@@ -19,7 +19,7 @@ from okr_desk.reports.text import Style
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import label
 
-COLUMNS_MM = (7, 10, 30, 9, 13, 13, 13, 10, 14, 37)
+COLUMNS_MM = (7, 10, 30, 9, 13, 13, 13, 10, 15, 36)
 """序号 维度 指标 单位 基线 目标值 实绩 分值 得分 计分说明: 156 mm."""
 WIDTHS = tuple(column * MM for column in COLUMNS_MM)
 _FIGURES = WIDTHS[4:9]

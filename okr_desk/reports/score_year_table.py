@@ -21,7 +21,7 @@ from okr_desk.reports.table import Cell, is_number
 from okr_desk.scoring.rounding import NOTHING, plain
 from okr_desk.terms import label
 
-COLUMNS_MM = (7, 10, 29, 9, 12, 27, 14, 14, 14, 14, 10, 11, 14, 40)
+COLUMNS_MM = (7, 10, 28, 9, 12, 27, 15, 15, 15, 15, 10, 11, 15, 36)
 """序号 维度 指标 单位 目标值 计分规则 一季度 二季度 三季度 四季度 全年取法 分值 全年得分 计分说明: 225 mm."""
 WIDTHS = tuple(column * MM for column in COLUMNS_MM)
 _FIGURES = (WIDTHS[4], *WIDTHS[6:10], *WIDTHS[11:13])
