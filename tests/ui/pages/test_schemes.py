@@ -20,8 +20,10 @@ from okr_desk.queries import cycles, orgs
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import SchemeView
 from okr_desk.rules.permissions import Actor
-from okr_desk.rules.schemes import SchemeDraft
-from okr_desk.services import schemes
+from okr_desk.rules.rule_forms import BY_KEY
+from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
+from okr_desk.rules.usual_rule import STARTS
+from okr_desk.services import indicators, schemes
 from okr_desk.settings import Settings
 from okr_desk.terms import Across, BlockKind, QuarterState, SchemeState
 from okr_desk.ui.desk import Desk
@@ -33,6 +35,7 @@ from okr_desk.ui.models.scheme_drafts import SchemeDrafts
 from okr_desk.ui.models.scheme_tree import ACROSS, NAME, POINTS, RULE, SUM
 from okr_desk.ui.pages.schemes import SchemesPage
 from tests.scored_township import Scored, draft, scored
+from tests.small_township import percent
 from tests.ui.answers import answering
 from tests.ui.test_languages import CHINESE
 from tests.ui.walk import Walk, cells, data_words
@@ -616,5 +619,71 @@ def test_everything_on_the_page_has_its_english(drawn: SchemesPage, sit: Open, q
             AddIndicatorsDialog(SchemeDraft("x", editor.editing.draft.blocks[:1]), 0, page.board.library, "x", page)
         )
         rest(qtbot, page)
+    seen = {word for words in walk.seen.values() for text in words for word in CHINESE.findall(text)}
+    assert {word for word in seen if word not in known} == set()
+
+
+def test_a_scheme_of_every_kind_of_rule_has_its_english(town: Scored, sit: Open, qtbot: QtBot) -> None:
+    """Every line with its panel, rule in words, curve and trial; and a draft of which every line is to be changed."""
+    small = town.small
+    rows = (
+        *STARTS,
+        "linear cap=1.2",
+        "per-point rounding=floor direction=down",
+        "deduct each=1,2",
+        "dual form=product",
+    )
+    with small.store.write(small.office) as session:
+        school = next(one.id for one in orgs.categories(session) if one.name == "学校")
+        made = tuple(
+            LineDraft(
+                indicators.create(session, small.office, percent(f"R{place:02}", f"Line {place}")).value,
+                D(5),
+                row,
+                town.ids["B08"] if row.startswith("dual") else None,
+                across=tuple(Across)[place % len(Across)],
+            )
+            for place, row in enumerate(rows)
+        )
+        bonus = tuple(line for line in made if line.rule.startswith("bonus"))
+        base = tuple(line for line in made if line not in bonus)
+        broken = tuple(replace(line, maximum=D(0), rule="linear b=2 t=2") for line in made[:2])
+        blocks = (
+            BlockDraft("Base", D(100), base, part="All"),
+            BlockDraft("Quarterly", D(20), broken, part="All", across=Across.CUMULATIVE, flags=True),
+            BlockDraft("Empty", D(5), ()),
+            BlockDraft("Bonus", D(5), bonus, kind=BlockKind.BONUS),
+        )
+        schemes.create(session, small.office, school, 2026, SchemeDraft("Schools", blocks, bonus_cap=D(12)))
+    known = data_words(small.store.path)
+    walk = Walk(None, lambda _desk: None)  # type: ignore[arg-type]
+    with using("en"):
+        page = sit()
+        choose(qtbot, page, "学校")
+        editor = page.editor
+        assert page.row is not None and page.board is not None and editor.problems
+        for number, block in enumerate(editor.editing.draft.blocks):
+            for line in (None, *range(len(block.lines))):
+                editor.tree.go_to((number, line))
+                rest(qtbot, page)
+                walk.look(page)
+        walk.take(*cells(editor.tree.tree), *(problem.sentence for problem in editor.problems))
+        for line_draft in base:
+            dialog = RuleDialog(page.desk, line_draft, page.row.known, page.board.library, page)
+            walk.look(dialog)
+        for key in BY_KEY:
+            dialog = RuleDialog(page.desk, base[0], page.row.known, page.board.library, page)
+            dialog.choose(key)
+            walk.look(dialog)
+        for grades in ("grades", "stars"):
+            walk.look(GradesDialog(grades, True, page))
+        walk.look(SchemeFieldsDialog(editor.editing.draft, (3, 4), page))
+        scheme = stored(town, "农村")
+        walk.look(NextVersionDialog(page.desk, scheme, (3, 4), page))
+        preset = PresetDialog(page.desk, 2026, [row.category for row in page.board.rows], None, page)
+        walk.look(preset)
+        editor.editing.remove((2, None))
+        walk.take(editor.editing.steps.undoText())
+        walk.look(page)
     seen = {word for words in walk.seen.values() for text in words for word in CHINESE.findall(text)}
     assert {word for word in seen if word not in known} == set()
