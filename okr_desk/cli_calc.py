@@ -49,7 +49,7 @@ _USAGE = {
         "  pace         今天应达多少、偏差和状态\n"
         "  rollup       按权重汇总\n"
         "  rule         按计分规则算一项得分\n"
-        "  grade        按得分和满意率评等次\n"
+        "  grade        按得分率和满意率评等次\n"
         "  activity     活动场次与满意度合成得分\n"
         "  interval     满意率和它的区间\n"
         "  difference   两次满意率相比，是否真有变化\n"

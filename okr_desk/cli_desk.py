@@ -84,8 +84,18 @@ def quarter_named(store: Store, key: str) -> QuarterView:
     with store.read() as session:
         found = cycles.by_key(session, key) if key else cycles.current(session, today(session))
     if found is None:
-        raise Refusal(_("没有“{key}”这个季度。请写成 2026Q3 的样子，或先建立该年度。").format(key=key or _("当前")))
+        raise _no_quarter(key)
     return found
+
+
+def check_quarter(key: str) -> None:
+    """Refuse what can be no quarter before anything is opened or asked for; an empty `key` is the current one."""
+    if key and cycles.spelled(key) is None:
+        raise _no_quarter(key)
+
+
+def _no_quarter(key: str) -> Refusal:
+    return Refusal(_("没有“{key}”这个季度。请写成 2026Q3 的样子，或先建立该年度。").format(key=key or _("当前")))
 
 
 def say(args: argparse.Namespace, text: str, facts: object) -> None:

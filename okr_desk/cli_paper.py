@@ -7,14 +7,15 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from okr_desk import cli_desk
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.model.store import Store, today
-from okr_desk.queries import cycles, documents, orgs, policy, reviews, score_forms
+from okr_desk.queries import cycles, documents, orgs, policy, score_forms
 from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.queries.reviews import ReviewSheet
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.survey_papers import Asked
 from okr_desk.rules.permissions import Action, Actor
@@ -53,15 +54,16 @@ def review(args: argparse.Namespace) -> int:
     """Review sheets: one PDF with bookmarks, or one file for each branch in a folder; `--scores` adds the points."""
     from okr_desk.reports import registry
 
-    if not args.out:
-        raise InputRefused(_("请用 --out 写明输出的文件或文件夹。"))
+    cli_desk.check_quarter(args.quarter)
     entry = registry.DOCUMENTS[0]
     with cli_desk.opened(args.file) as store:
-        actor = cli_desk.person(store, args)
         quarter = cli_desk.quarter_named(store, args.quarter)
+        if not args.out:
+            raise InputRefused(_("请用 --out 写明输出的文件或文件夹。"))
+        actor = cli_desk.person(store, args)
         of = _chosen(store, actor, args, quarter)
         with store.read() as session:
-            sheets = reviews.sheets(session, quarter, of)
+            sheets = cast("Sequence[ReviewSheet]", documents.snapshots(session, entry.key, quarter, of))
         made = _print(store, entry, sheets, _Target(Path(args.out), args.one_file, _file_name(quarter), args.scores))
     late = [sheet.board.org.short_name for sheet in sheets if sheet.missing]
     bare = [sheet.board.org.short_name for sheet in sheets if sheet.scores is None] if args.scores else []
@@ -84,17 +86,22 @@ def document(args: argparse.Namespace) -> int:
         rows = [(entry.key, entry.title) for entry in registry.DOCUMENTS]
         cli_desk.say(args, "\n".join(f"{key}  {title}" for key, title in rows), [list(row) for row in rows])
         return 0
-    if not args.file or not args.key or not args.out:
-        raise InputRefused(_("请写：okr-desk document 文件 名称 --out 输出.pdf；名称见 okr-desk document --list。"))
-    entry, out = registry.by_key(args.key), Path(args.out)
+    cli_desk.check_quarter(args.quarter)
+    usage = _("请写：okr-desk document 文件 名称 --out 输出.pdf；名称见 okr-desk document --list。")
+    if not args.file or not args.key:
+        raise InputRefused(usage)
+    entry = registry.by_key(args.key)
     if entry is None:
         raise InputRefused(_("没有名为“{key}”的文书。名称见 okr-desk document --list。").format(key=args.key))
     asked = _asked(entry, args)
-    if _is_workbook(out) and not entry.as_workbook:
-        raise InputRefused(_("“{title}”不能存为电子表格，请把 --out 写成 .pdf。").format(title=entry.title))
     with cli_desk.opened(args.file) as store:
-        actor = cli_desk.person(store, args)
         quarter = _period(store, entry, args)
+        if not args.out:
+            raise InputRefused(usage)
+        out = Path(args.out)
+        if _is_workbook(out) and not entry.as_workbook:
+            raise InputRefused(_("“{title}”不能存为电子表格，请把 --out 写成 .pdf。").format(title=entry.title))
+        actor = cli_desk.person(store, args)
         of = _chosen(store, actor, args, quarter, whole=not entry.per_branch)
         if entry.of_surveys and not (entry.per_branch or args.org or args.all):
             of = ()  # the report by itself; a branch that is named gets a page of its own

@@ -41,9 +41,9 @@ USAGE = {
         "  lock score=96 highest=较好       得分不变，最高为 highest，不填为次高等次；其余同 veto"
     ),
     "grade": N_(
-        "用法：okr-desk calc grade --score 得分 [--satisfaction 满意率] [--scheme 等次 或 星级]\n"
+        "用法：okr-desk calc grade --score 得分率 [--satisfaction 满意率] [--scheme 等次 或 星级]\n"
         "  [--red-line 最高等次]… [--veto 否决事项]…\n"
-        "  得分按百分制；满意率按百分数填写，例如 89.6，取前三档合计\n"
+        "  得分率为总分÷满分×100；满意率按百分数填写，例如 89.6，取前三档合计\n"
         "  --red-line 填触碰红线后最高能评的等次，例如 较好；--veto 填一票否决的事项；都可以写几次，得分不变"
     ),
     "activity": N_(

@@ -236,6 +236,36 @@ def scored(demo: Path) -> Path:
     return demo
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("document", "review", "--quarter", "2026Q9"),
+        ("document", "review-sheet", "--quarter", "2026Q9"),
+        ("document", "scores", "--quarter", "2031Q1", "--all"),
+        ("review", "--quarter", "2026Q9", "--all"),
+        ("review", "--quarter", "2031Q1", "--all"),
+    ],
+)
+def test_a_wrong_quarter_is_said_before_what_else_is_missing(run: Run, demo: Path, words: tuple[str, ...]) -> None:
+    command, *more = words
+    code, out, err = run(command, demo, *more)
+    assert (code, out) == (2, "") and f"没有“{words[words.index('--quarter') + 1]}”这个季度" in err
+    assert "--out" not in err and "--list" not in err
+
+
+def test_a_quarter_that_has_not_begun_is_not_printed(run: Run, scored: Path, tmp_path: Path) -> None:
+    """Its sheets would be blank; the year that has begun has its sheet."""
+    for words in (("review",), ("document", "review"), ("document", "summary"), ("document", "score-summary")):
+        command, *key = words
+        to = tmp_path / "无.pdf"
+        every = () if "summary" in words[-1] else ("--all",)
+        code, out, err = run(command, scored, *key, "--quarter", "2026Q4", *every, "--out", to)
+        assert (code, out) == (2, "") and "2026年第四季度还没有开始，没有可以打印的内容" in err and not to.exists()
+    year = tmp_path / "年.pdf"
+    words = ("document", scored, "year-sheet", "--quarter", "2026Q4", "--org", "青石村党支部", "--out", year)
+    assert run(*words)[0] == 0 and year.exists()
+
+
 def test_the_points_follow_the_review_sheet_where_that_is_asked_for(run: Run, scored: Path, tmp_path: Path) -> None:
     plain, long = tmp_path / "一.pdf", tmp_path / "二.pdf"
     words = ("review", scored, "--quarter", "2026Q3", "--org", "青石村党支部")

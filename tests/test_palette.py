@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import pairwise
 
 import pytest
 
 from okr_desk import palette, paths
 
+HEAT = ("heat_below_60", "heat_from_60", "heat_from_80", "heat_from_90", "heat_full")
 # Text must reach 4.5 (WCAG 2.1, 1.4.3), marks and controls 3.0 (1.4.11).
 TEXT = [
     ("text", "window"),
@@ -30,6 +32,7 @@ TEXT = [
     ("idle_text", "idle_soft"),
     ("text", "watch_soft"),
     ("on_tooltip", "tooltip"),
+    *(("text", role) for role in HEAT),
 ]
 MARKS = [
     ("ok", "card"), ("watch", "card"), ("bad", "card"), ("pace", "card"), ("trend", "card"), ("focus", "field"),
@@ -47,6 +50,14 @@ def test_text_can_be_read(theme: str, front: str, back: str) -> None:
 @pytest.mark.parametrize(("front", "back"), MARKS)
 def test_marks_can_be_seen(theme: str, front: str, back: str) -> None:
     assert palette.contrast(palette.colour(front, theme), palette.colour(back, theme)) >= 3.0
+
+
+@pytest.mark.parametrize("theme", palette.THEMES)
+def test_steps_of_the_heat_map_differ_in_grey_too(theme: str) -> None:
+    """Each step is further from the ground of the theme than the better one, by enough to see it without its hue."""
+    ground = palette.colour("card", theme)
+    away = [palette.contrast(palette.colour(role, theme), ground) for role in HEAT]
+    assert all(worse >= 1.08 * better for worse, better in pairwise(away)), away
 
 
 def test_contrast_has_its_known_ends() -> None:

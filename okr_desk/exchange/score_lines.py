@@ -88,7 +88,9 @@ def applies(one: LineScore) -> bool:
 
 
 def summed(column: int, rows: Sequence[int]) -> str:
-    """SUM over rows of a column: over one stretch where they follow each other."""
+    """SUM over rows of a column: over one stretch where they follow each other, 0 over none."""
+    if not rows:
+        return "0"
     if len(rows) > 1 and list(rows) == list(range(rows[0], rows[-1] + 1)):
         return f"SUM({cell(rows[0], column)}:{cell(rows[-1], column)})"
     return f"SUM({','.join(cell(row, column) for row in rows)})"
@@ -164,7 +166,7 @@ def part_sum(pen: Pen, found: PartSum, lines: Lines) -> None:
     pen.merged(row, 0, pen.grid.named, _("{name} 合计").format(name=found.name), pen.styles.sum)
     pen.formula(row, full_at, "=" + summed(full_at, rows), found.total.maximum, pen.styles.sum)
     if found.total.points is None:
-        pen.put(row, points_at, label(PointsState.MISSING), pen.styles.points)
+        pen.put(row, points_at, label(found.total.state), pen.styles.points)
     else:
         pen.formula(row, points_at, "=" + summed(points_at, rows), found.total.points, pen.styles.sum)
     pen.put(row, pen.grid.last, score_wording.part_said(found), pen.styles.words)

@@ -8,12 +8,12 @@ from decimal import Decimal
 from okr_desk.exchange.score_cells import Grid, Pen, cell
 from okr_desk.exchange.score_lines import BlockCells, Lines, summed
 from okr_desk.i18n import _
-from okr_desk.queries import score_results
+from okr_desk.queries import score_results, score_sums
 from okr_desk.queries.score_forms import ScoreForm
-from okr_desk.queries.score_results import Sum
+from okr_desk.queries.score_sums import Sum
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.scoring.rounding import plain
-from okr_desk.terms import Dimension
+from okr_desk.terms import Dimension, label
 
 TOTAL, PERCENT = 2, 3
 """Places among the results that are rounded to two digits for reading."""
@@ -21,9 +21,8 @@ TOTAL, PERCENT = 2, 3
 
 def write_subtotals(pen: Pen, form: ScoreForm, lines: Lines) -> None:
     """By part, by dimension and the whole, in the order of the paper."""
-    found = form.sheet.sheet
-    sums = score_results.subtotals(form)
-    if found is None or not sums:
+    sums = score_sums.subtotals(form)
+    if not sums:
         return
     pen.row += 1
     pen.across(pen.row, _("分项小计"), pen.styles.heading)
@@ -32,13 +31,15 @@ def write_subtotals(pen: Pen, form: ScoreForm, lines: Lines) -> None:
     pen.merged(row, 0, columns[0] - 1, _("分项"), pen.styles.head)
     for column, name in zip(columns, (_("满分"), _("其中已报"), _("得分")), strict=True):
         pen.put(row, column, name, pen.styles.head)
-    terms = (
-        *(_of_part(lines, name) for name in found.parts),
-        *(_of_dimension(lines, dimension) for dimension in found.dimensions),
-        _of_blocks(lines.base),
-    )
-    for one, formulas in zip(sums, terms, strict=True):
-        _subtotal(pen, one, formulas)
+    for one in sums:
+        _subtotal(pen, one, _terms(lines, one))
+
+
+def _terms(lines: Lines, one: Sum) -> tuple[str, str, str]:
+    """The formulas of a sub-total; of one that is both part and dimension those of the part, which are shorter."""
+    if one.part:
+        return _of_part(lines, one.part)
+    return _of_blocks(lines.base) if one.dimension is None else _of_dimension(lines, one.dimension)
 
 
 def _columns(grid: Grid) -> tuple[int, int, int]:
@@ -56,7 +57,7 @@ def write_results(pen: Pen, form: ScoreForm, lines: Lines) -> tuple[str, str] | 
     first, (whole, _reported, last) = pen.row, _columns(pen.grid)
     live = _formulas(form, lines, pen.row)
     is_live = bool(live)
-    for place, (name, text) in enumerate(score_results.results(form)):
+    for place, (name, text) in enumerate(score_sums.results(form)):
         row = pen.row
         pen.merged(row, 0, whole - 1, name, pen.styles.head)
         formula = live.pop(0) if live else None
@@ -64,7 +65,7 @@ def write_results(pen: Pen, form: ScoreForm, lines: Lines) -> tuple[str, str] | 
         if formula is not None:
             style = {TOTAL: pen.styles.total, PERCENT: pen.styles.percent}.get(place, pen.styles.sum)
             pen.formula(row, whole, *formula, style)
-    steps = (*score_results.sum_steps(form), *score_results.grade_steps(form))
+    steps = (*score_sums.sum_steps(form), *score_results.grade_steps(form.sheet, form.quarter.number))
     for text in steps:
         pen.across(pen.row, text, pen.styles.note)
     return (cell(first + TOTAL, whole), cell(first + PERCENT, whole)) if is_live else None
@@ -97,7 +98,7 @@ def _subtotal(pen: Pen, one: Sum, formulas: tuple[str, str, str]) -> None:
     pen.formula(row, full, f"={whole}", one.total.maximum, pen.styles.points)
     pen.formula(row, given, f"={reported}", one.total.reported, pen.styles.points)
     if one.total.points is None:
-        pen.put(row, made, _("未报"), pen.styles.points)
+        pen.put(row, made, label(one.total.state), pen.styles.points)
     else:
         pen.formula(row, made, f"={points}", one.total.points, pen.styles.points)
 

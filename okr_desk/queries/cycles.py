@@ -112,10 +112,16 @@ def by_id(session: Reader, quarter_id: int) -> QuarterView | None:
     return next((q for q in quarters(session) if q.id == quarter_id), None)
 
 
-def by_key(session: Reader, key: str) -> QuarterView | None:
-    """The quarter written 2026Q3 (also 2026q3, 2026-Q3), or None."""
+def spelled(key: str) -> tuple[int, int] | None:
+    """Year and number of a quarter written 2026Q3 (also 2026q3, 2026-Q3); None for what is no quarter."""
     found = re.fullmatch(r"\s*(\d{4})\s*-?[Qq]([1-4])\s*", key)
-    return quarter(session, int(found[1]), int(found[2])) if found else None
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def by_key(session: Reader, key: str) -> QuarterView | None:
+    """The quarter written so, or None."""
+    found = spelled(key)
+    return quarter(session, *found) if found else None
 
 
 def current(session: Reader, day: date) -> QuarterView | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from okr_desk.errors import Refusal
+from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.queries import (
+    cycles,
     dashboard,
     reviews,
     scheme_papers,
@@ -16,6 +19,26 @@ from okr_desk.queries import (
 )
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.survey_papers import ONE_EACH, Asked
+from okr_desk.terms import QuarterState
+
+OF_YEAR = ("year-sheet",)
+"""What covers the year of the quarter: it can be printed as soon as a quarter of that year has begun."""
+OF_SURVEY = ("questionnaire", "count-sheet", "survey-report")
+"""What a round of the quarter is printed from."""
+
+
+def refusal(session: Reader, key: str, quarter: QuarterView) -> str:
+    """Why a document would be blank, in a sentence: its quarter, or no quarter of its year, has begun, or nobody was
+    asked in it; else empty."""
+    if key in OF_YEAR:
+        begun = (one.state for one in cycles.quarters(session) if one.year == quarter.year)
+        is_open = any(state is not QuarterState.PLANNING for state in begun)
+        return "" if is_open else _("{year}年还没有开始，没有可以打印的内容。").format(year=quarter.year)
+    if quarter.state is QuarterState.PLANNING:
+        said = _("{quarter}还没有开始，没有可以打印的内容，请改选已经开始的季度。")
+        return said.format(quarter=quarter.label)
+    is_asked = key not in OF_SURVEY or survey_papers.has_round(session, quarter)
+    return "" if is_asked else survey_papers.no_round(quarter)
 
 
 def snapshots(
@@ -24,8 +47,12 @@ def snapshots(
     """The snapshots of a document for a quarter; `of` are the branches chosen, for documents that have one each.
 
     `asked` says how papers of mass satisfaction are wanted. Raises KeyError for a key that is not registered, Refusal
-    where a document of points has no scheme to go by or one of satisfaction no round.
+    where it would be blank (`refusal`), where a document of points has no scheme to go by or one of satisfaction no
+    round.
     """
+    why = refusal(session, key, quarter)
+    if why:
+        raise Refusal(why)
     if key == "review":
         return reviews.sheets(session, quarter, of)
     if key == "summary":

@@ -42,12 +42,17 @@ def aim(meaning: IndicatorView, line: LineView, start: Facts | None, end: Facts 
     target = own_end if fixed_end is None else fixed_end
     is_cumulative = meaning.accumulation is Accumulation.YEAR_TO_DATE
     baseline = fixed_start if fixed_start is not None else (ZERO if is_cumulative else own_start)
-    if not is_cumulative or target is None or quarter.number == 4:
-        return Aim(baseline, target, line.rule, "", target if is_cumulative else None)
+    if not is_cumulative:
+        return Aim(baseline, target, line.rule, "", None)
+    from_zero = fixed_start is None
+    if target is None or quarter.number == 4:
+        return Aim(baseline, target, line.rule, _("年累计指标，自 0 起算。") if from_zero else "", target)
     due = target * quarter.number / 4
     rule = line.rule if fixed_end is None else retargeted(line.rule, due)
-    note = _("年累计指标，到第{n}季度按全年目标的 {n}/4 计。").format(n=quarter.number)
-    return Aim(baseline, due, rule, note, target)
+    said = _("年累计指标，到第{n}季度按全年目标的 {n}/4 计。")
+    if from_zero:
+        said = _("年累计指标，自 0 起算，到第{n}季度按全年目标的 {n}/4 计。")
+    return Aim(baseline, due, rule, said.format(n=quarter.number), target)
 
 
 def is_due(meaning: IndicatorView, line: LineView, quarter: QuarterView) -> bool:

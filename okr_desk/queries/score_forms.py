@@ -19,6 +19,7 @@ from okr_desk.queries.letterheads import Letterhead, digest
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.schemes import SchemeView, VersionView
 from okr_desk.queries.score_lines import LineScore
+from okr_desk.queries.score_rates import RateSource, rates
 from okr_desk.queries.scores import BlockScore, ScoreSheet
 from okr_desk.scoring.blocks import Subtotal
 from okr_desk.terms import BlockKind
@@ -29,6 +30,7 @@ class ScoreForm:
     """One score sheet. `number` is that of the review sheet it belongs to; `digest` as there.
 
     `scheme` and `version` are those of the sheet, never missing here. `away`: why indicators do not apply, by their id.
+    `rate`: where the satisfaction comes from that limits the grade, where there is one.
     """
 
     township: str
@@ -40,6 +42,7 @@ class ScoreForm:
     away: Mapping[int, str]
     digest: str
     is_demo: bool = False
+    rate: RateSource | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,9 @@ def forms_with(session: Reader, head: Letterhead, of: Sequence[OrgView]) -> tupl
     mine = [org for org in of if org.category in scored]
     if not mine:
         return ()
-    away = exempt(session, quarter.year, [org.id for org in mine])
+    ids = [org.id for org in mine]
+    away = exempt(session, quarter.year, ids)
+    found = rates(session, [quarter.id], ids, quarter.ends_on)
     made = []
     for sheet in scores.sheets(session, quarter, mine):
         if sheet.scheme is None or sheet.version is None:
@@ -105,6 +110,7 @@ def forms_with(session: Reader, head: Letterhead, of: Sequence[OrgView]) -> tupl
                 away=away.get(sheet.org.id, {}),
                 digest="",
                 is_demo=head.is_demo,
+                rate=found.get((sheet.org.id, quarter.id)),
             )
         )
     return tuple(made)

@@ -43,15 +43,26 @@ def rules(form: ScoreForm) -> tuple[str, ...]:
 
 
 def sources(form: ScoreForm) -> tuple[str, ...]:
-    """Where the values come from and of which day they are: one sentence for each pair."""
+    """Where the values come from and of which day they are: one sentence for each pair, and the rate of the gates."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in form.sheet.lines:
         if one.origin is not None and one.as_of is not None and one.points is not None:
             found[label(one.origin), one.as_of.isoformat()].append(one.line.code)
-    return tuple(
-        _("{origin}（截至 {day}）：{codes}。").format(origin=origin, day=day, codes="、".join(codes))
-        for (origin, day), codes in found.items()
-    )
+    said = _("{origin}（截至 {day}）：{codes}。")
+    given = [said.format(origin=origin, day=day, codes="、".join(codes)) for (origin, day), codes in found.items()]
+    rate = form.rate
+    if rate is not None:
+        said = _("{origin}（截至 {day}）：{code} {name}（判断等次门槛的满意率）{rate}%。")
+        given.append(
+            said.format(
+                origin=label(rate.origin),
+                day=rate.as_of.isoformat(),
+                code=rate.code,
+                name=rate.name,
+                rate=plain(rate.value),
+            )
+        )
+    return tuple(given)
 
 
 def notes(form: ScoreForm) -> tuple[str, ...]:

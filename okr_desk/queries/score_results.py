@@ -1,72 +1,14 @@
-"""What a score sheet comes to: sub-totals, total, percent and grade, each in words and with its sum."""
+"""How the result of a sheet is told: total, percent and grade, whether it is provisional, what limits it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-
 from okr_desk.i18n import _
-from okr_desk.queries.score_forms import ScoreForm
-from okr_desk.queries.score_wording import figure
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.rules.grades import grading_from
-from okr_desk.scoring.blocks import Subtotal
-from okr_desk.scoring.explained import rounding_sentence
-from okr_desk.scoring.rounding import NOTHING, display_near, percent, plain
-from okr_desk.scoring.sheet import Sheet
-from okr_desk.terms import BlockKind, label
+from okr_desk.scoring.rounding import NOTHING, display_near, plain
 
 TOTAL_PLACES = 2
-
-
-@dataclass(frozen=True)
-class Sum:
-    """One sub-total with its name."""
-
-    name: str
-    total: Subtotal
-
-
-def subtotals(form: ScoreForm) -> tuple[Sum, ...]:
-    """By part, then by dimension, then the whole; the bonus stands outside."""
-    found = form.sheet.sheet
-    if found is None:
-        return ()
-    base = Subtotal(found.base, found.total.maximum, found.total.reported)
-    part, dimension = _("部分：{name}"), _("维度：{name}")
-    return (
-        *(Sum(part.format(name=name), total) for name, total in found.parts.items()),
-        *(Sum(dimension.format(name=label(one)), total) for one, total in found.dimensions.items()),
-        Sum(_("合计（不含加分）"), base),
-    )
-
-
-def results(form: ScoreForm) -> tuple[tuple[str, str], ...]:
-    """Name and text of the eight results, in the order in which they are read."""
-    sheet, found, graded = form.sheet, form.sheet.sheet, form.sheet.grade
-    by_score = None if graded is None else graded.by_score
-    rate = _("没有数据") if sheet.satisfaction is None else f"{plain(sheet.satisfaction)}%"
-    progress = _("未报") if sheet.progress is None else percent(sheet.progress, 1)
-    return (
-        (_("基本分"), NOTHING if found is None else out_of(found.base, found)),
-        (_("加分"), NOTHING if found is None else _bonus(form, found)),
-        (_("总分"), total_text(form.sheet)),
-        (_("得分率"), percent_text(form.sheet)),
-        (_("按得分等次"), _(by_score) if by_score else NOTHING),
-        (_("评定等次"), grade_text(form.sheet)),
-        (_("满意率（前三档）"), rate),
-        (_("目标完成度"), _("{share}（不计入等次）").format(share=progress)),
-    )
-
-
-def out_of(points: Decimal | None, found: Sheet) -> str:
-    """Points with the full points that have been reported so far."""
-    if points is None:
-        return _("未报")
-    if found.total.reported == found.total.maximum:
-        return f"{figure(points)}／{plain(found.total.maximum)}"
-    said = _("{points}／已报 {reported}")
-    return said.format(points=figure(points), reported=figure(found.total.reported))
+LAST_QUARTER = 4
 
 
 def total_text(sheet: ScoreSheet) -> str:
@@ -91,40 +33,81 @@ def grade_text(sheet: ScoreSheet) -> str:
     return _("不定等次") if graded.grade is None else _(graded.grade)
 
 
-def summary(form: ScoreForm) -> str:
-    """The whole sheet in one line, for the review sheet."""
-    found = form.sheet.sheet
-    if found is None:
-        return nothing_due(form)
-    said = _("总分 {total}（满分 {maximum}），得分率 {percent}，等次：{grade}。")
-    return said.format(
-        total=total_text(form.sheet),
-        maximum=plain(found.total.maximum),
-        percent=percent_text(form.sheet),
-        grade=grade_text(form.sheet),
-    )
+def result(sheet: ScoreSheet) -> str:
+    """Total, full points and percent together, so that nobody holds the total against the bands of the grades."""
+    said = _("总分 {total}（{full}，得分率 {percent}）")
+    return said.format(total=total_text(sheet), full=full(sheet), percent=percent_text(sheet))
 
 
-def nothing_due(form: ScoreForm) -> str:
-    """That the sheet has no points because nothing of it is due yet."""
-    return _("本年还没有到期的计分项目。") if form.sheet.quarter is None else _("本季没有到期的计分项目。")
+def full(sheet: ScoreSheet) -> str:
+    """The full points that apply, and how much of them has been reported where that is not all."""
+    if sheet.sheet is None:
+        return ""
+    total = sheet.sheet.total
+    whole, given = plain(total.maximum, TOTAL_PLACES), plain(total.reported, TOTAL_PLACES)
+    if total.reported == total.maximum:
+        return _("满分 {whole}").format(whole=whole)
+    return _("已报 {given}／{whole} 分").format(given=given, whole=whole)
 
 
-def sum_steps(form: ScoreForm) -> tuple[str, ...]:
-    """How total and percent came about, from the sub-totals on (the first step only lists them)."""
-    found = form.sheet.sheet
-    if found is None:
-        return (nothing_due(form),)
-    before = sum(len(block.steps) for block in found.blocks) + 1
-    return tuple(step for step in found.steps[before:] if step != rounding_sentence())
+def open_part(sheet: ScoreSheet, last: int = LAST_QUARTER) -> str:
+    """On which part a provisional grade rests, in few words; empty where it is not provisional, or there is none.
+
+    `last` is the number of the last quarter that has begun; only the grade of a year depends on it.
+    """
+    made, graded = sheet.sheet, sheet.grade
+    if made is None or graded is None or graded.grade is None:
+        return ""
+    if made.total.reported != made.total.maximum:
+        return full(sheet)
+    if sheet.quarter is None and last < LAST_QUARTER:
+        return _("全年计到第{n}季度").format(n=last)
+    return ""
 
 
-def grade_steps(form: ScoreForm) -> tuple[str, ...]:
-    """How the grade came about, with every limit and the document it rests on."""
-    return () if form.sheet.grade is None else tuple(form.sheet.grade.steps)
+def provisional(sheet: ScoreSheet, last: int = LAST_QUARTER) -> str:
+    """The same as a sentence."""
+    part = open_part(sheet, last)
+    return _("{part}，等次暂定。").format(part=part) if part else ""
 
 
-def _bonus(form: ScoreForm, found: Sheet) -> str:
-    if all(block.kind is not BlockKind.BONUS for block in form.version.blocks):
-        return NOTHING
-    return _("{bonus}（上限 {cap}）").format(bonus=figure(found.bonus), cap=plain(form.version.bonus_cap))
+def marked_grade(sheet: ScoreSheet, last: int = LAST_QUARTER) -> str:
+    """The grade after all limits; a provisional one says so."""
+    said = _("{grade}（暂定）") if open_part(sheet, last) else "{grade}"
+    return said.format(grade=grade_text(sheet))
+
+
+def narrow_grade(sheet: ScoreSheet, last: int = LAST_QUARTER) -> str:
+    """The same in two lines, for a column as narrow as that of a quarter."""
+    return grade_text(sheet) + ("\n" + _("暂定") if open_part(sheet, last) else "")
+
+
+def grade_steps(sheet: ScoreSheet, last: int = LAST_QUARTER) -> tuple[str, ...]:
+    """How the grade came about, with every limit and the document it rests on, and whether it may still change."""
+    said = provisional(sheet, last)
+    told = () if sheet.grade is None else tuple(sheet.grade.steps)
+    return (*told, said) if said else told
+
+
+def withheld(sheet: ScoreSheet) -> str:
+    """Why there is no grade though there are points; empty where there is one, or nothing to judge."""
+    graded = sheet.grade
+    return "" if graded is None or graded.score is None or graded.grade is not None else graded.steps[0]
+
+
+def limits_in_short(sheet: ScoreSheet) -> tuple[str, ...]:
+    """What keeps the grade below that of the percent, for a table: the gates of satisfaction, and what it would be.
+
+    Red lines are left out; who needs them names them with their documents.
+    """
+    graded = sheet.grade
+    if graded is None:
+        return ()
+    found = []
+    effects = _("，").join(one.effect for one in graded.ceilings if one.effect)
+    if effects:
+        said = _("满意率{rate}%，{effects}")
+        found.append(said.format(rate=plain(sheet.satisfaction, TOTAL_PLACES), effects=effects))
+    if graded.by_score is not None and graded.grade != graded.by_score:
+        found.append(_("按得分率为{grade}").format(grade=_(graded.by_score)))
+    return tuple(found)

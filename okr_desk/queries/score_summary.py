@@ -35,10 +35,18 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Mean:
+    """The mean percent of so many branches."""
+
+    percent: Decimal
+    of: int
+
+
+@dataclass(frozen=True)
 class CategoryScores:
     """The branches of a category in the order of the register, never ranked.
 
-    `mean` is that of the percents, None where fewer than `least` branches have one. `excess`: quotas that are passed.
+    `mean` is None where fewer than `least` branches can be compared. `excess`: quotas that are passed.
     """
 
     category: str
@@ -46,7 +54,7 @@ class CategoryScores:
     version: VersionView
     columns: tuple[Column, ...]
     sheets: tuple[ScoreSheet, ...]
-    mean: Decimal | None
+    mean: Mean | None
     least: int
     excess: tuple[str, ...]
 
@@ -142,10 +150,14 @@ def _full(block: BlockView) -> Decimal:
     return block.maximum / 4 if block.across is Across.CUMULATIVE else block.maximum
 
 
-def mean_of(sheets: Sequence[ScoreSheet], least: int) -> Decimal | None:
-    """The mean percent, each branch counting once; None where fewer than `least` have one."""
-    given = [one.sheet.percent for one in sheets if one.sheet is not None and one.sheet.percent is not None]
+def mean_of(sheets: Sequence[ScoreSheet], least: int) -> Mean | None:
+    """The mean percent, each branch counting once; None where fewer than `least` have one.
+
+    A branch to which too little applies to be graded is left out: it is not ranked either.
+    """
+    graded = (one.grade for one in sheets)
+    given = [one.score for one in graded if one is not None and one.grade is not None and one.score is not None]
     if len(given) < least:
         return None
     with wide():
-        return without_dust(kept(sum(given, Decimal(0)) / len(given)))
+        return Mean(without_dust(kept(sum(given, Decimal(0)) / len(given))), len(given))

@@ -49,7 +49,10 @@ def taken(
             return Group(value, of.of_kind(org.category, line.indicator_id))
         case Dual():
             beside = None if line.second_id is None else of.value(org.id, line.second_id)
-            return None if beside is None else Held(value, beside.value)
+            if beside is None or line.second_id is None:
+                return None
+            meant = of.meanings[line.second_id]
+            return Held(value, beside.value, source=f"{meant.code} {meant.name}")
     return value
 
 

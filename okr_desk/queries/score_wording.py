@@ -11,6 +11,7 @@ from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.score_measured import EventView
 from okr_desk.queries.scores import BlockScore, RedLineView, of_quarter
 from okr_desk.rules.scores import COUNTED
+from okr_desk.scoring.blocks import Subtotal
 from okr_desk.scoring.explained import rounding_sentence
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.scoring.line_rule import rule_kind
@@ -34,6 +35,11 @@ def title(form: ScoreForm) -> str:
 def figure(value: Decimal) -> str:
     """Points as they are printed."""
     return exact_or(value, PLACES)
+
+
+def shown(amount: Decimal | str) -> str:
+    """Points as they are printed, or the word for why there are none."""
+    return amount if isinstance(amount, str) else figure(amount)
 
 
 def maximum(block: BlockScore, one: LineScore) -> Decimal:
@@ -86,6 +92,10 @@ def heading(block: BlockScore) -> str:
     view, name = block.block, block_name(block)
     if view.kind is BlockKind.BONUS:
         return _("{name}（在满分之外）").format(name=name)
+    if not block_maximum(block):
+        said = _("{name}（原定满分 {maximum} 分，{why}，不计入满分）")
+        why = _("未到期") if block.total is None else label(PointsState.NOT_APPLICABLE)
+        return said.format(name=name, maximum=plain(of_quarter(view.maximum, view)), why=why)
     if view.across is Across.CUMULATIVE:
         said = _("{name}（本季满分 {maximum} 分，为全年 {whole} 分的四分之一）")
         return said.format(name=name, maximum=figure(view.maximum / 4), whole=plain(view.maximum))
@@ -99,21 +109,26 @@ def block_name(block: BlockScore) -> str:
 
 
 def block_maximum(block: BlockScore) -> Decimal:
-    """Full points of a block in the quarter."""
-    if block.total is not None and block.total.total.maximum:
-        return block.total.total.maximum
-    return of_quarter(block.block.maximum, block.block)
+    """Full points of a block in the quarter: none where nothing of it is due or applies."""
+    if block.block.kind is BlockKind.BONUS:
+        return of_quarter(block.block.maximum, block.block)
+    return Decimal(0) if block.total is None else block.total.total.maximum
 
 
 def block_points(found: BlockSum) -> Decimal | str:
     """The points of a block, or why it has none."""
     if found.points is not None:
         return found.points
-    live = [one for one in found.block.lines if one.points is not None]
+    live = [one.points.state for one in found.block.lines if one.points is not None]
     if not live:
         return _("未到期")
-    is_away = all(one.points.state is PointsState.NOT_APPLICABLE for one in live if one.points)
-    return "—" if is_away else label(PointsState.MISSING)
+    is_away = all(state is PointsState.NOT_APPLICABLE for state in live)
+    return label(PointsState.NOT_APPLICABLE if is_away else PointsState.MISSING)
+
+
+def sum_points(total: Subtotal) -> Decimal | str:
+    """The points of a sum, or why it has none."""
+    return label(total.state) if total.points is None else total.points
 
 
 def block_said(found: BlockSum) -> str:

@@ -80,8 +80,9 @@ def graded(form: YearForm) -> str:
     found = form.sheet.grade
     said = [score_results.grade_text(form.sheet)]
     if found is not None and found.by_score is not None and found.grade != found.by_score:
-        said.append(_("（按得分为“{grade}”）").format(grade=_(found.by_score)))
+        said.append(_("（按得分率为“{grade}”）").format(grade=_(found.by_score)))
     limits = [] if found is None else [one.sentence for one in found.ceilings]
+    limits.append(score_results.withheld(form.sheet) or score_results.provisional(form.sheet, form.quarter.number))
     if not form.sheet.red_lines:
         limits.append(score_wording.no_red_lines(form))
     return "".join(said) + "　" + "".join(limits)
@@ -140,7 +141,8 @@ def part_points(place: QuarterPlace, name: str) -> Decimal | None:
 def heading(block: BlockScore) -> str:
     """The name of a block with its full points; one that adds up has those of the quarters that have begun."""
     view = block.block
-    if view.kind is BlockKind.BONUS or view.across is not Across.CUMULATIVE or block.total is None:
+    is_plain = view.kind is BlockKind.BONUS or view.across is not Across.CUMULATIVE
+    if is_plain or block.total is None or not score_wording.block_maximum(block):
         return score_wording.heading(block)
     said = _("{name}（全年满分 {whole} 分，已开始的季度计 {maximum} 分）")
     name, now = score_wording.block_name(block), figure(block.total.total.maximum)
@@ -196,10 +198,11 @@ def quarter_results(form: YearForm) -> tuple[Result, ...]:
         told = (NOTHING if sheet is None or sheet.version is None else text(sheet) for sheet in of)
         return Result(name, tuple(told), text(form.sheet))
 
+    grades = each(_("等次"), lambda sheet: score_results.narrow_grade(sheet, form.quarter.number))
     return (
         each(_("总分"), score_results.total_text),
         each(_("得分率（%）"), lambda sheet: score_results.percent_text(sheet).removesuffix("%")),
-        each(_("等次"), score_results.grade_text),
+        grades,
         each(_("满意率（前三档，%）"), lambda sheet: plain(sheet.satisfaction)),
     )
 

@@ -14,6 +14,7 @@ from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.score_forms import ScoreForm, exempt
 from okr_desk.queries.score_lines import LineScore
+from okr_desk.queries.score_rates import RateSource, rates
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.terms import QuarterState
 
@@ -49,6 +50,7 @@ def forms(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[YearForm, 
         return ()
     head = letterheads.letterhead(session, begun[-1])
     away = exempt(session, year, [org.id for org in of])
+    known = rates(session, [one.id for one in begun], [org.id for org in of], begun[-1].ends_on)
     made = []
     for found in scores.years(session, year, of):
         sheet = found.year
@@ -65,10 +67,17 @@ def forms(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[YearForm, 
             away=away.get(sheet.org.id, {}),
             digest="",
             is_demo=head.is_demo,
+            rate=_rate(found.quarters, known),
             places=tuple(QuarterPlace(quarter, at.get(quarter.number)) for quarter in calendar),
         )
         made.append(replace(form, digest=digest(form)))
     return tuple(made)
+
+
+def _rate(of: Sequence[ScoreSheet], known: Mapping[tuple[int, int], RateSource]) -> RateSource | None:
+    """Where the rate of the year comes from, which is that of the last quarter that has one."""
+    found = (known.get((one.org.id, one.quarter.id)) for one in reversed(of) if one.quarter is not None)
+    return next((one for one in found if one is not None), None)
 
 
 def asked(session: Reader, year: int, of: Sequence[OrgView]) -> tuple[YearForm, ...]:

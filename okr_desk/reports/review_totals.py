@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from okr_desk.charts.objectives import number_of
 from okr_desk.i18n import _
-from okr_desk.queries import score_results, wording
+from okr_desk.queries import score_sums, wording
 from okr_desk.queries.objectives import KeyResultView
 from okr_desk.queries.reviews import ReviewSheet, Satisfaction, SurveySays
 from okr_desk.reports import table
@@ -46,7 +46,7 @@ def totals(fonts: Fonts, sheet: ReviewSheet, has_appendix: bool = False) -> list
     ]
     if sheet.scores is not None:
         where = _("详见附表。") if has_appendix else _("详见附表（支部计分表，另行打印）。")
-        points = Cell(score_results.summary(sheet.scores) + where, span=len(names) + 1)
+        points = Cell(score_sums.summary(sheet.scores) + where, span=len(names) + 1)
         found.append(table.row(fonts, widths, (Cell(_("考核得分"), "centre"), points), TABLE, least=17))
     return found
 

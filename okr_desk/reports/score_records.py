@@ -73,8 +73,9 @@ def _table(
         return [*found, Lines((nothing,), NOTE, width)]
     widths = table.filling(columns, width)
     head = table.row(fonts, widths, centred(names), TABLE_HEAD, least=_LEAST, keep=True, tinted=True)
+    tied = (0, len(lines) - 2)  # neither the first nor the last row stands alone on a page
     rows = (
-        table.row(fonts, widths, cells, TABLE, least=_LEAST, keep=place == len(lines) - 2, head=(head,))
+        table.row(fonts, widths, cells, TABLE, least=_LEAST, keep=place in tied and len(lines) > 1, head=(head,))
         for place, cells in enumerate(lines)
     )
     return [*found, head, *rows]

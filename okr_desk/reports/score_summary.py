@@ -21,13 +21,15 @@ from okr_desk.reports.pages import A4_LANDSCAPE, MM, Block
 from okr_desk.reports.styles import HEADING, NOTE, SIGN, SMALL, STRONG, TABLE, TABLE_HEAD, TITLE
 from okr_desk.reports.table import Cell
 from okr_desk.scoring.rounding import NOTHING, plain
-from okr_desk.terms import PointsState, QuarterState
+from okr_desk.terms import PointsState, QuarterState, label
 
 WIDTH = A4_LANDSCAPE.area_width
-FIXED_MM = (8, 11, 14, 14, 14, 34)
+FIXED_MM = (8, 11, 14, 14, 22, 34)
 """序号, then behind the columns of points: 加分 总分 得分率 等次 备注."""
 NAME_MM = 34
-"""The least that the name of a branch needs; what the columns of points leave goes to it."""
+"""The least that the name of a branch needs; what the columns of points leave goes to it up to the widest."""
+WIDEST_NAME_MM = 50
+"""Beyond that the remarks get it: they say why there is no grade, or why it is not the one of the percent."""
 WIDEST_MM = 18
 WHOLE_MM = 225
 _LEAST = 6.2 * MM
@@ -76,7 +78,9 @@ def columns_mm(points: int) -> tuple[float, ...]:
     """Widths of all columns for so many columns of points: 225 mm together."""
     free = WHOLE_MM - sum(FIXED_MM)
     each = min(WIDEST_MM, (free - NAME_MM) / max(1, points))
-    return FIXED_MM[0], free - each * points, *([each] * points), *FIXED_MM[1:]
+    name = min(WIDEST_NAME_MM, free - each * points)
+    *others, remark = FIXED_MM[1:]
+    return FIXED_MM[0], name, *([each] * points), *others, remark + free - each * points - name
 
 
 def _title(snapshot: ScoreSummary) -> str:
@@ -139,7 +143,7 @@ def _branch(number: int, sheet: ScoreSheet, figures: Sequence[Cell]) -> tuple[Ce
         Cell(str(number), "centre"),
         Cell(sheet.org.short_name),
         *figures,
-        Cell(score_results.grade_text(sheet), "centre"),
+        Cell(score_results.marked_grade(sheet), "centre"),
         Cell(_remark(sheet), style=SMALL),
     )
 
@@ -157,9 +161,9 @@ def _figures(sheet: ScoreSheet, category: CategoryScores) -> tuple[str, ...]:
 
 def _points(sheet: ScoreSheet, column: Column) -> str:
     found = score_summary.points_of(sheet, column)
-    if found is None or found.maximum == 0:
+    if found is None:
         return NOTHING
-    return _("未报") if found.points is None else plain(found.points, PLACES)
+    return label(found.state) if found.points is None else plain(found.points, PLACES)
 
 
 def _figure(text: str, axis: float) -> Cell:
@@ -167,16 +171,19 @@ def _figure(text: str, axis: float) -> Cell:
 
 
 def _remark(sheet: ScoreSheet) -> str:
-    """What limits the grade and what is missing, in few words."""
+    """Why there is no grade or what limits it, what is missing, and on how much a provisional one rests."""
     said = [_("红线 {title}（{document}）").format(title=one.title, document=one.document) for one in sheet.red_lines]
-    graded = sheet.grade
-    if graded is not None and graded.grade != graded.by_score and graded.by_score is not None:
-        said.append(_("按得分为{grade}").format(grade=_(graded.by_score)))
+    said += [one for one in (score_results.withheld(sheet).removesuffix(_("。")),) if one]
+    said += score_results.limits_in_short(sheet)
+    open_ = []
     for state, words in ((PointsState.MISSING, _("未报 {n} 项")), (PointsState.UNSET, _("未设目标 {n} 项"))):
         count = sum(one.points is not None and one.points.state is state for one in sheet.lines)
         if count:
-            said.append(words.format(n=count))
-    return _("；").join(said)
+            open_.append(words.format(n=count))
+    part = score_results.open_part(sheet)
+    if part:
+        open_.append(_("暂按{part}评定").format(part=part))
+    return _("；").join([*said, _("，").join(open_)] if open_ else said)
 
 
 def _mean(fonts: Fonts, widths: Sequence[float], category: CategoryScores, head: tuple[Block, ...]) -> Block:
@@ -184,9 +191,13 @@ def _mean(fonts: Fonts, widths: Sequence[float], category: CategoryScores, head:
     if category.mean is None:
         said = _("同类不足{n}个，不作比较。").format(n=category.least)
         return table.row(fonts, widths, (Cell(said, span=len(widths)),), TABLE, least=_LEAST, head=head)
+    given, away = category.mean.of, len(category.sheets) - category.mean.of
+    said = _("同类平均得分率（{n}个支部，一个支部算一份）")
+    if away:
+        said = _("同类平均得分率（{n}个支部，一个支部算一份；没有等次的{away}个不计入）")
     cells = (
-        Cell(_("同类平均得分率（一个支部算一份）"), "right", span=len(widths) - 3),
-        Cell(plain(category.mean, PLACES), "centre"),
+        Cell(said.format(n=given, away=away), "right", span=len(widths) - 3),
+        Cell(plain(category.mean.percent, PLACES), "centre"),
         Cell("", span=2),
     )
     return table.row(fonts, widths, cells, STRONG, least=_LEAST, head=head)
@@ -194,7 +205,10 @@ def _mean(fonts: Fonts, widths: Sequence[float], category: CategoryScores, head:
 
 def _notes(fonts: Fonts, snapshot: ScoreSummary) -> list[Block]:
     said = [
-        _("得分率＝总分÷已报部分的满分×100；等次按未取整的得分率定，分数线含本数。本表印 2 位小数，明细见支部计分表。"),
+        _(
+            "得分率＝总分÷已报部分的满分×100；等次按未取整的得分率定，分数线含本数；标“暂定”的只按已报的部分评定。"
+            "本表印 2 位小数，明细见支部计分表。"
+        ),
         _("各支部按名册顺序排列，不排名次；只在同类之内比较，不同类别的方案不同，得分不能相比。"),
     ]
     if snapshot.unscored:

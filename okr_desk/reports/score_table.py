@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.queries import score_forms, score_wording
 from okr_desk.queries.score_forms import BlockSum, Entry, Heading, PartSum, ScoreForm
+from okr_desk.queries.score_wording import shown
 from okr_desk.reports import table
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.pages import MM, Block
@@ -19,7 +19,7 @@ from okr_desk.reports.text import Style
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import label
 
-COLUMNS_MM = (7, 10, 30, 9, 13, 13, 13, 10, 14, 37)
+COLUMNS_MM = (7, 10, 30, 9, 13, 13, 13, 10, 15, 36)
 """序号 维度 指标 单位 基线 目标值 实绩 分值 得分 计分说明: 156 mm."""
 WIDTHS = tuple(column * MM for column in COLUMNS_MM)
 _FIGURES = WIDTHS[4:9]
@@ -117,14 +117,9 @@ def _amounts(part: Heading | Entry | BlockSum | PartSum) -> Amounts:
             full = score_wording.figure(score_wording.block_maximum(block))
             return "", "", "", full, shown(score_wording.block_points(part))
         case PartSum(_name, total, _blocks):
-            points = _("未报") if total.points is None else score_wording.figure(total.points)
+            points = shown(score_wording.sum_points(total))
             return "", "", "", score_wording.figure(total.maximum), points
     return "", "", "", "", ""
-
-
-def shown(amount: Decimal | str) -> str:
-    """Points as they are printed, or the word for why there are none."""
-    return amount if isinstance(amount, str) else score_wording.figure(amount)
 
 
 def points_of(fonts: Fonts, lines: Sequence[Amounts], widths: Sequence[float], summed: int) -> tuple[Place, ...]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import islice
 
 from okr_desk.i18n import _
-from okr_desk.queries import score_results
+from okr_desk.queries import score_results, score_sums
 from okr_desk.queries.score_forms import ScoreForm
-from okr_desk.queries.score_wording import figure
+from okr_desk.queries.score_wording import figure, shown, sum_points
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, paragraph
 from okr_desk.reports.fonts import Fonts
@@ -19,7 +19,7 @@ from okr_desk.reports.styles import HEADING, NOTE, STRONG, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell
 
 SUMS_MM = (60, 32, 32, 32)
-RESULTS_MM = ((16, 34, 13, 22, 13, 18, 16, 24), (18, 30, 16, 30, 28, 34), (18, 138))
+RESULTS_MM = ((16, 34, 13, 22, 13, 18, 16, 24), (23, 25, 18, 32, 28, 30), (18, 138))
 """Shares of the width: four results, three, one."""
 
 
@@ -29,7 +29,7 @@ def blocks(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
     if form.sheet.sheet is not None:
         found += [Lines((_("分项小计"),), HEADING, width, before=8, keep=True), *_sums(fonts, form, width)]
     found += [Lines((_("得分和等次"),), HEADING, width, before=8, keep=True), *_results(fonts, form, width)]
-    for said in (score_results.sum_steps(form), score_results.grade_steps(form)):
+    for said in (score_sums.sum_steps(form), score_results.grade_steps(form.sheet, form.quarter.number)):
         found += tied([paragraph(fonts, text, NOTE, width) for text in said], before=4)
     return found
 
@@ -42,7 +42,7 @@ def tied(said: Sequence[Lines], before: float, to_next: bool = False) -> list[Bl
 
 def _sums(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
     widths = table.filling(SUMS_MM, width)
-    sums = score_results.subtotals(form)
+    sums = score_sums.subtotals(form)
     names = (_("分项"), _("满分"), _("其中已报"), _("得分"))
     found: list[Block] = [
         table.row(fonts, widths, centred(names), TABLE_HEAD, least=5.4 * MM, keep=True, tinted=True),
@@ -51,7 +51,7 @@ def _sums(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
         (
             figure(one.total.maximum),
             figure(one.total.reported),
-            _("未报") if one.total.points is None else figure(one.total.points),
+            shown(sum_points(one.total)),
         )
         for one in sums
     ]
@@ -73,7 +73,7 @@ def _sums(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
 
 def _results(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
     """Name, text, name, text: what the points come to, what grade that is, and the other ledger."""
-    pairs = iter(score_results.results(form))
+    pairs = iter(score_sums.results(form))
     found: list[Block] = []
     for columns in RESULTS_MM:
         cells = [

@@ -9,19 +9,19 @@ from okr_desk.i18n import _
 from okr_desk.queries import score_forms, score_wording
 from okr_desk.queries import score_year_wording as wording
 from okr_desk.queries.score_forms import BlockSum, Entry, Heading, PartSum
-from okr_desk.queries.score_wording import figure
+from okr_desk.queries.score_wording import figure, shown
 from okr_desk.queries.score_year_wording import Result
 from okr_desk.queries.score_years import YearForm
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.pages import MM, Block
 from okr_desk.reports.review_table import centred
-from okr_desk.reports.score_table import Amounts, Place, amount_cell, points_of, ruled, shown
+from okr_desk.reports.score_table import Amounts, Place, amount_cell, points_of, ruled
 from okr_desk.reports.styles import SMALL, TABLE
 from okr_desk.reports.table import Cell, is_number
 from okr_desk.scoring.rounding import NOTHING, plain
 from okr_desk.terms import label
 
-COLUMNS_MM = (7, 10, 29, 9, 12, 27, 14, 14, 14, 14, 10, 11, 14, 40)
+COLUMNS_MM = (7, 10, 28, 9, 12, 27, 15, 15, 15, 15, 10, 11, 15, 36)
 """序号 维度 指标 单位 目标值 计分规则 一季度 二季度 三季度 四季度 全年取法 分值 全年得分 计分说明: 225 mm."""
 WIDTHS = tuple(column * MM for column in COLUMNS_MM)
 _FIGURES = (WIDTHS[4], *WIDTHS[6:10], *WIDTHS[11:13])
@@ -101,8 +101,7 @@ def _amounts(form: YearForm, part: Part) -> Amounts:
             return "", *map(_sum, made), full, shown(score_wording.block_points(part))
         case PartSum(name, total, _blocks):
             parts = [wording.part_points(place, name) for place in form.places]
-            points = _("未报") if total.points is None else figure(total.points)
-            return "", *map(_sum, parts), figure(total.maximum), points
+            return "", *map(_sum, parts), figure(total.maximum), shown(score_wording.sum_points(total))
         case Result(_name, quarters_, year):
             return "", *quarters_, "", year
     return _EMPTY

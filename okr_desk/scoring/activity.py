@@ -174,8 +174,11 @@ class Dual:
         return Reached(points if held.satisfaction >= gate else ZERO, told)
 
     def _shares(self, held: Held) -> str:
-        return _("办了 {n} 场，应办 {target} 场；满意度 {s}。").format(
-            n=plain(held.activity), target=plain(self.target), s=plain(held.satisfaction)
+        said = _("办了 {n} 场，应办 {target} 场；满意度 {s}。")
+        if held.source:
+            said = _("办了 {n} 场，应办 {target} 场；满意度取“{source}”，为 {s}。")
+        return said.format(
+            n=plain(held.activity), target=plain(self.target), s=plain(held.satisfaction), source=held.source
         )
 
 

@@ -48,6 +48,13 @@ class Subtotal:
     maximum: Decimal
     reported: Decimal
 
+    @property
+    def state(self) -> PointsState:
+        """Why there are no points: nothing applies, which nobody has to report, or nothing has any so far."""
+        if self.points is not None:
+            return PointsState.SCORED
+        return PointsState.MISSING if self.maximum else PointsState.NOT_APPLICABLE
+
 
 @dataclass(frozen=True)
 class BlockPoints:

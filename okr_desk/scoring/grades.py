@@ -1,6 +1,7 @@
-"""From a score to a grade: what the bands give, what satisfaction allows, and what red lines forbid.
+"""From a percent to a grade: what the bands give, what satisfaction allows, and what red lines forbid.
 
-The raw score is never touched: a ceiling limits the grade only.
+The raw score is never touched: a ceiling limits the grade only. What the bands are held against is always called
+得分率: the points of a sheet are another number wherever not everything applies or is reported.
 """
 
 from __future__ import annotations
@@ -53,11 +54,15 @@ class RedLine:
 
 @dataclass(frozen=True)
 class Ceiling:
-    """A limit of the grade, or a sign where `highest` is None, with its sentence and the document it rests on."""
+    """A limit of the grade, or a sign where `highest` is None, with its sentence and the document it rests on.
+
+    `effect` is what it does in few words; a gate rests on no document.
+    """
 
     highest: str | None
     sentence: str
     document: str = ""
+    effect: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,13 +105,13 @@ def grade(
     def told() -> tuple[str, ...]:
         asked = () if satisfaction is not None else (_("没有满意率，不判断满意率门槛。"),)
         kept = (
-            _("按得分评为“{grade}”。")
+            _("按得分率评为“{grade}”。")
             if final == reached
-            else _("按得分为“{grade}”，受限后评为“{final}”；原始得分不变。")
+            else _("按得分率为“{grade}”，受限后评为“{final}”；原始得分不变。")
         )
         return (
             _bands_note(scheme),
-            _("得分 {score}（按未取整的得分比较）").format(score=_shown(score, scheme)),
+            _("得分率 {score}%（按未取整的得分率比较）").format(score=_shown(score, scheme)),
             *asked,
             *(one.sentence for one in ceilings),
             kept.format(grade=_(reached), final=_(final)),
@@ -124,7 +129,9 @@ def _gates(scheme: GradeScheme, satisfaction: Decimal | None) -> tuple[Ceiling, 
     thresholds = [gate.below for gate in scheme.gates]
     shown = display_near(satisfaction, SHOWN_PLACES, thresholds)
     return tuple(
-        Ceiling(gate.highest, _gate_sentence(scheme, gate, shown)) for gate in scheme.gates if satisfaction < gate.below
+        Ceiling(gate.highest, _gate_sentence(scheme, gate, shown), effect=_gate_effect(gate))
+        for gate in scheme.gates
+        if satisfaction < gate.below
     )
 
 
@@ -135,6 +142,11 @@ def _gate_sentence(scheme: GradeScheme, gate: Gate, shown: str) -> str:
     if gate.sign:
         said.append(_(gate.sign))
     return _("，").join(said) + _("。")
+
+
+def _gate_effect(gate: Gate) -> str:
+    highest = [] if gate.highest is None else [_("最高为“{highest}”").format(highest=_(gate.highest))]
+    return _("，").join([*highest, *([_(gate.sign)] if gate.sign else [])])
 
 
 def _limit(scheme: GradeScheme, highest: str) -> str:
@@ -164,10 +176,12 @@ def _red_line(scheme: GradeScheme, line: RedLine) -> Ceiling:
 
 def _bands_note(scheme: GradeScheme) -> str:
     bands = _("，").join(
-        _("{threshold} 分及以上为{name}").format(threshold=plain(threshold), name=_(name))
+        _("{threshold}% 及以上为{name}").format(threshold=plain(threshold), name=_(name))
         for threshold, name in scheme.bands
     )
-    return _("{scheme}：{bands}，其余为{rest}。").format(scheme=_(scheme.name), bands=bands, rest=_(scheme.rest))
+    return _("{scheme}（按得分率）：{bands}，其余为{rest}。").format(
+        scheme=_(scheme.name), bands=bands, rest=_(scheme.rest)
+    )
 
 
 def _shown(score: Decimal, scheme: GradeScheme) -> str:

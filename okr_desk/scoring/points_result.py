@@ -33,11 +33,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Held:
-    """Activities held, with the satisfaction of those who came (0..100) and the verdict on it, if there is one."""
+    """Activities held, with the satisfaction of those who came (0..100) and the verdict on it, if there is one.
+
+    `source` names what the satisfaction was measured by; without it the steps say 满意度.
+    """
 
     activity: Decimal
     satisfaction: Decimal
     verdict: SurveyVerdict | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)

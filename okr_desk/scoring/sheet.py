@@ -44,6 +44,7 @@ class Sheet:
 
     `parts` and `dimensions` are subtotals of the base. `coverage` is the share of all points that apply, 0..1; where
     too little applies there is no grade and no rank. What depends on points is None while nothing has any.
+    `bonus_steps` say how much of the bonus counts, empty without one.
     """
 
     total: Subtotal
@@ -55,6 +56,7 @@ class Sheet:
     parts: Mapping[str, Subtotal]
     dimensions: Mapping[Dimension, Subtotal]
     steps: Sequence[str]
+    bonus_steps: Sequence[str] = ()
 
     @property
     def explained(self) -> Explained:
@@ -93,11 +95,14 @@ def sheet(
     percent = _percent(points, base.reported)
     parts = _parts(blocks, found)
 
+    def of_bonus() -> tuple[str, ...]:
+        return _bonus_note(bonuses, earned, bonus, terms, refused) if bonuses else ()
+
     def told() -> tuple[str, ...]:
         return (
             *(step for one in found for step in one.steps),
             *_parts_note(parts, base),
-            *(_bonus_note(bonuses, earned, bonus, terms, refused) if bonuses else ()),
+            *of_bonus(),
             *_total_note(parts, bonus, total, percent),
             *_coverage_note(coverage, least),
         )
@@ -112,6 +117,7 @@ def sheet(
         parts,
         dimension_totals(blocks, found),
         Steps(told),
+        Steps(of_bonus),
     )
 
 
@@ -182,7 +188,4 @@ def _coverage_note(coverage: Decimal, least: Decimal) -> tuple[str, ...]:
     if coverage == 1:
         return ()
     shown = display_near(coverage * HUNDRED, 2, (least * HUNDRED, HUNDRED))
-    share = _("适用分值占全部分值的 {share}%。").format(share=shown)
-    if coverage >= least:
-        return (share,)
-    return share, _("适用分值不足 {least}%，不定等次、不排名。").format(least=plain(least * HUNDRED))
+    return (_("适用分值占全部分值的 {share}%。").format(share=shown),)

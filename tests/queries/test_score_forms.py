@@ -11,7 +11,7 @@ import pytest
 
 from okr_desk.clock import FixedClock
 from okr_desk.errors import Refusal
-from okr_desk.queries import cycles, orgs, reviews, score_forms, score_method, score_results, score_wording
+from okr_desk.queries import cycles, orgs, reviews, score_forms, score_method, score_results, score_sums, score_wording
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.score_forms import BlockSum, Entry, Heading, PartSum, ScoreForm
 from okr_desk.services import indicators
@@ -19,6 +19,7 @@ from okr_desk.terms import QuarterState
 from tests.reports import samples
 from tests.reports import score_samples as made
 from tests.scored_township import Scored, scored
+from tests.small_township import percent
 
 D = Decimal
 
@@ -104,17 +105,17 @@ def test_the_layout_is_that_of_the_form() -> None:
 def test_what_it_comes_to() -> None:
     """5 of 10, (2＋2)×15÷6＝10 of 15, 7 of the 8 reported: 22 of 33 and 2 on top, 24÷33."""
     form = made.form(red_lines=[made.red_line()], satisfaction="92.5")
-    assert dict(score_results.results(form)) == {
+    assert dict(score_sums.results(form)) == {
         "基本分": "22／已报 33",
         "加分": "2（上限 5）",
         "总分": "24",
         "得分率": "72.73%",
-        "按得分等次": "一般",
-        "评定等次": "一般",
+        "按得分率等次": "一般",
+        "评定等次": "一般（暂定）",
         "满意率（前三档）": "92.5%",
         "目标完成度": "63.4%（不计入等次）",
     }
-    sums = [(one.name, one.total.points, one.total.maximum) for one in score_results.subtotals(form)]
+    sums = [(one.name, one.total.points, one.total.maximum) for one in score_sums.subtotals(form)]
     assert sums == [
         ("部分：党建基础", 15, 25),
         ("部分：融合创新", 7, 15),
@@ -123,11 +124,25 @@ def test_what_it_comes_to() -> None:
         ("维度：创新性", None, 7),
         ("合计（不含加分）", 22, 40),
     ]
-    assert score_results.summary(form) == "总分 24（满分 40），得分率 72.73%，等次：一般。"
+    assert score_sums.summary(form) == "总分 24（已报 33／40 分，得分率 72.73%），等次：一般（暂定）。"
+
+
+def test_the_rate_of_the_gates_has_its_day_and_origin(town: Scored) -> None:
+    small = town.small
+    with small.store.write(small.office) as session:
+        rate = indicators.create(session, small.office, percent("S02", "群众满意率")).value
+    town.ids["S02"] = rate
+    town.measure("B08", "85")
+    (before,) = forms_of(town)
+    assert before.rate is None and len(score_method.sources(before)) == 1
+    town.measure("S02", "92.5")
+    (form,) = forms_of(town)
+    assert form.sheet.satisfaction == D("92.5")
+    assert score_method.sources(form)[-1] == "镇审核（截至 2026-08-28）：S02 群众满意率（判断等次门槛的满意率）92.5%。"
 
 
 def test_the_steps_of_the_total_begin_behind_those_of_the_blocks() -> None:
-    assert score_results.sum_steps(made.form()) == (
+    assert score_sums.sum_steps(made.form()) == (
         "已报部分的满分为 33 分，共 40 分；未报的暂不计入。",
         "加分项：X03 首创做法被上级采用 2；合计 2 分，上限 5 分，计 2 分。",
         "总分：15＋7＋加分 2＝24",

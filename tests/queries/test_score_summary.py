@@ -14,6 +14,7 @@ from okr_desk.errors import Refusal
 from okr_desk.queries import cycles, score_summary
 from okr_desk.queries.score_summary import ScoreSummary
 from okr_desk.rules.policy import PolicyDraft
+from okr_desk.scoring.grades import grade
 from okr_desk.services import policy
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import BlockKind
@@ -61,8 +62,18 @@ def test_too_few_of_a_kind_are_not_compared(town: Scored) -> None:
 def test_the_mean_counts_each_branch_once() -> None:
     sheets = [made.form().sheet] * 4 + [made.form(made.flag_blocks()).sheet]
     mean = score_summary.mean_of(sheets, 5)
-    assert mean is not None and round(mean, 6) == round((4 * D(2400) / 33 + 96) / 5, 6)
+    assert mean is not None and mean.of == 5
+    assert round(mean.percent, 6) == round((4 * D(2400) / 33 + 96) / 5, 6)
     assert score_summary.mean_of(sheets, 6) is None
+
+
+def test_who_is_not_judged_is_left_out_of_the_mean() -> None:
+    """Methods B2: below 70 % coverage no grade and no rank, so 6 sheets with one such have a mean of 5."""
+    sheet = made.form().sheet
+    little = replace(sheet, grade=grade(D(100), coverage=D("0.69")))
+    mean = score_summary.mean_of([little, *[sheet] * 5], 5)
+    assert mean is not None and (mean.of, round(mean.percent, 6)) == (5, round(D(2400) / 33, 6))
+    assert score_summary.mean_of([little, *[sheet] * 4], 5) is None
 
 
 def test_without_any_scheme_nothing_can_be_printed(town: Scored) -> None:

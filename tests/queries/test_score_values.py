@@ -205,7 +205,25 @@ def test_a_target_in_the_rule_is_phased_like_the_branch_s_own(town: Scored) -> N
     town.measure("F01", "60")
     found = line(town, "F01")
     assert (found.baseline, found.target, made(town, "F01")[0]) == (0, 75, 8)
-    assert found.note == "年累计指标，到第3季度按全年目标的 3/4 计。"
+    assert found.note == "年累计指标，自 0 起算，到第3季度按全年目标的 3/4 计。"
+
+
+def test_the_satisfaction_beside_an_activity_names_its_indicator(town: Scored) -> None:
+    """12 of 12 held, 90 of 100 content: 10 × 1 × 0.9 in the product form (domain 1.3 "DUAL")."""
+    office = town.small.office
+    with town.small.store.write(office) as session:
+        said = IndicatorDraft("F12", "活动场次", "场", Direction.UP, Dimension.FUSION)
+        town.ids["F12"] = indicators.create(session, office, said).value
+        version = schemes.next_version(session, office, town.scheme, 3, "加活动").value
+        wanted = draft(town.ids)
+        held = LineDraft(town.ids["F12"], D(10), "dual N=12 form=product", town.ids["B08"])
+        blocks = (replace(wanted.blocks[0], maximum=D(10), lines=(held,)), *wanted.blocks[1:])
+        schemes.revise(session, office, version, replace(wanted, blocks=blocks, from_quarter=3))
+        schemes.activate(session, office, version)
+    town.measure("F12", "12")
+    town.measure("B08", "90")
+    assert made(town, "F12")[0] == 9
+    assert "满意度取“B08 党员到会率”，为 90" in line(town, "F12").reason
 
 
 def test_a_block_of_a_later_version_owes_the_year_only_its_own_quarters(town: Scored) -> None:

@@ -12,7 +12,7 @@ from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.schemes import BlockView, LineView, SchemeView, VersionView
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.score_lines import EventView, LineScore
-from okr_desk.queries.score_summary import CategoryScores, Column, ScoreSummary
+from okr_desk.queries.score_summary import CategoryScores, Column, Mean, ScoreSummary
 from okr_desk.queries.scores import BlockScore, RedLineView, ScoreSheet
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.blocks import Block, Line
@@ -119,6 +119,17 @@ def usual_blocks() -> tuple[tuple[BlockView, tuple[LineScore, ...]], ...]:
     )
 
 
+def away_blocks() -> tuple[tuple[BlockView, tuple[LineScore, ...]], ...]:
+    """8 points that count; 2 of the same part and 3 of another do not apply; 2 are not due."""
+    fusion, new = Dimension.FUSION, Dimension.INNOVATION
+    return (
+        block("村务", (line("F07", "村集体经营性收入", "ratio", "8", "7", ("0", "8"), fusion),), "治理"),
+        block("网格", (line("F09", "网格走访率", "ratio t=100", "2", AWAY, None, fusion),), "治理"),
+        block("两新", (line("X05", "两新组织覆盖率", "ratio t=100", "3", AWAY, None, new),), "统战"),
+        block("党代表", (line("B19", "党代表活动", "ratio t=1", "2", NOT_DUE),)),
+    )
+
+
 def flag_blocks() -> tuple[tuple[BlockView, tuple[LineScore, ...]], ...]:
     """A quarter of a year's points, with flags."""
     made = (
@@ -214,7 +225,7 @@ def summary(branches: int = 6, **changes: object) -> ScoreSummary:
         first.version,
         columns,
         sheets,
-        D("68.123"),
+        Mean(D("68.123"), branches),
         5,
         ("“好”评了 2 个，最多 1 个，请研究调整。",),
     )

@@ -18,8 +18,12 @@ from okr_desk.clock import FixedClock
 from okr_desk.errors import Cancelled
 from okr_desk.queries import cycles, orgs, score_forms
 from okr_desk.queries.score_forms import ScoreForm
-from okr_desk.reports import quarterly_review, score_records, score_sheet, score_table, score_totals
+from okr_desk.reports import fonts, quarterly_review, score_records, score_sheet, score_table, score_totals
+from okr_desk.reports.blocks import Lines
 from okr_desk.reports.outcome import Printed
+from okr_desk.reports.pages import A4_PORTRAIT, paginate
+from okr_desk.reports.styles import NOTE
+from okr_desk.reports.table import Row
 from okr_desk.rules.scores import EventDraft, RedLineDraft
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.services import indicators, scores
@@ -182,7 +186,7 @@ def test_a_sheet_worked_out_by_hand_is_worked_out_again_from_its_paper(town: Sco
     assert (base, bonus, whole) == (12, 2, 19)
     said = pdf.squeezed(done.path)
     assert f"总分{base + bonus}得分率{float((base + bonus) / whole * 100):.2f}%" in said
-    assert "按得分等次一般评定等次一般" in said and "王玥2026-10-08" in said
+    assert "按得分率等次一般评定等次一般" in said and "王玥2026-10-08" in said
 
 
 @pytest.mark.parametrize(
@@ -241,7 +245,7 @@ def test_a_veto_takes_the_grade_and_leaves_the_points(town: Scored, tmp_path: Pa
         )  # fmt: skip
         scores.record_red_line(session, small.office, said)
     said_ = pdf.squeezed(printed(tmp_path, form_of(town)).path)
-    assert "按得分等次一般评定等次较差" in said_ and "加分0（上限3）总分12" in said_
+    assert "按得分率等次一般评定等次较差" in said_ and "加分0（上限3）总分12" in said_
     assert "有一票否决事项，不计加分。" in said_ and "一票否决青安〔2026〕2号" in said_
 
 
@@ -251,6 +255,38 @@ def test_a_sheet_of_which_nothing_is_due_still_prints(tmp_path: Path) -> None:
     empty = replace(form, sheet=replace(form.sheet, sheet=None, grade=None, blocks=form.sheet.blocks))
     said = pdf.squeezed(printed(tmp_path, empty).path)
     assert "本季没有到期的计分项目。" in said and "总分—得分率—" in said
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 7])
+@pytest.mark.parametrize("length", [5, 60])
+def test_no_event_stands_alone_on_a_page(count: int, length: int) -> None:
+    """Wherever the table begins, its first and its last row have another beside them."""
+    happened = [made.event("1", "事" * length) for _ in range(count)]
+    lines = [made.line("B11", "发展党员程序差错", "deduct each=1", "9", None, events=happened)]
+    form, faces = made.form([made.block("党员队伍", lines)]), fonts.load(True)
+    found = score_records.blocks(faces, form, A4_PORTRAIT.area_width)
+    for above in range(1, 50):
+        pages = paginate([Lines(("",) * above, NOTE, A4_PORTRAIT.area_width), *found], A4_PORTRAIT.area_height)
+        rows = [sum(isinstance(one.block, Row) and not one.block.tinted for one in page) for page in pages]
+        assert 1 not in rows, (above, rows)
+
+
+def test_a_block_that_does_not_apply_says_so_in_every_table(tmp_path: Path) -> None:
+    """Domain 1.3 "N/A": what does not apply has no full points; nobody is told to report it."""
+    done = printed(tmp_path, made.form(made.away_blocks()))
+    totals = {row.sum_name: (row.text(FULL), row.text(POINTS)) for row in score_reading.rows(done.path) if row.sum_name}
+    assert totals == {
+        "村务 小计": ("8", "7"),
+        "网格 小计": ("0", "不适用"),
+        "治理 合计": ("8", "7"),
+        "两新 小计": ("0", "不适用"),
+        "党代表 小计": ("0", "未到期"),
+    }
+    said = pdf.squeezed(done.path)
+    assert "统战·两新（原定满分3分，不适用，不计入满分）" in said
+    assert "党代表（原定满分2分，未到期，不计入满分）" in said
+    assert "部分：治理（维度：融合性）887部分：统战（维度：创新性）00不适用合计（不含加分）887" in said
+    assert "未报" not in said.replace("已报", "")
 
 
 def test_what_was_measured_is_printed_with_all_its_digits(tmp_path: Path) -> None:
@@ -341,7 +377,7 @@ def test_the_appendix_follows_its_review_sheet_and_counts_with_it(tmp_path: Path
 
 
 def test_one_quiet_line_tells_the_points_and_where_they_are_worked_out(tmp_path: Path) -> None:
-    line = "考核得分总分24（满分40），得分率72.73%，等次：一般。"
+    line = "考核得分总分24（已报33／40分，得分率72.73%），等次：一般（暂定）。"
     assert line + "详见附表。" in pdf.squeezed(review(tmp_path / "a", True, made.form()).path)
     assert line + "详见附表（支部计分表，另行打印）。" in pdf.squeezed(review(tmp_path / "b", False, made.form()).path)
 

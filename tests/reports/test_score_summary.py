@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from okr_desk.queries.score_summary import Column
+from okr_desk.queries.score_summary import Column, Mean
 from okr_desk.reports import score_summary
+from okr_desk.scoring.grades import grade
 from tests.reports import pdf
 from tests.reports import score_samples as made
 
@@ -43,11 +44,11 @@ def test_it_is_a4_landscape_with_embedded_faces(usual: Path) -> None:
         "青山镇2026年第三季度计分汇总表",
         "农村（6个支部）农村百分制，第2版",
         "组织生活10分党员队伍15分融合创新15分加分总分40分得分率%等次备注",
-        "1农村第1党支部510722472.73一般未报1项",
-        "同类平均得分率（一个支部算一份）68.12",
+        "1农村第1党支部510722472.73一般（暂定）未报1项，暂按已报33／40分评定",
+        "同类平均得分率（6个支部，一个支部算一份）68.12",
         "“好”评了2个，最多1个，请研究调整。",
         "学校（1个支部）",
-        "1中心小学党支部24—2496一般红线V4弄虚作假（青纪〔2026〕3号）；按得分为好",
+        "1中心小学党支部24—2496一般红线V4弄虚作假（青纪〔2026〕3号）；满意率80%，最高为“一般”；按得分率为好",
         "同类不足5个，不作比较。",
         "不排名次；只在同类之内比较",
         "没有启用方案、不在本表的类别：机关、国企。",
@@ -58,6 +59,18 @@ def test_it_is_a4_landscape_with_embedded_faces(usual: Path) -> None:
 )
 def test_it_says(usual: Path, phrase: str) -> None:
     assert phrase in pdf.squeezed(usual)
+
+
+def test_the_remark_says_why_there_is_no_grade(tmp_path: Path) -> None:
+    """And the mean says of how many it is, where that is not all of them."""
+    whole = made.summary()
+    rural = whole.categories[0]
+    little = replace(rural.sheets[0], grade=grade(Decimal(100), coverage=Decimal("0.69")))
+    rural = replace(rural, sheets=(little, *rural.sheets[1:]), mean=Mean(Decimal("68.123"), 5))
+    done = score_summary.render([replace(whole, categories=(rural,))], tmp_path / "s.pdf", printed_at=AT)
+    said = pdf.squeezed(done.path)
+    assert "1农村第1党支部510722472.73不定等次适用分值不足70%，不定等次、不排名；未报1项2农村" in said
+    assert "同类平均得分率（5个支部，一个支部算一份；没有等次的1个不计入）68.12" in said
 
 
 def test_branches_stand_in_the_order_of_the_register(usual: Path) -> None:

@@ -120,6 +120,8 @@ def test_the_mean_is_the_default_and_carries_its_gate_and_its_mark() -> None:
     assert points(rule, Held(D(12), D(90), SurveyVerdict.OPEN)).provisional
     assert points(Dual(D(10), D(12), weight=D("0.5")), Held(D(12), D(25))).points == 5
     assert found.steps[0] == "办了 12 场，应办 12 场；满意度 50。"
+    named = points(rule, Held(D(12), D(50), source="F02 群众满意度得分"))
+    assert named.steps[0] == "办了 12 场，应办 12 场；满意度取“F02 群众满意度得分”，为 50。"
 
 
 @pytest.mark.parametrize(

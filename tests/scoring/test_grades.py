@@ -30,12 +30,13 @@ def test_half_open_bands_on_the_unrounded_score(score: str, name: str) -> None:
     assert (found.grade, found.by_score, found.score, found.ceilings) == (name, name, D(score), ())
 
 
-def test_near_a_threshold_the_shown_score_is_truncated() -> None:
-    """Methods B2 "threshold and rounding": 59.996 never reads 60."""
-    assert grade(D("59.996")).steps[1:] == (
-        "得分 59.99（按未取整的得分比较）",
+def test_near_a_threshold_the_shown_percent_is_truncated() -> None:
+    """Methods B2 "threshold and rounding": 59.996 never reads 60. What is compared is a percent, never the points."""
+    assert grade(D("59.996")).steps == (
+        "等次（按得分率）：90% 及以上为好，80% 及以上为较好，60% 及以上为一般，其余为较差。",
+        "得分率 59.99%（按未取整的得分率比较）",
         "没有满意率，不判断满意率门槛。",
-        "按得分评为“较差”。",
+        "按得分率评为“较差”。",
     )
     assert "59.96" in grade(D("59.96")).steps[1]
 
@@ -102,7 +103,7 @@ def test_a_lock_and_a_veto_limit_the_grade_and_leave_the_score() -> None:
     assert [one.document for one in vetoed.ceilings] == ["青党〔2026〕7号", "青纪〔2026〕3号"]
     assert locked.steps[-2:] == (
         "红线：不按期换届超过6个月（青党〔2026〕7号），不得评为“好”，最高为“较好”。",
-        "按得分为“好”，受限后评为“较好”；原始得分不变。",
+        "按得分率为“好”，受限后评为“较好”；原始得分不变。",
     )
     assert vetoed.ceilings[1].sentence == "一票否决：弄虚作假（青纪〔2026〕3号），评为“较差”。"
     assert grade(D(95), STARS, red_lines=[VETO]).grade == "无星"

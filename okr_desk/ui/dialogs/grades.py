@@ -28,12 +28,12 @@ class GradesDialog(PairedForm):
     """What comes back is the text that a scheme keeps (`rules.grades.grading_text`)."""
 
     def __init__(self, start: str, is_open: bool, parent: QWidget | None = None) -> None:
-        note = _("按未取整的得分比较，达到分数线即为该等次。满意率门槛和红线只限制等次，不改得分。")
+        note = _("按未取整的得分率比较，达到分数线即为该等次。满意率门槛和红线只限制等次，不改得分。")
         super().__init__(_("等次"), parent, note, accept=_("确定"))
         presets = [(_("等次（好、较好、一般、较差）"), "grades"), (_("星级（五星至无星）"), "stars"), (_("自定"), OWN)]
         self.preset = choices(presets)
         self.name = QLineEdit()
-        self.bands = SmallTable([_("达到（分）"), _("评为")], _("分数线"), (0,))
+        self.bands = SmallTable([_("得分率达到（%）"), _("评为")], _("分数线"), (0,))
         self.rest, self.lowest = QLineEdit(), QLineEdit()
         self.gates = SmallTable([_("满意率低于（%）"), _("最高评为"), _("提示")], _("满意率门槛"), (0,))
         self.quotas = SmallTable([_("等次"), _("不超过（%）")], _("比例限制"), (1,))

@@ -5,21 +5,21 @@ Runs in the pool; nothing of the paper layer is loaded before the first document
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from okr_desk.errors import Cancelled
 from okr_desk.files import write_atomically
 from okr_desk.i18n import N_, _
-from okr_desk.queries import cycles, dashboard, documents, orgs, policy, schemes, score_forms, survey_papers
+from okr_desk.queries import cycles, dashboard, documents, orgs, policy, schemes, score_forms
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.reviews import ReviewSheet
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.survey_papers import ONE_EACH, Asked
 from okr_desk.reports.outcome import Printed
-from okr_desk.reports.registry import Document
+from okr_desk.reports.registry import DOCUMENTS, Document
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.terms import OrgKind
 from okr_desk.ui.models.new_folder import new_folder, safe
@@ -76,7 +76,7 @@ class Branch:
 class Offer:
     """What can be printed for a quarter by the person at the desk; `has_scores`: a scheme is in force for some.
 
-    `no_survey` says why papers of mass satisfaction cannot be had; empty when they can.
+    `refusals`: by key of the document why it cannot be printed now, because it would be blank.
     """
 
     quarter: QuarterView
@@ -85,7 +85,7 @@ class Offer:
     copies: int
     bundled_fonts: bool
     has_scores: bool = False
-    no_survey: str = ""
+    refusals: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def offer(session: Any, quarter: QuarterView, actor: Actor) -> Offer:
         int(values["paper.copies"]),
         values["paper.bundled_fonts"] == "true",
         any(branch.org.category in scored for branch in found),
-        "" if survey_papers.has_round(session, quarter) else survey_papers.no_round(quarter),
+        {one.key: why for one in DOCUMENTS if (why := documents.refusal(session, one.key, quarter))},
     )
 
 

@@ -10,9 +10,10 @@ from PySide6.QtGui import QFontMetrics
 
 from okr_desk.i18n import _
 from okr_desk.queries.score_lines import LineScore
-from okr_desk.queries.score_results import grade_text
+from okr_desk.queries.score_results import LAST_QUARTER, marked_grade
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.rules.grades import grading_from
+from okr_desk.scoring.blocks import Subtotal
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.grade_schemes import GradeScheme
 from okr_desk.scoring.grades import Grade
@@ -36,7 +37,8 @@ def room(*words: str) -> float:
 
 def room_for_points() -> float:
     """Characters of width for a column of points: the longest word for having none stands there with its shape."""
-    return room(_("未到期"), *(label(state) for state in PointsState if state is not PointsState.SCORED)) + SHAPE
+    words = (_("未到期"), *(label(state) for state in PointsState if state is not PointsState.SCORED))
+    return max(room(*words) + SHAPE, room(_("{earned}，计入 {counted}").format(earned="8.75", counted=5)))
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,16 @@ def number_mark(value: Decimal | None) -> Mark:
     return Mark("" if value is None else plain(value, PLACES), value=value)
 
 
+def not_due() -> Mark:
+    """What has no points because nothing of it is due yet."""
+    return Mark(_("未到期"), None)
+
+
+def sum_mark(total: Subtotal) -> Mark:
+    """The points of a sum, or why it has none."""
+    return number_mark(total.points) if total.points is not None else Mark(label(total.state), total.state)
+
+
 def points_mark(score: LineScore) -> Mark:
     """The points of a line, or why it has none: missing, not applicable and not due are three things, none of them 0.
 
@@ -61,7 +73,7 @@ def points_mark(score: LineScore) -> Mark:
     """
     points = score.points
     if points is None:
-        return Mark(_("未到期"), None)
+        return not_due()
     if points.state is PointsState.NOT_APPLICABLE:
         return Mark(label(points.state), points.state)
     if points.points is None:
@@ -85,10 +97,11 @@ def grade_light(sheet: ScoreSheet) -> Status:
     return light_of(sheet.grade.grade, grading_from(sheet.version.grades).scheme)
 
 
-def grade_mark(sheet: ScoreSheet) -> str:
-    """The grade in words, with a sign where red line or gate left less than the score alone gives."""
+def grade_mark(sheet: ScoreSheet, last: int = LAST_QUARTER) -> str:
+    """The grade in words, with a sign where red line or gate left less than the score alone gives, and whether it is
+    provisional; `last`: the last quarter of the year that has begun."""
     graded = sheet.grade
-    return grade_text(sheet) + (LIMITED if graded is not None and _is_limited(graded) else "")
+    return marked_grade(sheet, last) + (LIMITED if graded is not None and _is_limited(graded) else "")
 
 
 def limits(graded: Grade | None) -> Sequence[str]:
@@ -97,7 +110,7 @@ def limits(graded: Grade | None) -> Sequence[str]:
         return ()
     said = [f"{LIMITED} {one.sentence}" for one in graded.ceilings]
     if _is_limited(graded):
-        sentence = _("按得分为“{grade}”，受限后评为“{final}”；原始得分不变。")
+        sentence = _("按得分率为“{grade}”，受限后评为“{final}”；原始得分不变。")
         said.append(sentence.format(grade=_(graded.by_score or ""), final=_(graded.grade or "")))
     return tuple(said)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QTextLayout
 
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_comparison import Cell, Comparison, Standing
 from okr_desk.queries.score_results import grade_text, percent_text
 from okr_desk.rules.grades import grading_from
-from okr_desk.scoring.rounding import percent, plain
+from okr_desk.scoring.rounding import display_near, plain
 from okr_desk.terms import PointsState
 from okr_desk.ui import theme
 from okr_desk.ui.models.rows import Column
@@ -23,7 +23,10 @@ NAME = 0
 FIRST_LINE = 4
 """Columns before the lines: the branch (which also stands before the row), total, percent, grade."""
 
-NARROW, WIDE, BESIDE = 5.0, 9.5, 21
+STEPS = (Decimal(60), Decimal(80), Decimal(90), Decimal(100))
+"""Percents at which a cell gets a better tint: most branches lie above 60, so the steps are close there."""
+
+NARROW, WIDE, BESIDE = 5.4, 9.5, 21
 """Characters of a line's column at least and at most, and of total, percent and grade with their margins."""
 
 
@@ -78,7 +81,7 @@ def cell_mark(cell: Cell | None) -> Mark:
         return Mark("", None)
     if cell.share is not None:
         state = cell.score.points.state if cell.score.points else None
-        return Mark(percent(cell.share), state, cell.share)
+        return Mark(display_near(cell.share * 100, 0, STEPS) + "%", state, cell.share)
     mark = points_mark(cell.score)
     if mark.value is not None:
         return Mark(f"+{plain(mark.value, 2)}" if mark.value else "0", value=mark.value)
@@ -101,15 +104,23 @@ def _line(line: LineView, width: float) -> Column:
         value=lambda one: cell(one),
         tooltip=reason,
         spoken=lambda one: f"{name(one)} {line.title} {cell_mark(cell(one)).words}",
-        head=f"{line.code}\n{_short(line.name, width)}",
+        head=head(line, width),
         width=width,
         searched=False,
     )
 
 
-def _short(words: str, width: float) -> str:
-    """As much of a name as stands above a narrow column."""
-    return QFontMetrics(theme.font()).elidedText(words, Qt.TextElideMode.ElideRight, theme.span(None, width - 1.2))
+def head(line: LineView, width: float) -> str:
+    """The code, and as much of the name as two lines above a narrow column hold: neighbours begin alike."""
+    room = theme.span(None, width - 1.2)
+    layout = QTextLayout(line.name, theme.font())
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(room)
+    layout.endLayout()
+    end = first.textLength()
+    rest = QFontMetrics(theme.font()).elidedText(line.name[end:], Qt.TextElideMode.ElideRight, room)
+    return "\n".join((line.code, line.name[:end].rstrip(), rest))
 
 
 def _sort(cell: Cell | None) -> Decimal | None:

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import BlockView
-from okr_desk.queries.score_forms import BlockSum
+from okr_desk.queries.score_forms import BlockSum, points_of
 from okr_desk.queries.score_lines import LineScore
+from okr_desk.queries.score_sums import dimensions_of_parts
 from okr_desk.queries.score_wording import block_said, maximum
 from okr_desk.queries.scores import BlockScore, ScoreSheet
-from okr_desk.scoring.blocks import Subtotal
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.sheet import Sheet
@@ -22,10 +22,12 @@ from okr_desk.ui.models.score_figures import (
     PLACES,
     SHAPE,
     Mark,
+    not_due,
     number_mark,
     points_mark,
     room,
     room_for_points,
+    sum_mark,
     total_explained,
 )
 
@@ -55,7 +57,7 @@ def rows(sheet: ScoreSheet, away: Mapping[int, str]) -> tuple[SheetRow, ...]:
 
     `away`: why indicators do not apply, by their id.
     """
-    found = [row for block in sheet.blocks for row in _block(block, away)]
+    found = [row for block in sheet.blocks for row in _block(sheet.sheet, block, away)]
     if sheet.sheet is not None:
         found += _sums(sheet, sheet.sheet)
     return tuple(found)
@@ -106,20 +108,35 @@ def _flag(row: SheetRow) -> str:
     return label(row.score.flag) if row.score and row.score.flag else ""
 
 
-def _block(block: BlockScore, away: Mapping[int, str]) -> Iterator[SheetRow]:
+def _block(made: Sheet | None, block: BlockScore, away: Mapping[int, str]) -> Iterator[SheetRow]:
     view, total = block.block, block.total
     if view.kind is BlockKind.BONUS:
-        earned = [one.points.points for one in block.lines if one.points and one.points.points is not None]
-        mark = number_mark(sum(earned, Decimal(0)) if earned else None)
-        yield SheetRow(block_name(view), mark, None, None, _("在满分之外，各项相加后按上限计入总分。"))
+        mark, why, explained = bonus(made, block)
+        yield SheetRow(block_name(view), mark, None, explained, why)
     elif total is None:
-        yield SheetRow(block_name(view), Mark(""), None, None, _said(block, None))
+        yield SheetRow(block_name(view), not_due(), Decimal(0), None, _said(block, None))
     else:
         why = _said(block, total.total.points)
-        yield SheetRow(block_name(view), _sum_mark(total.total), total.total.maximum, total.explained, why)
+        yield SheetRow(block_name(view), sum_mark(total.total), total.total.maximum, total.explained, why)
     for one in block.lines:
-        explained = None if one.points is None else one.points.explained
+        explained = None if one.points is None else noted(one.points.explained, one.note)
         yield SheetRow(one.line.title, points_mark(one), maximum(block, one), explained, _why(one, away), one)
+
+
+def bonus(made: Sheet | None, block: BlockScore) -> tuple[Mark, str, Explained | None]:
+    """What a bonus block earned and how much of that counts, with the reason; the panel has it whole."""
+    earned = points_of(block)
+    if made is None or not earned:
+        return number_mark(earned), _("在满分之外，各项相加后按上限计入总分。"), None
+    words = plain(earned, PLACES)
+    if made.bonus != earned:
+        words = _("{earned}，计入 {counted}").format(earned=words, counted=plain(made.bonus, PLACES))
+    return Mark(words, value=earned), _joined(*made.bonus_steps), Explained(made.bonus, made.bonus_steps)
+
+
+def noted(found: Explained, note: str) -> Explained:
+    """The steps of a line with the note behind them, which the row has no room for."""
+    return Explained(found.value, (*found.steps, note)) if note else found
 
 
 def _why(one: LineScore, away: Mapping[int, str]) -> str:
@@ -134,32 +151,21 @@ def _sums(sheet: ScoreSheet, made: Sheet) -> Iterator[SheetRow]:
     names = {block.block.name for block in sheet.blocks}
     if set(made.parts) - names:
         for name, total in made.parts.items():
-            yield SheetRow(_("{name}小计").format(name=name), _sum_mark(total), total.maximum, None)
-    if not _blocks_are_dimensions(sheet):
+            yield SheetRow(_("{name}小计").format(name=name), sum_mark(total), total.maximum, None)
+    if not dimensions_of_parts(sheet):
         for dimension, total in made.dimensions.items():
             name = _("{name}小计").format(name=label(dimension))
-            yield SheetRow(name, _sum_mark(total), total.maximum, None, _("各块中这一维度的项目合计。"))
+            yield SheetRow(name, sum_mark(total), total.maximum, None, _("各块中这一维度的项目合计。"))
     if sheet.version is not None and any(block.block.kind is BlockKind.BONUS for block in sheet.blocks):
-        yield SheetRow(_("加分计入"), number_mark(made.bonus), None, total_explained(made), _cap(sheet))
-    yield SheetRow(_("总分"), _sum_mark(made.total), made.total.maximum, total_explained(made), _open(made))
-
-
-def _blocks_are_dimensions(sheet: ScoreSheet) -> bool:
-    """Whether each block stands for one dimension, so that their subtotals would say the same twice."""
-    found = [{line.line.dimension for line in one.lines} for one in sheet.blocks if one.block.kind is BlockKind.BASE]
-    return all(len(one) == 1 for one in found) and len(set().union(*found)) == len(found)
+        yield SheetRow(
+            _("加分计入"), number_mark(made.bonus), None, Explained(made.bonus, made.bonus_steps), _cap(sheet)
+        )
+    yield SheetRow(_("总分"), sum_mark(made.total), made.total.maximum, total_explained(made), _open(made))
 
 
 def block_name(view: BlockView) -> str:
     """A block with the part that it belongs to."""
     return f"{view.part} · {view.name}" if view.part and view.part != view.name else view.name
-
-
-def _sum_mark(total: Subtotal) -> Mark:
-    if total.points is None:
-        state = PointsState.MISSING if total.maximum else PointsState.NOT_APPLICABLE
-        return Mark(label(state), state)
-    return number_mark(total.points)
 
 
 def _said(block: BlockScore, points: Decimal | None) -> str:

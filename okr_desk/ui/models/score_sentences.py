@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from okr_desk.i18n import _
+from okr_desk.queries import score_results
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.score_comparison import Comparison
 from okr_desk.queries.score_design import DesignCheck
-from okr_desk.queries.score_results import grade_text
 from okr_desk.queries.scores import ScoreSheet, YearSheets
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import QuarterState, SchemeState, Tightness
@@ -38,7 +38,13 @@ def of_year(of: YearSheets) -> str:
         return _("{org}{year}年还没有得分。").format(org=of.year.org.short_name, year=of.year.year)
     numbers = _("、").join(str(one.quarter.number) for one in of.quarters if one.quarter and one.version)
     said = _("按第{quarters}季度得出，各项的取法见“全年取法”一栏。").format(quarters=numbers)
-    return sentences(_result(of.year), said)
+    return sentences(_result(of.year, last_quarter(of)), said)
+
+
+def last_quarter(of: YearSheets) -> int:
+    """The number of the last quarter that has begun; 0 where none has."""
+    numbers = [one.quarter.number for one in of.quarters if one.quarter is not None]
+    return max(numbers, default=0)
 
 
 def of_comparison(shown: Comparison) -> str:
@@ -106,13 +112,15 @@ def who_may(quarter: QuarterView, may_record: bool) -> str:
     return ""
 
 
-def _result(sheet: ScoreSheet) -> str:
-    assert sheet.sheet is not None
-    said = _("{org}得 {points} 分，等次“{grade}”。")
+def _result(sheet: ScoreSheet, last: int = score_results.LAST_QUARTER) -> str:
+    """Points beside the percent that the grade goes by; a grade that is withheld says why, a provisional one so."""
+    said = _("{org}{result}，等次“{grade}”。")
     if sheet.grade is None or sheet.grade.grade is None:
-        said = _("{org}得 {points} 分，不定等次。")
-    points = plain(sheet.sheet.total.points, PLACES)
-    return said.format(org=sheet.org.short_name, points=points, grade=grade_text(sheet))
+        said = _("{org}{result}。")
+    elif score_results.open_part(sheet, last):
+        said = _("{org}{result}，等次“{grade}”，暂定。")
+    name, result, grade = sheet.org.short_name, score_results.result(sheet), score_results.grade_text(sheet)
+    return sentences(said.format(org=name, result=result, grade=grade), score_results.withheld(sheet))
 
 
 def _lost(sheet: ScoreSheet) -> str:

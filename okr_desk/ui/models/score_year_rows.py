@@ -10,7 +10,7 @@ from typing import TypeVar
 from okr_desk.i18n import _
 from okr_desk.queries.score_comparison import standing
 from okr_desk.queries.score_lines import LineScore
-from okr_desk.queries.score_results import percent_text
+from okr_desk.queries.score_results import LAST_QUARTER, percent_text
 from okr_desk.queries.scores import BlockScore, ScoreSheet, YearSheets
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import plain
@@ -20,12 +20,15 @@ from okr_desk.ui.models.score_figures import (
     Mark,
     grade_mark,
     limits,
+    not_due,
     number_mark,
     points_mark,
     room_for_points,
+    sum_mark,
     total_explained,
 )
-from okr_desk.ui.models.score_rows import block_name
+from okr_desk.ui.models.score_rows import block_name, bonus
+from okr_desk.ui.models.score_sentences import last_quarter
 
 QUARTERS = 4
 _T = TypeVar("_T")
@@ -115,13 +118,14 @@ def _block(of: YearSheets, block: BlockScore) -> Iterator[YearRow]:
     if view.kind is BlockKind.BASE:
         yield YearRow(
             block_name(view),
-            _placed(of, [number_mark(_block_points(sheet, view.name)) for sheet in of.quarters]),
-            number_mark(None if total is None else total.total.points),
-            None if total is None else total.total.maximum,
+            _placed(of, [_block_mark(sheet, view.name) for sheet in of.quarters]),
+            not_due() if total is None else sum_mark(total.total),
+            Decimal(0) if total is None else total.total.maximum,
             explained=None if total is None else total.explained,
         )
     else:
-        yield YearRow(block_name(view), (None,) * QUARTERS, Mark(""), None, why=_("在满分之外，按上限计入总分。"))
+        mark, why, explained = bonus(of.year.sheet, block)
+        yield YearRow(block_name(view), (None,) * QUARTERS, mark, None, why=why, explained=explained)
     cells = [standing(sheet).cells for sheet in of.quarters]
     for one in block.lines:
         told = [each[one.line.indicator_id].score if one.line.indicator_id in each else None for each in cells]
@@ -152,12 +156,13 @@ def _results(of: YearSheets) -> Iterator[YearRow]:
         explained=total_explained(made),
         each=_placed(of, explained),
     )
+    last = last_quarter(of)
     for name, text, why in (
-        (_("得分率"), percent_text, ""),
+        (_("得分率"), lambda one, _last: percent_text(one), ""),
         (_("等次"), grade_mark, "\n".join(limits(of.year.grade))),
     ):
-        told = [Mark(text(one) if one.version is not None else "") for one in of.quarters]
-        yield YearRow(name, _placed(of, told), Mark(text(of.year)), None, why=why)
+        told = [Mark(text(one, LAST_QUARTER) if one.version is not None else "") for one in of.quarters]
+        yield YearRow(name, _placed(of, told), Mark(text(of.year, last)), None, why=why)
 
 
 def _placed(of: YearSheets, each: Sequence[_T]) -> tuple[_T | None, ...]:
@@ -166,6 +171,9 @@ def _placed(of: YearSheets, each: Sequence[_T]) -> tuple[_T | None, ...]:
     return tuple(at.get(number) for number in range(1, QUARTERS + 1))
 
 
-def _block_points(sheet: ScoreSheet, name: str) -> Decimal | None:
+def _block_mark(sheet: ScoreSheet, name: str) -> Mark:
+    """What a block of that name came to in a quarter; nothing where the quarter's version had none."""
     totals = [one.total for one in sheet.blocks if one.block.name == name]
-    return totals[0].total.points if totals and totals[0] is not None else None
+    if not totals:
+        return Mark("")
+    return not_due() if totals[0] is None else sum_mark(totals[0].total)

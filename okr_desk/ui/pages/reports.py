@@ -133,7 +133,7 @@ class ReportsPage(Page):
 
     def wish(self) -> Wish | None:
         """What would be printed; None when nothing is ticked."""
-        if self.offer is None:
+        if self.offer is None or self.document.key in self.offer.refusals:
             return None
         of = self.ticks.ticked if self.document.per_branch else ()
         if self.document.per_branch and not of:
@@ -149,6 +149,11 @@ class ReportsPage(Page):
             self._job = None
         self.made = None
         wish = self.wish()
+        refusal = self.offer.refusals.get(self.document.key) if self.offer else ""
+        if refusal:
+            self.view.show_pdf(None)
+            self._show_nothing(refusal, "")
+            return
         if wish is None:
             self.view.show_pdf(None)
             self._show_nothing(_("请在左侧勾选支部。"), _("勾选后这里显示将要打印的每一页。"))
@@ -343,6 +348,8 @@ class ReportsPage(Page):
         self.workbook_button.setVisible(self.document.as_workbook)
         if self.made is not None:
             self.set_answer(self._answer(self.made))
+        elif self.offer is not None and self.document.key in self.offer.refusals:
+            self.set_answer(self.offer.refusals[self.document.key])
         elif self.wish() is None:
             self.set_answer(_("请选择要打印的文书和支部。"))
         else:

@@ -40,7 +40,7 @@ class BranchTicks(QWidget):
         header.setSectionResizeMode(0, header.ResizeMode.Stretch)
         header.setSectionResizeMode(1, header.ResizeMode.ResizeToContents)
         self.tree.setIndentation(theme.gap(0.8))
-        self.tree.setMinimumHeight(theme.gap(8))
+        self.tree.setMinimumHeight(theme.gap(5.5))
         self.tree.setAccessibleName(_("要打印的支部"))
         self.count.setObjectName("quiet")
 

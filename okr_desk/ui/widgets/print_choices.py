@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
     QLabel,
     QRadioButton,
     QScrollArea,
@@ -46,8 +48,9 @@ class PrintChoices(QScrollArea):
         self.scores.setChecked(self._state().value(_WITH_SCORES) == "true")
         self.switch = QCheckBox(self)
         self.numbered, self.first_number = QSpinBox(self), QSpinBox(self)
-        self.no_survey = QLabel(self)
         self.whole = QLabel(_("本表包括全镇所有支部，不用勾选。"), self)
+        self.refusal = QLabel(self)
+        self.documents = QGridLayout()
         self._office_copies: int | None = None
         self._has_scores = False
         self._assemble()
@@ -97,18 +100,35 @@ class PrintChoices(QScrollArea):
         self._office_copies = offer.copies
         self._has_scores = offer.has_scores
         for document in registry.DOCUMENTS:
-            self.radios[document.key].setVisible(_is_offered(document, offer))
-            if document.of_surveys:
-                self.radios[document.key].setEnabled(not offer.no_survey)
-                self.radios[document.key].setToolTip(offer.no_survey)
-        self.no_survey.setText(offer.no_survey)
-        self.no_survey.setVisible(bool(offer.no_survey))
-        if not _is_offered(self.document, offer) or (self.document.of_surveys and offer.no_survey):
-            self.radios["review"].setChecked(True)
+            radio, why = self.radios[document.key], offer.refusals.get(document.key, "")
+            radio.setVisible(_is_offered(document, offer))
+            radio.setEnabled(not why)
+            radio.setToolTip(why)
+        self._place_documents()
+        self._leave_what_cannot_be(offer)
+        offered = (one.key for one in registry.DOCUMENTS if _is_offered(one, offer))
+        self.refusal.setText(next((offer.refusals[key] for key in offered if key in offer.refusals), ""))
+        self.refusal.setVisible(bool(self.refusal.text()))
         self._follow_document()
         self.ticks.show_branches(offer.branches, ticked)
         if first:
             self._default_copies()
+
+    def _leave_what_cannot_be(self, offer: Offer) -> None:
+        """From a document that is not offered, or would be blank, to the first that can be printed."""
+        offered = [one for one in registry.DOCUMENTS if _is_offered(one, offer)]
+        able = [one for one in offered if one.key not in offer.refusals]
+        if self.document not in (able or offered):
+            self.radios[(able or offered)[0].key].setChecked(True)
+
+    def _place_documents(self) -> None:
+        """Two columns where the names leave room for them, so that branches and ticks below stay in sight."""
+        shown = [radio for radio in self.radios.values() if not radio.isHidden()]
+        widest = max(radio.sizeHint().width() for radio in shown)
+        columns = 2 if 2 * widest + self.documents.horizontalSpacing() <= self.width() else 1
+        rows = -(-len(shown) // columns)
+        for number, radio in enumerate(shown):
+            self.documents.addWidget(radio, number % rows, number // rows)
 
     def _default_copies(self) -> None:
         own = self.document.copies
@@ -143,19 +163,19 @@ class PrintChoices(QScrollArea):
             radio = QRadioButton(document.title, place)
             self.kinds.addButton(radio, number)
             self.radios[document.key] = radio
-            column.addWidget(radio)
         self.radios[registry.DOCUMENTS[0].key].setChecked(True)
-        self.no_survey.setObjectName("quiet")
-        self.no_survey.setFont(theme.font("small"))
-        self.no_survey.setWordWrap(True)
-        self.no_survey.hide()
-        column.addWidget(self.no_survey)
+        self.documents.setHorizontalSpacing(theme.gap(0.2))
+        self.documents.setVerticalSpacing(theme.gap(0.15))
+        column.addLayout(self.documents)
+        self.refusal.setObjectName("quiet")
+        self.refusal.setWordWrap(True)
+        column.addWidget(self.refusal)
         self.numbers = _fields(
             place, ((_("每支部份数"), self.numbered, COPIES_MOST), (_("起始编号"), self.first_number, NUMBER_MOST))
         )
         column.addWidget(self.numbers)
         column.addWidget(self.switch)
-        column.addSpacing(theme.gap(0.4))
+        column.addSpacing(theme.gap(0.2))
         column.addWidget(_heading(_("支部")))
         column.addWidget(self.ticks, 1)
         self.whole.setObjectName("quiet")
@@ -163,10 +183,14 @@ class PrintChoices(QScrollArea):
         self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.whole, 1)
         self.print_copies = _fields(place, ((_("份数"), self.copies, MOST_COPIES),))
-        column.addWidget(self.print_copies)
-        column.addWidget(self.scores)
+        copies = QHBoxLayout()
+        copies.addWidget(self.print_copies)
+        copies.addStretch(1)
+        copies.addWidget(self.scores)
+        column.addLayout(copies)
         column.addWidget(self.one_each)
-        self.setFixedWidth(theme.span(self, 19))
+        self.setFixedWidth(theme.span(self, 20))
+        self._place_documents()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
-from okr_desk.queries.score_results import grade_text, percent_text
+from okr_desk.queries import score_results
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import NOTHING, percent, plain
@@ -38,6 +38,7 @@ class ScoreHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet: ScoreSheet | None = None
+        self._last = score_results.LAST_QUARTER
         self._tight = 0
         self.numbers = QGridLayout()
         self.limits = QLabel(self)
@@ -52,28 +53,29 @@ class ScoreHead(QWidget):
         layout.addLayout(self.numbers)
         layout.addWidget(self.limits)
 
-    def show_sheet(self, sheet: ScoreSheet) -> None:
-        """The four numbers and the sentences of a quarter or a year."""
-        self._sheet, self._tight = sheet, self._numbers_a_row()
+    def show_sheet(self, sheet: ScoreSheet, last: int = score_results.LAST_QUARTER) -> None:
+        """The four numbers and the sentences of a quarter, or of a year up to its quarter `last`."""
+        self._sheet, self._last, self._tight = sheet, last, self._numbers_a_row()
         self._clear()
-        made, graded = sheet.sheet, sheet.grade
+        made = sheet.sheet
         total = _("还没有得分") if made is None or made.total.points is None else plain(made.total.points, PLACES)
         explained = None if made is None else total_explained(made)
-        self._number(0, _("总分"), explained, total, _full(sheet))
-        self._number(1, _("得分率"), explained, percent_text(sheet))
-        steps = None if graded is None else Explained(None, graded.steps)
-        self._number(2, _("等次"), steps, grade_text(sheet), light=grade_light(sheet))
+        self._number(0, _("总分"), explained, total, _full(sheet, last))
+        self._number(1, _("得分率"), explained, score_results.percent_text(sheet), _("等次按得分率评定"))
+        steps = None if sheet.grade is None else Explained(None, score_results.grade_steps(sheet, last))
+        part = score_results.open_part(sheet, last)
+        self._number(2, _("等次"), steps, score_results.marked_grade(sheet, last), part, grade_light(sheet))
         words = percent(sheet.progress) if sheet.progress is not None else NOTHING
         self._number(3, _("目标完成度"), None, words, _("另一本账，不计入等次"))
         self.numbers.setColumnStretch(8, 1)
-        said = limits(graded)
+        said = limits(sheet.grade)
         self.limits.setText("\n".join(said))
         self.limits.setVisible(bool(said))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._sheet is not None and self._tight != self._numbers_a_row():
-            self.show_sheet(self._sheet)
+            self.show_sheet(self._sheet, self._last)
 
     def _numbers_a_row(self) -> int:
         """At large text on a small screen names stand beside their numbers, so that the lines below keep their room.
@@ -140,7 +142,8 @@ class ScoreHead(QWidget):
                     widget.deleteLater()
 
 
-def _full(sheet: ScoreSheet) -> str:
+def _full(sheet: ScoreSheet, last: int) -> str:
+    """Full points and parts; how much is reported stands with a provisional grade, else here."""
     made = sheet.sheet
     if made is None:
         return ""
@@ -148,7 +151,7 @@ def _full(sheet: ScoreSheet) -> str:
     parts = made.parts.items() if set(made.parts) - named else ()
     said = [f"{name} {plain(one.points, PLACES)}/{plain(one.maximum)}" for name, one in parts]
     full = _("满分 {n}").format(n=plain(made.total.maximum, PLACES))
-    if made.total.reported != made.total.maximum:
+    if made.total.reported != made.total.maximum and not score_results.open_part(sheet, last):
         full = _("满分 {n}，已报 {reported}").format(
             n=plain(made.total.maximum, PLACES), reported=plain(made.total.reported, PLACES)
         )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QStyle, QStyleOptionViewItem, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_comparison import Cell, Comparison
 from okr_desk.queries.scores import ScoreSheet
+from okr_desk.scoring.rounding import plain
 from okr_desk.terms import PointsState, label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -22,7 +25,7 @@ from okr_desk.ui.widgets import lights
 from okr_desk.ui.widgets.score_marks import ScoreLook, draw_state
 from okr_desk.ui.widgets.score_sheet import Place, ScoreTable
 
-TINTS = ((0.0, "bad_soft"), (0.5, "watch_soft"), (1.0, "ok_soft"))
+ROLES = ("heat_below_60", "heat_from_60", "heat_from_80", "heat_from_90", "heat_full")
 
 
 class HeatLook(ScoreLook):
@@ -42,7 +45,7 @@ class HeatLook(ScoreLook):
         box = QRectF(option.rect)
         share = None if cell is None else cell.share
         if share is not None:
-            painter.fillRect(box.adjusted(0, 0, -1, -1), tint(float(share)))
+            painter.fillRect(box.adjusted(0, 0, -1, -1), tint(share))
         if option.state & QStyle.StateFlag.State_Selected:
             for edge in (box.adjusted(0, 0, 0, 1.5 - box.height()), box.adjusted(0, box.height() - 2.5, 0, -1)):
                 painter.fillRect(edge, theme.colour("focus"))
@@ -152,7 +155,9 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        said = _("颜色由浅入深表示得分占满分的比例，圆圈为未报，斜线为不适用，菱形为未到期，三角为等次受限")
+        said = _(
+            "颜色表示得分占满分的比例，越深越低；圆圈为未报，方框为未设目标，斜线为不适用，菱形为未到期，三角为等次受限"
+        )
         self.setAccessibleName(said)
 
     def sizeHint(self) -> QSize:
@@ -164,44 +169,48 @@ class Legend(QWidget):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         line, middle = metrics.height(), self.height() / 2
-        ramp = QRectF(0, middle - line * 0.4, line * 5, line * 0.8)
-        tints = QLinearGradient(ramp.topLeft(), ramp.topRight())
-        for place, role in TINTS:
-            tints.setColorAt(place, theme.colour(role))
-        painter.fillRect(ramp, tints)
-        x = ramp.right() + line * 0.4
+        x = 0.0
+
+        def write(words: str, role: str) -> None:
+            nonlocal x
+            painter.setPen(theme.colour(role))
+            wide = metrics.horizontalAdvance(words)
+            painter.drawText(QRectF(x, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+            x += wide
+
+        for ground, words in zip(ROLES, step_words(), strict=True):
+            wide = metrics.horizontalAdvance(words) + line * 0.8
+            painter.fillRect(QRectF(x, middle - line * 0.5, wide, line), theme.colour(ground))
+            x += line * 0.4
+            write(words, "text")
+            x += line * 0.4
         for state, words in (
-            (PointsState.SCORED, _("得分占满分 0—100%")),
             (PointsState.MISSING, label(PointsState.MISSING)),
             (PointsState.UNSET, label(PointsState.UNSET)),
             (PointsState.NOT_APPLICABLE, label(PointsState.NOT_APPLICABLE)),
             (None, _("未到期")),
         ):
-            if state is not PointsState.SCORED:
-                x += line * 0.8
-                draw_state(painter, QRectF(x, middle - line * 0.3, line * 0.6, line * 0.6), state)
-                x += line * 0.8
-            painter.setPen(theme.colour("text_quiet"))
-            wide = metrics.horizontalAdvance(words)
-            painter.drawText(QRectF(x, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
-            x += wide
+            x += line * 0.8
+            draw_state(painter, QRectF(x, middle - line * 0.3, line * 0.6, line * 0.6), state)
+            x += line * 0.8
+            write(words, "text_quiet")
         x += line * 0.8
-        painter.drawText(
-            QRectF(x, 0, self.width() - x, self.height()),
-            Qt.AlignmentFlag.AlignVCenter,
-            f"{LIMITED} {_('等次受限')}",
-        )
+        write(f"{LIMITED} {_('等次受限')}", "text_quiet")
         painter.end()
 
 
-def tint(share: float) -> QColor:
-    """The ground of a share, between the soft roles of bad, watch and ok."""
-    at = min(max(share, 0.0), 1.0)
-    (low, first), (high, second) = TINTS[:2] if at <= TINTS[1][0] else TINTS[1:]
-    part = (at - low) / (high - low)
-    start, end = theme.colour(first), theme.colour(second)
-    return QColor.fromRgbF(
-        start.redF() + (end.redF() - start.redF()) * part,
-        start.greenF() + (end.greenF() - start.greenF()) * part,
-        start.blueF() + (end.blueF() - start.blueF()) * part,
-    )
+def step_words() -> tuple[str, ...]:
+    """What each tint stands for, from the lowest."""
+    steps = [plain(step) for step in score_heat.STEPS]
+    between = (f"{low}—{high}%" for low, high in pairwise(steps))
+    return _("得分占满分不足 {n}%").format(n=steps[0]), *between, _("满分")
+
+
+def role(share: Decimal) -> str:
+    """The role of the ground of a share; a share on a step belongs to the better side."""
+    return ROLES[sum(share * 100 >= step for step in score_heat.STEPS)]
+
+
+def tint(share: Decimal) -> QColor:
+    """The ground of a share."""
+    return theme.colour(role(share))

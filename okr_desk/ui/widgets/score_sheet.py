@@ -12,6 +12,7 @@ from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import score_rows, score_year_rows
 from okr_desk.ui.models.rows import Column
+from okr_desk.ui.models.score_sentences import last_quarter
 from okr_desk.ui.widgets.empty import Empty
 from okr_desk.ui.widgets.score_head import ScoreHead
 from okr_desk.ui.widgets.score_marks import ScoreLook
@@ -82,6 +83,6 @@ class YearPlace(Place):
 
     def show_year(self, of: YearSheets) -> None:
         """A branch in a year."""
-        self.head.show_sheet(of.year)
+        self.head.show_sheet(of.year, last_quarter(of))
         self.table.set_rows(score_year_rows.rows(of))
         self.setCurrentWidget(self.content)

@@ -24,7 +24,9 @@ from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import SchemeView
 from okr_desk.rules.orgs import OrgDraft
 from okr_desk.rules.permissions import Actor
-from okr_desk.rules.schemes import LineDraft, SchemeDraft, Start
+from okr_desk.rules.rule_forms import BY_KEY
+from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft, Start
+from okr_desk.rules.usual_rule import STARTS
 from okr_desk.services import indicators, schemes
 from okr_desk.services import orgs as org_service
 from okr_desk.services.permits import SETUP
@@ -876,3 +878,69 @@ def test_what_is_in_use_shows_its_lists_and_no_step_is_made(sit: Open, qtbot: Qt
     answering(look)
     page.editor.lines_button.click()
     assert page.undo_stack().count() == 0
+
+
+def test_a_scheme_of_every_kind_of_rule_has_its_english(town: Scored, sit: Open, qtbot: QtBot) -> None:
+    """Every line with its panel, rule in words, curve and trial; and a draft of which every line is to be changed."""
+    small = town.small
+    rows = (
+        *STARTS,
+        "linear cap=1.2",
+        "per-point rounding=floor direction=down",
+        "deduct each=1,2",
+        "dual form=product",
+    )
+    with small.store.write(small.office) as session:
+        school = next(one.id for one in orgs.categories(session) if one.name == "学校")
+        made = tuple(
+            LineDraft(
+                indicators.create(session, small.office, percent(f"R{place:02}", f"Line {place}")).value,
+                D(5),
+                row,
+                town.ids["B08"] if row.startswith("dual") else None,
+                across=tuple(Across)[place % len(Across)],
+            )
+            for place, row in enumerate(rows)
+        )
+        bonus = tuple(line for line in made if line.rule.startswith("bonus"))
+        base = tuple(line for line in made if line not in bonus)
+        broken = tuple(replace(line, maximum=D(0), rule="linear b=2 t=2") for line in made[:2])
+        blocks = (
+            BlockDraft("Base", D(100), base, part="All"),
+            BlockDraft("Quarterly", D(20), broken, part="All", across=Across.CUMULATIVE, flags=True),
+            BlockDraft("Empty", D(5), ()),
+            BlockDraft("Bonus", D(5), bonus, kind=BlockKind.BONUS),
+        )
+        schemes.create(session, small.office, school, 2026, SchemeDraft("Schools", blocks, bonus_cap=D(12)))
+    known = data_words(small.store.path)
+    walk = Walk(None, lambda _desk: None)  # type: ignore[arg-type]
+    with using("en"):
+        page = sit()
+        choose(qtbot, page, "学校")
+        editor = page.editor
+        assert page.row is not None and page.board is not None and editor.problems
+        for number, block in enumerate(editor.editing.draft.blocks):
+            for line in (None, *range(len(block.lines))):
+                editor.tree.go_to((number, line))
+                rest(qtbot, page)
+                walk.look(page)
+        walk.take(*cells(editor.tree.tree), *(problem.sentence for problem in editor.problems))
+        for line_draft in base:
+            dialog = RuleDialog(page.desk, line_draft, page.row.known, page.board.library, page)
+            walk.look(dialog)
+        for key in BY_KEY:
+            dialog = RuleDialog(page.desk, base[0], page.row.known, page.board.library, page)
+            dialog.choose(key)
+            walk.look(dialog)
+        for grades in ("grades", "stars"):
+            walk.look(GradesDialog(grades, True, page))
+        walk.look(SchemeFieldsDialog(editor.editing.draft, (3, 4), page))
+        scheme = stored(town, "农村")
+        walk.look(NextVersionDialog(page.desk, scheme, (3, 4), page))
+        preset = PresetDialog(page.desk, 2026, [row.category for row in page.board.rows], None, page)
+        walk.look(preset)
+        editor.editing.remove((2, None))
+        walk.take(editor.editing.steps.undoText())
+        walk.look(page)
+    seen = {word for words in walk.seen.values() for text in words for word in CHINESE.findall(text)}
+    assert {word for word in seen if word not in known} == set()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from okr_desk.model.store import Store
 from okr_desk.queries import red_lines, scores
+from okr_desk.queries.score_comparison import Cell
 from okr_desk.rules.indicators import ValueDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.scores import RedLineDraft
@@ -30,11 +31,13 @@ from okr_desk.ui.dialogs.red_line import RedLineDialog
 from okr_desk.ui.main_window import MainWindow
 from okr_desk.ui.models import score_heat
 from okr_desk.ui.pages.scores import AIMS, COMPARISON, SHEET, YEAR, ScoresPage
-from okr_desk.ui.widgets.score_heat import HeatTable, tint
+from okr_desk.ui.widgets.score_heat import HeatTable, role, tint
 from tests import demo_schemes
+from tests.reports import score_samples
 from tests.ui.test_languages import CHINESE, ENGLISH, NAMED_SO, left_over
 from tests.ui.walk import Walk, data_words
 
+D = Decimal
 Idle = Callable[[Desk], None]
 
 
@@ -150,7 +153,9 @@ def test_a_grade_that_a_red_line_limits_is_marked_and_the_tip_says_by_what(page:
     said = "一票否决 V1 班子成员严重违纪违法：书记被立案审查（青纪〔2026〕5号），评为“较差”。"
     tip = index.data(Qt.ItemDataRole.ToolTipRole).splitlines()
     assert (
-        tip[0] == f"▲ {said}" and tip[1].startswith("按得分为“") and tip[1].endswith("受限后评为“较差”；原始得分不变。")
+        tip[0] == f"▲ {said}"
+        and tip[1].startswith("按得分率为“")
+        and tip[1].endswith("受限后评为“较差”；原始得分不变。")
     )
     assert said in index.data(Qt.ItemDataRole.AccessibleTextRole)
     kept = grades["柳湾村党支部"].data(Qt.ItemDataRole.ToolTipRole)
@@ -164,6 +169,16 @@ def test_no_grade_has_room_for_its_words(page: ScoresPage, idle: Idle) -> None:
     words = max(("不定等次", "较好▲"), key=lambda said: QFontMetrics(theme.font()).horizontalAdvance(said))
     shape = theme.line_height() * 0.55 * 1.5 + theme.gap(0.4)
     assert table.view.columnWidth(3) >= QFontMetrics(theme.font()).horizontalAdvance(words) + shape
+
+
+def test_heads_of_many_lines_differ(look: None) -> None:
+    """Code and two lines of the name: 程序差错 and 有效联系率 do not read 发展… twice."""
+    names = {"B11": "发展党员程序差错", "B12": "发展党员程序规范率", "B16": "Meetings held with every member"}
+    lines = [score_samples.line(code, name, "linear", "4", "78.5", ("72", "85")).line for code, name in names.items()]
+    heads = [score_heat.head(line, score_heat.NARROW).split("\n") for line in lines]
+    assert heads[0] == ["B11", "发展党员", "程序差错"]
+    assert heads[1][:2] == ["B12", "发展党员"] and heads[1][2].startswith("程序规")
+    assert len(heads[2]) == 3 and len({tuple(head) for head in heads}) == 3
 
 
 def test_heads_are_short_and_say_the_whole_name(page: ScoresPage, idle: Idle) -> None:
@@ -249,10 +264,20 @@ def test_another_category_has_its_own_lines(page: ScoresPage, idle: Idle) -> Non
     assert any(head.startswith("F09") for head in heads) and not any(head.startswith("F07") for head in heads)
 
 
-def test_tints_fall_from_ok_to_bad(look: None) -> None:
-    shades = [tint(share).name() for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
-    assert len(set(shades)) == 5
-    assert tint(-1).name() == shades[0] and tint(2).name() == shades[-1]
+def test_tints_tell_apart_where_points_really_lie(look: None) -> None:
+    """Steps at 60, 80, 90 and 100 %; a share on the step belongs to the better side."""
+    shares = ("-1", "0.5999", "0.6", "0.7999", "0.8", "0.88", "0.9", "0.9999", "1", "1.2")
+    assert [role(D(share)).removeprefix("heat_") for share in shares] == [
+        *("below_60", "below_60", "from_60", "from_60", "from_80", "from_80", "from_90", "from_90", "full", "full")
+    ]
+    assert len({tint(D(share)).name() for share in shares}) == 5
+
+
+def test_a_share_never_reads_as_the_next_step(in_use: None) -> None:
+    """99.96 % is not 100 %, as its tint says; 87.6 % reads 88 %."""
+    line = score_samples.line("B08", "到会率", "linear", "4", "78.5", ("72", "85"))
+    words = [score_heat.cell_mark(Cell(line, D(share))).words for share in ("0.9996", "1", "0.876", "0.5999")]
+    assert words == ["99%", "100%", "88%", "59%"]
 
 
 def test_flags_have_shape_and_word_only_where_a_block_has_them(page: ScoresPage, idle: Idle) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from okr_desk.model.store import Store
@@ -82,6 +83,44 @@ def test_the_tick_puts_the_points_behind_the_review_and_is_remembered(
     again = open_page("青石村党支部")
     assert again.choices.scores.isChecked() and again.made is not None
     assert again.made.printed.pages == page.made.printed.pages
+
+
+def test_a_quarter_that_has_not_begun_is_greyed_with_the_reason(
+    scheme: None, open_page: Open, idle: Idle, desk: Desk, demo_store: Store
+) -> None:
+    """Nothing blank is printed; the year has begun, so its sheet can be."""
+    page = open_page("青石村党支部")
+    with demo_store.read() as session:
+        last = cycles.quarter(session, 2026, 4)
+    assert last is not None
+    desk.selection.choose_quarter(last.id)
+    page.refresh()
+    idle(desk)
+    why = "2026年第四季度还没有开始，没有可以打印的内容，请改选已经开始的季度。"
+    radios = page.choices.radios
+    assert [key for key, radio in radios.items() if radio.isEnabled()] == ["year-sheet"]
+    assert radios["review"].toolTip() == page.choices.refusal.text() == why and not page.choices.refusal.isHidden()
+    assert page.document.key == "year-sheet" and page.made is not None
+    page.arrive(document="review")
+    page.make_pages()
+    idle(desk)
+    assert page.made is None and page.nothing.sentence == page.answer.text() == why
+    assert not page.save_button.isEnabled()
+
+
+@pytest.mark.parametrize("key", ["review", "scores"])
+def test_every_choice_is_in_sight_on_a_small_screen(scheme: None, open_page: Open, idle: Idle, key: str) -> None:
+    """1366 × 690 leaves the page 1236 × 610: the last tick stands above the fold, with some branches in sight."""
+    page = open_page("青石村党支部")
+    page.ticks.tick([branch.org.id for branch in page.offer.branches[:2]] if page.offer else [])
+    page.resize(1236, 612)
+    choose(page, key, idle)
+    QApplication.processEvents()
+    assert page.choices.verticalScrollBar().maximum() == 0
+    assert (
+        page.ticks.tree.viewport().height()
+        >= 4 * page.ticks.tree.visualItemRect(page.ticks.tree.topLevelItem(0)).height()
+    )
 
 
 def test_score_sheets_and_who_has_none(scheme: None, open_page: Open, idle: Idle, tmp_path: Path) -> None:

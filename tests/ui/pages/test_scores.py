@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,16 +17,21 @@ from pytestqt.qtbot import QtBot
 
 from okr_desk.clock import FixedClock
 from okr_desk.queries import cycles, orgs
+from okr_desk.queries.scores import YearSheets
 from okr_desk.rules.permissions import Actor
+from okr_desk.scoring.grades import grade
 from okr_desk.services import indicators
 from okr_desk.settings import Settings
-from okr_desk.terms import QuarterState
+from okr_desk.terms import BlockKind, QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.red_line import RedLineDialog
 from okr_desk.ui.forms import FormDialog
+from okr_desk.ui.models import score_rows, score_sentences, score_year_rows
 from okr_desk.ui.pages import scores as page_module
 from okr_desk.ui.pages.scores import AIMS, COMPARISON, SHEET, YEAR, ScoresPage
+from okr_desk.ui.widgets import score_head
 from okr_desk.ui.widgets.explain_panel import ExplainedNumber
+from tests.reports import score_samples
 from tests.scored_township import Scored, scored
 from tests.ui.answers import answering, put
 
@@ -84,6 +90,7 @@ def cells(page: ScoresPage, column: int) -> dict[str, str]:
 
 
 def texts(widget: QWidget) -> list[str]:
+    QApplication.processEvents()  # what a layout has just taken in is shown with the next event
     return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden()]
 
 
@@ -109,10 +116,68 @@ def test_total_grade_and_the_other_ledger_stand_at_the_top(town: Scored, sit: Op
     page = village(sit, town)
     assert numbers(page) == "13 68.42% 一般 —"
     assert "满分 19" in texts(page.sheet.head) and "另一本账，不计入等次" in texts(page.sheet.head)
-    assert (
-        page.answer.text()
-        == "青石村党支部得 13 分，等次“一般”。失分最多：B09 党费按月足额收缴率 －3、B08 党员到会率 －2。"
+    assert page.answer.text() == (
+        "青石村党支部总分 13（满分 19，得分率 68.42%），等次“一般”。"
+        "失分最多：B09 党费按月足额收缴率 －3、B08 党员到会率 －2。"
     )
+
+
+def test_the_sentence_says_what_a_grade_rests_on() -> None:
+    """24 of the 33 reported; 40 apply. Where too little applies the reason stands instead of a grade."""
+    sheet = score_samples.form().sheet
+    assert score_sentences.of_sheet(sheet).startswith(
+        "桃源村党支部总分 24（已报 33／40 分，得分率 72.73%），等次“一般”，暂定。"
+    )
+    little = replace(sheet, grade=grade(D("72.73"), coverage=D("0.5")))
+    said = score_sentences.of_sheet(little)
+    assert said.startswith("桃源村党支部总分 24（已报 33／40 分，得分率 72.73%）。适用分值不足 70%，不定等次、不排名。")
+
+
+def test_a_provisional_grade_says_so_beside_its_light(look: None, qtbot: QtBot) -> None:
+    head = score_head.ScoreHead()
+    qtbot.addWidget(head)
+    head.resize(1000, 700)
+    head.show()
+    head.show_sheet(score_samples.form().sheet)
+    said = texts(head) + [one.text() for one in head.findChildren(ExplainedNumber)]
+    assert {"一般（暂定）", "已报 33／40 分", "满分 40 · 党建基础 15/25 · 融合创新 7/15"} <= set(said)
+
+
+def test_a_bonus_says_how_much_of_it_counts() -> None:
+    """8 points earned, 5 count: the cap of the sheet; the reason is whole in the row, its tip and the panel."""
+    extra = score_samples.line("X03", "首创做法", "bonus each=1", "10", "8")
+    base = score_samples.block("村务", [score_samples.line("F07", "收入", "ratio", "8", "7", ("0", "8"))])
+    sheet = score_samples.form([base, score_samples.block("加分", [extra], kind=BlockKind.BONUS)]).sheet
+    row = next(row for row in score_rows.rows(sheet, {}) if row.name == "加分")
+    said = "加分项：X03 首创做法 8；合计 8 分，上限 5 分，计 5 分。"
+    assert (row.mark.words, row.why) == ("8，计入 5", said)
+    assert row.explained is not None and tuple(row.explained.steps) == (said,)
+    of_year = score_year_rows.rows(YearSheets(replace(sheet, quarter=None), (sheet,)))
+    year = next(row for row in of_year if row.name == "加分")
+    assert (year.mark.words, year.why) == ("8，计入 5", said)
+    whole = score_rows.rows(score_samples.form().sheet, {})
+    assert next(row for row in whole if row.name == "加分").mark.words == "2"
+
+
+def test_a_note_stands_behind_the_steps() -> None:
+    """Where the row has no room the panel says it whole."""
+    noted = replace(score_samples.line("B08", "到会率", "linear", "4", "78.5", ("72", "85")), note="年累计指标。")
+    sheet = score_samples.form([score_samples.block("组织生活", [noted])]).sheet
+    row = next(row for row in score_rows.rows(sheet, {}) if row.score is not None)
+    assert (
+        row.explained is not None and row.explained.steps[-1] == "年累计指标。" and row.why.endswith("；年累计指标。")
+    )
+
+
+def test_a_block_that_does_not_apply_has_no_full_points() -> None:
+    """As on paper: 不适用 beside 0, in the block, its part, its dimension and in the year."""
+    sheet = score_samples.form(score_samples.away_blocks()).sheet
+    shown = {row.name: (row.mark.words, row.maximum) for row in score_rows.rows(sheet, {}) if row.is_sum}
+    assert shown["治理 · 网格"] == shown["统战 · 两新"] == shown["统战小计"] == shown["创新性小计"] == ("不适用", 0)
+    assert shown["党代表"] == ("未到期", 0) and shown["总分"] == ("7", 8)
+    year = score_year_rows.rows(YearSheets(replace(sheet, quarter=None), (sheet,)))
+    found = {row.name: (row.mark.words, row.maximum) for row in year if row.is_sum}
+    assert found["统战 · 两新"] == ("不适用", 0) and found["党代表"] == ("未到期", 0)
 
 
 def test_lines_stand_by_block_with_subtotals_and_reasons(town: Scored, sit: Open) -> None:
@@ -328,7 +393,7 @@ def test_a_red_line_limits_the_grade_and_leaves_the_points(town: Scored, sit: Op
     limits = page.sheet.head.limits.text()
     assert (
         "红线 V4 弄虚作假：会议照片挪用上年（青纪〔2026〕3号）" in limits
-        and "按得分为“好”，受限后评为“较好”；原始得分不变。" in limits
+        and "按得分率为“好”，受限后评为“较好”；原始得分不变。" in limits
     )
     assert page.shown is not None and page.shown.grade is not None
 
@@ -475,7 +540,10 @@ def test_the_year_stands_beside_its_quarters(town: Scored, sit: Open, idle: Idle
     assert found["B08 党员到会率"] == ["未报", "4", "2", "", "3", "4", "平均", "全年按各季平均：（4＋2）÷2＝3"]
     assert found["总分"][1:5] == ["7", "13", "", "14"]
     assert found["等次"][2] == "一般" and found["得分率"][2] == "68.42%"
-    assert page.answer.text().startswith("青石村党支部得 14 分") and "第1、2、3季度" in page.answer.text()
+    assert (
+        page.answer.text().startswith("青石村党支部总分 14（满分 19，得分率 73.68%），等次“一般”，暂定。")
+        and "第1、2、3季度" in page.answer.text()
+    )
     assert page.event_button.isHidden()
     row = next(n for n in range(sieve.rowCount()) if sieve.index(n, 0).data().startswith("B08"))
     where = page.year.table.view.visualRect(sieve.index(row, 2)).center()

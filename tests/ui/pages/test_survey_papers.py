@@ -60,14 +60,14 @@ def test_without_a_round_the_papers_are_grey_and_say_why(open_page: Open) -> Non
         assert radio.isVisible() and not radio.isEnabled() and "还没有满意度测评" in radio.toolTip()
         choices.choose(key)
         assert choices.document.key == "review"
-    assert choices.no_survey.isVisible() and "请先在“满意度”中新建一次测评" in choices.no_survey.text()
+    assert choices.refusal.isVisible() and "请先在“满意度”中新建一次测评" in choices.refusal.text()
 
 
 def test_with_a_round_each_paper_is_laid_out(open_page: Open, demo_store: Store, idle: Idle) -> None:
     surveyed_demo.ask(demo_store, VILLAGE)
     page = open_page()
     choices = page.choices
-    assert not choices.no_survey.isVisible()
+    assert not choices.refusal.isVisible()
 
     choose(page, "questionnaire", idle)
     assert choices.numbers.isVisible() and not choices.print_copies.isVisible()
