@@ -36,11 +36,6 @@ _TIME = re.compile(r"^(\d{1,2}):(\d{2})")
 _CLOCK = re.compile(r"^(?:(\d+)(?:小时|时))?(?:(\d+)分钟?)?(?:(\d+)秒)?$")
 _PHONE = re.compile(r"(?<!\d)(?:1\d{10}|\d{17}[\dXx])(?!\d)")
 _KEYS = {**{text: str(place + 1) for place, text in enumerate(LEVELS)}, UNSURE: "0"}
-_USUAL = {
-    "很满意": "1", "十分满意": "1", "比较满意": "2", "较满意": "2", "一般": "3", "不大满意": "4", "较不满意": "4",
-    "非常不满意": "5", "很不满意": "5", "不清楚": "0", "说不清": "0", "不知道": "0", "不好说": "0",
-}  # fmt: skip
-"""Wordings that are often meant so: proposed to a person, never taken unasked."""
 
 
 @lru_cache(maxsize=4096)
@@ -76,11 +71,6 @@ def answer(text: str, order: NumberOrder | None = None) -> str | None:
 def is_number(text: str) -> bool:
     """Whether an option is given by its number."""
     return bool(_NUMBER.match(option(text)))
-
-
-def usual(text: str) -> str:
-    """The key that a wording often means; "" when there is none."""
-    return _USUAL.get(option(text), "")
 
 
 def is_blank(text: str) -> bool:
