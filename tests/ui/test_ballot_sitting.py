@@ -97,3 +97,12 @@ def test_a_box_of_ballots_takes_ten_keys_each(box: int) -> None:
     sitting = Sitting(10, lambda: float(next(ticks)))
     typed(sitting, "1212312345" * box)
     assert len(sitting.ballots) == box and sitting.seconds == 1
+
+
+def test_tallies_follow_what_is_taken_back_and_what_is_saved() -> None:
+    sitting = Sitting(2)
+    typed(sitting, "112233")
+    sitting.take_back()
+    assert sitting.tallies(7) == [[1, 1, 0, 0, 0, 0, 0], [1, 1, 0, 0, 0, 0, 0]]
+    sitting.forget(1)
+    assert sitting.tallies(7) == [[0, 1, 0, 0, 0, 0, 0], [0, 1, 0, 0, 0, 0, 0]]

@@ -94,7 +94,7 @@ class CountSheetDialog(SavingDialog):
 
     def _build_grid(self, of: RoundView) -> None:
         self.grid = CountGrid(of.definition.levels, self)
-        self.setMinimumWidth(theme.span(self, WIDTH) + 2 * theme.gap(1.2))
+        self.setMinimumWidth(max(theme.span(self, WIDTH), self.grid.width_wanted) + 2 * theme.gap(1.2))
         self.sums = QLabel(self)
         self.sums.setWordWrap(True)
         self.sums.setProperty("refusal", True)

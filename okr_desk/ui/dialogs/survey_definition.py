@@ -96,7 +96,7 @@ class DefinitionDialog(SavingDialog):
         self.add_row("name", _("名称"), name)
         self.items = OrderedTexts(_("题目"), lines=ITEM_LINES)
         self.items.set_texts([(one.text, one.aliases) for one in given.items if one.kind is ItemKind.LEVELS])
-        advice = _("最多 {n} 题，每题五级加“不了解”。拖动或 Alt+↑↓ 换次序，Delete 删去。").format(n=ITEMS_MOST)
+        advice = _("最多 {n} 题，每题五级加“不了解”。拖动或 Alt+↑↓ 换次序，Del 删去。").format(n=ITEMS_MOST)
         self.add_row("items", _("题目"), self.items, advice)
         self.overall = QComboBox()
         self.overall.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

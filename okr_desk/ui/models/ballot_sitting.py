@@ -55,6 +55,7 @@ class Sitting:
         self.ballots: list[TypedBallot] = []
         self.current = ""
         self.wish = ""
+        self._tallies: dict[int, list[list[int]]] = {}
         self._now = now
         self._pauses: list[float] = []
         self._last: float | None = None
@@ -86,12 +87,15 @@ class Sitting:
             self._pauses.append(moment - self._last)
         self._last = moment
         self.ballots.append(ballot)
+        self._count(ballot, 1)
 
     def take_back(self) -> TypedBallot:
         """The last ballot comes off the pile."""
         if self._pauses:
             self._pauses.pop()
-        return self.ballots.pop()
+        last = self.ballots.pop()
+        self._count(last, -1)
+        return last
 
     def step_back(self) -> bool:
         """Take the last answer of the ballot under way back; False where there is none."""
@@ -117,16 +121,23 @@ class Sitting:
 
     def forget(self, count: int) -> None:
         """The first so many ballots are saved."""
+        for ballot in self.ballots[:count]:
+            self._count(ballot, -1)
         del self.ballots[:count]
 
     def tallies(self, org_id: int) -> list[list[int]]:
         """Answers of a branch so far by item: five levels, unsure, blank. Void ballots are not among them."""
-        found = [[0] * len(ANSWER_KEYS) for _item in range(self.width)]
-        for ballot in self.ballots:
-            if ballot.place.org_id == org_id and not ballot.void:
-                for counts, answer in zip(found, ballot.answers, strict=True):
-                    counts[ANSWER_KEYS.index(answer)] += 1
-        return found
+        return self._tallies.get(org_id) or self._nothing()
+
+    def _count(self, ballot: TypedBallot, by: int) -> None:
+        """Kept with each ballot, because every key shows them."""
+        if not ballot.void:
+            found = self._tallies.setdefault(ballot.place.org_id, self._nothing())
+            for counts, answer in zip(found, ballot.answers, strict=True):
+                counts[ANSWER_KEYS.index(answer)] += by
+
+    def _nothing(self) -> list[list[int]]:
+        return [[0] * len(ANSWER_KEYS) for _item in range(self.width)]
 
     @property
     def seconds(self) -> float | None:

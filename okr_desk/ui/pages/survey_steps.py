@@ -105,7 +105,7 @@ class SurveySteps:
     def import_file(self, of: RoundView) -> None:
         """Read answers from an export file."""
         dialog: Any = import_module(IMPORTING).BallotImportDialog
-        dialog.ask(self._widget, self._desk, of)
+        dialog.ask(self._widget, self._desk, of.id)
 
     def count_sheet(self, of: RoundView, branches: Sequence[OrgView], org_id: int | None) -> None:
         """Copy a count made by hand."""

@@ -62,6 +62,8 @@ class BallotGrid(QTableWidget):
                 item.setTextAlignment(_LEFT if column < FIRST else _RIGHT)
                 if column == ITEM:
                     item.setToolTip(text)
+                elif column == ANSWER:
+                    item.setFont(theme.font("body", bold=True))
                 self.setItem(row, column, item)
 
     def show_state(self, current: str, tallies: Sequence[Sequence[int]]) -> None:
@@ -74,18 +76,24 @@ class BallotGrid(QTableWidget):
             for column in range(self.columnCount()):
                 item = self.item(row, column)
                 if column == ITEM:
-                    item.setFont(bold if is_now else theme.font())
+                    if item.font().bold() != is_now:
+                        item.setFont(bold if is_now else theme.font())
                 elif column == ANSWER:
-                    item.setText(said)
-                    item.setFont(bold)
+                    _put(item, said)
                 else:
                     count = tallies[row][column - FIRST]
-                    item.setText(str(count) if count else "")
+                    _put(item, str(count) if count else "")
         self.selectRow(len(current))
         self.scrollTo(self.model().index(len(current), ITEM))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.ignore()  # a click belongs to the place around, which takes the focus
+
+
+def _put(item: QTableWidgetItem | None, text: str) -> None:
+    """Only what changes is written: this is done with every key."""
+    if item is not None and item.text() != text:
+        item.setText(text)
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

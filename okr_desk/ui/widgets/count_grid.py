@@ -25,6 +25,9 @@ ROW = 1.6
 BESIDE = 19
 """Lines of text that the rest of the dialog takes."""
 LEAST = 3
+"""Rows that are seen on any screen."""
+READABLE = 15
+"""Characters of an item that are seen at least."""
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -59,6 +62,11 @@ class CountGrid(QTableWidget):
         most = max(placing.height_beside(self, BESIDE), self._room(LEAST))
         self.setMinimumHeight(min(self._room(len(items)), most))
         self.setCurrentCell(0, FIRST)
+
+    @property
+    def width_wanted(self) -> int:
+        """The width in pixels at which items can be read beside all columns of counts."""
+        return theme.span(self, READABLE) + sum(self.columnWidth(column) for column in range(FIRST, SUM + 1))
 
     def put(self, row: int, *counts: str) -> None:
         """Type counts into a row from the best level on."""

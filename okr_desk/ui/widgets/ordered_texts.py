@@ -25,7 +25,7 @@ class OrderedTexts(QListWidget):
     def __init__(self, name: str, parent: QWidget | None = None, lines: int = 5) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setToolTip(_("拖动或按 Alt+↑、Alt+↓ 换次序，Delete 删去，F2 修改。"))
+        self.setToolTip(_("拖动或按 Alt+↑、Alt+↓ 换次序，Del 删去，F2 修改。"))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setEditTriggers(

@@ -9,8 +9,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from okr_desk.errors import InputRefused
-from okr_desk.i18n import _
+from okr_desk.i18n import N_, _
 from okr_desk.queries.objectives import OrgView
+from okr_desk.queries.orgs import name_key
 from okr_desk.queries.surveys import GroupView, PopulationView
 from okr_desk.rules.surveys import PopulationDraft, check_population
 from okr_desk.ui import placing, theme
@@ -133,4 +134,4 @@ class PopulationGrid(QTableWidget):
         return int(text)
 
     def _plain(self, name: str) -> str:
-        return name.strip().removesuffix("党支部")
+        return name_key(name).removesuffix(N_("党支部"))

@@ -87,7 +87,7 @@ def _definition_facts(of: DefinitionView) -> list[tuple[str, str]]:
     return [
         (_("题目"), "\n".join(asked)),
         (_("开放题"), opened or _("不设")),
-        (_("分值"), scores),
+        (_("各档分值"), scores),
         (_("满意率计入"), counted),
         (_("人群"), _("、").join(one.name for one in of.groups) or _("不分")),
         (_("测评方式"), _channels(of)),

@@ -149,16 +149,22 @@ def test_figures_of_enough_answers_and_counts_of_too_few(made: Surveyed, sit: Op
     made.answer(SPRING, "111", "112")
     page = sit(made.town)
     good, few = line(page, VILLAGE), line(page, SPRING)
-    assert (good["有效"], good["作废"], good["得分"]) == ("20", "1", "96")
+    assert (good["有效"], good["作废"], good["测评得分"]) == ("20", "1", "96")
     assert (good["满意率（宽口径）"], good["满意率（窄口径）"], good["判定"]) == ("100%", "100%", "未设目标")
-    assert (few["有效"], few["得分"], few["区间"], few["满意率（宽口径）"], few["证据等级"]) == ("2", "", "", "", "D")
+    assert (few["有效"], few["测评得分"], few["区间"], few["满意率（宽口径）"], few["证据等级"]) == (
+        "2",
+        "",
+        "",
+        "",
+        "D",
+    )
 
 
 def test_columns_without_anything_are_not_there(made: Surveyed, sit: Open) -> None:
     made.answer(VILLAGE, *GOOD)
     page = sit(made.town)
     heads = page.results.table.block()[0]
-    assert "作废" not in heads and "回收率" not in heads and "核查" not in heads and "得分" in heads
+    assert "作废" not in heads and "回收率" not in heads and "核查" not in heads and "测评得分" in heads
 
 
 def test_a_secretary_hears_of_the_own_branch_alone(made: Surveyed, sit: Open) -> None:
@@ -177,7 +183,7 @@ def test_a_number_explains_itself_and_a_branch_its_groups(made: Surveyed, sit: O
     table = page.results.table
     table.view.setCurrentIndex(table.sieve.index(0, 4))
     table._explain(table.view.currentIndex())
-    assert page.side.isVisible() and page._side_title.text() == "青石村党支部 得分"
+    assert page.side.isVisible() and page._side_title.text() == "青石村党支部 测评得分"
     page.show_branch(table.current())
     said = texts(page.side)
     assert page._side_title.text() == VILLAGE
