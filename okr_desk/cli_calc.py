@@ -108,6 +108,8 @@ def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
             parser.add_argument("file", nargs="?")
         if word == "rollup":
             parser.add_argument("--closed", action="store_true")
+        for name in cli_points.REPEATED if word == "grade" else ():
+            parser.add_argument(f"--{name}", action="append", default=[])
         if word == "rule":
             parser.add_argument("words", nargs="*")
         parser.set_defaults(answer=answer)

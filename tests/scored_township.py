@@ -15,7 +15,7 @@ from okr_desk.queries import cycles, orgs, scores
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.rules.indicators import BaselineDraft, IndicatorDraft, TargetDraft, ValueDraft
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
-from okr_desk.services import indicators, measured, schemes
+from okr_desk.services import indicators, measured, red_lines, schemes
 from okr_desk.terms import BlockKind, Dimension, Direction, Frequency, Origin, QuarterState
 from tests.small_township import Small, build, percent
 
@@ -88,6 +88,7 @@ def scored(path: Path, clock: FixedClock) -> Scored:
     small = build(path, clock)
     with small.store.write(small.office) as session:
         office = small.office
+        red_lines.load_seed(session, date(2026, 1, 1))
         ids = {"B08": small.attendance, "F07": small.income}
         ids["B09"] = indicators.create(session, office, percent("B09", "党费按月足额收缴率")).value
         ids["B11"] = indicators.create(

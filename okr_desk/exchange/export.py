@@ -14,6 +14,7 @@ from okr_desk.model.store import Store
 from okr_desk.queries import cycles
 from okr_desk.queries.export import Cell, Record, export
 from okr_desk.rules.permissions import Actor
+from okr_desk.terms import Dimension, PointsState, label
 
 WORDS: dict[str, str] = {
     "orgs": N_("组织名册"),
@@ -24,8 +25,10 @@ WORDS: dict[str, str] = {
     "key-results": N_("目标与关键结果"),
     "checkins": N_("填报记录"),
     "scores": N_("计分明细"),
+    "ballots": N_("满意度答卷"),
+    "surveys": N_("满意度结果"),
 }
-LATER = ("meetings", "ballots", "whistles")
+LATER = ("meetings", "whistles")
 
 _HEADS: dict[str, str] = {
     "name": N_("名称"),
@@ -70,6 +73,7 @@ _HEADS: dict[str, str] = {
     "usual_points": N_("通常分值"),
     "usual_rule": N_("通常规则"),
     "computed_from": N_("数据来源"),
+    "method": N_("怎么统计"),
     "text": N_("内容"),
     "confidence": N_("信心(1-10)"),
     "note": N_("主要进展"),
@@ -77,10 +81,44 @@ _HEADS: dict[str, str] = {
     "reported_by": N_("填报人"),
     "points": N_("得分"),
     "maximum": N_("满分"),
+    "round": N_("测评"),
+    "group": N_("人群"),
+    "channel": N_("测评方式"),
+    "number": N_("编号"),
+    "void": N_("作废"),
+    "suspect": N_("存疑"),
+    "ballots": N_("有效票"),
+    "answered": N_("总体评价作答数"),
+    "score": N_("满意度得分"),
+    "low": N_("区间下限"),
+    "high": N_("区间上限"),
+    "rate": N_("满意率"),
+    "narrow": N_("满意率（窄口径）"),
+    "response": N_("回收率"),
+    "verdict": N_("结论"),
+    "change": N_("较上次测评"),
+    "block": N_("分块"),
+    "state": N_("状态"),
+    "why": N_("怎么算的"),
+    "scheme": N_("方案版本"),
 }
+_OWN_HEADS = {
+    "scores": {"name": N_("指标名称"), "value": N_("实绩")},
+    "ballots": {"date": N_("填表日期")},
+}
+_ORDER = {
+    "scores": (
+        "org", "period", "dimension", "block", "code", "name", "unit", "baseline", "target", "value", "points",
+        "maximum", "state", "why", "scheme",
+    )
+}  # fmt: skip
+"""Columns that always stand in this order, whichever the first rows lack."""
+_TERMS: dict[str, type[Dimension] | type[PointsState]] = {"dimension": Dimension, "state": PointsState}
+"""What a workbook names as people do, where the rows keep the word of the program."""
 _NUMBERS = frozenset(
     {
         "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
+        "score", "low", "high", "rate", "narrow", "response",
     }
 )  # fmt: skip
 
@@ -107,12 +145,18 @@ def rows(store: Store, what: str, quarter: str = "", actor: Actor | None = None)
 
 
 def write_xlsx(path: Path, what: str, records: Sequence[Record]) -> Path:
-    """The same rows as a workbook with Chinese heads; numbers become number cells. Raises FileRefused."""
-    keys = list(dict.fromkeys(key for record in records for key in record)) or ["org"]
-    headers = [_(_HEADS.get(key, key)) for key in keys]
+    """The same rows as a workbook with heads and terms as people say them; numbers become number cells.
+
+    Raises FileRefused.
+    """
+    keys = list(_ORDER.get(what, ())) or list(dict.fromkeys(key for record in records for key in record)) or ["org"]
+    heads = _HEADS | _OWN_HEADS.get(what, {})
+    headers = [_(heads.get(key, key)) for key in keys]
     body = [[_cell(key, record.get(key)) for key in keys] for record in records]
     return tables.write(path, _(WORDS[what]), headers, body)
 
 
 def _cell(key: str, value: Cell | None) -> object:
+    if key in _TERMS and isinstance(value, str):
+        return label(_TERMS[key](value))
     return Decimal(value) if key in _NUMBERS and isinstance(value, str) else value

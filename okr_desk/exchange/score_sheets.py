@@ -142,7 +142,7 @@ def _records(pen: Pen, form: ScoreForm) -> None:
     crossed = [
         (
             line.happened_on.isoformat(),
-            line.code,
+            line.title,
             line.fact,
             score_wording.effect(line),
             line.document or "—",
@@ -150,7 +150,7 @@ def _records(pen: Pen, form: ScoreForm) -> None:
         )
         for line in form.sheet.red_lines
     ]
-    names = (_("日期"), _("红线编号"), _("事实"), _("对等次的限制"), _("依据文号"), _("登记"))
+    names = (_("日期"), _("红线"), _("事实"), _("对等次的限制"), _("依据文号"), _("登记"))
     _table(pen, _("红线登记"), names, crossed, score_wording.no_red_lines(form))
 
 

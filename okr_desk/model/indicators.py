@@ -45,6 +45,7 @@ class IndicatorVersion(Row, table=True):
     computed_from: str = ""
     source: str = ""
     reason: str = ""
+    method: str = ""
 
 
 class Baseline(Row, table=True):

@@ -13,21 +13,24 @@ from sqlalchemy import Connection
 
 from okr_desk.errors import DatabaseRefused
 from okr_desk.i18n import _
-from okr_desk.model import engine
+from okr_desk.model import beginning, engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
+HEAD = "head"
 
 
-def upgrade(path: Path, revision: str = "head") -> Path:
+def upgrade(path: Path, revision: str = HEAD) -> Path:
     """Migrate `path` to `revision`; returns the verified copy that was made before. All or nothing."""
-    copy = _verified_copy(path)
+    copy, before = _verified_copy(path), engine.facts(path)[1]
     bound = engine.engine_for(path, foreign_keys=False).execution_options(writes=True)
     try:
         with bound.begin() as connection:
             _run(connection, revision)
+            if revision == HEAD:
+                beginning.fill(connection, before)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise DatabaseRefused(

@@ -24,7 +24,10 @@ class Scheme(Row, table=True):
 
 
 class SchemeVersion(Row, table=True):
-    """A scheme as it stands from a quarter on. `grades` names the bands, ceilings and quotas; `bonus_cap` in points."""
+    """A scheme as it stands from a quarter on. `grades` names the bands, ceilings and quotas; `bonus_cap` in points.
+
+    `red_lists` are the lists of red lines that count, written by `rules.red_lines.lists_text`.
+    """
 
     __table_args__ = (UniqueConstraint("scheme_id", "version"), STRICT)
     scheme_id: int = Field(foreign_key="scheme.id", index=True)
@@ -32,6 +35,7 @@ class SchemeVersion(Row, table=True):
     from_quarter: int = 1
     state: str
     grades: str
+    red_lists: str = ""
     bonus_cap: Decimal = Field(sa_type=Exact)
     bonus_from: Decimal = Field(sa_type=Exact)
     reason: str = ""
@@ -96,12 +100,16 @@ class PointEvent(Row, table=True):
 
 
 class RedLineEntry(Row, table=True):
-    """A red line that was crossed, with the document that says so; a lifted one stays, marked."""
+    """A red line that was crossed, with the document that says so; a lifted one stays, marked.
+
+    `version_id` is the wording that it was entered under, None where it was entered before wordings were kept.
+    """
 
     uid: str = Field(default_factory=new_uid, unique=True)
     org_id: int = Field(foreign_key="org.id", index=True)
     quarter_id: int = Field(foreign_key="quarter.id", index=True)
     code: str = Field(max_length=20)
+    version_id: int | None = Field(default=None, foreign_key="redlineversion.id")
     kind: str
     highest: str = ""
     happened_on: date

@@ -14,6 +14,7 @@ from okr_desk.model.indicators import (
 from okr_desk.model.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.policy import PolicyValue
+from okr_desk.model.red_lines import RedLineRule, RedLineVersion
 from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.model.surveys import (
     Ballot,
@@ -67,6 +68,8 @@ __all__ = [
     "PolicyValue",
     "Quarter",
     "RedLineEntry",
+    "RedLineRule",
+    "RedLineVersion",
     "Reopening",
     "RoleGrant",
     "Scheme",

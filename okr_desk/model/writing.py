@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Executable
+from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import configure_mappers as configure_mappers
 from sqlalchemy.orm.exc import StaleDataError
@@ -23,7 +23,7 @@ from okr_desk.model.reading import Answer
 class Rows(Session):
     """A session that sends what waits before any question: queries ask plain columns, which would not see it."""
 
-    def __init__(self, bound: Engine, info: dict[Any, Any]) -> None:
+    def __init__(self, bound: Engine | Connection, info: dict[Any, Any]) -> None:
         super().__init__(bound, expire_on_commit=False)
         self.info.update(info, transaction=new_uid())
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from okr_desk.i18n import _
 from okr_desk.model.columns import (
     Baseline,
     CheckIn,
@@ -21,7 +22,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, scores
+from okr_desk.queries import cycles, scores, survey_export
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.imports import check_in_text
@@ -63,7 +64,7 @@ def export(session: Reader, what: str, period: str = "", actor: Actor | None = N
         {quarter.id: f"{year}Q{number}" for (year, number), quarter in stand.quarters.items()},
         period,
     )
-    hidden = _hidden(session, actor)
+    hidden = _hidden(session, actor, Action.RECORD_BALLOTS if what == "ballots" else Action.EXPORT)
     return [
         row
         for row in build(session, names)
@@ -71,12 +72,15 @@ def export(session: Reader, what: str, period: str = "", actor: Actor | None = N
     ]
 
 
-def _hidden(session: Reader, actor: Actor | None) -> set[Cell]:
-    """Short names of the organisations that a person may not export; nothing is hidden from the program itself."""
+def _hidden(session: Reader, actor: Actor | None, needed: Action) -> set[Cell]:
+    """Short names of the organisations that a person may not export; nothing is hidden from the program itself.
+
+    Single ballots are for the office alone: in a small group their writer could be known again.
+    """
     if actor is None:
         return set()
     day = today(session)
-    return {org.short_name for org in org_queries.tree(session, day) if not actor.may(Action.EXPORT, org.line, day)}
+    return {org.short_name for org in org_queries.tree(session, day) if not actor.may(needed, org.line, day)}
 
 
 def _orgs(session: Reader, names: _Names) -> Iterable[Record]:
@@ -126,6 +130,7 @@ def _indicators(session: Reader, names: _Names) -> Iterable[Record]:
             usual_rule=row.usual_rule,
             computed_from=row.computed_from,
             source=row.source,
+            method=row.method,
         )
 
 
@@ -234,24 +239,47 @@ def _check_ins(session: Reader, names: _Names) -> Iterable[Record]:
 
 
 def _scores(session: Reader, names: _Names) -> Iterable[Record]:
-    """The points of every line that is due and applies; a line that was not reported has no points."""
+    """The points of every line that is due and applies, with what they come from; one not reported has no points."""
     for quarter in cycles.quarters(session):
         if quarter.state is QuarterState.PLANNING or names.period not in ("", quarter.key):
             continue
         tree = org_queries.tree(session, quarter.ends_on)
         branches = [org for org in tree if org.kind == OrgKind.BRANCH and org.id in names.orgs]
         for sheet in scores.sheets(session, quarter, branches):
-            for one in sheet.lines:
+            for block, one in ((place.block.name, one) for place in sheet.blocks for one in place.lines):
                 if one.points is None or one.points.state is PointsState.NOT_APPLICABLE:
                     continue
                 yield _record(
                     org=names.orgs[sheet.org.id],
                     period=quarter.key,
                     dimension=one.line.dimension,
+                    block=block,
                     code=one.line.code,
+                    name=one.line.name,
+                    unit=one.line.unit,
+                    baseline=one.baseline,
+                    target=one.target,
+                    value=one.value,
                     points=one.points.points,
                     maximum=one.points.maximum,
+                    state=one.points.state,
+                    why=one.reason,
+                    scheme=_scheme_text(sheet),
                 )
+
+
+def _ballots(session: Reader, names: _Names) -> Iterable[Record]:
+    return (_record(**cells) for cells in survey_export.ballots(session, names.orgs, names.period))
+
+
+def _surveys(session: Reader, names: _Names) -> Iterable[Record]:
+    return (_record(**cells) for cells in survey_export.results(session, names.orgs, names.period))
+
+
+def _scheme_text(sheet: scores.ScoreSheet) -> str:
+    if sheet.scheme is None or sheet.version is None:
+        return ""
+    return _("{name}，第{version}版").format(name=sheet.scheme.name, version=sheet.version.version)
 
 
 _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
@@ -263,6 +291,8 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "key-results": _key_results,
     "checkins": _check_ins,
     "scores": _scores,
+    "ballots": _ballots,
+    "surveys": _surveys,
 }
 
 

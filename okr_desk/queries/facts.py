@@ -85,11 +85,19 @@ class YearLines:
 
 
 def year_lines(
-    session: Reader, year: int, quarter_ids: Sequence[int], org_ids: Sequence[int] | None = None
+    session: Reader,
+    year: int,
+    quarter_ids: Sequence[int],
+    org_ids: Sequence[int] | None = None,
+    with_people: bool = False,
 ) -> YearLines:
-    """Baselines, targets and what does not apply in `year`, with the values that stand in `quarter_ids`."""
+    """Baselines, targets and what does not apply in `year`, with the values that stand in `quarter_ids`.
+
+    Who recorded a value, when and with what remark costs time where there are many: it is asked for.
+    """
+    more = _SAID if with_people else ()
     return YearLines(
-        values=_values(session, quarter_ids, org_ids, ()) if quarter_ids else {},
+        values=_values(session, quarter_ids, org_ids, more) if quarter_ids else {},
         baselines=line_versions(session, Baseline, (), year, org_ids),
         targets=line_versions(session, Target, (), year, org_ids),
         not_applicable=_not_applicable(session, year, org_ids),

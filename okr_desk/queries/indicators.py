@@ -24,7 +24,9 @@ from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
 from okr_desk.queries import orgs, users
 from okr_desk.queries.library import IndicatorView, definition, history, library
+from okr_desk.queries.objectives import OrgView
 from okr_desk.rules.indicators import counting, differing
+from okr_desk.rules.permissions import Action, Actor
 from okr_desk.terms import OrgKind, Origin
 
 __all__ = ["IndicatorView", "definition", "history", "library"]
@@ -114,8 +116,13 @@ class Conflict:
     values: tuple[tuple[Origin, Decimal], ...]
 
 
-def lines(session: Reader, indicator_id: int, year: int, category: str = "") -> tuple[IndicatorLine, ...]:
-    """Baseline, target and counted values of every branch, or of one category: what the dot plot shows."""
+def lines(
+    session: Reader, indicator_id: int, year: int, actor: Actor | None, category: str = ""
+) -> tuple[IndicatorLine, ...]:
+    """Baseline, target and counted values of the branches that `actor` may see, or of one category of them.
+
+    What others have reached is for the office and for who looks at the whole township; nobody signed in sees nothing.
+    """
     meaning = definition(session, indicator_id, date(year, 12, 31))
     numbers = _quarters(session, year)
     everything = _all_values(session, numbers, indicator_id)
@@ -126,7 +133,7 @@ def lines(session: Reader, indicator_id: int, year: int, category: str = "") -> 
     aims = {row.org_id: row for row in _targets(session, year) if row.indicator_id == indicator_id}
     exempt = {org_id for org_id, indicator in not_applicable(session, year) if indicator == indicator_id}
     found = []
-    for org in orgs.tree(session, _day_in(session, year)):
+    for org in _seen(session, actor, _day_in(session, year)):
         if org.kind != OrgKind.BRANCH or (category and org.category != category):
             continue
         start, aim = starts.get(org.id), aims.get(org.id)
@@ -179,8 +186,8 @@ def line_history(session: Reader, org_id: int, indicator_id: int, year: int) -> 
     )
 
 
-def conflicts(session: Reader, quarter_id: int) -> tuple[Conflict, ...]:
-    """Where origins disagree in a quarter, by branch and code.
+def conflicts(session: Reader, quarter_id: int, actor: Actor | None) -> tuple[Conflict, ...]:
+    """Where origins disagree in a quarter, by branch and code, of the branches that `actor` may see.
 
     A ruling of the office (镇审核) that counts and is newer than the others settles the matter.
     """
@@ -189,9 +196,11 @@ def conflicts(session: Reader, quarter_id: int) -> tuple[Conflict, ...]:
     by_key: dict[Key, dict[Origin, Facts]] = defaultdict(dict)
     for row in _values(session, {quarter_id: 1}):
         by_key[row.org_id, row.indicator_id][Origin(row.origin)] = row
-    names = {org.id: org.short_name for org in orgs.tree(session, day)} if by_key else {}
+    names = {org.id: org.short_name for org in _seen(session, actor, day)} if by_key else {}
     found = []
     for (org_id, indicator_id), rows in by_key.items():
+        if org_id not in names:
+            continue
         meaning = meanings[indicator_id]
         values = {origin: row.value for origin, row in rows.items()}
         chosen = counting(meaning.precedence, values)
@@ -201,9 +210,7 @@ def conflicts(session: Reader, quarter_id: int) -> tuple[Conflict, ...]:
             continue
         ordered = tuple((origin, values[origin]) for origin in meaning.precedence if origin in values)
         found.append(
-            Conflict(
-                org_id, names.get(org_id, ""), indicator_id, meaning.code, meaning.name, meaning.unit, chosen, ordered
-            )
+            Conflict(org_id, names[org_id], indicator_id, meaning.code, meaning.name, meaning.unit, chosen, ordered)
         )
     return tuple(sorted(found, key=lambda one: (one.org_id, one.code)))
 
@@ -282,6 +289,13 @@ def _value_views(
         for row in reversed(rows)
     ]
     return tuple(sorted(views, key=lambda view: (-view.quarter, not view.counts, view.is_past)))
+
+
+def _seen(session: Reader, actor: Actor | None, day: date) -> list[OrgView]:
+    """Organisations as they stood on `day` that a person may look at today; without a person none."""
+    if actor is None:
+        return []
+    return [org for org in orgs.tree(session, day) if actor.may(Action.VIEW, org.line, today(session))]
 
 
 def _in_scope(meaning: IndicatorView, category: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
@@ -48,6 +48,7 @@ class IndicatorView:
     reason: str
     search_keys: str
     retired_on: date | None
+    method: str = ""
 
     @property
     def draft(self) -> IndicatorDraft:
@@ -74,9 +75,15 @@ def definition(session: Reader, indicator_id: int, day: date) -> IndicatorView:
 
 
 def history(session: Reader, indicator_id: int) -> tuple[IndicatorView, ...]:
-    """All definitions of an indicator, newest first."""
+    """All definitions of an indicator, newest first.
+
+    One from before it was kept how the number is counted says what the seed says, as long as name and
+    source are the seed's.
+    """
     rows = [_view(row) for row in _versions(session) if row.indicator_id == indicator_id]
-    return tuple(sorted(rows, key=lambda view: -view.version))
+    said = {(one.code, one.name, one.source): one.method for one in seed()}
+    told = [replace(one, method=one.method or said.get((one.code, one.name, one.source), "")) for one in rows]
+    return tuple(sorted(told, key=lambda view: -view.version))
 
 
 def preset_lines(session: Reader, day: date) -> tuple[LibraryLine, ...]:
@@ -134,4 +141,5 @@ def _view(row: Facts) -> IndicatorView:
         reason=row.reason,
         search_keys=row.search_keys,
         retired_on=row.retired_on,
+        method=row.method,
     )

@@ -18,6 +18,7 @@ from okr_desk.model.columns import Category, Scheme, SchemeBlock, SchemeLine, Sc
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import facts, library, orgs, users
 from okr_desk.queries.library import IndicatorView
+from okr_desk.rules.red_lines import COMMON, lists_of
 from okr_desk.rules.schemes import BlockDraft, BranchLine, Known, LineDraft, Problem, SchemeDraft, problems
 from okr_desk.terms import Across, BlockKind, Dimension, Direction, OrgKind, SchemeState
 
@@ -62,7 +63,7 @@ class BlockView:
 class VersionView:
     """A scheme as it stands from a quarter on; `recorded_on` and `activated_on` are local dates.
 
-    `by` drew it up, `approved_by` put it to use.
+    `by` drew it up, `approved_by` put it to use. `red_lists` are the lists of red lines that count.
     """
 
     id: int
@@ -78,6 +79,7 @@ class VersionView:
     activated_on: date | None
     blocks: tuple[BlockView, ...]
     approved_by: str = ""
+    red_lists: tuple[str, ...] = (COMMON,)
 
     @property
     def maximum(self) -> Decimal:
@@ -164,7 +166,14 @@ def draft_of(name: str, version: VersionView) -> SchemeDraft:
         for block in version.blocks
     )
     return SchemeDraft(
-        name, blocks, version.grades, version.bonus_cap, version.bonus_from, version.from_quarter, version.reason
+        name,
+        blocks,
+        version.grades,
+        version.bonus_cap,
+        version.bonus_from,
+        version.from_quarter,
+        version.reason,
+        version.red_lists,
     )
 
 
@@ -227,6 +236,7 @@ def _versions(session: Reader, scheme_ids: list[int], day: date) -> dict[int, li
                 activated_on=local(row.activated_at).date() if row.activated_at else None,
                 blocks=tuple(blocks.get(row.id, ())),
                 approved_by=names.get(row.activated_by or 0, ""),
+                red_lists=lists_of(row.red_lists),
             )
         )
     return found

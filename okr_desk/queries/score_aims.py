@@ -20,12 +20,16 @@ COUNTING = (RuleKind.DEDUCT, RuleKind.BONUS)
 
 @dataclass(frozen=True)
 class Aim:
-    """Baseline and target that the points come from, with the rule as it holds for the quarter, and why."""
+    """Baseline and target that the points come from, with the rule as it holds for the quarter, and why.
+
+    `year_target` is the whole of a measure that accumulates, `target` the part of it that is due by the quarter.
+    """
 
     baseline: Decimal | None
     target: Decimal | None
     rule: str
     note: str
+    year_target: Decimal | None = None
 
 
 def aim(meaning: IndicatorView, line: LineView, start: Facts | None, end: Facts | None, quarter: QuarterView) -> Aim:
@@ -39,10 +43,11 @@ def aim(meaning: IndicatorView, line: LineView, start: Facts | None, end: Facts 
     is_cumulative = meaning.accumulation is Accumulation.YEAR_TO_DATE
     baseline = fixed_start if fixed_start is not None else (ZERO if is_cumulative else own_start)
     if not is_cumulative or target is None or quarter.number == 4:
-        return Aim(baseline, target, line.rule, "")
+        return Aim(baseline, target, line.rule, "", target if is_cumulative else None)
     due = target * quarter.number / 4
     rule = line.rule if fixed_end is None else retargeted(line.rule, due)
-    return Aim(baseline, due, rule, _("年累计指标，到第{n}季度按全年目标的 {n}/4 计。").format(n=quarter.number))
+    note = _("年累计指标，到第{n}季度按全年目标的 {n}/4 计。").format(n=quarter.number)
+    return Aim(baseline, due, rule, note, target)
 
 
 def is_due(meaning: IndicatorView, line: LineView, quarter: QuarterView) -> bool:

@@ -14,7 +14,7 @@ from okr_desk.queries import score_aims
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_aims import Aim
-from okr_desk.queries.score_measured import EventView, Measured
+from okr_desk.queries.score_measured import NOBODY, EventView, Measured, Told
 from okr_desk.queries.score_values import taken
 from okr_desk.scoring.explained import rounding_sentence
 from okr_desk.scoring.line_rule import line_rule, rule_kind
@@ -27,7 +27,10 @@ from okr_desk.terms import Direction, Flag, Origin, PointsState, RuleKind
 
 @dataclass(frozen=True)
 class LineScore:
-    """A line with what it is scored by. `points` are those of the sheet's period; None: not due in this quarter."""
+    """A line with what it is scored by. `points` are those of the sheet's period; None: not due in this quarter.
+
+    `told`: who recorded the value. `year_target`: the whole of a measure that accumulates; `target` is what is due.
+    """
 
     line: LineView
     baseline: Decimal | None
@@ -39,6 +42,8 @@ class LineScore:
     points: Points | None
     flag: Flag | None = None
     note: str = ""
+    told: Told = NOBODY
+    year_target: Decimal | None = None
 
     @property
     def reason(self) -> str:
@@ -73,6 +78,8 @@ def line_score(org: OrgView, line: LineView, of: Measured, flags: bool) -> LineS
         _points(org, line, of, aim, value, events) if is_due else None,
         _flag(value, aim.target, line.direction) if flags else None,
         _note(line, aim, value, events) if is_due else _("本项不在本季考核，有数值时计入。"),
+        of.told(row),
+        aim.year_target,
     )
 
 

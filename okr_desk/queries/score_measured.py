@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from okr_desk.clock import local
 from okr_desk.model.reading import Facts
 from okr_desk.queries.facts import YearLines, preferred
 from okr_desk.queries.library import IndicatorView
@@ -34,8 +35,23 @@ class EventView:
 
 
 @dataclass(frozen=True)
+class Told:
+    """Who recorded a value, on which local date, and with what remark; empty where that is not known."""
+
+    by: str = ""
+    recorded_on: date | None = None
+    remark: str = ""
+
+
+NOBODY = Told()
+
+
+@dataclass(frozen=True)
 class Measured:
-    """What all lines of a quarter are scored by. `groups` holds the branches of each category."""
+    """What all lines of a quarter are scored by. `groups` holds the branches of each category.
+
+    `names` are those of accounts, by their ids; empty where it was not asked who recorded the values.
+    """
 
     quarter: QuarterView
     lines: YearLines
@@ -44,6 +60,13 @@ class Measured:
     groups: Mapping[str, Sequence[int]]
     is_closed: bool
     _chosen: dict[Key, Facts] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def told(self, row: Facts | None) -> Told:
+        """Who recorded a value, when and with what remark; nothing where people were not read."""
+        if row is None or not self.names:
+            return NOBODY
+        return Told(self.names.get(row.account_id or 0, ""), local(row.recorded_at).date(), row.note)
 
     def value(self, org_id: int, indicator_id: int) -> Facts | None:
         """The value that counts for the quarter, by the order of origins."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from okr_desk.i18n import N_, _
+from okr_desk.queries.red_lines import RedLineRuleView
 from okr_desk.queries.score_forms import BlockSum, PartSum, ScoreForm
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.score_measured import EventView
@@ -160,7 +161,7 @@ def entered(one: EventView | RedLineView) -> str:
     return f"{one.by} {one.recorded_on.isoformat()}"
 
 
-def effect(line: RedLineView) -> str:
+def effect(line: RedLineView | RedLineRuleView) -> str:
     """What a red line does to the grade."""
     if line.kind is RedLineKind.VETO:
         return _("一票否决")

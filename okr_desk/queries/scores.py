@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-
-from okr_desk.clock import local
 from okr_desk.i18n import _
-from okr_desk.model.columns import PointEvent, RedLineEntry
 from okr_desk.model.reading import Reader
-from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, users
+from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, score_entries, users
 from okr_desk.queries import schemes as standing
-from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.schemes import BlockView, SchemeView, VersionView
+from okr_desk.queries.score_entries import RedLineView as RedLineView
 from okr_desk.queries.score_lines import LineScore, line_score
-from okr_desk.queries.score_measured import EventView, Key, Measured
+from okr_desk.queries.score_measured import Measured
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.blocks import Block, BlockPoints, Line
 from okr_desk.scoring.explained import STEP_PLACES, result
@@ -31,25 +26,10 @@ from okr_desk.scoring.points_result import Points
 from okr_desk.scoring.rounding import kept, plain, wide, without_dust
 from okr_desk.scoring.sheet import BonusTerms, Sheet, sheet
 from okr_desk.scoring.year import fourth, year_points
-from okr_desk.terms import Accumulation, Across, BlockKind, OrgKind, QuarterState
+from okr_desk.terms import Across, BlockKind, OrgKind, QuarterState
 
 FEW = 150
 """Branches up to which their values are asked by name; beyond that all are read."""
-
-
-@dataclass(frozen=True)
-class RedLineView:
-    """A red line that was crossed in the quarter and stands."""
-
-    id: int
-    code: str
-    kind: RedLineKind
-    highest: str
-    happened_on: date
-    fact: str
-    document: str
-    by: str
-    recorded_on: date
 
 
 @dataclass(frozen=True)
@@ -110,12 +90,16 @@ def sheets_of(
         return {}
     year = quarters[0].year
     schemes = {found.category: found for found in standing.schemes(session, year)}
-    lines = facts.year_lines(session, year, [quarter.id for quarter in quarters], _concerned(of, schemes))
+    ids, is_few = [quarter.id for quarter in quarters], _named_if_few(of) is not None
+    lines = facts.year_lines(session, year, ids, _concerned(of, schemes), is_few)
+    names = users.names(session) if is_few else {}
     limits = _limits(session)
     found = {}
     for quarter in quarters:
         progress = rollups.progress(session, quarter, _named_if_few(of)) if with_progress else {}
-        found[quarter.number] = _quarter(session, _measured(session, quarter, lines), of, schemes, limits, progress)
+        found[quarter.number] = _quarter(
+            session, _measured(session, quarter, lines, names), of, schemes, limits, progress
+        )
     return found
 
 
@@ -189,7 +173,7 @@ def _quarter(
     progress: Mapping[int, Decimal | None],
 ) -> tuple[ScoreSheet, ...]:
     quarter = measured.quarter
-    crossed = _red_lines(session, quarter.id)
+    crossed = score_entries.crossed(session, quarter.id)
     rate = next((view.id for view in measured.meanings.values() if view.code == limits.satisfaction_code), None)
     made = []
     for org in of:
@@ -230,7 +214,7 @@ def _summed(
     live = [(view, block) for view, block in base if block.lines]
     bonuses = [_named(one) for b in version.blocks if b.kind is BlockKind.BONUS for one in scored[b.id] if one.points]
     terms = BonusTerms(version.bonus_cap, version.bonus_from)
-    lines = tuple(RedLine(one.kind, one.fact, one.document, one.highest or None) for one in red_lines)
+    lines = tuple(RedLine(one.kind, one.fact, one.document, one.highest or None, one.title) for one in red_lines)
     vetoed = any(one.kind is RedLineKind.VETO for one in red_lines)
     total = sheet([block for _view, block in live], bonuses, terms, vetoed, limits.least) if live else None
     totals = dict(zip((view.id for view, _block in live), total.blocks if total else (), strict=True))
@@ -289,11 +273,7 @@ def _lines_of_year(block: BlockView, of: Sequence[ScoreSheet]) -> tuple[LineScor
         events = tuple({event.id: event for _one, score in told for event in score.events}.values())
         made = year_points(parts, line.across) if parts else None
         note = last.note if parts else _("全年还没有考核到这一项。")
-        found.append(
-            LineScore(
-                line, last.baseline, last.target, last.value, last.as_of, last.origin, events, made, last.flag, note
-            )
-        )
+        found.append(replace(last, line=line, events=events, points=made, note=note))
     return tuple(found)
 
 
@@ -322,7 +302,7 @@ def scaled(points: Points, full: Decimal) -> Points:
     return Points(made, full, points.state, (*points.steps, said), points.provisional)
 
 
-def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> Measured:
+def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines, names: Mapping[int, str]) -> Measured:
     groups: dict[str, list[int]] = defaultdict(list)
     for org in orgs.tree(session, quarter.ends_on):
         if org.kind == OrgKind.BRANCH:
@@ -332,62 +312,8 @@ def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines) -> 
         quarter=quarter,
         lines=lines,
         meanings=meanings,
-        events=_events(session, quarter, meanings),
+        events=score_entries.events(session, quarter, meanings),
         groups=groups,
         is_closed=quarter.state is QuarterState.CLOSED,
+        names=names,
     )
-
-
-def _events(session: Reader, quarter: QuarterView, meanings: Mapping[int, IndicatorView]) -> dict[Key, list[EventView]]:
-    """Events of the quarter; of what counts through the year also those before, as a typed value holds them too."""
-    so_far = [one.id for one in cycles.quarters(session) if one.year == quarter.year and one.number <= quarter.number]
-    names = users.names(session)
-    found: dict[Key, list[EventView]] = defaultdict(list)
-    for row in session.execute(
-        select(*PointEvent.ALL)
-        .where(PointEvent.quarter_id.in_(so_far), PointEvent.withdrawn_at.is_(None))
-        .order_by(PointEvent.happened_on, PointEvent.id)
-    ):
-        is_kept = meanings[row.indicator_id].accumulation is Accumulation.YEAR_TO_DATE
-        if row.quarter_id != quarter.id and not is_kept:
-            continue
-        found[row.org_id, row.indicator_id].append(
-            EventView(
-                row.id,
-                row.org_id,
-                row.indicator_id,
-                row.happened_on,
-                row.amount,
-                row.fact,
-                row.document,
-                names.get(row.account_id, ""),
-                local(row.recorded_at).date(),
-                row.matter,
-                tuple(Decimal(count) for count in row.counts.split(",") if count),
-            )
-        )
-    return found
-
-
-def _red_lines(session: Reader, quarter_id: int) -> dict[int, list[RedLineView]]:
-    names = users.names(session)
-    found: dict[int, list[RedLineView]] = defaultdict(list)
-    for row in session.execute(
-        select(*RedLineEntry.ALL)
-        .where(RedLineEntry.quarter_id == quarter_id, RedLineEntry.lifted_at.is_(None))
-        .order_by(RedLineEntry.happened_on, RedLineEntry.id)
-    ):
-        found[row.org_id].append(
-            RedLineView(
-                row.id,
-                row.code,
-                RedLineKind(row.kind),
-                row.highest,
-                row.happened_on,
-                row.fact,
-                row.document,
-                names.get(row.account_id, ""),
-                local(row.recorded_at).date(),
-            )
-        )
-    return found

@@ -16,7 +16,7 @@ from okr_desk.reports.styles import HEADING, NOTE, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell
 
 EVENTS_MM = (18, 30, 46, 13, 26, 23)
-RED_LINES_MM = (18, 14, 49, 26, 26, 23)
+RED_LINES_MM = (18, 27, 36, 25, 28, 22)
 """Shares of the width."""
 _LEAST = 6 * MM
 
@@ -47,7 +47,7 @@ def _red_lines(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
     lines = [
         (
             Cell(line.happened_on.isoformat(), "centre", TABLE.smaller(8)),
-            Cell(line.code, "centre"),
+            Cell(line.title),
             Cell(line.fact),
             Cell(score_wording.effect(line), "centre"),
             Cell(line.document or "—"),
@@ -55,7 +55,7 @@ def _red_lines(fonts: Fonts, form: ScoreForm, width: float) -> list[Block]:
         )
         for line in form.sheet.red_lines
     ]
-    names = (_("日期"), _("红线编号"), _("事实"), _("对等次的限制"), _("依据文号"), _("登记"))
+    names = (_("日期"), _("红线"), _("事实"), _("对等次的限制"), _("依据文号"), _("登记"))
     return _table(fonts, width, _("红线登记"), RED_LINES_MM, names, lines, score_wording.no_red_lines(form))
 
 

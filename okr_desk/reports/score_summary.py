@@ -168,7 +168,7 @@ def _figure(text: str, axis: float) -> Cell:
 
 def _remark(sheet: ScoreSheet) -> str:
     """What limits the grade and what is missing, in few words."""
-    said = [_("红线 {code}（{document}）").format(code=one.code, document=one.document) for one in sheet.red_lines]
+    said = [_("红线 {title}（{document}）").format(title=one.title, document=one.document) for one in sheet.red_lines]
     graded = sheet.grade
     if graded is not None and graded.grade != graded.by_score and graded.by_score is not None:
         said.append(_("按得分为{grade}").format(grade=_(graded.by_score)))

@@ -25,7 +25,8 @@ class IndicatorDraft:
     """A definition. Empty `categories`: all branches. `tolerance` is in the unit of the indicator.
 
     The `usual_` fields are what a scheme takes over: baseline → target, full points (0: a spare, in no scheme by
-    itself) and the rule as a line writes it. `computed_from` names the records that the number comes from.
+    itself) and the rule as a line writes it. `computed_from` names the records that the number comes from; `method`
+    says what it is: numerator and denominator, what is owed, whom it does not concern.
     """
 
     code: str
@@ -48,6 +49,7 @@ class IndicatorDraft:
     computed_from: str = ""
     source: str = ""
     reason: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def check_indicator(draft: IndicatorDraft) -> None:
     check_amount(draft.tolerance, "tolerance", _("允许误差"))
     if draft.tolerance < 0:
         raise InputRefused(_("允许误差不能为负数，请改正。"), "tolerance")
+    check_length(draft.method, "method", _("怎么统计"), 200)
     _check_usual(draft)
     check_length(draft.computed_from, "computed_from", _("数据来源"), 40)
     check_length(draft.source, "source", _("依据"), 120)

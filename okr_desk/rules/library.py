@@ -46,6 +46,7 @@ def _draft(row: Mapping[str, Any]) -> IndicatorDraft:
         usual_rule=row.get("usual_rule", ""),
         computed_from=row.get("computed_from", ""),
         source=row.get("source", ""),
+        method=row.get("method", ""),
     )
 
 

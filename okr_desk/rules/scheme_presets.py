@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from okr_desk import paths
 from okr_desk.rules import library
 from okr_desk.rules.indicators import IndicatorDraft
+from okr_desk.rules.red_lines import COMMON
 from okr_desk.terms import Across, BlockKind, Dimension
 
 _ZERO = Decimal(0)
@@ -56,6 +57,7 @@ class Preset:
 
     `categories` are the names of those it was made for: a hint to offer it first, never a bar, because names are the
     office's own; empty: any. Bonus points count up to `bonus_cap`, from `bonus_from` percent of the base on.
+    `red_lists` are the lists of red lines that count.
     """
 
     key: str
@@ -67,6 +69,7 @@ class Preset:
     bonus_cap: Decimal
     bonus_from: Decimal
     blocks: tuple[PresetBlock, ...]
+    red_lists: tuple[str, ...] = (COMMON,)
 
 
 class LibraryLine(NamedTuple):
@@ -155,6 +158,7 @@ def _presets(raw: Mapping[str, Any]) -> list[Preset]:
                 bonus_cap=Decimal(raw["bonus_cap"]),
                 bonus_from=Decimal(raw["bonus_from"]),
                 blocks=tuple(_block(one) for one in (*raw.get("block", ()), *own.get("block", ()))),
+                red_lists=tuple(raw.get("red_lists", (COMMON,))),
             )
         )
     return found

@@ -10,6 +10,7 @@ from decimal import Decimal
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.rules.grades import grading_from
+from okr_desk.rules.red_lines import COMMON, check_list
 from okr_desk.scoring.blocks import check_sum
 from okr_desk.scoring.line_rule import line_rule, needs
 from okr_desk.scoring.rounding import plain
@@ -52,7 +53,10 @@ class BlockDraft:
 
 @dataclass(frozen=True)
 class SchemeDraft:
-    """A version of a scheme as it is worked on, counting from a quarter on; `grades` is read by `rules.grades`."""
+    """A version of a scheme as it is worked on, counting from a quarter on; `grades` is read by `rules.grades`.
+
+    `red_lists` are the lists of red lines that count; none: no red line does.
+    """
 
     name: str
     blocks: tuple[BlockDraft, ...] = ()
@@ -61,6 +65,7 @@ class SchemeDraft:
     bonus_from: Decimal = Decimal(60)
     from_quarter: int = 1
     reason: str = ""
+    red_lists: tuple[str, ...] = (COMMON,)
 
     @property
     def lines(self) -> tuple[LineDraft, ...]:
@@ -148,6 +153,8 @@ def check_draft(draft: SchemeDraft) -> None:
     if draft.from_quarter not in (1, 2, 3, 4):
         raise InputRefused(_("请选择从第几季度起用。"), "from_quarter")
     grading_from(draft.grades)
+    for name in draft.red_lists:
+        check_list(name)
 
 
 def _whole(draft: SchemeDraft) -> Iterator[Problem]:

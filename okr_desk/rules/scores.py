@@ -9,6 +9,7 @@ from decimal import Decimal
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.rules.checks import check_amount
+from okr_desk.scoring.grade_schemes import GradeScheme
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.scoring.points import Rule
 from okr_desk.scoring.points_events import Bonus, Deduct
@@ -98,6 +99,16 @@ def check_red_line(draft: RedLineDraft, today: date, starts_on: date, ends_on: d
         raise InputRefused(_("请选择触碰的是哪一条红线。"), "code")
     _check_words(draft.fact, draft.document, document_needed=True)
     _check_day(draft.happened_on, today, starts_on, ends_on)
+
+
+def check_highest(draft: RedLineDraft, scheme: GradeScheme | None) -> None:
+    """Refuse a best grade that the scheme of the branch does not have; without a scheme there is none to ask."""
+    if scheme is None or not draft.highest.strip():
+        return
+    try:
+        scheme.place(draft.highest.strip())
+    except InputRefused as refusal:
+        raise InputRefused(refusal.sentence, "highest") from refusal
 
 
 def _check_words(fact: str, document: str, *, document_needed: bool) -> None:

@@ -23,7 +23,9 @@ STARTS = (
 """A rule of each kind to begin with."""
 _AIMS = ("t", "N")
 _FULL = Decimal(1)
-"""Full points to try a rule with where none are agreed."""
+"""Full points to check a rule with where none are agreed."""
+TRIED = Decimal(5)
+"""Full points that a person tries a spare indicator with."""
 
 
 def check(row: str, points: Decimal | None, baseline: Decimal | None, target: Decimal | None) -> None:
@@ -42,7 +44,7 @@ def check(row: str, points: Decimal | None, baseline: Decimal | None, target: De
         start, aim = _tried(wanting, baseline, target)
         if wanting.target and target is not None:
             field = "usual_target"
-        line_rule(row, points or _own_points(row), start, aim)
+        line_rule(row, full_points(row, points), start, aim)
     except InputRefused as refused:
         raise InputRefused(refused.sentence, field if refused.field in _AIMS else FIELD) from refused
 
@@ -55,6 +57,11 @@ def in_words(row: str) -> str:
     return formula(rule_words.canonical(row))
 
 
+def full_points(row: str, points: Decimal | None, otherwise: Decimal = _FULL) -> Decimal:
+    """The full points of a rule: those agreed, else those that it names or makes itself, else `otherwise`."""
+    return points or _own_points(row, otherwise)
+
+
 def _tried(wanting: Needs, baseline: Decimal | None, target: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
     """Numbers to try a rule with, apart from each other where either is open."""
     if wanting.baseline and baseline is None:
@@ -64,11 +71,11 @@ def _tried(wanting: Needs, baseline: Decimal | None, target: Decimal | None) -> 
     return baseline, target
 
 
-def _own_points(row: str) -> Decimal:
+def _own_points(row: str, otherwise: Decimal) -> Decimal:
     words = rule_words.words(row)
     kind = RuleKind(words[KIND])
     known = {key.word for key in SHAPES[kind].keys}
     full = "cap" if kind is RuleKind.BONUS else "max"
     if full in known:
-        return number(words[full], full) if full in words else _FULL
+        return number(words[full], full) if full in words else otherwise
     return rule_from_row(row).maximum

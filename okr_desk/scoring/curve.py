@@ -71,6 +71,8 @@ def curve(rule: Rule, second: Decimal | None = None) -> Curve | None:
             return _per_point(rule)
         case Deduct() if len(rule.each) == 1:
             return _counted(rule, 0, _events(rule.maximum, rule.each[0]))
+        case Bonus(each=None) if rule.levels:
+            return _levels(rule)
         case Bonus(each=None):
             return _through(rule, (ZERO, rule.cap, rule.cap * (1 + _SPARE)), lambda x: (x,))
         case Bonus():
@@ -137,6 +139,13 @@ def _per_point(rule: PerPoint) -> Curve | None:
         gone = rule.target - (rule.maximum / rule.each if rule.each else ONE)
         return _through(rule, (gone - (rule.target - gone) * _SPARE, gone, rule.target, above))
     return _steps(rule, [*(rule.target - n for n in range(steps, -1, -1)), above])
+
+
+def _levels(rule: Bonus) -> Curve:
+    """What one award brings that is worth one of a few numbers of points, beside none at all."""
+    known = sorted({level for level in rule.levels if level > 0})
+    points = [(ZERO, ZERO), *((level, rule.reach((level,)).points or ZERO) for level in known)]
+    return Curve(tuple((point,) for point in points), is_counted=True)
 
 
 def _events(full: Decimal, each: Decimal) -> int:

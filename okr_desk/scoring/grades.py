@@ -33,14 +33,16 @@ class RedLineKind(StrEnum):
 class RedLine:
     """Something that happened and limits the grade, with the number of the document that says so.
 
-    `highest` is the best grade that a lock leaves; None: the second best (不得评定为“好”). Raises InputRefused without
-    a reason or a document number. Source: domain 1.3 "VETO / LOCK" and the red lines of 1.4.
+    `highest` is the best grade that a lock leaves; None: the second best (不得评定为“好”). `title` is the code and name
+    under which it is declared, said before the reason. Raises InputRefused without a reason or a document number.
+    Source: domain 1.3 "VETO / LOCK" and the red lines of 1.4.
     """
 
     kind: RedLineKind
     reason: str
     document: str
     highest: str | None = None
+    title: str = ""
 
     def __post_init__(self) -> None:
         if not self.reason.strip():
@@ -142,16 +144,22 @@ def _limit(scheme: GradeScheme, highest: str) -> str:
 
 
 def _red_line(scheme: GradeScheme, line: RedLine) -> Ceiling:
+    told = {"title": line.title, "reason": line.reason, "document": line.document}
     if line.kind is RedLineKind.VETO:
         highest = scheme.names[-1]
-        said = _("一票否决：{reason}（{document}），评为“{highest}”。")
-        return Ceiling(
-            highest, said.format(reason=line.reason, document=line.document, highest=_(highest)), line.document
+        said = (
+            _("一票否决 {title}：{reason}（{document}），评为“{highest}”。")
+            if line.title
+            else _("一票否决：{reason}（{document}），评为“{highest}”。")
         )
+        return Ceiling(highest, said.format(**told, highest=_(highest)), line.document)
     highest = line.highest or scheme.names[1]
-    said = _("红线：{reason}（{document}），{limit}。")
-    sentence = said.format(reason=line.reason, document=line.document, limit=_limit(scheme, highest))
-    return Ceiling(highest, sentence, line.document)
+    said = (
+        _("红线 {title}：{reason}（{document}），{limit}。")
+        if line.title
+        else _("红线：{reason}（{document}），{limit}。")
+    )
+    return Ceiling(highest, said.format(**told, limit=_limit(scheme, highest)), line.document)
 
 
 def _bands_note(scheme: GradeScheme) -> str:

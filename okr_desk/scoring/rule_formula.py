@@ -28,13 +28,13 @@ def formula(row: str) -> str:
 
 def _linear(words: Words) -> str:
     said = _("得分＝满分×（实绩－{b}）÷（{t}－{b}），不低于 0 分，最高{most}")
-    return said.format(b=_own(words, "b", _("基线")), t=_own(words, "t", _("目标")), most=_most(words))
+    return said.format(b=_own(words, "b", _("基线")), t=_own(words, "t", _("目标值")), most=_most(words))
 
 
 def _ratio(words: Words) -> str:
     is_down = "direction" in words and term(Direction, words["direction"], "direction") is Direction.DOWN
     said = _("得分＝满分×{t}÷实绩，最高{most}") if is_down else _("得分＝满分×实绩÷{t}，最高{most}")
-    return said.format(t=_own(words, "t", _("目标")), most=_most(words))
+    return said.format(t=_own(words, "t", _("目标值")), most=_most(words))
 
 
 def _range(words: Words) -> str:

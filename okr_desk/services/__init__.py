@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from okr_desk.services import adjustments as adjustments
     from okr_desk.services import approvals as approvals
     from okr_desk.services import backup as backup
+    from okr_desk.services import ballots as ballots
     from okr_desk.services import carry_over as carry_over
     from okr_desk.services import checkins as checkins
     from okr_desk.services import cycles as cycles
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from okr_desk.services import objectives as objectives
     from okr_desk.services import orgs as orgs
     from okr_desk.services import policy as policy
+    from okr_desk.services import red_lines as red_lines
     from okr_desk.services import reopenings as reopenings
     from okr_desk.services import schemes as schemes
     from okr_desk.services import scores as scores
     from okr_desk.services import successions as successions
+    from okr_desk.services import surveys as surveys
     from okr_desk.services import users as users
 
 

@@ -160,6 +160,7 @@ def _version(indicator_id: int, version: int, draft: IndicatorDraft, day: date) 
         computed_from=draft.computed_from.strip(),
         source=draft.source.strip(),
         reason=draft.reason.strip(),
+        method=draft.method.strip(),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now
 from okr_desk.model.tables import Category, Indicator, Scheme, SchemeBlock, SchemeLine, SchemeVersion
-from okr_desk.queries import cycles
+from okr_desk.queries import cycles, red_lines
 from okr_desk.queries import library as library_now
 from okr_desk.queries import schemes as standing
 from okr_desk.rules import library as library_seed
@@ -21,6 +22,7 @@ from okr_desk.rules.checks import check_reason
 from okr_desk.rules.grades import grading_from, grading_text
 from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.permissions import Action, Actor
+from okr_desk.rules.red_lines import lists_text
 from okr_desk.rules.scheme_presets import LibraryLine, Preset, PresetBlock
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft, check_draft
 from okr_desk.services import library, official, permits
@@ -88,6 +90,7 @@ def draw_up(session: Session, actor: Actor, category_id: int, year: int, chosen:
         preset.grades,
         preset.bonus_cap,
         preset.bonus_from,
+        red_lists=preset.red_lists,
     )
     made = create(session, actor, category_id, year, draft, chosen.key)
     return Outcome(made.value, made.changes | added.changes, _added_notice(fresh))
@@ -178,6 +181,10 @@ def activate(session: Session, actor: Actor, version_id: int) -> Outcome[int]:
         where = "" if stopping.block is None else view.blocks[stopping.block].name
         sentence = _("还不能启用，“{block}”：{reason}") if where else _("还不能启用：{reason}")
         raise WrongState(sentence.format(block=where, reason=stopping.sentence))
+    strange = next(iter(red_lines.unknown_grades(session, scheme.year, view)), None)
+    if strange is not None:
+        said = _("还不能启用：红线“{line}”最高评为“{grade}”，本方案没有这个等次，请改红线或等次。")
+        raise WrongState(said.format(line=strange.title, grade=strange.highest))
     quarter = cycles.quarter(session, scheme.year, row.from_quarter)
     if row.version > 1 and (quarter is None or quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED)):
         said = _("第{n}季度已冻结，新的一版须从还没有冻结的季度起用。")
@@ -241,15 +248,14 @@ def _draft(session: Session, version_id: int) -> tuple[SchemeVersion, Scheme]:
 
 
 def _starting(draft: SchemeDraft, quarter: int, reason: str = "") -> SchemeDraft:
-    return SchemeDraft(
-        draft.name, draft.blocks, draft.grades, draft.bonus_cap, draft.bonus_from, quarter, reason.strip()
-    )
+    return replace(draft, from_quarter=quarter, reason=reason.strip())
 
 
 def _fields(draft: SchemeDraft) -> dict[str, Any]:
     return {
         "from_quarter": draft.from_quarter,
         "grades": grading_text(grading_from(draft.grades)),
+        "red_lists": lists_text(draft.red_lists),
         "bonus_cap": draft.bonus_cap,
         "bonus_from": draft.bonus_from,
         "reason": draft.reason.strip(),

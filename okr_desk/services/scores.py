@@ -8,11 +8,21 @@ from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Indicator, PointEvent, RedLineEntry
-from okr_desk.queries import cycles, orgs, schemes
+from okr_desk.queries import cycles, red_lines
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.red_lines import RedLineRuleView
 from okr_desk.rules.checks import check_reason
+from okr_desk.rules.grades import grading_from
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.rules.scores import COUNTED, EventDraft, RedLineDraft, check_event, check_fits, check_red_line
+from okr_desk.rules.scores import (
+    COUNTED,
+    EventDraft,
+    RedLineDraft,
+    check_event,
+    check_fits,
+    check_highest,
+    check_red_line,
+)
 from okr_desk.scoring.line_rule import line_rule, rule_kind
 from okr_desk.scoring.points import Rule
 from okr_desk.scoring.rounding import plain
@@ -66,14 +76,19 @@ def withdraw_event(session: Session, actor: Actor, event_id: int, reason: str) -
 
 
 def record_red_line(session: Session, actor: Actor, draft: RedLineDraft) -> Outcome[int]:
-    """Enter a red line with its document number; the score stays, the grade is limited."""
+    """Enter a red line with its document number; the score stays, the grade is limited.
+
+    Raises InputRefused for one that does not count for the branch, or leaves a grade that its scheme does not have.
+    """
     permits.require(session, actor, Action.RECORD_POINTS, draft.org_id)
     quarter = _open(session, draft.quarter_id)
     check_red_line(draft, today(session), quarter.starts_on, quarter.ends_on)
+    rule = _counting(session, draft, quarter)
     row = RedLineEntry(
         org_id=draft.org_id,
         quarter_id=draft.quarter_id,
-        code=draft.code.strip(),
+        code=rule.code,
+        version_id=rule.version_id,
         kind=draft.kind.value,
         highest=draft.highest.strip(),
         happened_on=draft.happened_on,
@@ -103,13 +118,22 @@ def lift_red_line(session: Session, actor: Actor, entry_id: int, reason: str) ->
 
 def _rule(session: Session, draft: EventDraft, quarter: QuarterView) -> Rule | None:
     """The rule of the event's line in the scheme that is in force for the branch; None where none can be read."""
-    org = orgs.view(session, draft.org_id, quarter.ends_on)
-    scheme = next((one for one in schemes.schemes(session, quarter.year) if one.category == org.category), None)
-    version = None if scheme is None else scheme.in_force(quarter.number)
+    version = red_lines.in_force(session, quarter, draft.org_id)
     line = next((one for one in version.lines if one.indicator_id == draft.indicator_id), None) if version else None
     if line is None or rule_kind(line.rule) not in COUNTED:
         return None
     return line_rule(line.rule, line.maximum, None, None)
+
+
+def _counting(session: Session, draft: RedLineDraft, quarter: QuarterView) -> RedLineRuleView:
+    version = red_lines.in_force(session, quarter, draft.org_id)
+    check_highest(draft, None if version is None else grading_from(version.grades).scheme)
+    code = draft.code.strip()
+    found = next((one for one in red_lines.counting(session, quarter, version) if one.code == code), None)
+    if found is None:
+        said = _("红线“{code}”不在这个支部{quarter}适用的清单里，请刷新后另选。")
+        raise InputRefused(said.format(code=code, quarter=quarter.label), "code")
+    return found
 
 
 def _open(session: Session, quarter_id: int) -> QuarterView:

@@ -1,4 +1,4 @@
-"""A new township: the seven usual categories, the township itself, its first administrator, year and calendar."""
+"""A new township: the usual categories and red lines, the township itself, its first administrator, year, calendar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from okr_desk.rules import setup as rules
 from okr_desk.rules.orgs import OrgDraft
 from okr_desk.rules.setup import TownshipDraft
 from okr_desk.rules.users import AccountDraft, PersonDraft
-from okr_desk.services import cycles, orgs, permits, users
+from okr_desk.services import cycles, orgs, permits, red_lines, users
 from okr_desk.services.outcome import Outcome, Topic, changed
 from okr_desk.terms import OrgKind, Role
 
@@ -45,7 +45,8 @@ def create_township(session: Session, draft: TownshipDraft) -> Outcome[int]:
         except Refusal as unknown:
             notices += [unknown.sentence] if year == draft.year else []
     made = cycles.create_year(session, permits.SETUP, draft.year)
+    lines = red_lines.load_seed(session, first)
     session.add(Meta(name="township", value=draft.name.strip()))
     session.flush()
-    topics = changed(Topic.ORGS, Topic.USERS, Topic.CYCLES)
+    topics = changed(Topic.ORGS, Topic.USERS, Topic.CYCLES) | lines.changes
     return Outcome(org_id, topics, (*notices, *made.notices))

@@ -23,7 +23,7 @@ PO = ROOT / "resources/locale/en/LC_MESSAGES/okr_desk.po"
 MARKS = {"_", "N_"}
 DECLARED = {
     "resources/policy.toml": ("setting", ("group", "label", "help")),
-    "resources/seed/red_lines.toml": ("red_line", ("name", "trigger")),
+    "resources/seed/red_lines.toml": ("red_line", ("name", "trigger", "list")),
 }
 """Files whose declarations people read: their table, and which of its words."""
 

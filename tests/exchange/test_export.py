@@ -68,7 +68,7 @@ def test_the_library_as_a_workbook_has_chinese_heads_and_number_cells(store: Sto
 
 @pytest.mark.parametrize(
     ("what", "quarter", "sentence"),
-    [("ballots", "", "暂不能导出"), ("things", "", "可选"), ("values", "2026年三季度", "2026Q3 的样子")],
+    [("meetings", "", "暂不能导出"), ("things", "", "可选"), ("values", "2026年三季度", "2026Q3 的样子")],
 )
 def test_what_cannot_be_exported_is_said(store: Store, what: str, quarter: str, sentence: str):
     with pytest.raises(InputRefused, match=sentence):
@@ -103,7 +103,9 @@ def test_points_by_line_are_absent_where_nothing_was_reported(town: Scored):
         where = {"org": "青石村党支部", "period": "2026Q3", "dimension": dimension, "code": code}
         return {**where, **more, "maximum": maximum}
 
-    assert export.rows(town.small.store, "scores", "2026Q3") == [
+    contract = ("org", "period", "dimension", "code", "points", "maximum")
+    found = export.rows(town.small.store, "scores", "2026Q3")
+    assert [{key: one[key] for key in contract if key in one} for one in found] == [
         row("basic", "B08", "4", points="2"),
         row("basic", "B09", "4"),
         row("basic", "B11", "3", points="3"),
@@ -128,8 +130,17 @@ def test_points_of_every_quarter_that_has_begun_and_only_for_those_who_may(town:
 def test_points_in_a_workbook_are_numbers(town: Scored, tmp_path: Path):
     records = export.rows(town.small.store, "scores", "2026Q3")
     sheet = openpyxl.load_workbook(export.write_xlsx(tmp_path / "计分.xlsx", "scores", records)).worksheets[0]
-    assert [cell.value for cell in sheet[2]] == ["党支部", "季度", "维度", "指标编码", "得分", "满分"]
-    assert [sheet.cell(row, 5).value for row in range(3, 7)] == [2, None, 3, 7]
+    heads, *rows = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=2))
+    assert heads == [
+        "党支部", "季度", "维度", "分块", "指标编码", "指标名称", "单位", "基线", "目标值", "实绩", "得分", "满分",
+        "状态", "怎么算的", "方案版本",
+    ]  # fmt: skip
+    assert [row[10] for row in rows] == [2, None, 3, 7]
+    assert rows[0][:13] == [
+        "青石村党支部", "2026Q3", "基础性", "基础性", "B08", "党员到会率", "%", 72, 85, 78.5, 2, 4, "已计分",
+    ]  # fmt: skip
+    assert rows[0][13:] == ["4×（78.5－72）÷（85－72）＝2", "农村百分制，第1版"]
+    assert rows[1][12] == "未报" and {row[2] for row in rows} == {"基础性"}
 
 
 def test_a_secretary_exports_the_own_branch_only(store: Store):

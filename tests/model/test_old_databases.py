@@ -52,7 +52,11 @@ def test_it_is_copied_first_and_nothing_is_lost(old: Path) -> None:
     assert counts(copy) == before
     assert engine.facts(copy) == (engine.APPLICATION_ID, schema)
     after = counts(old)
-    assert {name: after[name] for name in before} == before
+    grown = {"auditentry", "meta"}  # what newer tables begin with stands in the trail
+    assert {name: after[name] for name in before if name not in grown} == {
+        name: rows for name, rows in before.items() if name not in grown
+    }
+    assert all(after[name] >= before[name] for name in grown)
     assert engine.facts(old) == (engine.APPLICATION_ID, engine.SCHEMA_VERSION)
     assert content != old.read_bytes()
 

@@ -144,7 +144,7 @@ def test_a_percent_is_never_shown_on_the_other_side_of_a_threshold() -> None:
 
 def test_each_rule_stands_once_behind_its_lines() -> None:
     rules = score_method.rules(made.form())
-    assert rules[0] == "B08、X01　直线计分：得分＝满分×（实绩－基线）÷（目标－基线），不低于 0 分，最高计满分。"
+    assert rules[0] == "B08、X01　直线计分：得分＝满分×（实绩－基线）÷（目标值－基线），不低于 0 分，最高计满分。"
     assert len(rules) == 8 and sum(rule.count("B12") for rule in rules) == 1
 
 

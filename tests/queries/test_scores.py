@@ -232,7 +232,9 @@ def test_only_what_a_sheet_needs_is_read(town: Scored, monkeypatch: pytest.Monke
     """One branch is scored from its own values, unless a rule compares it with others of its kind."""
     asked: list[object] = []
     read = facts.year_lines
-    monkeypatch.setattr(facts, "year_lines", lambda s, y, q, of=None: asked.append(of) or read(s, y, q, of))
+    monkeypatch.setattr(
+        facts, "year_lines", lambda s, y, q, of=None, people=False: asked.append(of) or read(s, y, q, of, people)
+    )
     town.sheet()
     small = town.small
     with small.store.write(small.office) as session:

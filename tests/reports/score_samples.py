@@ -69,7 +69,16 @@ def event(amount: str, fact: str, document: str = "青组〔2026〕8号") -> Eve
 def red_line(kind: RedLineKind = RedLineKind.LOCK, highest: str = "") -> RedLineView:
     """A red line that stands."""
     return RedLineView(
-        1, "V4", kind, highest, date(2026, 9, 1), "会议照片挪用上年", "青纪〔2026〕3号", "王玥", date(2026, 9, 5)
+        1,
+        "V4",
+        kind,
+        highest,
+        date(2026, 9, 1),
+        "会议照片挪用上年",
+        "青纪〔2026〕3号",
+        "王玥",
+        date(2026, 9, 5),
+        "弄虚作假",
     )
 
 
@@ -141,7 +150,7 @@ def form(
     total = sheet([one for _view, one in live], bonuses, BonusTerms(D(5), D(60)), vetoed) if live else None
     found = dict(zip((view.id for view, _one in live), total.blocks if total else (), strict=True))
     rate = None if satisfaction is None else D(satisfaction)
-    lines = [RedLine(one.kind, one.fact, one.document, one.highest or None) for one in red_lines]
+    lines = [RedLine(one.kind, one.fact, one.document, one.highest or None, one.title) for one in red_lines]
     graded = None if total is None else grade(total.percent, grading_from(grades).scheme, rate, lines, total.coverage)
     scheme = SchemeView(1, 1, org.category, 2026, "农村百分制", "", (version,))
     scores = tuple(BlockScore(view, found.get(view.id), lines) for view, lines in parts)

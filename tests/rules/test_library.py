@@ -165,3 +165,19 @@ def test_a_row_of_a_file_may_leave_out_what_is_usual() -> None:
     (found,) = library.drafts([{"code": "Z01", "name": "试", "unit": "", "direction": "up", "dimension": "basic"}])
     check_indicator(found)
     assert found.usual_points is None and found.frequency is Frequency.QUARTERLY
+
+
+def test_every_definition_says_what_the_number_is() -> None:
+    """Shares name their numerator and denominator; what the table has in brackets is not lost."""
+    said = {one.code: one.method for one in library.seed()}
+    assert [code for code, method in said.items() if not method] == []
+    shares = [one for one in library.seed() if one.unit == "%" and one.code not in ("F03", "F26", "X09")]
+    assert [one.code for one in shares if "÷" not in one.method] == []
+    conditions = {
+        "B01": "每季应开 1 次", "B02": "7 人及以上", "B03": "不设党小组的不适用", "B04": "每季应讲 1 次",
+        "B05": "每季应开展 3 次", "B06": "第四季度", "B08": "三分之二", "B10": "多 1 名、少 1 名",
+        "B12": "32 学时", "B13": "56 学时",
+        "B15": "挂名委员", "B18": "16 项", "B19": "不少于 1 次", "F06": "5 至 10 户", "F11": "50 小时", "F38": "200 户",
+        "X02": "复核有效", "X05": "1＋3＋N", "X10": "有积分",
+    }  # fmt: skip
+    assert {code: words for code, words in conditions.items() if words not in said[code]} == {}

@@ -115,3 +115,9 @@ def test_a_line_is_what_the_rule_gives(start: Decimal, aim: Decimal, full: Decim
     for piece in found.pieces:
         assert all(before[0] < after[0] for before, after in pairwise(piece))
         assert all(rule.reach(x).points == y for x, y in piece)
+
+
+def test_an_award_of_a_few_levels_has_a_dot_for_each_and_one_for_none() -> None:
+    found = curve(rule_from_row("bonus levels=3,1,2 cap=2"))
+    assert found is not None and found.is_counted
+    assert [piece[0] for piece in found.pieces] == [(0, 0), (1, 1), (2, 2), (3, 2)]

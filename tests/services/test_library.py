@@ -32,6 +32,7 @@ USUAL = {
     "usual_rule": "linear",
     "computed_from": "三会一课记录",
     "source": "通行做法",
+    "method": "实到人次÷应到人次",
 }
 
 

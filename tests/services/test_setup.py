@@ -11,7 +11,8 @@ import pytest
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.model.store import Store
-from okr_desk.queries import cycles, orgs
+from okr_desk.queries import cycles, orgs, red_lines
+from okr_desk.rules import red_lines as red_line_rules
 from okr_desk.services import permits, setup, users
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import OrgKind
@@ -27,7 +28,7 @@ def store(tmp_path: Path, clock: FixedClock) -> Store:
 def test_a_new_township_has_what_the_office_needs(store: Store) -> None:
     with store.write(permits.SETUP) as session:
         outcome = setup.create_township(session, DRAFT)
-    assert outcome.changes.topics == {Topic.ORGS, Topic.USERS, Topic.CYCLES}
+    assert outcome.changes.topics == {Topic.ORGS, Topic.USERS, Topic.CYCLES, Topic.SCHEMES}
     assert outcome.notices == ("2027年的工作日历还没有填写，2026年第四季度的截止日为暂定，请填写日历后核对。",)
     with store.read() as session:
         names = [category.name for category in orgs.categories(session)]
@@ -38,6 +39,12 @@ def test_a_new_township_has_what_the_office_needs(store: Store) -> None:
         current = cycles.current(session, date(2026, 8, 1))
         assert current is not None
         assert current.key == "2026Q3"
+        lines = red_lines.board(session)
+        assert [one.code for one in lines.rules] == [one.code for one in red_line_rules.seed()]
+        assert {(one.list_name, one.valid_from) for one in lines.rules} == {
+            ("通用", date(2026, 1, 1)),
+            ("青海反向", date(2026, 1, 1)),
+        }
     assert store.facts()["township"] == "青山镇"
     assert users.attempt(store, "admin", "青山依旧在2026").is_office
 

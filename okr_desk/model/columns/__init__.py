@@ -14,6 +14,7 @@ from okr_desk.model.columns.indicators import (
 from okr_desk.model.columns.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.columns.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.columns.policy import PolicyValue
+from okr_desk.model.columns.red_lines import RedLineRule, RedLineVersion
 from okr_desk.model.columns.schemes import (
     PointEvent,
     RedLineEntry,
@@ -74,6 +75,8 @@ __all__ = [
     "PolicyValue",
     "Quarter",
     "RedLineEntry",
+    "RedLineRule",
+    "RedLineVersion",
     "Reopening",
     "RoleGrant",
     "Scheme",

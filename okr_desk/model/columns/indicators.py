@@ -41,6 +41,7 @@ class IndicatorVersion(Columns, table="indicatorversion"):
     computed_from: Column[str]
     source: Column[str]
     reason: Column[str]
+    method: Column[str]
 
 
 class Baseline(Columns, table="baseline"):

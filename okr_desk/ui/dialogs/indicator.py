@@ -6,18 +6,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.rules import rule_words, usual_rule
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.indicators import EVIDENCE_MOST, PRECEDENCE, IndicatorDraft, check_indicator
+from okr_desk.rules.schemes import Known, LineDraft
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin, label
 from okr_desk.ui import theme
+from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import PairedForm, number, optional_number
+from okr_desk.ui.dialogs.rule import RuleDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.rule_trial import Given
 
 BLANK = IndicatorDraft("", "", "", Direction.UP, Dimension.BASIC)
 
@@ -26,9 +40,9 @@ class IndicatorDialog(PairedForm):
     """Everything a definition says; the code of one in use is fixed."""
 
     def __init__(
-        self, start: IndicatorDraft, categories: Sequence[str], is_new: bool, parent: QWidget | None = None
+        self, desk: Desk, start: IndicatorDraft, categories: Sequence[str], is_new: bool, parent: QWidget | None = None
     ) -> None:
-        self._is_new = is_new
+        self._desk, self._is_new = desk, is_new
         note = "" if is_new else _("保存后形成新版本，从今天起使用；旧口径保留备查。")
         super().__init__(_("新增指标") if is_new else _("修改指标口径"), parent, note, accept=_("保存"))
         self._start = start
@@ -47,13 +61,19 @@ class IndicatorDialog(PairedForm):
         ways = [Direction.UP, Direction.DOWN]
         self.add_pair("code", _("编号"), code, "unit", _("单位"), QLineEdit(start.unit))
         self.add_row("name", _("名称"), QLineEdit(start.name))
+        method = QLineEdit(start.method)
+        method.setPlaceholderText(_("分子÷分母、应办几次、谁不适用"))
+        method.setCursorPosition(0)
+        self.add_row("method", _("怎么统计"), method)
         directions = choices([(label(one), one) for one in ways], start.direction)
         dimensions = choices([(label(one), one) for one in Dimension], start.dimension)
         self.add_pair("direction", _("方向"), directions, "dimension", _("维度"), dimensions)
         frequencies = choices([(label(one), one) for one in Frequency], start.frequency)
         accumulations = choices([(label(one), one) for one in Accumulation], start.accumulation)
         advice = _("年累计指标每年从 0 起算，数值不会减少。")
-        self.add_pair("frequency", _("统计频次"), frequencies, "accumulation", _("口径"), accumulations, advice)
+        self.add_pair("frequency", _("统计频次"), frequencies, "accumulation", _("口径"), accumulations)
+        accumulations.setToolTip(advice)
+        accumulations.setAccessibleDescription(advice)
         self.add_row("categories", _("适用类别"), _ticked(categories, start.categories), _("都不选即适用于全部支部。"))
         limit = _count(start.evidence_limit, EVIDENCE_MOST)
         self.add_pair("evidence", _("佐证材料"), QLineEdit(start.evidence), "evidence_limit", _("每季上限"), limit)
@@ -74,8 +94,8 @@ class IndicatorDialog(PairedForm):
         rule.setEditable(True)
         rule.addItems([rule_words.spoken(one) for one in usual_rule.STARTS])
         rule.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        rule.setEditText(rule_words.spoken(start.usual_rule))
-        self.add_row("usual_rule", _("通常规则"), rule)
+        _write_rule(rule, start.usual_rule)
+        self._add_rule(rule)
         self.rule_words = QLabel()
         self.rule_words.setWordWrap(True)
         self.rule_words.setObjectName("quiet")
@@ -84,6 +104,59 @@ class IndicatorDialog(PairedForm):
         self.add_row("rule_words", _("规则含义"), self.rule_words)
         rule.editTextChanged.connect(self._read_rule)
         self._read_rule()
+
+    def _add_rule(self, rule: QComboBox) -> None:
+        """The rule to type, and beside it the way to its form."""
+        row = QWidget(self)
+        self.set_rule = QPushButton(_("设置…"), row)
+        self.set_rule.setToolTip(_("逐项填写这条规则，边填边试算"))
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.gap(0.35))
+        layout.addWidget(rule, 1)
+        layout.addWidget(self.set_rule)
+        self.add_row("usual_rule", _("通常规则"), row)
+        row.setAccessibleName("")
+        rule.setAccessibleName(_("通常规则"))
+        self.fields["usual_rule"] = rule
+        self.set_rule.clicked.connect(self._fill_in_rule)
+
+    def _fill_in_rule(self) -> None:
+        """Take the rule from its form; points change with it only where they were agreed or follow from the rule."""
+        self.clear_refusals()
+        try:
+            asked = self._asked_line()
+        except InputRefused as refused:
+            self.refuse(refused)
+            return
+        line, given = asked
+        name = Known(self.text("code"), self.text("name"), Dimension.BASIC, False, ())
+        made = RuleDialog.ask(self, self._desk, line, {line.indicator_id: name}, (), given)
+        if made is None:
+            return
+        box, points = self.box("usual_rule"), self.fields["usual_points"]
+        assert isinstance(points, QLineEdit)
+        _write_rule(box, made.rule)
+        if made.maximum != line.maximum and points.text().strip() != "0":
+            points.setText(plain(made.maximum))
+
+    def _asked_line(self) -> tuple[LineDraft, Given]:
+        """What the form of the rule starts from; raises InputRefused at a number or rule that cannot be read."""
+        baseline, target, points = (
+            optional_number(self.text(field), field, name)
+            for field, name in (
+                ("usual_baseline", _("通常基线")),
+                ("usual_target", _("通常目标")),
+                ("usual_points", _("通常分值")),
+            )
+        )
+        try:
+            row = rule_words.canonical(self.text("usual_rule"))
+            full = usual_rule.full_points(row, points, usual_rule.TRIED) if row else points or usual_rule.TRIED
+        except InputRefused:  # what was typed cannot be read: the form begins anew
+            row, full = "", points or usual_rule.TRIED
+        given = Given(self.text("unit"), (), baseline, target, self._number("decimals"))
+        return LineDraft(0, full, row), given
 
     def _add_origin(self, start: IndicatorDraft) -> None:
         """Where the number comes from, and on what the definition rests."""
@@ -104,6 +177,7 @@ class IndicatorDialog(PairedForm):
     def ask(
         cls,
         parent: QWidget,
+        desk: Desk,
         start: IndicatorDraft,
         categories: Sequence[str],
         *,
@@ -111,7 +185,7 @@ class IndicatorDialog(PairedForm):
         refused: Exception | None = None,
     ) -> IndicatorDraft | None:
         """The draft, None when the dialog was left; `refused` says why it is asked again."""
-        dialog = cls(start, categories, is_new, parent)
+        dialog = cls(desk, start, categories, is_new, parent)
         if refused is not None:
             dialog.refuse(refused)
         found: IndicatorDraft | None = dialog.run()
@@ -141,6 +215,7 @@ class IndicatorDialog(PairedForm):
             usual_rule=self.text("usual_rule"),
             computed_from=self.text("computed_from"),
             source=self.text("source"),
+            method=self.text("method"),
             reason="" if self._is_new else self.text("reason"),
         )
         check_indicator(made)
@@ -158,6 +233,14 @@ class IndicatorDialog(PairedForm):
         field = self.fields[name]
         assert isinstance(field, QSpinBox)
         return field.value()
+
+
+def _write_rule(box: QComboBox, row: str) -> None:
+    """A rule as people read it, from its beginning."""
+    box.setEditText(rule_words.spoken(row))
+    typed = box.lineEdit()
+    if typed is not None:
+        typed.setCursorPosition(0)
 
 
 def _count(value: int, most: int) -> QSpinBox:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -9,9 +10,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView, QuarterView
-from okr_desk.rules import red_lines
+from okr_desk.queries.red_lines import RedLineRuleView
 from okr_desk.rules.grades import grading_from
-from okr_desk.rules.red_lines import RedLineRule
 from okr_desk.rules.scores import DOCUMENT_LIMIT, RedLineDraft
 from okr_desk.scoring.grades import RedLineKind
 from okr_desk.ui import theme
@@ -22,7 +22,7 @@ from okr_desk.ui.forms import choices
 
 
 class RedLineDialog(SavingDialog):
-    """The declared red lines of the scheme; what each does is proposed and may be set otherwise."""
+    """The red lines that count for the branch (at least one); what each does is proposed and may be set otherwise."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class RedLineDialog(SavingDialog):
         org: OrgView,
         quarter: QuarterView,
         grades: str,
-        preset: str = "",
+        rules: Sequence[RedLineRuleView],
         parent: QWidget | None = None,
     ) -> None:
         note = _("{org}，{quarter}。得分照实保留，只限制等次；须有文号，登记错的可以撤销。")
@@ -43,8 +43,8 @@ class RedLineDialog(SavingDialog):
             accept=_("登记"),
         )
         self._org, self._quarter = org, quarter
-        self._declared = red_lines.declared(preset)
-        self.code = choices([(f"{one.code} {_(one.name)}", one.code) for one in self._declared.values()])
+        self._rules = {one.code: one for one in rules}
+        self.code = choices([(one.title, one.code) for one in rules])
         self.kind = choices([(_("限定等次"), RedLineKind.LOCK), (_("一票否决"), RedLineKind.VETO)])
         names = grading_from(grades).scheme.names
         self.highest = choices([(_(name), name) for name in names[1:]])
@@ -69,10 +69,16 @@ class RedLineDialog(SavingDialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget, desk: Desk, org: OrgView, quarter: QuarterView, grades: str, preset: str = ""
+        cls,
+        parent: QWidget,
+        desk: Desk,
+        org: OrgView,
+        quarter: QuarterView,
+        grades: str,
+        rules: Sequence[RedLineRuleView],
     ) -> tuple[Any, Any] | None:
         """What the service gave back with what was entered, or None when the dialog was left."""
-        dialog = cls(desk, org, quarter, grades, preset, parent)
+        dialog = cls(desk, org, quarter, grades, rules, parent)
         dialog.exec()
         return dialog.saved
 
@@ -91,8 +97,8 @@ class RedLineDialog(SavingDialog):
             highest=self.text("highest") if kind is RedLineKind.LOCK else "",
         )
 
-    def _chosen(self) -> RedLineRule:
-        return self._declared[self.text("code")]
+    def _chosen(self) -> RedLineRuleView:
+        return self._rules[self.text("code")]
 
     def _follow_code(self) -> None:
         """The proposal of the red line: its kind, the best grade that it leaves, and when it is crossed."""

@@ -25,7 +25,7 @@ from okr_desk.ui.forms import FormDialog, mark
 from okr_desk.ui.models import scheme_words as words
 from okr_desk.ui.models.scheme_tree import read_points
 from okr_desk.ui.widgets.rule_fields import field_widget, on_typed, text_in
-from okr_desk.ui.widgets.rule_trial import RuleTrial
+from okr_desk.ui.widgets.rule_trial import Given, RuleTrial
 
 POINTS, SECOND = "maximum", "second"
 FITS = 0.92
@@ -42,14 +42,13 @@ class RuleDialog(FormDialog):
         known: Mapping[int, Known],
         library: Sequence[IndicatorView],
         parent: QWidget | None = None,
+        given: Given | None = None,
     ) -> None:
-        view = next((one for one in library if one.id == line.indicator_id), None)
-        unit = "" if view is None else view.unit
-        title = words.indicator(line, known) + (_("（{unit}）").format(unit=unit) if unit else "")
+        given = given or _given(line, known, library)
+        title = words.indicator(line, known) + (_("（{unit}）").format(unit=given.unit) if given.unit else "")
         super().__init__(title, parent, accept=_("确定"))
         self._line, self._library = line, library
-        meaning = known.get(line.indicator_id)
-        self.trial = RuleTrial(desk, () if meaning is None else meaning.branches, unit, self)
+        self.trial = RuleTrial(desk, given, self)
         self.kind = QComboBox()
         for form in FORMS:
             self.kind.addItem(form.name, form.key)
@@ -79,9 +78,10 @@ class RuleDialog(FormDialog):
         line: LineDraft,
         known: Mapping[int, Known],
         library: Sequence[IndicatorView],
+        given: Given | None = None,
     ) -> LineDraft | None:
-        """The line with its rule, None when the dialog was left."""
-        found: LineDraft | None = cls(desk, line, known, library, parent).run()
+        """The line with its rule, None when the dialog was left; `given` is what the trial begins with."""
+        found: LineDraft | None = cls(desk, line, known, library, parent, given).run()
         return found
 
     @property
@@ -164,7 +164,7 @@ class RuleDialog(FormDialog):
             self.add_row(one.word, _(one.label), widget, _(one.meaning))
             on_typed(widget, self._remember)
             self._shown.append(one.word)
-        if form.kind is RuleKind.DUAL:
+        if form.kind is RuleKind.DUAL and self._library:
             self._add_second()
         self.points.setReadOnly(form.makes_maximum)
         self.points.setToolTip(_("由分值表得出") if form.makes_maximum else "")
@@ -211,6 +211,16 @@ class RuleDialog(FormDialog):
         aliases = {"max": POINTS, "maximum": POINTS, "target": "t"}
         found = aliases.get(word, self._shown[0] if self._shown else POINTS)
         return found if found in self.fields else POINTS
+
+
+def _given(line: LineDraft, known: Mapping[int, Known], library: Sequence[IndicatorView]) -> Given:
+    """What the trial of a scheme's line begins with."""
+    meaning = known.get(line.indicator_id)
+    branches = () if meaning is None else meaning.branches
+    view = next((one for one in library if one.id == line.indicator_id), None)
+    if view is None:
+        return Given("", branches)
+    return Given(view.unit, branches, view.usual_baseline, view.usual_target, view.decimals)
 
 
 def _some_line(row: str) -> tuple[Decimal, Decimal]:

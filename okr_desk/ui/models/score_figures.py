@@ -10,16 +10,20 @@ from PySide6.QtGui import QFontMetrics
 
 from okr_desk.i18n import _
 from okr_desk.queries.score_lines import LineScore
+from okr_desk.queries.score_results import grade_text
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.grade_schemes import GradeScheme
+from okr_desk.scoring.grades import Grade
 from okr_desk.scoring.rounding import plain
 from okr_desk.scoring.sheet import Sheet
 from okr_desk.terms import BlockKind, PointsState, Status, label
 from okr_desk.ui import theme
 
 PLACES = 2
+LIMITED = "▲"
+"""Beside a grade that something limits: a shape, so that a copy in grey says the same."""
 SHAPE = 1.2
 """Characters that a shape with its gap takes before a word."""
 
@@ -79,6 +83,27 @@ def grade_light(sheet: ScoreSheet) -> Status:
     if sheet.version is None or sheet.grade is None or sheet.grade.grade is None:
         return Status.DUE
     return light_of(sheet.grade.grade, grading_from(sheet.version.grades).scheme)
+
+
+def grade_mark(sheet: ScoreSheet) -> str:
+    """The grade in words, with a sign where red line or gate left less than the score alone gives."""
+    graded = sheet.grade
+    return grade_text(sheet) + (LIMITED if graded is not None and _is_limited(graded) else "")
+
+
+def limits(graded: Grade | None) -> Sequence[str]:
+    """What limits the grade and what it is a sign of, each with its document; empty where nothing does."""
+    if graded is None:
+        return ()
+    said = [f"{LIMITED} {one.sentence}" for one in graded.ceilings]
+    if _is_limited(graded):
+        sentence = _("按得分为“{grade}”，受限后评为“{final}”；原始得分不变。")
+        said.append(sentence.format(grade=_(graded.by_score or ""), final=_(graded.grade or "")))
+    return tuple(said)
+
+
+def _is_limited(graded: Grade) -> bool:
+    return graded.grade is not None and graded.by_score is not None and graded.grade != graded.by_score
 
 
 def light_of(grade: str, scheme: GradeScheme) -> Status:

@@ -16,14 +16,14 @@ from okr_desk.scoring.rounding import percent, plain
 from okr_desk.terms import PointsState
 from okr_desk.ui import theme
 from okr_desk.ui.models.rows import Column
-from okr_desk.ui.models.score_figures import SHAPE, Mark, number_mark, points_mark
+from okr_desk.ui.models.score_figures import LIMITED, SHAPE, Mark, grade_mark, limits, number_mark, points_mark
 from okr_desk.ui.models.score_figures import room as room_for
 
 NAME = 0
 FIRST_LINE = 4
 """Columns before the lines: the branch (which also stands before the row), total, percent, grade."""
 
-NARROW, WIDE, BESIDE = 5.0, 9.5, 19
+NARROW, WIDE, BESIDE = 5.0, 9.5, 21
 """Characters of a line's column at least and at most, and of total, percent and grade with their margins."""
 
 
@@ -52,12 +52,12 @@ def columns(comparison: Comparison, room: float = 0) -> tuple[Column, ...]:
         ),
         Column(
             _("等次"),
-            lambda one: grade_text(one.sheet),
+            lambda one: grade_mark(one.sheet),
             look="grade",
             value=lambda one: one.sheet,
-            tooltip=lambda one: _limits(one),
-            spoken=lambda one: f"{name(one)} {_('等次')} {grade_text(one.sheet)}",
-            width=room_for(*(_(grade) for grade in _grades(comparison))) + SHAPE,
+            tooltip=lambda one: "\n".join(limits(one.sheet.grade)),
+            spoken=lambda one: " ".join((name(one), _("等次"), grade_text(one.sheet), *limits(one.sheet.grade))),
+            width=room_for(_("不定等次"), *(_(grade) + LIMITED for grade in _grades(comparison))) + SHAPE,
         ),
         *(_line(line, width) for line in comparison.lines),
     )
@@ -125,8 +125,3 @@ def _points(cell: Cell) -> str:
 
 def _total(one: Standing) -> Mark:
     return number_mark(one.sheet.sheet.total.points if one.sheet.sheet else None)
-
-
-def _limits(one: Standing) -> str:
-    graded = one.sheet.grade
-    return "" if graded is None else "\n".join(ceiling.sentence for ceiling in graded.ceilings)

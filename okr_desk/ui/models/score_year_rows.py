@@ -10,7 +10,7 @@ from typing import TypeVar
 from okr_desk.i18n import _
 from okr_desk.queries.score_comparison import standing
 from okr_desk.queries.score_lines import LineScore
-from okr_desk.queries.score_results import grade_text, percent_text
+from okr_desk.queries.score_results import percent_text
 from okr_desk.queries.scores import BlockScore, ScoreSheet, YearSheets
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import plain
@@ -18,6 +18,8 @@ from okr_desk.terms import BlockKind, label
 from okr_desk.ui.models.rows import Column
 from okr_desk.ui.models.score_figures import (
     Mark,
+    grade_mark,
+    limits,
     number_mark,
     points_mark,
     room_for_points,
@@ -33,7 +35,7 @@ _T = TypeVar("_T")
 class YearRow:
     """A line, or a sum set off by weight (`score` None). `quarters` holds a mark for each of the four, None: not begun.
 
-    `explained` are the steps of the year's points, `each` those of the quarters.
+    `explained` are the steps of the year's points, `each` those of the quarters, `parts` the line in each of them.
     """
 
     name: str
@@ -45,6 +47,7 @@ class YearRow:
     explained: Explained | None = None
     each: tuple[Explained | None, ...] = (None,) * QUARTERS
     score: LineScore | None = None
+    parts: tuple[LineScore | None, ...] = (None,) * QUARTERS
 
     @property
     def is_sum(self) -> bool:
@@ -132,6 +135,7 @@ def _block(of: YearSheets, block: BlockScore) -> Iterator[YearRow]:
             None if one.points is None else one.points.explained,
             _placed(of, [None if score is None or score.points is None else score.points.explained for score in told]),
             one,
+            _placed(of, told),
         )
 
 
@@ -148,9 +152,12 @@ def _results(of: YearSheets) -> Iterator[YearRow]:
         explained=total_explained(made),
         each=_placed(of, explained),
     )
-    for name, text in ((_("得分率"), percent_text), (_("等次"), grade_text)):
+    for name, text, why in (
+        (_("得分率"), percent_text, ""),
+        (_("等次"), grade_mark, "\n".join(limits(of.year.grade))),
+    ):
         told = [Mark(text(one) if one.version is not None else "") for one in of.quarters]
-        yield YearRow(name, _placed(of, told), Mark(text(of.year)), None)
+        yield YearRow(name, _placed(of, told), Mark(text(of.year)), None, why=why)
 
 
 def _placed(of: YearSheets, each: Sequence[_T]) -> tuple[_T | None, ...]:

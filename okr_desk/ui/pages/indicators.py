@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -25,11 +23,7 @@ from PySide6.QtWidgets import (
 from okr_desk import services
 from okr_desk.charts import heights
 from okr_desk.i18n import N_, _
-from okr_desk.model.store import Reader, today
-from okr_desk.queries import indicators as queries
-from okr_desk.queries import orgs, policy
-from okr_desk.queries.indicators import Conflict, IndicatorLine, IndicatorView
-from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.indicators import IndicatorLine, IndicatorView
 from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.permissions import Action
 from okr_desk.services.outcome import Topic
@@ -42,36 +36,15 @@ from okr_desk.ui.dialogs.indicator import BLANK, IndicatorDialog
 from okr_desk.ui.dialogs.measured import ValueDialog
 from okr_desk.ui.models import indicator_columns
 from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.indicator_reading import Chosen, Shown, read, read_one, sentence
 from okr_desk.ui.widgets.definition import Definition
 from okr_desk.ui.widgets.figure import CHART_TEXT, FigureView
 from okr_desk.ui.widgets.indicator_library import IndicatorLibrary
 from okr_desk.ui.widgets.table import Table
 
-
-@dataclass(frozen=True)
-class Shown:
-    """The library with what this quarter adds to it."""
-
-    library: tuple[IndicatorView, ...]
-    in_use: frozenset[int]
-    conflicts: tuple[Conflict, ...]
-    categories: tuple[str, ...]
-    quarter: QuarterView
-    today: date
-    least: int
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """One indicator with its versions and all branches' lines."""
-
-    versions: tuple[IndicatorView, ...]
-    lines: tuple[IndicatorLine, ...]
-
-    @property
-    def now(self) -> IndicatorView:
-        """The definition in force."""
-        return self.versions[0]
+DEFINITION, PLOT, LINES, CONFLICTS = range(4)
+FEW, SPREAD = 4, 1.6
+"""Rows up to which the dot plot is as high as for so many, and how far it spreads where there is room."""
 
 
 class IndicatorsPage(Page):
@@ -89,7 +62,7 @@ class IndicatorsPage(Page):
         self.library = IndicatorLibrary(self)
         self.heading = QLabel(self)
         self.tabs = QTabWidget(self)
-        self.definition = Definition(self)
+        self.definition = Definition(desk, self)
         self.category = QComboBox(self)
         self.note = QLabel(self)
         self.chart = FigureView(desk, _("各支部基线、目标和本季实绩"), self)
@@ -114,11 +87,11 @@ class IndicatorsPage(Page):
 
     def query(self) -> Callable[..., Any] | None:
         quarter = self.desk.selection.quarter
-        return None if quarter is None else partial(_read, quarter)
+        return None if quarter is None else partial(read, quarter, self.desk.actor)
 
     def show_answer(self, shown: Shown) -> None:
         self.shown = shown
-        self.set_answer(_sentence(shown))
+        self.set_answer(sentence(shown))
         self.set_band("")
         chosen = self.category.currentText()
         self.category.blockSignals(True)
@@ -129,7 +102,7 @@ class IndicatorsPage(Page):
         self.category.setCurrentIndex(max(0, self.category.findText(chosen)))
         self.category.blockSignals(False)
         self.conflicts.set_rows(shown.conflicts)
-        self.tabs.setTabText(3, _("不一致（{n}）").format(n=len(shown.conflicts)))
+        self.tabs.setTabText(CONFLICTS, _("不一致（{n}）").format(n=len(shown.conflicts)))
         self._follow_rights()
         if not shown.library:
             self.show_empty(_("指标库还是空的。"), _("可以新增指标，或从“导入”读取指标表。"), _("新增指标"), self.add)
@@ -141,7 +114,7 @@ class IndicatorsPage(Page):
             self._wanted = int(arguments["indicator_id"])
             self._stale = True
         if arguments.get("conflicts"):
-            self.tabs.setCurrentIndex(3)
+            self.tabs.setCurrentIndex(CONFLICTS)
 
     # What a person does
 
@@ -166,7 +139,7 @@ class IndicatorsPage(Page):
 
     def do_next(self) -> None:
         """The one thing to do on the tab in front."""
-        if self.tabs.currentIndex() == 3:
+        if self.tabs.currentIndex() == CONFLICTS:
             self.settle()
         else:
             self.set_line()
@@ -221,7 +194,7 @@ class IndicatorsPage(Page):
         self.tabs.addTab(self.conflicts, _("不一致"))
         for table in (self.lines, self.conflicts):
             table.setContentsMargins(0, theme.gap(0.4), 0, 0)
-        self.tabs.setCurrentIndex(1)
+        self.tabs.setCurrentIndex(PLOT)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -246,6 +219,7 @@ class IndicatorsPage(Page):
         scroll = QScrollArea(place)
         scroll.setWidget(self.chart)
         scroll.setWidgetResizable(True)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignTop)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.chart.setAutoFillBackground(False)
@@ -277,9 +251,10 @@ class IndicatorsPage(Page):
         if quarter is None:
             return
         self.desk.tasks.read(
-            _read_one,
+            read_one,
             indicator_id,
             quarter.year,
+            self.desk.actor,
             done=lambda chosen: self._show_chosen(chosen) if indicator_id == self._wanted else None,
             owner=self,
         )
@@ -290,6 +265,8 @@ class IndicatorsPage(Page):
         self.heading.setText(f"{now.code} {now.name}" + (f"（{now.unit}）" if now.unit else ""))
         self.definition.show_versions(chosen.versions)
         self.lines.set_rows(chosen.lines)
+        self.category.setVisible(len(chosen.lines) > 1)
+        self.tabs.setTabText(PLOT, _("各支部") if len(chosen.lines) > 1 else _("本支部"))
         self._draw()
         self._follow_tab()
 
@@ -310,6 +287,7 @@ class IndicatorsPage(Page):
             return
         per_point = theme.font("small").pointSizeF() * self.logicalDpiY() / 72 / CHART_TEXT
         self.chart.setMinimumHeight(round(heights.of_rows(len(shown)) * per_point))
+        self.chart.setMaximumHeight(round(heights.of_rows(max(len(shown), FEW)) * per_point * SPREAD))
         self.chart.show_figure(
             partial(_dots, shown, now, number),
             _("{name}：各支部基线、目标和本季实绩").format(name=now.name),
@@ -328,8 +306,8 @@ class IndicatorsPage(Page):
 
     def _follow_tab(self) -> None:
         tab = self.tabs.currentIndex()
-        settles = tab == 3 and self._may(Action.RECORD_VALUES) and self.conflicts.model.rowCount() > 0
-        sets = tab == 2 and self._may(Action.EDIT_BASELINES) and self.lines.model.rowCount() > 0
+        settles = tab == CONFLICTS and self._may(Action.RECORD_VALUES) and self.conflicts.model.rowCount() > 0
+        sets = tab == LINES and self._may(Action.EDIT_BASELINES) and self.lines.model.rowCount() > 0
         self.next_button.setText(_("核定") if settles else _("设基线和目标"))
         self.next_button.setVisible(settles or sets)
         table = self.conflicts if settles else self.lines
@@ -340,14 +318,23 @@ class IndicatorsPage(Page):
         self, start: IndicatorDraft, indicator_id: int | None, refused: Exception | None = None
     ) -> None:
         categories = self.shown.categories if self.shown else ()
-        draft = IndicatorDialog.ask(self, start, categories, is_new=indicator_id is None, refused=refused)
+        draft = IndicatorDialog.ask(self, self.desk, start, categories, is_new=indicator_id is None, refused=refused)
         if draft is None:
             return
         again = partial(self._ask_definition, draft, indicator_id)
         if indicator_id is None:
-            self.desk.tasks.write(services.indicators.create, draft, failed=again, owner=self)
+            self.desk.tasks.write(
+                services.indicators.create, draft, done=lambda made: self._turn_to(made.value), failed=again, owner=self
+            )
         else:
             self.desk.tasks.write(services.indicators.new_version, indicator_id, draft, failed=again, owner=self)
+
+    def _turn_to(self, indicator_id: int) -> None:
+        """Show an indicator that has just been made: whatever was searched for before, it stands there, selected."""
+        self.library.search.clear()
+        self._wanted = indicator_id
+        self.tabs.setCurrentIndex(DEFINITION)
+        self.refresh()
 
     def _may(self, action: Action) -> bool:
         return self.desk.actor is not None and self.desk.actor.may(action)
@@ -365,30 +352,3 @@ def _dots(
 
     from_zero = meaning.accumulation is Accumulation.YEAR_TO_DATE
     return indicators.dots(shown, meaning.unit, quarter, size, theme_name, dpi, from_zero)
-
-
-def _read(quarter: QuarterView, session: Reader) -> Shown:
-    library = queries.library(session, max(quarter.ends_on, today(session)))
-    starts, aims = queries.baselines(session, quarter.year), queries.targets(session, quarter.year)
-    return Shown(
-        library,
-        frozenset(indicator_id for _org_id, indicator_id in (*starts, *aims)),
-        queries.conflicts(session, quarter.id),
-        tuple(one.name for one in orgs.categories(session) if not one.is_retired),
-        quarter,
-        today(session),
-        policy.integer(session, "comparison.minimum"),
-    )
-
-
-def _read_one(session: Reader, indicator_id: int, year: int) -> Chosen:
-    return Chosen(queries.history(session, indicator_id), queries.lines(session, indicator_id, year))
-
-
-def _sentence(shown: Shown) -> str:
-    said = _("指标库共 {n} 项，{year}年使用 {used} 项").format(
-        n=len(shown.library), year=shown.quarter.year, used=len(shown.in_use)
-    )
-    if shown.conflicts:
-        said += _("；本季度有 {n} 处不同来源的数不一致，等待核定").format(n=len(shown.conflicts))
-    return said + _("。")

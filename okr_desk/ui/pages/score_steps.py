@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from okr_desk import services
 from okr_desk.i18n import _
+from okr_desk.queries import red_lines
+from okr_desk.queries.red_lines import RedLineRuleView
 from okr_desk.queries.score_measured import EventView
 from okr_desk.queries.scores import RedLineView, ScoreSheet
 from okr_desk.ui.desk import Desk
@@ -38,10 +41,18 @@ class ScoreSteps:
         self._keep(saved, is_line=False)
 
     def record_red_line(self, sheet: ScoreSheet) -> None:
-        """A red line of the scheme."""
-        assert sheet.version is not None and sheet.quarter is not None and sheet.scheme is not None
-        around = (sheet.org, sheet.quarter, sheet.version.grades, sheet.scheme.preset)
-        self._keep(RedLineDialog.ask(self._widget, self._desk, *around), is_line=True)
+        """One of the red lines that count for the branch in the quarter, as they stand now."""
+        quarter, version = sheet.quarter, sheet.version
+        assert version is not None and quarter is not None
+
+        def ask(rules: Sequence[RedLineRuleView]) -> None:
+            if not rules:
+                self._desk.say(_("这个方案的清单里还没有红线，请先在“考核方案”的“红线…”中添加。"))
+                return
+            around = (sheet.org, quarter, version.grades, rules)
+            self._keep(RedLineDialog.ask(self._widget, self._desk, *around), is_line=True)
+
+        self._desk.tasks.read(red_lines.counting, quarter, version, done=ask, owner=self._widget)
 
     def take_back(self, entry: EventView | RedLineView) -> None:
         """Withdraw an event or lift a red line, with the reason; the entry stays on record."""

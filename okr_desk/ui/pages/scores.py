@@ -326,13 +326,17 @@ class ScoresPage(Page):
     def _follow_tab(self) -> None:
         tab = self.tabs.currentIndex()
         picks = len(self._branches()) > 1 and tab in (SHEET, YEAR)
-        self.branch.setVisible(picks)
+        self.branch.setVisible(picks and self._has_room_beside_tabs(self.branch))
         for button in self._steps:
             button.setVisible(picks and self.tabs.width() >= theme.span(self, ROOM_FOR_STEPS))
         self.category.setVisible(tab == COMPARISON)
         may = tab == SHEET and self._may_enter()
         self.event_button.setVisible(may)
         self.line_button.setVisible(may)
+
+    def _has_room_beside_tabs(self, widget: QWidget) -> bool:
+        """Whether no tab is cut for it: the branch can be chosen at the top of the window too."""
+        return self.tabs.width() >= self.tabs.tabBar().sizeHint().width() + widget.sizeHint().width() + theme.gap(0.4)
 
     def _may_enter(self) -> bool:
         """Whether something may be entered or taken back on the sheet shown."""

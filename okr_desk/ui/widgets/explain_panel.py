@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -44,8 +46,13 @@ class ExplainPanel(QWidget):
         layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
 
-    def show_explained(self, title: str, explained: Explained, words: str = "") -> None:
-        """Show the steps; `words` is how the value is written where it was clicked (default: as a number)."""
+    def show_explained(
+        self, title: str, explained: Explained, words: str = "", inputs: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Show the steps; `words` is how the value is written where it was clicked (default: as a number).
+
+        `inputs`: name and words of each thing that the value was worked out from, below the steps.
+        """
         shown = words or plain(explained.value)
         self.value.setText(shown)
         while self._steps.count():
@@ -55,8 +62,11 @@ class ExplainPanel(QWidget):
         steps = explained.steps or (_("没有可以说明的步骤。"),)
         for number, step in enumerate(steps, 1):
             self._steps.addWidget(_step(number, step))
+        for name, said in inputs:
+            self._steps.addWidget(_input(name, said))
         self._steps.addStretch(1)
-        self._text = "\n".join([f"{title} {shown}", *(f"{n}. {step}" for n, step in enumerate(steps, 1))])
+        told = [*(f"{n}. {step}" for n, step in enumerate(steps, 1)), *(f"{name}：{said}" for name, said in inputs)]
+        self._text = "\n".join([f"{title} {shown}", *told])
 
     @property
     def text(self) -> str:
@@ -94,6 +104,19 @@ class _Wrapped(QLabel):
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setMinimumWidth(theme.span(self, 4))
+
+
+def _input(name: str, said: str) -> QWidget:
+    place = QWidget()
+    quiet = QLabel(name)
+    quiet.setObjectName("quiet")
+    quiet.setFont(theme.font("small"))
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(quiet)
+    layout.addWidget(_Wrapped(said))
+    return place
 
 
 def _step(number: int, text: str) -> QWidget:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -27,16 +25,15 @@ from okr_desk.rules.rule_forms import RuleForm
 from okr_desk.rules.rule_sentences import plainly
 from okr_desk.rules.schemes import BranchLine
 from okr_desk.scoring import rule_text
-from okr_desk.scoring.curve import Curve, curve, widened
+from okr_desk.scoring.curve import curve
 from okr_desk.scoring.line_rule import AROUND, Needs, line_rule, needs
-from okr_desk.scoring.points import Points, Rule, points
-from okr_desk.scoring.points_result import Group, Held, Value
+from okr_desk.scoring.points import Rule, points
 from okr_desk.scoring.rounding import half_up, plain
 from okr_desk.terms import RuleKind
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import optional_number
-from okr_desk.ui.widgets.figure import FigureView
+from okr_desk.ui.widgets.rule_curve import RuleCurve
 from okr_desk.ui.widgets.rule_fields import field_widget, on_typed, text_in
 
 PLACES = 2
@@ -45,32 +42,71 @@ WAY = Decimal("0.6")
 """How far along the curve a trial begins."""
 
 
+@dataclass(frozen=True)
+class Given:
+    """What a trial begins with: lines of branches; where none has a target, what the library says is usual.
+
+    `decimals` is how finely the indicator is measured, `spare` the full points where none are agreed.
+    """
+
+    unit: str = ""
+    branches: tuple[BranchLine, ...] = ()
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    decimals: int = 1
+    spare: Decimal | None = None
+
+    def source(self, wanted: Needs) -> str:
+        """From where the numbers come that are in no scheme and of no branch, in words."""
+        line = [plain(one) for one in (self.baseline, self.target) if one is not None]
+        is_wanted = (wanted.baseline or wanted.target) and not any(one.target is not None for one in self.branches)
+        said = [_("参照指标库通常值 {line}").format(line="→".join(line))] if line and is_wanted else []
+        if self.spare is not None:
+            said.append(_("没有通常分值，按满分 {n} 分试算").format(n=plain(self.spare)))
+        return _("；").join(said)
+
+
 class RuleTrial(QFrame):
-    """`typed` tells that something here was changed; the dialog then asks `try_out` again."""
+    """`typed` tells that something here was changed; who shows it then asks `try_out` again."""
 
     typed = Signal()
 
-    def __init__(self, desk: Desk, branches: Sequence[BranchLine], unit: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, given: Given, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
-        self._unit = unit
-        self._branches = [one for one in branches if one.target is not None]
+        self._given = given
+        self._branches: list[BranchLine] = []
         self._form: RuleForm | None = None
         self._untouched = True
         heading = QLabel(_("试算"), self)
         heading.setFont(theme.font("body", bold=True))
         self.branch = QComboBox(self)
         self.branch.setAccessibleName(_("支部"))
+        self.usual = QLabel(self)
         self.way, self.way_label, self.arrow = QWidget(self), QLabel(self), QLabel("→", self)
         self.baseline, self.target = QLineEdit(self), QLineEdit(self)
         self.values: dict[str, QWidget] = {}
         self.rows = QFormLayout()
         self.result, self.steps, self.refusal = QLabel(self), QLabel(self), QLabel(self)
-        self.chart = FigureView(desk, _("计分规则的曲线"), self)
+        self.chart = RuleCurve(desk, self)
         self._dress(heading)
+        self.begin_with(given)
         self.branch.activated.connect(self._take_branch)
         for line in (self.baseline, self.target):
             line.textEdited.connect(lambda _text: self.typed.emit())
+
+    def begin_with(self, given: Given) -> None:
+        """Offer other lines to try with."""
+        self._given = given
+        self._branches = [one for one in given.branches if one.target is not None]
+        self.branch.clear()
+        for one in self._branches:
+            said = _("{org}（{start}→{aim}）")
+            start = _("没有基线") if one.baseline is None else plain(one.baseline)
+            self.branch.addItem(said.format(org=one.org, start=start, aim=plain(one.target)), one)
+        for line, value in ((self.baseline, given.baseline), (self.target, given.target)):
+            line.setText("" if value is None else plain(value))
+        self._take_branch(tell=False)
 
     def show_form(self, form: RuleForm) -> None:
         """Offer the values that a form takes."""
@@ -85,8 +121,8 @@ class RuleTrial(QFrame):
         for one in form.trial:
             widget = field_widget(one, one.start)
             label = _(one.label)
-            if one.word == "v" and self._unit and "%" not in label:
-                label = _("{name}（{unit}）").format(name=label, unit=self._unit)
+            if one.word == "v" and self._given.unit and "%" not in label:
+                label = _("{name}（{unit}）").format(name=label, unit=self._given.unit)
             widget.setAccessibleName(label)
             self.rows.addRow(label, widget)
             on_typed(widget, self._touched)
@@ -100,12 +136,12 @@ class RuleTrial(QFrame):
         try:
             start, aim = self._line(wanted)
         except InputRefused as refusal:
-            self._say(plainly(refusal.sentence))
+            self.wait(plainly(refusal.sentence))
             return None
         try:
             rule = line_rule(row, maximum, start, aim)
         except InputRefused as refusal:
-            self._say(plainly(refusal.sentence, self._form))
+            self.wait(plainly(refusal.sentence, self._form))
             own = (refusal.field == "b" and wanted.baseline) or (refusal.field in ("t", "N") and wanted.target)
             return None if own else refusal
         self._score(rule, start, aim)
@@ -122,6 +158,8 @@ class RuleTrial(QFrame):
         self.target.setVisible(wanted.target)
         self.rows.setRowVisible(self.way, is_any)
         self.rows.setRowVisible(self.branch, bool(self._branches) and is_any)
+        self.usual.setText(self._given.source(wanted))
+        self.rows.setRowVisible(self.usual, bool(self.usual.text()))
 
     def wait(self, sentence: str) -> None:
         """Nothing can be tried yet: say why."""
@@ -146,10 +184,6 @@ class RuleTrial(QFrame):
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         self.rows.setVerticalSpacing(theme.gap(0.3))
-        for one in self._branches:
-            said = _("{org}（{start}→{aim}）")
-            start = _("没有基线") if one.baseline is None else plain(one.baseline)
-            self.branch.addItem(said.format(org=one.org, start=start, aim=plain(one.target)), one)
         self.branch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.branch.setMinimumContentsLength(8)
         self.branch.setAccessibleName(_("支部"))
@@ -159,9 +193,14 @@ class RuleTrial(QFrame):
         way.setContentsMargins(0, 0, 0, 0)
         for widget in (self.baseline, self.arrow, self.target):
             way.addWidget(widget)
+        for line in (self.baseline, self.target):
+            line.setMinimumWidth(theme.span(self, 3.5))
         self.rows.addRow(_("支部"), self.branch)
+        self.usual.setObjectName("quiet")
+        self.usual.setFont(theme.font("small"))
+        self.usual.setWordWrap(True)
         self.rows.addRow(self.way_label, self.way)
-        self._take_branch(tell=False)
+        self.rows.addRow("", self.usual)
         scroll = QScrollArea(self)
         scroll.setWidget(self.steps)
         scroll.setWidgetResizable(True)
@@ -217,14 +256,14 @@ class RuleTrial(QFrame):
             scored = points(rule, value)
         except InputRefused as refusal:
             self._say(plainly(refusal.sentence, self._form))
-            self._show_curve(curve(rule), start, aim, None)
+            self.chart.show_rule(rule, (start, aim), self._unit)
             return
         self.refusal.hide()
         said = _("{points} 分").format(points=plain(scored.points, PLACES))
         self.result.setText(_("得 {said}").format(said=said) if scored.points is not None else _("不计分"))
         self.result.show()
         self.steps.setText("\n".join(f"{number}. {step}" for number, step in enumerate(scored.steps, 1)))
-        self._show_curve(*_on_curve(rule, value, scored, start, aim))
+        self.chart.show_rule(rule, (start, aim), self._unit, value, scored)
 
     def _begin(self, rule: Rule) -> None:
         """A first value somewhere on the curve, as long as the person has typed none."""
@@ -232,46 +271,20 @@ class RuleTrial(QFrame):
         for word in ("v", "n"):
             line = self.values.get(word)
             if isinstance(line, QLineEdit) and found is not None and "first" not in self.values:
-                line.setText(plain(half_up(found.low + (found.high - found.low) * WAY, 0 if word == "n" else 1)))
+                places = 0 if word == "n" else min(self._given.decimals, 1)
+                line.setText(plain(half_up(found.low + (found.high - found.low) * WAY, places)))
         counts = self.values.get("counts")
         if isinstance(counts, QLineEdit):
             values = getattr(rule, "values", ())
             counts.setText(_("、").join(str(len(values) - place) for place in range(len(values))))
+
+    @property
+    def _unit(self) -> str:
+        """In what the axis of values counts; awards count in points."""
+        return "" if "awards" in self.values else self._given.unit
 
     def _say(self, sentence: str) -> None:
         self.result.hide()
         self.steps.clear()
         self.refusal.setText(sentence)
         self.refusal.show()
-
-    def _show_curve(
-        self, found: Curve | None, start: Decimal | None, aim: Decimal | None, tried: tuple[Decimal, Decimal] | None
-    ) -> None:
-        self.chart.setVisible(found is not None)
-        if found is None:
-            self.chart.show_figure(None)
-            return
-        self.chart.show_figure(partial(_drawn, found, (start, aim, tried), self._unit))
-
-
-def _on_curve(
-    rule: Rule, value: Value, scored: Points, start: Decimal | None, aim: Decimal | None
-) -> tuple[Curve | None, Decimal | None, Decimal | None, tuple[Decimal, Decimal] | None]:
-    """The curve with the place of the value on it."""
-    second, x = None, value
-    if isinstance(value, Held):
-        second, x = value.satisfaction, value.activity
-    elif isinstance(value, Group):
-        second, x = value.values[0], value.own
-    elif isinstance(value, tuple):
-        x = value[0] if len(value) == 1 else False
-    found = curve(rule, second)
-    if found is None or not isinstance(x, Decimal) or scored.points is None:
-        return found, start, aim, None
-    return widened(found, x, scored.points), start, aim, (x, scored.points)
-
-
-def _drawn(found: Curve, marks: Any, unit: str, size: tuple[float, float], theme_name: str, dpi: float) -> Any:
-    from okr_desk.charts import schemes
-
-    return schemes.curve(found, schemes.Marks(*marks), unit, size, theme_name, dpi)

@@ -13,12 +13,14 @@ from okr_desk.queries import schemes as standing
 from okr_desk.queries.scheme_board import CategoryScheme, SchemeBoard
 from okr_desk.queries.schemes import VersionView
 from okr_desk.rules import schemes as rules
+from okr_desk.rules.grades import grading_from
 from okr_desk.rules.schemes import Problem
 from okr_desk.terms import SchemeState
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.add_indicators import AddIndicatorsDialog
 from okr_desk.ui.dialogs.grades import GradesDialog
+from okr_desk.ui.dialogs.red_lines import RedLinesDialog
 from okr_desk.ui.dialogs.rule import RuleDialog
 from okr_desk.ui.dialogs.scheme import SchemeFieldsDialog
 from okr_desk.ui.models import scheme_words as words
@@ -30,6 +32,8 @@ from okr_desk.ui.widgets.scheme_shape import SchemeShape
 from okr_desk.ui.widgets.scheme_tree import SchemeView
 
 ALL_QUARTERS = (1, 2, 3, 4)
+QWIDGETSIZE_MAX = 16_777_215
+"""Qt's own word for no limit of a width, which the binding does not export."""
 
 
 class SchemeEditor(QSplitter):
@@ -57,6 +61,7 @@ class SchemeEditor(QSplitter):
         self.add_block_button = self._tool(_("添加一块"), "block_add", self.add_block)
         self.remove_button = self._tool(_("删除"), "delete", self.remove, "Del")
         self.grades_button = self._tool(_("等次…"), "flag", self.change_grades)
+        self.lines_button = self._tool(_("红线…"), "warning", self.change_red_lines)
 
         self._assemble()
         self.version.chosen.connect(lambda version_id: self.version_chosen.emit(version_id))
@@ -160,6 +165,14 @@ class SchemeEditor(QSplitter):
         if made is not None:
             self.editing.change(replace(self.editing.draft, grades=made), _("改等次"), self.tree.spot)
 
+    def change_red_lines(self) -> None:
+        """Which lists of red lines count, and the red lines; of a version in use the lists are only shown."""
+        draft = self.editing.draft
+        grades = grading_from(draft.grades).scheme.names
+        lists = RedLinesDialog.ask(self, self._desk, draft.red_lists, grades, self.is_open)
+        if lists is not None and lists != draft.red_lists:
+            self.editing.change(replace(self.editing.draft, red_lists=lists), _("改适用的红线清单"), self.tree.spot)
+
     def change_settings(self) -> None:
         """Name, quarter and bonus of the draft."""
         if self.shown is None or self.board is None or not self.is_open:
@@ -181,7 +194,8 @@ class SchemeEditor(QSplitter):
         tools.addWidget(self.version)
         tools.addStretch(1)
         self.tools = (self.add_button, self.add_block_button, self.remove_button)
-        for button in (*self.tools, self.grades_button):
+        self.always = (self.grades_button, self.lines_button)
+        for button in (*self.tools, *self.always):
             tools.addWidget(button)
         self.left = left = QWidget(self)
         left.installEventFilter(self)
@@ -215,13 +229,15 @@ class SchemeEditor(QSplitter):
 
     def _fit_tools(self) -> None:
         """On a narrow page the tools show their pictures only."""
-        buttons = [one for one in (*self.tools, self.grades_button) if not one.isHidden()]
+        buttons = [one for one in (*self.tools, *self.always) if not one.isHidden()]
         for button in buttons:
             button.setText(button.accessibleName())
+            button.setMaximumWidth(QWIDGETSIZE_MAX)
         needed = self.version.sizeHint().width() + sum(one.sizeHint().width() + theme.gap(0.2) for one in buttons)
         if needed > self.left.width():
             for button in buttons:
                 button.setText("")
+                button.setMaximumWidth(theme.gap(1.7))
 
     def _show_draft(self, spot: Spot | None) -> None:
         """The draft as it is typed now; the cursor goes to a spot, the problems are looked for anew."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -12,11 +10,10 @@ from okr_desk.i18n import _
 from okr_desk.queries.score_results import grade_text, percent_text
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.scoring.explained import Explained
-from okr_desk.scoring.grades import Grade
 from okr_desk.scoring.rounding import NOTHING, percent, plain
 from okr_desk.terms import Status
 from okr_desk.ui import theme
-from okr_desk.ui.models.score_figures import PLACES, grade_light, total_explained
+from okr_desk.ui.models.score_figures import PLACES, grade_light, limits, total_explained
 from okr_desk.ui.widgets import lights
 from okr_desk.ui.widgets.explain_panel import ExplainedNumber
 
@@ -141,17 +138,6 @@ class ScoreHead(QWidget):
                 if widget is not None:
                     widget.hide()
                     widget.deleteLater()
-
-
-def limits(graded: Grade | None) -> Sequence[str]:
-    """What limits the grade and what it is a sign of, each with its document; empty where nothing does."""
-    if graded is None:
-        return ()
-    said = [f"▲ {one.sentence}" for one in graded.ceilings]
-    if graded.grade is not None and graded.by_score is not None and graded.grade != graded.by_score:
-        sentence = _("按得分为“{grade}”，受限后评为“{final}”；原始得分不变。")
-        said.append(sentence.format(grade=_(graded.by_score), final=_(graded.grade)))
-    return tuple(said)
 
 
 def _full(sheet: ScoreSheet) -> str:

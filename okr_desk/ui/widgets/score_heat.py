@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QLabel, QStyle, QStyleOptionViewItem, QWidget
 from okr_desk.i18n import _
 from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_comparison import Cell, Comparison
-from okr_desk.queries.score_results import grade_text
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.terms import PointsState, label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import score_heat
 from okr_desk.ui.models.rows import LOOK, ROW, VALUE
-from okr_desk.ui.models.score_figures import grade_light
+from okr_desk.ui.models.score_figures import LIMITED, grade_light, grade_mark
 from okr_desk.ui.widgets import lights
 from okr_desk.ui.widgets.score_marks import ScoreLook, draw_state
 from okr_desk.ui.widgets.score_sheet import Place, ScoreTable
@@ -69,7 +68,8 @@ class HeatLook(ScoreLook):
         painter.setFont(theme.font())
         painter.setPen(theme.colour("text"))
         words = box.adjusted(size * 1.5, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, grade_text(sheet))
+        said = QFontMetricsF(theme.font()).elidedText(grade_mark(sheet), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
 
 
 class HeatTable(ScoreTable):
@@ -152,7 +152,7 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        said = _("颜色由浅入深表示得分占满分的比例，圆圈为未报，斜线为不适用，菱形为未到期")
+        said = _("颜色由浅入深表示得分占满分的比例，圆圈为未报，斜线为不适用，菱形为未到期，三角为等次受限")
         self.setAccessibleName(said)
 
     def sizeHint(self) -> QSize:
@@ -185,6 +185,12 @@ class Legend(QWidget):
             wide = metrics.horizontalAdvance(words)
             painter.drawText(QRectF(x, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
             x += wide
+        x += line * 0.8
+        painter.drawText(
+            QRectF(x, 0, self.width() - x, self.height()),
+            Qt.AlignmentFlag.AlignVCenter,
+            f"{LIMITED} {_('等次受限')}",
+        )
         painter.end()
 
 

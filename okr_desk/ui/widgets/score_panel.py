@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
+from okr_desk.queries import score_inputs
 from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.score_measured import EventView
@@ -65,13 +66,17 @@ class ScorePanel(QWidget):
         if row.mark.value is not None and row.maximum is not None:
             words = _("{points}／{maximum} 分").format(points=words, maximum=plain(row.maximum))
         entries = [event_entry(event, row.score.line) for event in row.score.events] if row.score else []
-        return self._show(row.name, row.explained, words, entries, may_take_back, row.score)
+        inputs = score_inputs.inputs(row.score) if row.score else ()
+        return self._show(row.name, row.explained, words, entries, may_take_back, row.score, inputs)
 
     def show_year_row(self, row: YearRow, title: str = "", explained: Explained | None = None) -> str:
         """A line or a sum of the year, or what one of its quarters brought; what the panel is called."""
         found = explained or row.explained
         words = row.mark.words if found is None or found is row.explained else plain(found.value, PLACES)
-        return self._show(f"{row.name} {title}".strip(), found, words, (), False, row.score)
+        asked = (part for each, part in zip(row.each, row.parts, strict=True) if each is explained)
+        part = None if explained is None else next(asked, None)
+        inputs = () if part is None else score_inputs.inputs(part)
+        return self._show(f"{row.name} {title}".strip(), found, words, (), False, row.score, inputs)
 
     def show_result(
         self, title: str, explained: Explained, words: str, red_lines: Sequence[RedLineView], may_take_back: bool
@@ -87,8 +92,9 @@ class ScorePanel(QWidget):
         entries: Sequence[Entered],
         may_take_back: bool,
         score: LineScore | None,
+        inputs: Sequence[tuple[str, str]] = (),
     ) -> str:
-        self.explain.show_explained(title, explained or Explained(None, ()), words)
+        self.explain.show_explained(title, explained or Explained(None, ()), words, inputs)
         self._line = None if score is None else score.line.indicator_id
         self.history.setVisible(score is not None)
         while self.entries.count():
@@ -141,8 +147,8 @@ def event_entry(event: EventView, line: LineView) -> Entered:
 
 def red_line_entry(line: RedLineView) -> Entered:
     """A red line in words, with what it does to the grade."""
-    said = _("{day}　{code} {fact}（{effect}）").format(
-        day=line.happened_on.isoformat(), code=line.code, fact=line.fact, effect=effect(line)
+    said = _("{day}　{title}：{fact}（{effect}）").format(
+        day=line.happened_on.isoformat(), title=line.title, fact=line.fact, effect=effect(line)
     )
     return Entered(line, said, _by(line))
 

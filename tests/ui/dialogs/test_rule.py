@@ -18,6 +18,7 @@ from okr_desk.scoring.points import points
 from okr_desk.terms import Dimension
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.rule import RuleDialog
+from okr_desk.ui.widgets.rule_trial import Given, RuleTrial
 from okr_desk.ui.widgets.small_table import SmallTable
 
 D = Decimal
@@ -202,9 +203,32 @@ def test_the_trial_is_the_sum_of_the_sheet(bare_desk: Desk, qtbot: QtBot) -> Non
     assert "差 2.8 个百分点 → 扣 3 分（向上取整）→ 1 分" in made.trial.steps.text()
 
 
+def test_without_lines_of_branches_the_trial_starts_from_what_is_usual(bare_desk: Desk, qtbot: QtBot) -> None:
+    """A new scheme in a new year: nobody has a target yet, and the rule still shows its curve."""
+    known = {1: Known("B08", "党员到会率", Dimension.BASIC, False, (), (BranchLine("青石村党支部", None, None),))}
+    usual = Given("%", known[1].branches, D(72), D(85))
+    made = RuleDialog(bare_desk, LineDraft(1, D(4), "linear"), known, (), given=usual)
+    qtbot.addWidget(made)
+    made.show()
+    trial = made.trial
+    assert (trial.baseline.text(), trial.target.text()) == ("72", "85")
+    assert trial.usual.isVisible() and trial.usual.text() == "参照指标库通常值 72→85"
+    assert trial.refused == "" and result(made).startswith("得 ") and trial.chart.isVisible()
+    put(made, "b", "70")
+    put(made, "t", "90")
+    assert not trial.usual.isVisible()
+
+
+def test_lines_of_branches_come_before_what_is_usual(bare_desk: Desk, qtbot: QtBot) -> None:
+    trial = RuleTrial(bare_desk, Given("%", BRANCHES, D(60), D(99)))
+    qtbot.addWidget(trial)
+    assert (trial.baseline.text(), trial.target.text(), trial.usual.isVisible()) == ("72", "85", False)
+
+
 def test_the_satisfaction_beside_activities_is_chosen_here(bare_desk: Desk, qtbot: QtBot) -> None:
     view = IndicatorView.__new__(IndicatorView)
-    for name, value in {"id": 7, "code": "S01", "name": "活动满意度", "unit": "分"}.items():
+    usual = {"usual_baseline": None, "usual_target": None, "decimals": 0}
+    for name, value in {"id": 7, "code": "S01", "name": "活动满意度", "unit": "分", **usual}.items():
         object.__setattr__(view, name, value)
     known = {1: Known("F12", "活动", Dimension.FUSION, False, (), BRANCHES)}
     made = RuleDialog(bare_desk, LineDraft(1, D(4), "dual N=12"), known, (view,))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlmodel import col, select
 
 from okr_desk.clock import FixedClock
 from okr_desk.model.tables import IndicatorVersion, MeasuredValue, NotApplicable, Target
 from okr_desk.queries import cycles, orgs
+from okr_desk.queries.library import IndicatorView
+from okr_desk.rules import library
 from okr_desk.rules.indicators import BaselineDraft, TargetDraft, ValueDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.services import indicators
@@ -24,12 +27,13 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.measured import ValueDialog
 from okr_desk.ui.forms import FormDialog
 from okr_desk.ui.pages.indicators import IndicatorsPage
+from okr_desk.ui.widgets.definition import Definition
 from tests.small_township import Small, build
 from tests.ui.answers import answering, put
 
 D = Decimal
 Open = Callable[[Actor], IndicatorsPage]
-PLOT, LINES, CONFLICTS = 1, 2, 3
+DEFINITION, PLOT, LINES, CONFLICTS = range(4)
 
 
 @pytest.fixture
@@ -79,6 +83,12 @@ def rest(qtbot: QtBot, page: IndicatorsPage) -> None:
     qtbot.waitUntil(lambda: page.chosen is not None and page.desk.tasks.is_idle, timeout=20_000)
 
 
+def type_into(field: QWidget, text: str) -> None:
+    assert isinstance(field, QLineEdit)
+    field.setText(text)
+    field.textEdited.emit(text)
+
+
 def texts(widget: QWidget) -> str:
     return " ".join(label.text() for label in widget.findChildren(QLabel))
 
@@ -117,6 +127,56 @@ def test_the_definition_says_how_an_indicator_is_usually_scored(small: Small, si
     page.library.search.setText("F13")
     qtbot.waitUntil(lambda: page.heading.text().startswith("F13"))
     assert "备选，不自动列入评分方案" in texts(page.definition)
+
+
+def test_the_definition_says_what_the_number_is(small: Small, sit: Open, qtbot: QtBot) -> None:
+    with small.store.write(small.office) as session:
+        indicators.load_seed(session)
+    page = sit(small.office)
+    page.library.search.setText("B02")
+    qtbot.waitUntil(lambda: page.heading.text().startswith("B02"))
+    shown = texts(page.definition)
+    assert "实开支委会次数÷应开次数" in shown and "7 人及以上" in shown and "每季应开 3 次" in shown
+
+
+def test_the_usual_rule_is_tried_while_one_types(small: Small, sit: Open, qtbot: QtBot) -> None:
+    """97.4 of 96→100 loses three begun points of 4; what is typed stays when the page reads again."""
+    with small.store.write(small.office) as session:
+        indicators.load_seed(session)
+    page = sit(small.office)
+    page.tabs.setCurrentIndex(DEFINITION)
+    trial = page.definition.trial
+    assert not trial.isVisible()  # attendance of the small township has no usual rule
+    page.library.search.setText("党费台账")
+    qtbot.waitUntil(lambda: page.heading.text().startswith("B09"))
+    assert (trial.target.text(), trial.usual.text()) == ("100", "参照指标库通常值 96→100")
+    type_into(trial.values["v"], "97.4")
+    assert trial.result.text() == "得 1 分" and "差 2.6 个百分点 → 扣 3 分" in trial.steps.text()
+    qtbot.waitUntil(lambda: trial.chart.has_image, timeout=20_000)
+    page.refresh()
+    rest(qtbot, page)
+    assert trial.result.text() == "得 1 分"
+    page.library.search.setText("B11")
+    qtbot.waitUntil(lambda: page.heading.text().startswith("B11"))
+    assert list(trial.values) == ["count"] and trial.result.text() == "得 2 分"
+    page.library.search.setText("F13")
+    qtbot.waitUntil(lambda: page.heading.text().startswith("F13"))
+    assert trial.usual.text() == "参照指标库通常值 90→98；没有通常分值，按满分 5 分试算"
+
+
+def test_every_usual_rule_of_the_seed_can_be_tried(look: None, bare_desk: Desk, qtbot: QtBot) -> None:
+    """Points at once, but for a plan that only the branch knows (B10)."""
+    definition = Definition(bare_desk)
+    qtbot.addWidget(definition)
+    lacking = []
+    for number, draft in enumerate(library.seed()):
+        own = {field.name: getattr(draft, field.name) for field in fields(draft)}
+        view = IndicatorView(
+            id=number, uid="", version=1, valid_from=date(2026, 1, 1), search_keys="", retired_on=None, **own
+        )
+        definition.show_versions([view])
+        lacking += [draft.code] if definition.trial.refused else []
+    assert lacking == ["B10", "S02"]
 
 
 def test_the_dot_plot_follows_the_category(small: Small, sit: Open, qtbot: QtBot) -> None:
@@ -231,6 +291,38 @@ def test_a_definition_gets_its_next_version(small: Small, sit: Open, qtbot: QtBo
     with small.store.rows() as session:
         rows = session.exec(select(IndicatorVersion).where(IndicatorVersion.indicator_id == small.attendance)).all()
     assert {(row.version, row.direction, row.dimension) for row in rows} == {(1, "up", "basic"), (2, "up", "basic")}
+
+
+def test_a_new_indicator_is_shown_at_once(small: Small, sit: Open, qtbot: QtBot) -> None:
+    page = sit(small.office)
+    page.library.search.setText("cjt")
+    qtbot.waitUntil(lambda: page.heading.text().startswith("F07"))
+
+    def define(dialog: FormDialog) -> None:
+        put(dialog, code="B77", name="微党课次数", method="本季讲微党课的次数")
+        dialog.submit()
+
+    answering(define)
+    page.add()
+    qtbot.waitUntil(lambda: page.heading.text() == "B77 微党课次数", timeout=20_000)
+    rest(qtbot, page)
+    assert page.chosen is not None and page.library.current == page.chosen.now.id
+    assert "本季讲微党课的次数" in texts(page.definition) and page.library.search.text() == ""
+
+
+def test_a_secretary_sees_the_own_branch(small: Small, sit: Open, qtbot: QtBot) -> None:
+    """Not what others aim at and reach, not in the table, not in its export, not in the dot plot."""
+    page = sit(small.stranger)
+    assert [row[0] for row in page.lines.block(everything=True)[1:]] == ["中心小学党支部"]
+    assert (
+        page.tabs.tabText(PLOT) == "本支部"
+        and page.category.isHidden()
+        and page.note.text() == "1 个支部，本季未报 1 个"
+    )
+    assert page.tabs.tabText(CONFLICTS) == "不一致（0）" and "不一致" not in page.answer.text()
+    own = sit(small.secretary)
+    assert [row[0] for row in own.lines.block(everything=True)[1:]] == ["青石村党支部"]
+    assert own.tabs.tabText(CONFLICTS) == "不一致（1）"
 
 
 def test_a_viewer_only_looks(small: Small, sit: Open) -> None:

@@ -27,6 +27,7 @@ from okr_desk.terms import Across, BlockKind, QuarterState, SchemeState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.add_indicators import AddIndicatorsDialog
 from okr_desk.ui.dialogs.grades import GradesDialog
+from okr_desk.ui.dialogs.red_lines import RedLinesDialog
 from okr_desk.ui.dialogs.rule import RuleDialog
 from okr_desk.ui.dialogs.scheme import NextVersionDialog, PresetDialog, SchemeFieldsDialog
 from okr_desk.ui.models.scheme_drafts import SchemeDrafts
@@ -618,3 +619,42 @@ def test_everything_on_the_page_has_its_english(drawn: SchemesPage, sit: Open, q
         rest(qtbot, page)
     seen = {word for words in walk.seen.values() for text in words for word in CHINESE.findall(text)}
     assert {word for word in seen if word not in known} == set()
+
+
+# Red lines
+
+
+def test_the_lists_of_red_lines_are_a_step_of_the_draft(drawn: SchemesPage, town: Scored, qtbot: QtBot) -> None:
+    page = drawn
+
+    def enter(dialog: QDialog) -> None:
+        assert isinstance(dialog, RedLinesDialog)
+        qtbot.waitUntil(lambda: dialog.board is not None)
+        dialog.tick("青海反向")
+        dialog.submit()
+
+    answering(enter)
+    page.editor.lines_button.click()
+    assert page.editor.editing.draft.red_lists == ("通用", "青海反向")
+    assert page.undo_stack().undoText() == "改适用的红线清单"
+    page.save()
+    rest(qtbot, page)
+    found = stored(town, "学校").draft
+    assert found is not None and found.red_lists == ("通用", "青海反向")
+    page.undo_stack().undo()
+    assert page.editor.editing.draft.red_lists == ("通用",)
+
+
+def test_what_is_in_use_shows_its_lists_and_no_step_is_made(sit: Open, qtbot: QtBot) -> None:
+    page = sit()
+    choose(qtbot, page, "农村")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, RedLinesDialog)
+        qtbot.waitUntil(lambda: dialog.board is not None)
+        assert not dialog.ticks.isEnabled() and dialog.draft() == ("通用",)
+        dialog.reject()
+
+    answering(look)
+    page.editor.lines_button.click()
+    assert page.undo_stack().count() == 0

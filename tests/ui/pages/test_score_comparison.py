@@ -9,17 +9,21 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from okr_desk.model.store import Store
-from okr_desk.queries import scores
+from okr_desk.queries import red_lines, scores
 from okr_desk.rules.indicators import ValueDraft
 from okr_desk.rules.permissions import Actor
+from okr_desk.rules.scores import RedLineDraft
+from okr_desk.scoring.grades import RedLineKind
 from okr_desk.services import measured
+from okr_desk.services import scores as entering
 from okr_desk.terms import Origin
+from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.point_event import PointEventDialog, counted
 from okr_desk.ui.dialogs.red_line import RedLineDialog
@@ -125,6 +129,41 @@ def test_hovering_gives_the_reason_and_a_reader_hears_the_whole_cell(page: Score
     tip = index.data(Qt.ItemDataRole.ToolTipRole)
     assert tip.startswith("柳湾村党支部 · B09") and "13／15 分" in tip and "98.9% → 差 1.1 个百分点" in tip
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "柳湾村党支部 B09 党费按月足额收缴率 87%"
+
+
+def test_a_grade_that_a_red_line_limits_is_marked_and_the_tip_says_by_what(page: ScoresPage, idle: Idle) -> None:
+    """南塘 has the best score of 农村 and crosses V1, a veto; 柳湾 crossed V4, which leaves what its score gives."""
+    best = next(org.id for org in page.desk.selection.orgs if org.short_name == "南塘村党支部")
+    quarter = page.desk.selection.quarter
+    assert quarter is not None
+    crossed = RedLineDraft(
+        best, quarter.id, "V1", RedLineKind.VETO, date(2026, 9, 2), "书记被立案审查", "青纪〔2026〕5号"
+    )
+    page.desk.tasks.write(entering.record_red_line, crossed)
+    idle(page.desk)
+    table = compared(page, "农村", idle)
+    assert table is not None
+    grades = {name: table.sieve.index(row, 3) for row, name in enumerate(named(table))}
+    assert [name for name, index in grades.items() if index.data().endswith("▲")] == ["南塘村党支部"]
+    index = grades["南塘村党支部"]
+    assert index.data() == "较差▲"
+    said = "一票否决 V1 班子成员严重违纪违法：书记被立案审查（青纪〔2026〕5号），评为“较差”。"
+    tip = index.data(Qt.ItemDataRole.ToolTipRole).splitlines()
+    assert (
+        tip[0] == f"▲ {said}" and tip[1].startswith("按得分为“") and tip[1].endswith("受限后评为“较差”；原始得分不变。")
+    )
+    assert said in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    kept = grades["柳湾村党支部"].data(Qt.ItemDataRole.ToolTipRole)
+    assert kept.startswith("▲ 红线 V4 弄虚作假：会议照片挪用上年（青纪〔2026〕3号）") and "受限后" not in kept
+
+
+def test_no_grade_has_room_for_its_words(page: ScoresPage, idle: Idle) -> None:
+    """不定等次 does not run under the next column."""
+    table = compared(page, "农村", idle)
+    assert table is not None
+    words = max(("不定等次", "较好▲"), key=lambda said: QFontMetrics(theme.font()).horizontalAdvance(said))
+    shape = theme.line_height() * 0.55 * 1.5 + theme.gap(0.4)
+    assert table.view.columnWidth(3) >= QFontMetrics(theme.font()).horizontalAdvance(words) + shape
 
 
 def test_heads_are_short_and_say_the_whole_name(page: ScoresPage, idle: Idle) -> None:
@@ -247,9 +286,12 @@ def seen_words(window: MainWindow, page: ScoresPage, idle: Idle) -> Walk:
     page._show_row(page.sheet.table.model.rows[1])
     walk.look(page)
     lines = counted(page.shown.version.lines)
+    assert page.desk.store is not None
+    with page.desk.store.read() as session:
+        rules = red_lines.counting(session, page.shown.quarter, None)
     for dialog in (
         PointEventDialog(page.desk, page.shown.org, page.shown.quarter, lines, parent=page),
-        RedLineDialog(page.desk, page.shown.org, page.shown.quarter, "grades", "qinghai", page),
+        RedLineDialog(page.desk, page.shown.org, page.shown.quarter, "grades", rules, page),
     ):
         walk.look(dialog)
         dialog.deleteLater()

@@ -185,6 +185,8 @@ def test_a_click_on_a_number_opens_steps_and_the_way_to_the_history(town: Scored
     click(qtbot, page, "B08", POINTS)
     assert not page.side.isHidden() and page.panel.explain.value.text() == "2／4 分"
     assert "4×（78.5－72）÷（85－72）＝2" in page.panel.explain.text
+    assert "实绩：78.5%（镇审核，截至 2026-08-28，王玥 2026-10-08 录入）" in page.panel.explain.text
+    assert "目标值：85%（本支部的目标值）" in page.panel.explain.text
     page.panel.history.click()
     assert went == [("indicators", {"indicator_id": town.ids["B08"]})]
 
@@ -324,11 +326,14 @@ def test_a_red_line_limits_the_grade_and_leaves_the_points(town: Scored, sit: Op
     idle(page.desk)
     assert numbers(page) == "19 100% 较好 —"
     limits = page.sheet.head.limits.text()
-    assert "青纪〔2026〕3号" in limits and "按得分为“好”，受限后评为“较好”；原始得分不变。" in limits
+    assert (
+        "红线 V4 弄虚作假：会议照片挪用上年（青纪〔2026〕3号）" in limits
+        and "按得分为“好”，受限后评为“较好”；原始得分不变。" in limits
+    )
     assert page.shown is not None and page.shown.grade is not None
 
     next(one for one in page.sheet.head.findChildren(ExplainedNumber) if one.text() == "较好").click()
-    assert any("V4 会议照片挪用上年（最高为“较好”）" in text for text in texts(page.panel))
+    assert any("V4 弄虚作假：会议照片挪用上年（最高为“较好”）" in text for text in texts(page.panel))
     answering(lambda dialog: (put(dialog, reason="核实为误报"), dialog.submit()))
     page.panel.findChild(QToolButton).click()
     idle(page.desk)
@@ -476,6 +481,7 @@ def test_the_year_stands_beside_its_quarters(town: Scored, sit: Open, idle: Idle
     where = page.year.table.view.visualRect(sieve.index(row, 2)).center()
     qtbot.mouseClick(page.year.table.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert page._side_title.text() == "B08 党员到会率 二季度" and "（85－72）" in page.panel.explain.text
+    assert "实绩：85%（镇审核，截至 2026-05-28，王玥 2026-10-08 录入）" in page.panel.explain.text
 
 
 def test_targets_in_doubt_are_one_quiet_list(town: Scored, sit: Open, idle: Idle, qtbot: QtBot) -> None:
@@ -503,6 +509,18 @@ def test_before_two_quarters_nothing_is_said_of_targets(town: Scored, sit: Open,
     page.tabs.setCurrentIndex(AIMS)
     idle(page.desk)
     assert page.aims.is_empty and "满两个季度" in page.aims.empty._advice.text()
+
+
+def test_no_tab_is_cut_for_the_branch_beside_the_tabs(town: Scored, sit: Open, qtbot: QtBot) -> None:
+    """Beside the panel at large text the branch leaves: it can be chosen at the top of the window too."""
+    page = sit(town.small.office)
+    assert page.branch.isVisible()
+    bar = page.tabs.tabBar()
+    page.tabs.resize(bar.sizeHint().width() + page.branch.sizeHint().width() // 2, 400)
+    assert not page.branch.isVisible()
+    assert bar.tabRect(AIMS).right() <= bar.width()
+    page.tabs.resize(1000, 400)
+    assert page.branch.isVisible()
 
 
 def test_tabs_are_reached_by_keys(town: Scored, sit: Open, idle: Idle, qtbot: QtBot) -> None:

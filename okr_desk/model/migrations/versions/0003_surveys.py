@@ -1,4 +1,4 @@
-"""Mass satisfaction from ballots; what an award honours and counts by kind beside an event's amount.
+"""Mass satisfaction from ballots; red lines as rows; what an award honours and counts by kind of an event.
 
 Migrations import nothing of the program, so that they read the same years from now.
 """
@@ -34,6 +34,8 @@ def _as_integer(element: Any, compiler: Any, **options: Any) -> str:
 def upgrade() -> None:
     _count_events()
     _ask_the_masses()
+    _list_red_lines()
+    _say_how_it_is_counted()
 
 
 def _count_events() -> None:
@@ -275,3 +277,64 @@ def _ask_the_masses() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_countline_sheet_id"), "countline", ["sheet_id"], unique=False)
+
+
+def _list_red_lines() -> None:
+    """Red lines as rows. What they begin with is filled in after the last migration: it goes into the trail."""
+    op.create_table(
+        "redlinerule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("list_name", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("retired_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redlinerule")),
+        sa.UniqueConstraint("code", name=op.f("uq_redlinerule_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_redlinerule_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "redlineversion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("search_keys", sa.String(), nullable=False),
+        sa.Column("trigger", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("highest", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_redlineversion_account_id_account")),
+        sa.ForeignKeyConstraint(["rule_id"], ["redlinerule.id"], name=op.f("fk_redlineversion_rule_id_redlinerule")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redlineversion")),
+        sa.UniqueConstraint("rule_id", "version", name=op.f("uq_redlineversion_rule_id")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_redlineversion_rule_id"), "redlineversion", ["rule_id"], unique=False)
+    _name_lists()
+    with op.batch_alter_table("redlineentry", table_kwargs={"sqlite_strict": True}) as table:
+        table.add_column(sa.Column("version_id", sa.Integer(), nullable=True))
+        table.create_foreign_key(
+            op.f("fk_redlineentry_version_id_redlineversion"), "redlineversion", ["version_id"], ["id"]
+        )
+
+
+def _name_lists() -> None:
+    """A new column of versions that stand already: empty. The table is made again because it may not be missing."""
+    op.add_column("schemeversion", sa.Column("red_lists", sa.String(), nullable=True))
+    op.execute("UPDATE schemeversion SET red_lists = ''")
+    with op.batch_alter_table("schemeversion", table_kwargs={"sqlite_strict": True}) as table:
+        table.alter_column("red_lists", existing_type=sa.String(), nullable=False)
+
+
+def _say_how_it_is_counted() -> None:
+    """What stands already says nothing yet. The table is made again because the column may not be missing."""
+    op.add_column("indicatorversion", sa.Column("method", sa.String(), nullable=True))
+    op.execute("UPDATE indicatorversion SET method = ''")
+    with op.batch_alter_table("indicatorversion", table_kwargs={"sqlite_strict": True}) as table:
+        table.alter_column("method", existing_type=sa.String(), nullable=False)
