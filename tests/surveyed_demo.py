@@ -36,7 +36,7 @@ ANSWERS = (
 
 
 def ask(store: Store, *answered: str) -> int:
-    """Define a survey, open its round and store ballots of the branches named; the id of the round."""
+    """Define a short survey, open its round, later than the demo's own, and store ballots; the id of the round."""
     with store.read() as session:
         account = users.by_login(session, "admin", store.clock.today())
         assert account is not None
@@ -51,12 +51,17 @@ def ask(store: Store, *answered: str) -> int:
         ItemDraft("最希望解决的一件事", ItemKind.OPEN),
     )
     said = DefinitionDraft(
-        2026, "群众满意度测评", items, (GroupDraft("党员"), GroupDraft("村民")), ((Channel.HOME_PAPER, Decimal(1)),)
+        2026,
+        "群众满意度测评",
+        items,
+        (GroupDraft("党员"), GroupDraft("村民")),
+        ((Channel.HOME_PAPER, Decimal(1)),),
+        reason="改为三道题",
     )
     with store.write(actor) as session:
         definition = surveys.define(session, actor, said).value
         draft = RoundDraft(
-            definition, quarter.id, "三季度测评", date(2026, 9, 1), date(2026, 9, 28), Sampling.RANDOM, "镇党建办"
+            definition, quarter.id, "三季度测评", date(2026, 9, 20), date(2026, 9, 28), Sampling.RANDOM, "镇党建办"
         )
         opened = surveys.open_round(session, actor, draft).value
     drafts = [BallotDraft(known[name], None, Channel.HOME_PAPER, keys) for name in answered for keys in ANSWERS]

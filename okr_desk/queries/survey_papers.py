@@ -172,7 +172,7 @@ def report(session: Reader, quarter: QuarterView, of: Sequence[OrgView], asked: 
     """
     found = _round(session, quarter)
     head = letterheads.letterhead(session, quarter)
-    branches = survey_results.results(session, found.id).branches
+    branches = survey_results.results(session, found.id, with_signals=True).branches
     wishes, wished = _wishes(session, found.id)
     pages = tuple(one.org.id for one in branches) if asked.with_pages else tuple(org.id for org in of)
     made = SurveyReport(head.township, found, branches, wishes, wished, is_demo=head.is_demo)

@@ -15,7 +15,7 @@ from okr_desk.queries.surveys import GroupView
 from okr_desk.scoring.distributions import LEVEL
 from okr_desk.scoring.rounding import percent
 from okr_desk.scoring.sample_size import LEAST_ANSWERS
-from okr_desk.scoring.signals import NAMES, Findings
+from okr_desk.scoring.signals import NAMES
 from okr_desk.survey_terms import UNSURE
 from okr_desk.terms import SurveyChange, SurveyVerdict, label
 
@@ -149,16 +149,11 @@ def to_check(report: SurveyReport) -> tuple[str, ...]:
     """Branches where two different signals came together: a request to look, never more."""
     said = []
     for one in report.branches:
-        found = _findings(one)
+        found = one.findings
         if found is not None and found.check:
             signals = _("；").join(_(NAMES[signal.kind]) for signal in found.signals)
             said.append(_("{org}：{signals}。请核查。").format(org=one.org.short_name, signals=signals))
     return tuple(said)
-
-
-def _findings(one: BranchResult) -> Findings | None:
-    """What the comparison with peers found; None where none was made."""
-    return getattr(one, "findings", None)
 
 
 def method(report: SurveyReport) -> tuple[str, ...]:
@@ -205,7 +200,7 @@ def method(report: SurveyReport) -> tuple[str, ...]:
 
 def honesty(report: SurveyReport) -> tuple[str, ...]:
     """What the comparison of answers with peers found, in the only words that it allows."""
-    if all(_findings(one) is None for one in report.branches):
+    if all(one.findings is None for one in report.branches):
         return ()
     said = to_check(report)
     rule = _("同类支部之间比较答卷特征，两项不同的提示同时出现才列出；提示只说明需要看一看原始答卷，不是结论。")

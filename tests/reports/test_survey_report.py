@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
 import pytest
 from pypdf import PdfReader
@@ -199,17 +198,9 @@ def test_best_and_worst_question_leave_out_the_overall_one() -> None:
     assert "最低的是“环境卫生”（0.0%）" in said and "总体评价" not in said
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A branch as it comes when its answers were compared with those of its peers."""
-
-    org: object
-    findings: Findings | None
-
-
 def checked(*kinds: SignalKind) -> BranchResult:
     signals = tuple(Signal(kind, Decimal(1), Decimal(5), "…") for kind in kinds)
-    return cast(BranchResult, Checked(samples.ORG, Findings("桃源村党支部", signals, (), ())))
+    return replace(made.branch(), findings=Findings("桃源村党支部", signals, (), ()))
 
 
 def test_a_branch_is_asked_to_check_only_with_two_signals() -> None:

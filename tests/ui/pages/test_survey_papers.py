@@ -53,8 +53,15 @@ def text_of(path: Path) -> str:
     return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
 
 
-def test_without_a_round_the_papers_are_grey_and_say_why(open_page: Open) -> None:
-    choices = open_page().choices
+def test_without_a_round_the_papers_are_grey_and_say_why(open_page: Open, demo_store: Store, idle: Idle) -> None:
+    page = open_page()
+    with demo_store.read() as session:
+        second = cycles.quarter(session, 2026, 2)
+    assert second is not None
+    page.desk.selection.choose_quarter(second.id)
+    page.refresh()
+    idle(page.desk)
+    choices = page.choices
     for key in KEYS:
         radio = choices.radios[key]
         assert radio.isVisible() and not radio.isEnabled() and "还没有满意度测评" in radio.toolTip()
