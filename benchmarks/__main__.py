@@ -7,7 +7,7 @@ from importlib import import_module
 
 from benchmarks.measure import Figure, table
 
-ALL = ("start", "sheets", "rollup", "scores", "checkin", "coverage")
+ALL = ("start", "sheets", "rollup", "scores", "checkin", "ballots", "coverage")
 
 
 def main(names: list[str]) -> int:

@@ -37,9 +37,16 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
         parser.add_argument("--dry-run", action="store_true", help=_("只试读，不写入"))
         parser.add_argument("--yes-safe", action="store_true", help=_("采用不丢内容的建议（全角数字、空格、百分号等）"))
         parser.add_argument("--reason", default="", help=_("写入已冻结季度的理由，作补报；不写则这些行退回"))
+        parser.add_argument(
+            "--number-order",
+            choices=("best-first", "worst-first"),
+            help=_("问卷按序号导出时 1 表示什么：best-first 非常满意，worst-first 不满意；不写则不猜，列出待定"),
+        )
         parser.add_argument("--report", help=_("把结果写成 JSON 文件"))
         return take_in
-    parser.add_argument("--what", required=True, help=_("导出什么，例如 orgs、targets、values、key-results、checkins"))
+    parser.add_argument(
+        "--what", required=True, help=_("导出什么，例如 orgs、targets、values、key-results、checkins、ballots、surveys")
+    )
     parser.add_argument("--quarter", default="", help=_("季度，例如 2026Q3"))
     parser.add_argument("--xlsx", help=_("写成电子表格，写到哪个文件"))
     return give_out
@@ -77,6 +84,7 @@ def demo(args: argparse.Namespace) -> int:
 def take_in(args: argparse.Namespace) -> int:
     """Import workbooks or folders; doubtful cells stay missing and are listed."""
     from okr_desk.exchange import founding
+    from okr_desk.rules.ballot_imports import NumberOrder
     from okr_desk.services import backup, permits
 
     if args.report:
@@ -94,6 +102,7 @@ def take_in(args: argparse.Namespace) -> int:
             safe=args.yes_safe,
             dry_run=args.dry_run,
             late_reason=args.reason,
+            order=NumberOrder(args.number_order.replace("-", "_")) if args.number_order else None,
         )
     if args.report:
         text = json.dumps(report, ensure_ascii=False, indent=1)
@@ -128,6 +137,15 @@ def _import_text(report: Report, dry_run: bool) -> str:
         else _("已写入 {taken} 条，相同 {same} 条。")
     )
     lines = [head.format(taken=report["taken"], same=report["unchanged"])]
+    for one in report["surveys"]:
+        said = _("满意度答卷：{file} → {round}，{n} 份，其中作废 {void} 份、存疑 {marked} 份。")
+        marked = one["marked"]
+        lines.append(
+            said.format(file=one["workbook"], round=one["round"], n=one["stored"], void=one["void"], marked=len(marked))
+        )
+        lines += [
+            _("  存疑 第 {row} 行 {where}：{why}").format(row=row, where=where, why=why) for row, where, why in marked
+        ]
     waiting = [cell for cell in report["doubtful"] if not cell["taken"]]
     if waiting:
         lines.append(_("需要您定的 {n} 格：").format(n=len(waiting)))

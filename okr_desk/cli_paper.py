@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from okr_desk import cli_desk
 from okr_desk.errors import InputRefused
@@ -16,6 +16,7 @@ from okr_desk.model.store import Store, today
 from okr_desk.queries import cycles, documents, orgs, policy, reviews, score_forms
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.score_forms import ScoreForm
+from okr_desk.queries.survey_papers import Asked
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import permits
 from okr_desk.terms import OrgKind, QuarterState
@@ -41,6 +42,10 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
     parser.add_argument("key", nargs="?", help=_("文书的名称，见 --list"))
     parser.add_argument("--year", type=int, help=_("年度，例如 2026；只用于年度文书，不写则为 --quarter 所在的年度"))
     parser.add_argument("--list", action="store_true", help=_("列出全部文书"))
+    parser.add_argument("--copies", type=int, default=1, help=_("测评表：每个支部印几份，各份编号不同"))
+    parser.add_argument("--first", type=int, default=1, help=_("测评表：从几号开始编"))
+    parser.add_argument("--group", default="", help=_("测评表：发给哪类人群，印出时已勾选"))
+    parser.add_argument("--blank", action="store_true", help=_("计票表：空白表，供手工计票"))
     return document
 
 
@@ -84,19 +89,22 @@ def document(args: argparse.Namespace) -> int:
     entry, out = registry.by_key(args.key), Path(args.out)
     if entry is None:
         raise InputRefused(_("没有名为“{key}”的文书。名称见 okr-desk document --list。").format(key=args.key))
+    asked = _asked(entry, args)
     if _is_workbook(out) and not entry.as_workbook:
         raise InputRefused(_("“{title}”不能存为电子表格，请把 --out 写成 .pdf。").format(title=entry.title))
     with cli_desk.opened(args.file) as store:
         actor = cli_desk.person(store, args)
         quarter = _period(store, entry, args)
         of = _chosen(store, actor, args, quarter, whole=not entry.per_branch)
+        if entry.of_surveys and not (entry.per_branch or args.org or args.all):
+            of = ()  # the report by itself; a branch that is named gets a page of its own
         with store.read() as session:
-            content = documents.snapshots(session, entry.key, quarter, of)
+            content = documents.snapshots(session, entry.key, quarter, of, asked)
         forms = [one for one in content if isinstance(one, ScoreForm)]
         bare = score_forms.without(of, forms) if forms else ()
         if _is_workbook(out):
             made: list[Printed] = []
-            files, pages = [_write_workbook(store, content, out)], 0
+            files, pages = [_write_workbook(store, entry, content, out)], 0
         else:
             name = entry.stem(quarter.year, quarter.label) + ".pdf"
             made = _print(store, entry, content, _Target(out, args.one_file or not entry.per_branch, name))
@@ -145,10 +153,21 @@ def _print(store: Store, entry: Document, content: Sequence[object], target: _Ta
     return [entry.render(content, out, printed_at=at, progress=_progress, bundled_fonts=bundled, **more)]
 
 
-def _write_workbook(store: Store, content: Sequence[object], out: Path) -> Path:
+def _write_workbook(store: Store, entry: Document, content: Sequence[Any], out: Path) -> Path:
     from okr_desk.exchange import workbooks
 
-    return workbooks.write(out, content, printed_at=store.clock.now(), progress=_progress)
+    at, of_surveys = store.clock.now(), entry.of_surveys
+    return workbooks.write(out, content, of_surveys=of_surveys, printed_at=at, progress=_progress)
+
+
+def _asked(entry: Document, args: argparse.Namespace) -> Asked:
+    """How papers of mass satisfaction are wanted. Raises InputRefused where another document was meant."""
+    numbers = (args.copies, args.first, args.group) != (1, 1, "")
+    if numbers and not entry.numbered:
+        raise InputRefused(_("--copies、--first、--group 只用于测评表 questionnaire。"))
+    if args.blank and entry.key != "count-sheet":
+        raise InputRefused(_("--blank 只用于计票表 count-sheet。"))
+    return Asked(args.copies, args.first, args.group, args.blank)
 
 
 def _is_workbook(out: Path) -> bool:

@@ -1,20 +1,27 @@
 """The limited process that opens workbooks: strangers' files are parsed here and nowhere else.
 
-Run as `python -m okr_desk.exchange.child`. One request a line on standard input (a path), one answer a line on
-standard output (JSON). The process has a ceiling for memory and processor time where the platform knows one, so
-that a hostile file ends this process and not the program. It imports nothing of the program.
+Run as `python -m okr_desk.exchange.child`. One request a line on standard input (a path; `{"ballots": path}` asks for
+answer sheets by column), one answer a line on standard output (JSON). The process has a ceiling for memory and
+processor time where the platform knows one, so that a hostile file ends this process and not the program. It imports
+nothing of the program.
 """
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import json
+import re
 import sys
 import zipfile
+from array import array
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 
 MEMORY = 1_200_000_000
@@ -23,6 +30,9 @@ DECLARED = 150_000_000
 RATIO = 120
 ROWS = 5_000
 COLUMNS = 200
+BALLOTS = 200_000
+HEADS = 15
+LONG = 300_000
 
 Cell = list[object]
 """row, column, kind (n s d b e), text, percent decimals or -1, hidden, comment, formula without a result."""
@@ -35,8 +45,9 @@ class Unreadable(Exception):
     """A reason word that the parent turns into a sentence."""
 
 
-def answer(path: Path) -> Answer:
-    """One workbook as plain cells, or `{"refused": word}`."""
+def answer(request: str | dict[str, str]) -> Answer:
+    """One workbook as plain cells, or its answer sheets by column, or `{"refused": word}`."""
+    path = Path(request["ballots"] if isinstance(request, dict) else request)
     try:
         content = path.read_bytes()
     except PermissionError:
@@ -44,6 +55,8 @@ def answer(path: Path) -> Answer:
     except OSError:
         return {"refused": "unreachable"}
     try:
+        if isinstance(request, dict):
+            return _ballots(content, path.suffix.lower(), request["blind"])
         return {"sheets": _sheets(content, path.suffix.lower())}
     except Unreadable as error:
         return {"refused": str(error)}
@@ -63,7 +76,7 @@ def _sheets(content: bytes, suffix: str) -> list[Answer]:
     if content.startswith(b"PK"):
         names = _checked(content)
         if any(name.startswith("xl/") for name in names):
-            return _openpyxl(content)
+            return _calamine(content) if _is_long_survey(content) else _openpyxl(content)
         if "mimetype" in names or "content.xml" in names:
             return _calamine(content)
         raise Unreadable("foreign")
@@ -136,6 +149,19 @@ def _openpyxl(content: bytes) -> list[Answer]:
     return answers
 
 
+def _is_long_survey(content: bytes) -> bool:
+    """Whether these are thousands of answer sheets: they have no formats to look at, openpyxl would take minutes."""
+    if len(content) < LONG:
+        return False
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    for row in book.worksheets[0].iter_rows(max_row=HEADS, values_only=True):
+        if {"提交答卷时间", "所用时间"} <= {str(value).strip() for value in row}:
+            return True
+    return False
+
+
 def _percent_decimals(number_format: str) -> int:
     """Decimals shown by a percent format, -1 for any other format."""
     first = number_format.split(";")[0]
@@ -165,7 +191,64 @@ def _calamine(content: bytes) -> list[Answer]:
     return answers
 
 
-def _text(content: bytes) -> Answer:
+def _ballots(content: bytes, suffix: str, blind: str) -> Answer:
+    """The sheet of answers by column: the texts that occur, and which of them stands in each row.
+
+    A column whose head matches `blind` (addresses of devices, nick-names) does not leave this process.
+    """
+    name, rows = _answer_rows(content, suffix)
+    top = next((n for n, row in enumerate(rows[:HEADS]) if sum(value not in ("", None) for value in row) > 2), None)
+    if top is None:
+        raise Unreadable("foreign")
+    heads = [_plain(value, False)[1].strip() for value in rows[top][:COLUMNS]]
+    below = list(rows[top + 1 : top + 1 + BALLOTS])
+    while below and not any(value not in ("", None) for value in below[-1]):
+        below.pop()
+    unseen = re.compile(blind)
+    columns: list[Answer] = []
+    for head, values in zip(heads, zip_longest(*below, fillvalue=""), strict=False):
+        seen: dict[object, int] = {}
+        if not unseen.search(head):
+            places = array("I", [seen.setdefault(value, len(seen)) for value in values])
+        else:
+            places, seen = array("I", bytes(4 * len(values))), {"": 0}
+        texts = [_plain(value, False)[1].strip() for value in seen]
+        columns.append({"head": head, "texts": texts, "places": base64.b64encode(places.tobytes()).decode("ascii")})
+    return {
+        "sheet": name,
+        "first_row": top + 2,
+        "rows": len(below),
+        "cut": len(rows) > top + 1 + BALLOTS,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "columns": columns,
+    }
+
+
+def _answer_rows(content: bytes, suffix: str) -> tuple[str, Sequence[Sequence[object]]]:
+    """The name and the rows of the first sheet that has any."""
+    if suffix == ".csv" and not content.startswith((OLE, b"PK")):
+        return "CSV", list(csv.reader(io.StringIO(_decoded(content))))
+    if content.startswith(OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Unreadable("encrypted")
+    elif content.startswith(b"PK"):
+        _checked(content)
+    else:
+        raise Unreadable("foreign" if content.strip(b"\0") else "damaged")
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except python_calamine.PasswordError:
+        raise Unreadable("encrypted") from None
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        if rows:
+            return name, rows
+    raise Unreadable("foreign")
+
+
+def _decoded(content: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             lines = content.decode(encoding)
@@ -176,6 +259,11 @@ def _text(content: bytes) -> Answer:
         raise Unreadable("damaged")
     if "\0" in lines:
         raise Unreadable("foreign")
+    return lines
+
+
+def _text(content: bytes) -> Answer:
+    lines = _decoded(content)
     cells: list[Cell] = [
         [r, c, "s", value, -1, False, "", False]
         for r, row in enumerate(csv.reader(io.StringIO(lines)), 1)
@@ -219,8 +307,7 @@ def main() -> None:
     """Serve requests until standard input closes."""
     limit_this_process()
     for line in sys.stdin.buffer:
-        path = Path(json.loads(line))
-        sys.stdout.buffer.write(json.dumps(answer(path)).encode("ascii") + b"\n")
+        sys.stdout.buffer.write(json.dumps(answer(json.loads(line))).encode("ascii") + b"\n")
         sys.stdout.buffer.flush()
 
 

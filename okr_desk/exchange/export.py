@@ -25,8 +25,10 @@ WORDS: dict[str, str] = {
     "key-results": N_("目标与关键结果"),
     "checkins": N_("填报记录"),
     "scores": N_("计分明细"),
+    "ballots": N_("满意度答卷"),
+    "surveys": N_("满意度结果"),
 }
-LATER = ("meetings", "ballots", "whistles")
+LATER = ("meetings", "whistles")
 
 _HEADS: dict[str, str] = {
     "name": N_("名称"),
@@ -79,12 +81,31 @@ _HEADS: dict[str, str] = {
     "reported_by": N_("填报人"),
     "points": N_("得分"),
     "maximum": N_("满分"),
+    "round": N_("测评"),
+    "group": N_("人群"),
+    "channel": N_("测评方式"),
+    "number": N_("编号"),
+    "void": N_("作废"),
+    "suspect": N_("存疑"),
+    "ballots": N_("有效票"),
+    "answered": N_("总体评价作答数"),
+    "score": N_("满意度得分"),
+    "low": N_("区间下限"),
+    "high": N_("区间上限"),
+    "rate": N_("满意率"),
+    "narrow": N_("满意率（窄口径）"),
+    "response": N_("回收率"),
+    "verdict": N_("结论"),
+    "change": N_("较上次测评"),
     "block": N_("分块"),
     "state": N_("状态"),
     "why": N_("怎么算的"),
     "scheme": N_("方案版本"),
 }
-_OWN_HEADS = {"scores": {"name": N_("指标名称"), "value": N_("实绩")}}
+_OWN_HEADS = {
+    "scores": {"name": N_("指标名称"), "value": N_("实绩")},
+    "ballots": {"date": N_("填表日期")},
+}
 _ORDER = {
     "scores": (
         "org", "period", "dimension", "block", "code", "name", "unit", "baseline", "target", "value", "points",
@@ -97,6 +118,7 @@ _TERMS: dict[str, type[Dimension] | type[PointsState]] = {"dimension": Dimension
 _NUMBERS = frozenset(
     {
         "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
+        "score", "low", "high", "rate", "narrow", "response",
     }
 )  # fmt: skip
 

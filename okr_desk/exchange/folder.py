@@ -62,6 +62,7 @@ def read_folder(
         returns=tuple(harvest.returns),
         blanks=tuple(harvest.blanks),
         files=tuple(labels.values()),
+        surveys=tuple(harvest.surveys),
     )
 
 
@@ -69,7 +70,7 @@ def check_anything(reading: Reading) -> None:
     """Raise FileRefused when nothing at all could be read: with the first reason, or because there is no workbook."""
     if not reading.files:
         raise FileRefused(_("没有找到电子表格，请检查文件夹。"))
-    if reading.facts or reading.doubts or reading.returns or reading.blanks or not reading.damaged:
+    if reading.facts or reading.doubts or reading.returns or reading.blanks or reading.surveys or not reading.damaged:
         return
     if len(reading.damaged) < len(reading.files):
         return
@@ -77,6 +78,11 @@ def check_anything(reading: Reading) -> None:
     named = first.reason if first.workbook in first.reason else f"“{first.workbook}”：{first.reason}"
     more = len(reading.damaged) - 1
     raise FileRefused(named + (_("另有 {n} 个文件也没有读成。").format(n=more) if more else ""))
+
+
+def elsewhere() -> str:
+    """What is said of answer sheets where no round is known that they could go into."""
+    return _("满意度答卷不在这里导入，请在“满意度”页选定一轮测评后导入。")
 
 
 def labels_of(files: Sequence[Path]) -> dict[Path, str]:
@@ -105,6 +111,10 @@ def _sources(workbook: Workbook, harvest: Harvest) -> list[Source]:
         recognised = True
         if found.declaration.imported:
             sources.append(Source(workbook, sheet, found, title_of(sheet, found)))
+        elif found.kind is SheetKind.SURVEY:
+            harvest.surveys.append(str(workbook.path))
+            harvest.not_taken.append(FileNote(workbook.name, elsewhere(), expected=True))
+            continue  # however long it is: answer sheets are read by column
         else:
             reason = _("{kind}：暂不导入，留待后续。").format(kind=_(found.declaration.title))
             harvest.not_taken.append(FileNote(workbook.name, reason, expected=True))

@@ -6,13 +6,16 @@ Also the whole way of an import from paths to report, for the command line and t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypedDict
 
 from okr_desk import paths
 from okr_desk.clock import Clock, FixedClock
-from okr_desk.exchange.folder import check_anything, read_folder
+from okr_desk.errors import InputRefused
+from okr_desk.exchange.ballot_folder import SurveyFile, cell_of, take_files
+from okr_desk.exchange.folder import check_anything, elsewhere, read_folder
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import Store, remove, today
@@ -22,15 +25,17 @@ from okr_desk.queries import imports as import_queries
 from okr_desk.queries import library as library_now
 from okr_desk.queries import orgs, users
 from okr_desk.queries import schemes as schemes_now
-from okr_desk.rules import scheme_presets
-from okr_desk.rules.imports import Doubt, FileNote
+from okr_desk.rules import scheme_presets, survey_presets
+from okr_desk.rules.ballot_imports import BallotPlan, NumberOrder, Question
+from okr_desk.rules.imports import Doubt, FileNote, Reading
 from okr_desk.rules.permissions import Actor
+from okr_desk.rules.surveys import RoundDraft
 from okr_desk.rules.users import AccountDraft, AppointmentDraft, PersonDraft
-from okr_desk.services import cycles, import_late, imports, library, people, permits, schemes, setup
+from okr_desk.services import cycles, import_late, imports, library, people, permits, schemes, setup, surveys
 from okr_desk.services import users as accounts
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.setup import TownshipDraft
-from okr_desk.terms import OrgKind, Post, QuarterState, Role, YearState
+from okr_desk.terms import OrgKind, Post, QuarterState, Role, Sampling, YearState
 
 DEMO_DAY = date(2026, 10, 8)
 DEMO_YEAR = 2026
@@ -59,6 +64,17 @@ class Cell(TypedDict):
     taken: bool
 
 
+class SurveyLine(TypedDict):
+    """A file of answer sheets in a report; `marked` are rows to look at, `[row, where, why]`."""
+
+    workbook: str
+    round: str
+    stored: int
+    void: int
+    sent_back: int
+    marked: list[tuple[int, str, str]]
+
+
 class Report(TypedDict):
     """What an import did, as the command line prints it; `lost` counts those `refused` that a person must see to."""
 
@@ -71,6 +87,7 @@ class Report(TypedDict):
     taken: int
     unchanged: int
     next_steps: list[str]
+    surveys: list[SurveyLine]
 
 
 def new_township(path: Path, name: str, admin: str, password: str, year: int, clock: Clock | None = None) -> Store:
@@ -110,6 +127,7 @@ def _filled(store: Store, progress: Progress | None) -> Report:
         cycles.move_year(session, actor, standing.years(session)[0].id, YearState.OPEN)
         for number in (1, 2, 3):
             cycles.move_quarter(session, actor, _quarter(session, number), QuarterState.OPEN)
+        _ask_the_people(session, actor)
     report = import_paths(store, actor, [paths.resource("demo", "青山镇_2026")], safe=True, progress=progress)
     with store.write(actor) as session:
         _add_accounts(session, actor)
@@ -117,6 +135,17 @@ def _filled(store: Store, progress: Progress | None) -> Report:
         for number in (1, 2):
             cycles.move_quarter(session, actor, _quarter(session, number), QuarterState.FROZEN)
     return report
+
+
+def _ask_the_people(session: Session, actor: Actor) -> int:
+    """The demo's survey of the third quarter, which its answer sheets go into; the id of the round."""
+    draft = survey_presets.read(paths.resource("demo", "survey.toml"))
+    definition = surveys.define(session, actor, replace(draft, year=DEMO_YEAR)).value
+    words = f"{DEMO_YEAR}年三季度满意度测评"
+    asked = RoundDraft(
+        definition, _quarter(session, 3), words, date(DEMO_YEAR, 9, 1), date(DEMO_YEAR, 9, 30), Sampling.CONVENIENCE
+    )
+    return surveys.open_round(session, actor, replace(asked, collected_by="镇党建办", is_independent=True)).value
 
 
 def _add_schemes(session: Session, actor: Actor) -> None:
@@ -140,16 +169,27 @@ def import_paths(
     safe: bool = False,
     dry_run: bool = False,
     late_reason: str = "",
+    order: NumberOrder | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Read, compare and write in one transaction; with `dry_run` only say what would happen.
 
-    What goes into a frozen quarter needs `late_reason`; without one it is listed as refused.
+    What goes into a frozen quarter needs `late_reason`; without one it is listed as refused. Files of answer sheets
+    go into the round of their quarter, each in a transaction of its own; `order` says what their numbers mean.
     """
     with store.read() as session:
         known = import_queries.known(session)
     reading = read_folder(sources, known, progress=progress)
     check_anything(reading)
+    report = _taken_facts(store, actor, reading, late_reason, safe=safe, dry_run=dry_run)
+    answers = take_files(store, actor, reading.surveys, order=order, dry_run=dry_run)
+    return _with_surveys(report, answers, alone=len(reading.surveys) == len(reading.files))
+
+
+def _taken_facts(
+    store: Store, actor: Actor, reading: Reading, late_reason: str, *, safe: bool, dry_run: bool
+) -> Report:
+    """Everything but the answer sheets."""
     if dry_run:
         with store.read() as session:
             plan = imports.prepare(session, reading)
@@ -161,6 +201,46 @@ def import_paths(
         done = imports.apply(session, actor, plan, take_safe=safe, late_reason=late_reason).value
     following = (*_asks_for_reason(plan, late_reason), *done.next_steps)
     return _report(plan, done.doubtful, done.refused, done.taken, done.unchanged, following)
+
+
+def _with_surveys(report: Report, answers: Sequence[SurveyFile], *, alone: bool) -> Report:
+    """The report with the files of answer sheets. Raises InputRefused when they were all there was and none fits."""
+    report["refused"] = [note for note in report["refused"] if note["reason"] != elsewhere()]
+    for one in answers:
+        if one.refused and alone and len(answers) == 1:
+            raise InputRefused(one.refused, "file")
+        if one.refused:
+            report["refused"].append({"workbook": one.name, "reason": one.refused})
+            report["lost"] += one.is_set_up  # where nobody has begun to ask, nothing is lost
+            continue
+        assert one.plan is not None
+        report["taken"] += one.stored
+        report["unchanged"] += one.same
+        report["doubtful"] += [_asked(one, question) for question in one.questions]
+        if one.stored:
+            report["surveys"].append(_survey_line(one, one.plan))
+    return report
+
+
+def _asked(one: SurveyFile, question: Question) -> Cell:
+    assert one.plan is not None
+    reason = question.reason
+    if question.count > 1:
+        reason = _("{reason}（共 {n} 行）").format(reason=reason, n=question.count)
+    where = cell_of(one.plan.reading, question)
+    sheet = one.plan.reading.sheet
+    return Cell(workbook=one.name, sheet=sheet, cell=where, raw=question.text, proposal="", reason=reason, taken=False)
+
+
+def _survey_line(one: SurveyFile, plan: BallotPlan) -> SurveyLine:
+    return SurveyLine(
+        workbook=one.name,
+        round=one.round_name,
+        stored=one.stored,
+        void=len(plan.void),
+        sent_back=len(plan.sent_back),
+        marked=[(mark.row, mark.where, mark.reason) for mark in plan.suspect],
+    )
 
 
 def _asks_for_reason(plan: ImportPlan, late_reason: str) -> tuple[str, ...]:
@@ -256,4 +336,5 @@ def _report(
         taken=taken,
         unchanged=unchanged,
         next_steps=list(next_steps),
+        surveys=[],
     )

@@ -85,6 +85,7 @@ class Harvest:
     not_taken: list[FileNote] = field(default_factory=list)
     returns: list[Returned] = field(default_factory=list)
     blanks: list[Place] = field(default_factory=list)
+    surveys: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.names = Names(self.known.orgs, self.known.township)

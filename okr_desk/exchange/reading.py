@@ -6,12 +6,6 @@ hidden rows and comments come along because people use both to say something.
 
 from __future__ import annotations
 
-import json
-import os
-import queue
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from okr_desk.errors import Cancelled, FileRefused
+from okr_desk.exchange.limited import LimitedProcess
 from okr_desk.i18n import N_, _
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods", ".csv"})
@@ -135,7 +130,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
         elif path.exists():
             workbooks.append(path)
         else:
-            raise FileRefused(_sentence("missing", path))
+            raise FileRefused(sentence("missing", path))
     return list(dict.fromkeys(workbooks)), list(dict.fromkeys(others))
 
 
@@ -150,19 +145,19 @@ def read_workbooks(
 
     `progress(done, total, name)` is called before each file. Raises Cancelled when `cancelled()` says so.
     """
-    child: _Child | None = None
+    child: LimitedProcess | None = None
     try:
         for number, path in enumerate(files):
             if cancelled and cancelled():
                 raise Cancelled(_("已停止导入，没有写入任何内容。"))
             if progress:
                 progress(number, len(files), path.name)
-            word = _first_look(path)
+            word = first_look(path)
             if word:
-                yield Workbook(path, refused=_sentence(word, path))
+                yield Workbook(path, refused=sentence(word, path))
                 continue
-            child = child or _Child()
-            answer = child.ask(path, patience)
+            child = child or LimitedProcess()
+            answer = child.ask(str(path), patience)
             if child.ended or child.asked >= _MOST_FILES:
                 child.close()
                 child = None
@@ -177,7 +172,8 @@ def is_lock_file(name: str) -> bool:
     return name.rpartition("/")[2].startswith(("~$", ".~"))
 
 
-def _first_look(path: Path) -> str:
+def first_look(path: Path) -> str:
+    """The reason word for a file that need not be opened at all; "" when it is worth a try."""
     if is_lock_file(path.name):
         return "temporary"
     try:
@@ -189,75 +185,15 @@ def _first_look(path: Path) -> str:
     return "large" if size > LARGEST else ""
 
 
-def _sentence(word: str, path: Path) -> str:
+def sentence(word: str, path: Path) -> str:
+    """What a reason word says to a person."""
     return _(_SENTENCES[word]).format(name=path.name)
-
-
-class _Child:
-    """The limited process, with a reader thread so that waiting can time out on every platform."""
-
-    def __init__(self) -> None:
-        root = str(Path(__file__).resolve().parents[2])
-        safe_parser = {"OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "True"}
-        environment = {**os.environ, **safe_parser, "PYTHONPATH": root, "PYTHONUTF8": "1"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "okr_desk.exchange.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        self._answers: queue.Queue[bytes] = queue.Queue()
-        self._reader = threading.Thread(target=self._listen, daemon=True)
-        self._reader.start()
-        self.ended = False
-        self.asked = 0
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._answers.put(line)
-        self._answers.put(b"")
-
-    def ask(self, path: Path, patience: float) -> dict[str, object]:
-        """The child's answer; `{"refused": word}` when it died or took too long (then `ended` is true)."""
-        assert self._process.stdin is not None
-        self.asked += 1
-        try:
-            self._process.stdin.write(json.dumps(str(path)).encode("ascii") + b"\n")
-            self._process.stdin.flush()
-            line = self._answers.get(timeout=patience)
-        except queue.Empty:
-            self.close()
-            return {"refused": "slow"}
-        except OSError:
-            line = b""
-        if not line:
-            self.close()
-            return {"refused": "bomb"}
-        answer = json.loads(line)
-        assert isinstance(answer, dict)
-        return answer
-
-    def close(self) -> None:
-        """End the process at once; it holds nothing worth saving."""
-        self.ended = True
-        self._process.kill()
-        self._process.wait()
-        self._reader.join(timeout=5)
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream:
-                try:
-                    stream.close()
-                except OSError:
-                    continue
 
 
 def _workbook(path: Path, answer: dict[str, object]) -> Workbook:
     word = answer.get("refused")
     if isinstance(word, str):
-        return Workbook(path, refused=_sentence(word, path))
+        return Workbook(path, refused=sentence(word, path))
     sheets = answer.get("sheets")
     assert isinstance(sheets, list)
     return Workbook(path, tuple(_sheet(entry) for entry in sheets))

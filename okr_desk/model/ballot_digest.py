@@ -15,8 +15,5 @@ _NEXT = "\x1f"
 
 def digest(ballots: Iterable[Sequence[Any]]) -> str:
     """SHA-256 over the `FIELDS` of each ballot in order; blank and not said are the same."""
-    found = hashlib.sha256()
-    for ballot in ballots:
-        words = ("" if value is None else str(value) for value in ballot)
-        found.update((_NEXT.join(words) + _END).encode())
-    return found.hexdigest()
+    lines = [_NEXT.join(["" if value is None else str(value) for value in ballot]) + _END for ballot in ballots]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

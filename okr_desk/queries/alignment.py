@@ -21,10 +21,11 @@ from okr_desk.terms import ApprovalState, OrgKind, Status
 
 @dataclass(frozen=True)
 class Standing:
-    """An objective's own pace: expected by weight of what is owed, and the light that follows from it."""
+    """An objective's own pace: expected by weight of what is owed, the light that follows, what bars a green one."""
 
     expected: Decimal | None
     status: Status
+    guard: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def standing(objective: ObjectiveView, limits: Thresholds) -> Standing:
     """The pace of an objective, by the same rule as a branch's in the matrix."""
     of = [(kr.weight, kr) for kr in objective.key_results]
     owed = [(weight, kr) for weight, kr in of if kr.is_owed]
-    return Standing(expected_of(owed), light_of(of, limits))
+    return Standing(expected_of(owed), light_of(of, limits), next((kr.guard for _w, kr in owed if kr.guard), ""))
 
 
 def alignment(session: Reader, org_id: int, year: int, number: int) -> Alignment:

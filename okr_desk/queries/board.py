@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -66,14 +67,19 @@ def look(
     knows = calendar.knows(year)
     names = users.names(session)
     limits = policy.thresholds(session)
+    code = policy.values(session)[policy.RATE_INDICATOR]
+    rate_id = next((key for key, one in found.indicators.items() if one.code == code), None)
     return found, {
-        quarter.number: scored.moment(
-            quarter,
-            quarters,
-            day or today_of(session),
-            limits,
-            (lambda d: bool(calendar.is_working_day(d))) if knows else None,
-            names,
+        quarter.number: replace(
+            scored.moment(
+                quarter,
+                quarters,
+                day or today_of(session),
+                limits,
+                (lambda d: bool(calendar.is_working_day(d))) if knows else None,
+                names,
+            ),
+            rate_id=rate_id,
         )
         for quarter in numbers
     }

@@ -201,7 +201,7 @@ def expected_of(of: Sequence[tuple[Decimal, KeyResultView]]) -> Decimal | None:
 
 
 def light_of(of: Sequence[tuple[Decimal, KeyResultView]], limits: Thresholds) -> Status:
-    """The light of a mean: silence is never green, then progress against what was expected by weight."""
+    """The light of a mean: silence is never green, nor is a satisfied rate below its guard; else progress by weight."""
     live = [(w, kr) for w, kr in of if kr.is_owed]
     if not live:
         return Status.NOT_STARTED
@@ -211,11 +211,12 @@ def light_of(of: Sequence[tuple[Decimal, KeyResultView]], limits: Thresholds) ->
     expected = expected_of(live)
     if made is None or expected is None:
         return Status.WATCH
+    is_barred = any(kr.guard for _w, kr in live)
     if made >= 1:
-        return Status.DONE
+        return Status.WATCH if is_barred else Status.DONE
     gap = made - expected
     if gap >= limits.watch:
-        return Status.ON_TRACK
+        return Status.WATCH if is_barred else Status.ON_TRACK
     return Status.WATCH if gap >= limits.behind else Status.BEHIND
 
 
@@ -227,7 +228,8 @@ def _reason(key_results: Sequence[KeyResultView]) -> str:
     parts = []
     if silent:
         parts.append(_("未报{names}").format(names=_("、").join(silent)))
-    for kr in behind[:3]:
+    parts += [_("{name}：{guard}").format(name=kr.title, guard=kr.guard.rstrip("。")) for kr in behind if kr.guard]
+    for kr in [kr for kr in behind if not kr.guard][:3]:
         parts.append(
             _("{name}：完成{made}，应达{expected}").format(
                 name=kr.title, made=reached(kr.progress), expected=percent(kr.pace.expected)

@@ -22,7 +22,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, scores
+from okr_desk.queries import cycles, scores, survey_export
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.imports import check_in_text
@@ -64,7 +64,7 @@ def export(session: Reader, what: str, period: str = "", actor: Actor | None = N
         {quarter.id: f"{year}Q{number}" for (year, number), quarter in stand.quarters.items()},
         period,
     )
-    hidden = _hidden(session, actor)
+    hidden = _hidden(session, actor, Action.RECORD_BALLOTS if what == "ballots" else Action.EXPORT)
     return [
         row
         for row in build(session, names)
@@ -72,12 +72,15 @@ def export(session: Reader, what: str, period: str = "", actor: Actor | None = N
     ]
 
 
-def _hidden(session: Reader, actor: Actor | None) -> set[Cell]:
-    """Short names of the organisations that a person may not export; nothing is hidden from the program itself."""
+def _hidden(session: Reader, actor: Actor | None, needed: Action) -> set[Cell]:
+    """Short names of the organisations that a person may not export; nothing is hidden from the program itself.
+
+    Single ballots are for the office alone: in a small group their writer could be known again.
+    """
     if actor is None:
         return set()
     day = today(session)
-    return {org.short_name for org in org_queries.tree(session, day) if not actor.may(Action.EXPORT, org.line, day)}
+    return {org.short_name for org in org_queries.tree(session, day) if not actor.may(needed, org.line, day)}
 
 
 def _orgs(session: Reader, names: _Names) -> Iterable[Record]:
@@ -265,6 +268,14 @@ def _scores(session: Reader, names: _Names) -> Iterable[Record]:
                 )
 
 
+def _ballots(session: Reader, names: _Names) -> Iterable[Record]:
+    return (_record(**cells) for cells in survey_export.ballots(session, names.orgs, names.period))
+
+
+def _surveys(session: Reader, names: _Names) -> Iterable[Record]:
+    return (_record(**cells) for cells in survey_export.results(session, names.orgs, names.period))
+
+
 def _scheme_text(sheet: scores.ScoreSheet) -> str:
     if sheet.scheme is None or sheet.version is None:
         return ""
@@ -280,6 +291,8 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "key-results": _key_results,
     "checkins": _check_ins,
     "scores": _scores,
+    "ballots": _ballots,
+    "surveys": _surveys,
 }
 
 

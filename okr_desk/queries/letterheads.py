@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,6 +18,8 @@ from okr_desk.queries.objectives import QuarterView
 from okr_desk.terms import OrgKind
 
 _DIGEST_LENGTH = 12
+_LATER = frozenset({"scores", "guard", "survey"})
+"""Fields of sheets that came after the first ones were printed."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,20 @@ def letterhead(session: Reader, quarter: QuarterView) -> Letterhead:
 def digest(snapshot: object) -> str:
     """SHA-256 of the canonical JSON of a frozen snapshot: paper and database can be matched by it.
 
-    Points that a sheet does not have are left out, so that it keeps the code it had before there were any.
+    Points, guards and results of a survey that a sheet does not have are left out, so that it keeps the code it had
+    before there were any.
     """
-    content = asdict(snapshot)  # type: ignore[call-overload]
-    if "scores" in content and content["scores"] is None:
-        del content["scores"]
+    content = _without_later(asdict(snapshot))  # type: ignore[call-overload]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without_later(content: Any) -> Any:
+    """Fields that came after the first sheets were printed, where they are empty, wherever they stand."""
+    if isinstance(content, dict):
+        said = {key: value for key, value in content.items() if key not in _LATER or value not in (None, "")}
+        return {key: _without_later(value) for key, value in said.items()}
+    return [_without_later(one) for one in content] if isinstance(content, list | tuple) else content
 
 
 def short_digest(code: str) -> str:

@@ -127,6 +127,8 @@ class KeyResultView:
     readings: tuple[ReadingView, ...] = field(default=(), repr=False)
     stopped_on: date | None = None
     stop_reason: str = ""
+    guard: str = ""
+    """Why the light cannot be green whatever the progress: a satisfied rate below the guard."""
 
     @property
     def is_stopped(self) -> bool:

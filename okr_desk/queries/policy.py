@@ -11,6 +11,9 @@ from okr_desk.model.reading import Reader
 from okr_desk.rules import policy
 from okr_desk.scoring.pace import Thresholds
 
+RATE_INDICATOR = "grade.satisfaction_indicator"
+"""The setting that names the indicator of the satisfied rate, by which gates limit grades and lights."""
+
 
 def values(session: Reader) -> dict[str, str]:
     """Every declared setting with the value in force."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
@@ -14,14 +15,19 @@ from okr_desk.i18n import _
 from okr_desk.model.columns import Adjustment, Indicator, KeyResult, Narrative, Objective
 from okr_desk.model.reading import Reader
 from okr_desk.queries import board as boards
-from okr_desk.queries import cycles, letterheads, orgs, score_forms, users
+from okr_desk.queries import cycles, letterheads, orgs, score_forms, surveys, users
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.rules.objectives import HANDED_OVER, TAKEN_OVER
 from okr_desk.scoring.rollup import Part, Rollup, rollup
-from okr_desk.terms import Dimension, KrKind, QuarterState, Status
+from okr_desk.terms import Dimension, KrKind, Origin, QuarterState, Status, SurveyChange, SurveyVerdict
+
+if TYPE_CHECKING:
+    from okr_desk.queries.survey_results import BranchResult
+
+_MANY = 400
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,22 @@ class DimensionTotal:
 
 
 @dataclass(frozen=True)
+class SurveySays:
+    """What the round behind a satisfaction says: `level` of its interval (0.90), wide satisfied share (0..1), evidence.
+
+    `verdict` is None without a target, `change` without a round before it that asked the same.
+    """
+
+    level: Decimal
+    rate: Decimal | None
+    evidence: str
+    verdict: SurveyVerdict | None = None
+    change: SurveyChange | None = None
+
+
+@dataclass(frozen=True)
 class Satisfaction:
-    """Mass satisfaction of the quarter; n and interval are None until surveys are recorded in the program."""
+    """Mass satisfaction of the quarter; from `n` on all is None unless the value is that of a counted round."""
 
     value: Decimal | None
     previous: Decimal | None
@@ -46,6 +66,7 @@ class Satisfaction:
     n: int | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    survey: SurveySays | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +143,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
     narratives = _narratives(session, quarter)
     adjustments = _adjustments(session, quarter)
     voided = cycles.voided(session, quarter.id)
+    counted = _counted(session, quarter, of)
     made = []
     for org in of:
         board = by_quarter[quarter.number][org.id]
@@ -130,7 +152,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
             number=head.number(org.id),
             board=board,
             dimensions=_dimensions(board),
-            satisfaction=_satisfaction(board),
+            satisfaction=_satisfaction(board, counted.get(org.id)),
             adjustments=tuple(adjustments.get(org.id, ())),
             narrative=narratives.get(org.id, NarrativeView()),
             trend=tuple(_point(by_quarter[q.number][org.id]) for q in past),
@@ -173,9 +195,38 @@ def _dimensions(board: Board) -> tuple[DimensionTotal, ...]:
     return tuple(found)
 
 
-def _satisfaction(board: Board) -> Satisfaction | None:
+def _counted(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> dict[int, BranchResult]:
+    """The results of the round that was counted in the quarter, by organisation."""
+    round_id = surveys.settled(session, quarter.id)
+    if round_id is None:
+        return {}
+    from okr_desk.queries import survey_results  # only where a round was counted: its arithmetic is not needed at start
+
+    wanted = None if len(of) > _MANY else [org.id for org in of]
+    found = survey_results.results(session, round_id, wanted, with_signals=True)
+    return {one.org.id: one for one in found.branches}
+
+
+def _satisfaction(board: Board, found: BranchResult | None) -> Satisfaction | None:
     kr = next((kr for kr in board.key_results if kr.kind is KrKind.SATISFACTION), None)
-    return None if kr is None else Satisfaction(kr.value, kr.previous, kr.baseline, kr.target, kr.unit)
+    if kr is None:
+        return None
+    said = Satisfaction(kr.value, kr.previous, kr.baseline, kr.target, kr.unit)
+    if found is None or found.score is None or kr.current is None or kr.current.origin is not Origin.COMPUTED:
+        return said
+    return replace(
+        said,
+        n=found.overall.answered,
+        low=found.score.low,
+        high=found.score.high,
+        survey=SurveySays(
+            found.score.level,
+            None if found.rate is None else found.rate.estimate,
+            found.evidence.grade.value,
+            None if found.judgement is None else found.judgement.verdict,
+            None if found.change is None else found.change.change,
+        ),
+    )
 
 
 def _point(board: Board) -> TrendPoint:

@@ -10,11 +10,12 @@ from decimal import Decimal
 from okr_desk.clock import local
 from okr_desk.i18n import _
 from okr_desk.model.reading import Facts
+from okr_desk.queries import rate_guards
 from okr_desk.queries.facts import YearFacts, preferred
 from okr_desk.queries.objectives import KeyResultView, NodeView, QuarterView, ReadingView
 from okr_desk.rules.objectives import state_on
 from okr_desk.scoring import progress as scoring
-from okr_desk.scoring.pace import Elapsed, Pace, Thresholds, elapsed, guard_pace, pace
+from okr_desk.scoring.pace import Elapsed, Pace, Thresholds, elapsed, guard_pace, held_back, pace
 from okr_desk.scoring.progress import Progress
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import (
@@ -49,6 +50,8 @@ class Moment:
     names: dict[int, str] = field(default_factory=dict)
     counted: Elapsed | None = None
     with_history: bool = True
+    rate_id: int | None = None
+    """The indicator of the satisfied rate, which bars a green light."""
 
     @property
     def recent(self) -> tuple[QuarterView, ...]:
@@ -86,17 +89,15 @@ def moment(
 def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyResultView:
     """The scored view of one key result; `share` is its normalised weight within the objective."""
     indicator = facts.indicators.get(row.indicator_id) if row.indicator_id else None
-    line = _line(row, facts, indicator, at.quarter)
-    kind, nature = KrKind(row.kind), Nature(row.nature)
+    measure = yardstick(row, facts, at)
+    kind, line, plan = measure.kind, measure.line, measure.plan
     readings = _readings(row, facts, at)
     current = next((r for r in reversed(readings) if r.quarter == at.quarter.number and not r.superseded), None)
     if current is None and kind in _STAYS_DONE:
         current = _still_done(row, facts, readings, at)
-    plan = _plan(row, facts)
     nodes = _nodes(row, facts, current)
     done = None if current is None else current.done
     value = None if current is None else current.value
-    measure = Yardstick(kind, nature, line, plan, at)
     made, paced = measure.judge(value, done, nodes, current is not None)
     state = state_on(ApprovalState(row.state), row.stopped_on, at.quarter.ends_on)
     applies = state is ApprovalState.APPROVED and (row.org_id, row.indicator_id) not in facts.not_applicable
@@ -107,7 +108,7 @@ def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyR
         code=row.code,
         title=row.title,
         kind=kind,
-        nature=nature,
+        nature=measure.nature,
         dimension=Dimension(row.dimension),
         unit=line.unit,
         direction=line.direction,
@@ -137,6 +138,7 @@ def key_result(row: Facts, facts: YearFacts, at: Moment, share: Decimal) -> KeyR
         readings=readings,
         stopped_on=row.stopped_on if state is ApprovalState.STOPPED else None,
         stop_reason=row.state_reason if state is ApprovalState.STOPPED else "",
+        guard=measure.guard if applies and made.raw is not None else "",
     )
 
 
@@ -168,19 +170,27 @@ class Yardstick:
     line: _Line
     plan: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
     at: Moment
+    guard: str = ""
 
     def judge(
         self, value: Decimal | None, done: bool | None, nodes: Sequence[NodeView], is_reported: bool = True
     ) -> tuple[Progress, Pace]:
         """Progress and pace for a value, done or not, or nodes, whichever the kind asks for."""
         made = _progress(self.kind, self.line, value, done, nodes, is_reported)
-        return made, _pace(self.kind, self.nature, self.line, self.plan, made, self.at)
+        return made, held_back(_pace(self.kind, self.nature, self.line, self.plan, made, self.at), self.guard)
 
 
 def yardstick(row: Facts, facts: YearFacts, at: Moment) -> Yardstick:
     """The yardstick of one key result, for a screen on which values are being typed."""
     line = _line(row, facts, facts.indicators.get(row.indicator_id) if row.indicator_id else None, at.quarter)
-    return Yardstick(KrKind(row.kind), Nature(row.nature), line, _plan(row, facts), at)
+    return Yardstick(
+        KrKind(row.kind),
+        Nature(row.nature),
+        line,
+        _plan(row, facts),
+        at,
+        rate_guards.of(row, facts, at.quarter.id, at.rate_id),
+    )
 
 
 def _plan(row: Facts, facts: YearFacts) -> tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]:

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-
-from okr_desk.clock import local
 from okr_desk.i18n import _
-from okr_desk.model.columns import PointEvent, RedLineEntry
 from okr_desk.model.reading import Reader
-from okr_desk.queries import cycles, facts, library, orgs, policy, red_lines, rollups, users
+from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, score_entries, users
 from okr_desk.queries import schemes as standing
-from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.schemes import BlockView, SchemeView, VersionView
+from okr_desk.queries.score_entries import RedLineView as RedLineView
 from okr_desk.queries.score_lines import LineScore, line_score
-from okr_desk.queries.score_measured import EventView, Key, Measured
+from okr_desk.queries.score_measured import Measured
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.blocks import Block, BlockPoints, Line
 from okr_desk.scoring.explained import STEP_PLACES, result
@@ -31,31 +26,10 @@ from okr_desk.scoring.points_result import Points
 from okr_desk.scoring.rounding import kept, plain, wide, without_dust
 from okr_desk.scoring.sheet import BonusTerms, Sheet, sheet
 from okr_desk.scoring.year import fourth, year_points
-from okr_desk.terms import Accumulation, Across, BlockKind, OrgKind, QuarterState
+from okr_desk.terms import Across, BlockKind, OrgKind, QuarterState
 
 FEW = 150
 """Branches up to which their values are asked by name; beyond that all are read."""
-
-
-@dataclass(frozen=True)
-class RedLineView:
-    """A red line that was crossed in the quarter and stands; `name` as it was worded when it was entered."""
-
-    id: int
-    code: str
-    kind: RedLineKind
-    highest: str
-    happened_on: date
-    fact: str
-    document: str
-    by: str
-    recorded_on: date
-    name: str = ""
-
-    @property
-    def title(self) -> str:
-        """Code and name, as one says them."""
-        return f"{self.code} {_(self.name)}".strip()
 
 
 @dataclass(frozen=True)
@@ -199,7 +173,7 @@ def _quarter(
     progress: Mapping[int, Decimal | None],
 ) -> tuple[ScoreSheet, ...]:
     quarter = measured.quarter
-    crossed = _red_lines(session, quarter.id)
+    crossed = score_entries.crossed(session, quarter.id)
     rate = next((view.id for view in measured.meanings.values() if view.code == limits.satisfaction_code), None)
     made = []
     for org in of:
@@ -338,64 +312,8 @@ def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines, nam
         quarter=quarter,
         lines=lines,
         meanings=meanings,
-        events=_events(session, quarter, meanings),
+        events=score_entries.events(session, quarter, meanings),
         groups=groups,
         is_closed=quarter.state is QuarterState.CLOSED,
         names=names,
     )
-
-
-def _events(session: Reader, quarter: QuarterView, meanings: Mapping[int, IndicatorView]) -> dict[Key, list[EventView]]:
-    """Events of the quarter; of what counts through the year also those before, as a typed value holds them too."""
-    so_far = [one.id for one in cycles.quarters(session) if one.year == quarter.year and one.number <= quarter.number]
-    names = users.names(session)
-    found: dict[Key, list[EventView]] = defaultdict(list)
-    for row in session.execute(
-        select(*PointEvent.ALL)
-        .where(PointEvent.quarter_id.in_(so_far), PointEvent.withdrawn_at.is_(None))
-        .order_by(PointEvent.happened_on, PointEvent.id)
-    ):
-        is_kept = meanings[row.indicator_id].accumulation is Accumulation.YEAR_TO_DATE
-        if row.quarter_id != quarter.id and not is_kept:
-            continue
-        found[row.org_id, row.indicator_id].append(
-            EventView(
-                row.id,
-                row.org_id,
-                row.indicator_id,
-                row.happened_on,
-                row.amount,
-                row.fact,
-                row.document,
-                names.get(row.account_id, ""),
-                local(row.recorded_at).date(),
-                row.matter,
-                tuple(Decimal(count) for count in row.counts.split(",") if count),
-            )
-        )
-    return found
-
-
-def _red_lines(session: Reader, quarter_id: int) -> dict[int, list[RedLineView]]:
-    names, called = users.names(session), red_lines.names(session)
-    found: dict[int, list[RedLineView]] = defaultdict(list)
-    for row in session.execute(
-        select(*RedLineEntry.ALL)
-        .where(RedLineEntry.quarter_id == quarter_id, RedLineEntry.lifted_at.is_(None))
-        .order_by(RedLineEntry.happened_on, RedLineEntry.id)
-    ):
-        found[row.org_id].append(
-            RedLineView(
-                row.id,
-                row.code,
-                RedLineKind(row.kind),
-                row.highest,
-                row.happened_on,
-                row.fact,
-                row.document,
-                names.get(row.account_id, ""),
-                local(row.recorded_at).date(),
-                called.of(row.version_id, row.code),
-            )
-        )
-    return found

@@ -57,15 +57,15 @@ class Returned:
 
 def cells(session: Reader, of: RoundView, org_ids: Sequence[int] | None = None) -> tuple[CellCounts, ...]:
     """The counts of a round for `org_ids` (None: all), by branch, group and channel in that order."""
-    width = len(of.definition.levels)
+    said: dict[tuple[int, int | None, str], list[str]] = defaultdict(list)
+    for org_id, group_id, channel, answers, n in session.execute(_answers(of.id, org_ids)):
+        said[org_id, group_id, channel] += [answers] * n
     found: dict[Key, list[list[int]]] = {}
     ballots: dict[Key, int] = defaultdict(int)
-    for row in session.execute(_answers(of.id, org_ids)):
-        key = (row.org_id, row.group_id, Channel(row.channel))
-        places = found.setdefault(key, [[0] * _PLACES for _item in range(width)])
-        ballots[key] += row.n
-        for place, answer in zip(places, row.answers, strict=True):
-            place[_PLACE[answer]] += row.n
+    for (org_id, group_id, channel), sheets in said.items():
+        key = (org_id, group_id, Channel(channel))
+        ballots[key] += len(sheets)
+        found[key] = [[column.count(answer) for answer in _ORDER] for column in zip(*sheets, strict=True)]
     _add_sheets(session, of, org_ids, found, ballots)
     order = sorted(found, key=lambda key: (key[0], key[1] or 0, key[2]))
     return tuple(CellCounts(*key, ballots[key], tuple(_item(place) for place in found[key])) for key in order)
@@ -92,8 +92,8 @@ def returned(session: Reader, round_id: int) -> dict[int, Returned]:
 
 
 _PLACES = len(LEVELS) + 2
-_PLACE = {**{str(level + 1): level for level in range(len(LEVELS))}, "0": len(LEVELS), "-": len(LEVELS) + 1}
-"""Where a character of a ballot's answers is counted: the levels, then unsure, then blank."""
+_ORDER = (*(str(level + 1) for level in range(len(LEVELS))), "0", "-")
+"""The characters of a ballot's answers in the order in which they are counted: the levels, then unsure, then blank."""
 
 
 def _answers(round_id: int, org_ids: Sequence[int] | None) -> Any:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import facts, library, orgs, survey_counts, surveys
+from okr_desk.queries import facts, library, orgs, survey_counts, survey_signals, surveys
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.survey_counts import CellCounts, ItemCounts, Returned
 from okr_desk.queries.surveys import GroupView, PopulationView, RoundView
@@ -22,8 +22,10 @@ from okr_desk.scoring.evidence import Circumstances, Evidence, evidence
 from okr_desk.scoring.intervals import Interval, interval
 from okr_desk.scoring.likert import Likert, likert
 from okr_desk.scoring.response import WorstCase, response_rate, worst_case
+from okr_desk.scoring.rounding import kept, wide
+from okr_desk.scoring.signals import Findings
 from okr_desk.scoring.strata import Grouped, Stratum, grouped
-from okr_desk.scoring.verdicts import Judgement, judge_score
+from okr_desk.scoring.verdicts import Judgement, judge, judge_score
 from okr_desk.terms import OrgKind
 
 SCORE_INDICATOR = "F02"
@@ -47,6 +49,7 @@ class BranchResult:
 
     All are None without a counted answer; `rate` also where a large group was not asked (`grouped.barred`). `invited`
     and `population` are sums over groups, None where any is unknown. `before` is the round compared with.
+    `findings` are odd patterns, None unless they were asked for.
     """
 
     org: OrgView
@@ -69,6 +72,7 @@ class BranchResult:
     judgement: Judgement | None
     before: RoundView | None = None
     change: Difference | None = None
+    findings: Findings | None = None
 
 
 @dataclass(frozen=True)
@@ -79,12 +83,18 @@ class RoundResult:
     branches: tuple[BranchResult, ...]
 
 
-def results(session: Reader, round_id: int, org_ids: Sequence[int] | None = None) -> RoundResult:
-    """The results of a round for `org_ids` (None: all), compared with the latest comparable round before it."""
+def results(
+    session: Reader, round_id: int, org_ids: Sequence[int] | None = None, *, with_signals: bool = False
+) -> RoundResult:
+    """The results of a round for `org_ids` (None: all), compared with the latest comparable round before it.
+
+    Odd patterns take every ballot to find, so they are asked for; they then lower the evidence and bar the verdict.
+    """
     of = surveys.round_view(session, round_id)
-    before = _before(session, of)
-    earlier = {} if before is None else {one.org.id: one for one in _branches(session, before, org_ids, None, {})}
-    return RoundResult(of, _branches(session, of, org_ids, before, earlier))
+    before = next(reversed(surveys.earlier(session, of)), None)
+    earlier = {} if before is None else {one.org.id: one for one in _branches(session, before, org_ids, None, {}, {})}
+    found = survey_signals.signals_of(session, of, org_ids) if with_signals else {}
+    return RoundResult(of, _branches(session, of, org_ids, before, earlier, found))
 
 
 def _branches(
@@ -93,6 +103,7 @@ def _branches(
     org_ids: Sequence[int] | None,
     before: RoundView | None,
     earlier: dict[int, BranchResult],
+    findings: dict[int, Findings],
 ) -> tuple[BranchResult, ...]:
     cells: dict[int, list[CellCounts]] = defaultdict(list)
     for cell in survey_counts.cells(session, of, org_ids):
@@ -101,12 +112,13 @@ def _branches(
     for one in surveys.populations(session, of.id):
         asked[one.org_id].append(one)
     returned = survey_counts.returned(session, of.id)
-    targets = _targets(session, of)
+    targets = targets_of(session, of)
     found = []
     for org in orgs.tree(session, of.quarter.ends_on):
         wanted = org.kind == OrgKind.BRANCH and (org_ids is None or org.id in org_ids)
         if wanted and (org.id in cells or org.id in asked):
-            made = _branch(of, org, cells[org.id], asked[org.id], returned.get(org.id, Returned()), targets.get(org.id))
+            back, target = returned.get(org.id, Returned()), targets.get(org.id)
+            made = _branch(of, org, cells[org.id], asked[org.id], back, target, findings.get(org.id))
             found.append(_compared(made, before, earlier.get(org.id)))
     return tuple(found)
 
@@ -118,6 +130,7 @@ def _branch(
     asked: Sequence[PopulationView],
     returned: Returned,
     target: Decimal | None,
+    findings: Findings | None,
 ) -> BranchResult:
     definition = of.definition
     place = definition.overall.place or 0
@@ -127,7 +140,9 @@ def _branch(
     population, invited = _whole([one.population for one in asked]), _whole([one.invited for one in asked])
     if overall.answered and population is not None and population < overall.answered:
         population = None  # a register that is older than the answers: said by the page, never a census
-    made = _likert(of, overall, population)
+    made = likert_of(of, overall, population)
+    score = score_of(of, cells, place, made)
+    is_weighted = made is not None and score is not made.score
     rate, stratified = _rate(of, cells, groups, overall, population, place)
     response = response_rate(ballots, invited).value if invited and 0 < ballots <= invited else None
     held = evidence(
@@ -139,13 +154,15 @@ def _branch(
             all_groups=all(one.overall.answered for one in groups if one.population),
             independent=of.is_independent,
             large_group_missing=stratified is not None and stratified.interval is None,
+            signals=0 if findings is None else len(findings.signals),
         )
     )
     return BranchResult(
         org, ballots, returned, population, invited, items, groups, overall, made,
-        _score(of, cells, place, made), rate, None if made is None else made.rate_narrow, stratified, response,
+        score, rate, _narrow(of, overall), stratified, response,
         None if rate is None or response is None else worst_case(rate.estimate, response),
-        held, target, _judgement(of, overall, population, target, held),
+        held, target, judgement_of(of, overall, population, target, held.obstacle, score if is_weighted else None),
+        findings=findings,
     )  # fmt: skip
 
 
@@ -172,19 +189,28 @@ def _groups(
     return tuple(found)
 
 
-def _likert(of: RoundView, overall: ItemCounts, population: int | None) -> Likert | None:
+def likert_of(of: RoundView, overall: ItemCounts, population: int | None) -> Likert | None:
+    """The overall item by the definition's scores; None without a counted answer."""
     if not overall.answered:
         return None
     definition = of.definition
     return likert(overall.levels, definition.scores, overall.unsure, population, wide_levels=definition.wide)
 
 
-def _score(of: RoundView, cells: Sequence[CellCounts], place: int, made: Likert | None) -> Interval | None:
+def score_of(of: RoundView, cells: Sequence[CellCounts], place: int, made: Likert | None) -> Interval | None:
     """The score; by the agreed weights where ways of asking have different ones."""
     if made is None:
         return None
-    channels = _channels(of, cells, place)
+    channels = channels_of(of, cells, place)
     return made.score if channels is None else weighted_score(channels, of.definition.scores)
+
+
+def _narrow(of: RoundView, overall: ItemCounts) -> Decimal | None:
+    """The plain share of the levels that the definition counts as satisfied in the narrow sense."""
+    if not overall.answered:
+        return None
+    with wide():
+        return kept(Decimal(sum(overall.levels[: of.definition.narrow])) / overall.answered)
 
 
 def _rate(
@@ -196,26 +222,28 @@ def _rate(
     place: int,
 ) -> tuple[Interval | None, Grouped | None]:
     """The wide rate: by groups where all have their people, by channels where they are weighted, else plain."""
-    wide = of.definition.wide
+    levels = of.definition.wide
     if not overall.answered:
         return None, None
     if len(groups) > 1 and all(one.group and one.population for one in groups):
         strata = [
-            Stratum(one.group.name, one.population, one.overall.answered, sum(one.overall.levels[:wide]))
+            Stratum(one.group.name, one.population, one.overall.answered, sum(one.overall.levels[:levels]))
             for one in groups
             if one.group is not None and one.population is not None
         ]
         if all(one.n <= one.population for one in strata):
             made = grouped(strata)
             return made.interval, made
-    channels = _channels(of, cells, place)
+    channels = channels_of(of, cells, place)
     if channels is not None:
-        halves = [Channel(one.name, one.weight, (sum(one.counts[:wide]), sum(one.counts[wide:]))) for one in channels]
+        halves = [
+            Channel(one.name, one.weight, (sum(one.counts[:levels]), sum(one.counts[levels:]))) for one in channels
+        ]
         return weighted_rate(halves), None
-    return interval(sum(overall.levels[:wide]), overall.answered, population), None
+    return interval(sum(overall.levels[:levels]), overall.answered, population), None
 
 
-def _channels(of: RoundView, cells: Sequence[CellCounts], place: int) -> list[Channel] | None:
+def channels_of(of: RoundView, cells: Sequence[CellCounts], place: int) -> list[Channel] | None:
     """Answers by channel with their weights; None where all that answered weigh the same."""
     found = []
     for channel, weight in of.definition.channels:
@@ -225,15 +253,28 @@ def _channels(of: RoundView, cells: Sequence[CellCounts], place: int) -> list[Ch
     return found if len({one.weight for one in found}) > 1 else None
 
 
-def _judgement(
-    of: RoundView, overall: ItemCounts, population: int | None, target: Decimal | None, held: Evidence
+def judgement_of(
+    of: RoundView,
+    overall: ItemCounts,
+    population: int | None,
+    target: Decimal | None,
+    obstacle: str,
+    weighted: Interval | None = None,
 ) -> Judgement | None:
+    """The verdict on the score; None without a target on its scale and without answers. `obstacle` bars one.
+
+    `weighted` is the score where ways of asking have weights: then it is judged, and how many more answers it would
+    take is not told, because that depends on where they come in.
+    """
     if target is None or not overall.answered:
         return None
     scores = of.definition.scores
     if not scores[-1] < target <= scores[0]:
         return None
-    return judge_score(overall.levels, target, scores, overall.unsure, population, obstacle=held.obstacle)
+    if weighted is not None:
+        verdict = judge(weighted, overall.answered, target, obstacle)
+        return Judgement(verdict, None, None, weighted, weighted.steps)
+    return judge_score(overall.levels, target, scores, overall.unsure, population, obstacle=obstacle)
 
 
 def _compared(made: BranchResult, before: RoundView | None, earlier: BranchResult | None) -> BranchResult:
@@ -242,22 +283,7 @@ def _compared(made: BranchResult, before: RoundView | None, earlier: BranchResul
     return replace(made, before=before, change=difference(made.score, earlier.score, rates=False))
 
 
-def _before(session: Reader, of: RoundView) -> RoundView | None:
-    """The latest earlier round with answers that asks the same and counts the same, this year or the one before."""
-    year = of.quarter.year
-    known = (*surveys.rounds(session, year - 1), *surveys.rounds(session, year))
-    earlier = [
-        one
-        for one in known
-        if (one.ends_on, one.id) < (of.starts_on, of.id)
-        and one.quarter.id != of.quarter.id
-        and (one.ballots or one.sheets)
-        and one.definition.is_comparable(of.definition)
-    ]
-    return max(earlier, key=lambda one: (one.ends_on, one.id), default=None)
-
-
-def _targets(session: Reader, of: RoundView) -> dict[int, Decimal]:
+def targets_of(session: Reader, of: RoundView) -> dict[int, Decimal]:
     """The target of the score for each branch, where it has one in the year."""
     day: date = of.quarter.ends_on
     meaning = next((one for one in library.library(session, day) if one.code == SCORE_INDICATOR), None)

@@ -171,6 +171,31 @@ def round_view(session: Reader, round_id: int) -> RoundView:
     return next(one for one in rounds(session, quarter.year) if one.id == round_id)
 
 
+def earlier(session: Reader, of: RoundView) -> tuple[RoundView, ...]:
+    """Rounds of the quarters before, this year and the one before, that have answers, ask and count the same.
+
+    Oldest first, of each quarter the latest.
+    """
+    year = of.quarter.year
+    found: dict[int, RoundView] = {}
+    for one in (*rounds(session, year - 1), *rounds(session, year)):
+        is_before = (one.ends_on, one.id) < (of.starts_on, of.id) and one.quarter.id != of.quarter.id
+        if is_before and (one.ballots or one.sheets) and one.definition.is_comparable(of.definition):
+            kept = found.get(one.quarter.id)
+            if kept is None or (kept.ends_on, kept.id) < (one.ends_on, one.id):
+                found[one.quarter.id] = one
+    return tuple(sorted(found.values(), key=lambda one: (one.ends_on, one.id)))
+
+
+def settled(session: Reader, quarter_id: int) -> int | None:
+    """The round that was counted into the indicators of a quarter; None where none was."""
+    statement = select(SurveyRound.id).where(
+        SurveyRound.quarter_id == quarter_id, SurveyRound.state == RoundState.SETTLED.value
+    )
+    found: int | None = session.execute(statement).scalar()
+    return found
+
+
 def populations(session: Reader, round_id: int) -> tuple[PopulationView, ...]:
     """Whom the round asks, by branch and group."""
     rows = session.execute(

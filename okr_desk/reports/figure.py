@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_rgba
 from matplotlib.path import Path as Outline
+from matplotlib.transforms import Affine2D
 
 from okr_desk.reports import text as words
 from okr_desk.reports.blocks import Sized
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.pathobject import PDFPathObject
 
 _BOLD = 600
+_TILE = 72.0
+"""Points: hatches repeat every inch."""
 _CAPS = {"butt": 0, "round": 1, "projecting": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 
@@ -98,6 +101,8 @@ class CanvasRenderer(RendererBase):
             canvas.setFillColorRGB(*face[:3])
         canvas.drawPath(self._outline(path, transform), stroke=int(stroked), fill=int(filled))
         canvas.restoreState()
+        if gc.get_hatch():
+            self._hatch(gc, path, transform)
 
     def draw_text(
         self,
@@ -126,6 +131,21 @@ class CanvasRenderer(RendererBase):
         style = _style(prop)
         width = self._fonts.width(style.role, _one_line(s), style.size)
         return width, style.size, style.size * 0.14
+
+    def _hatch(self, gc: GraphicsContextBase, path: Outline, transform: Transform) -> None:
+        """Strokes over the face of `path`, as lines: tiles of one inch, like matplotlib's own."""
+        tile = gc.get_hatch_path()
+        canvas, bounds = self._canvas, path.get_extents(transform)
+        canvas.saveState()
+        self._clip(gc)
+        canvas.clipPath(self._outline(path, transform), stroke=0, fill=0)
+        canvas.setStrokeColorRGB(*to_rgba(gc.get_hatch_color())[:3])
+        canvas.setLineWidth(gc.get_hatch_linewidth())
+        for across in range(int(bounds.x0 // _TILE), int(bounds.x1 // _TILE) + 1):
+            for up in range(int(bounds.y0 // _TILE), int(bounds.y1 // _TILE) + 1):
+                placed = Affine2D().scale(_TILE).translate(across * _TILE, up * _TILE)
+                canvas.drawPath(self._outline(tile, placed), stroke=1, fill=0)
+        canvas.restoreState()
 
     def _pen(self, gc: GraphicsContextBase) -> None:
         canvas = self._canvas

@@ -17,7 +17,8 @@ class Document:
     `copies` is how many the office signs, the default of the print dialog. `takes_scores`: the points can be added to
     it as an appendix (`render` and `render_each` then know `with_scores`). `of_scores`: it needs a scheme in force.
     `of_year`: it covers the year of the quarter chosen. `as_workbook`: the same can be written as a workbook, so that
-    its sums can be followed.
+    its sums can be followed. `of_surveys`: it needs a round of mass satisfaction. `numbered`: its copies differ and are
+    made here, not by the printer. `switch`: a tick that changes it, empty when it has none.
     """
 
     key: str
@@ -29,6 +30,9 @@ class Document:
     of_scores: bool = False
     of_year: bool = False
     as_workbook: bool = False
+    of_surveys: bool = False
+    numbered: bool = False
+    switch: str = ""
 
     @property
     def title(self) -> str:
@@ -92,6 +96,32 @@ DOCUMENTS: Sequence[Document] = (
         per_branch=False,
         of_scores=True,
         as_workbook=True,
+    ),
+    Document(
+        "questionnaire",
+        N_("群众满意度测评表"),
+        "okr_desk.reports.questionnaire",
+        per_branch=True,
+        of_surveys=True,
+        numbered=True,
+    ),
+    Document(
+        "count-sheet",
+        N_("满意度测评计票表"),
+        "okr_desk.reports.count_sheet",
+        per_branch=True,
+        of_surveys=True,
+        as_workbook=True,
+        switch=N_("空白表，供手工计票"),
+    ),
+    Document(
+        "survey-report",
+        N_("满意度测评报告"),
+        "okr_desk.reports.survey_report",
+        per_branch=False,
+        of_surveys=True,
+        as_workbook=True,
+        switch=N_("附各支部测算页"),
     ),
 )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from okr_desk.charts.objectives import number_of
 from okr_desk.i18n import _
 from okr_desk.queries import score_results, wording
 from okr_desk.queries.objectives import KeyResultView
-from okr_desk.queries.reviews import ReviewSheet, Satisfaction
+from okr_desk.queries.reviews import ReviewSheet, Satisfaction, SurveySays
 from okr_desk.reports import table
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.lights import light
@@ -16,7 +17,8 @@ from okr_desk.reports.pages import MM
 from okr_desk.reports.review_table import WIDTHS, centred, is_by_proxy, share
 from okr_desk.reports.styles import STRONG, TABLE, TABLE_HEAD
 from okr_desk.reports.table import Cell, Row
-from okr_desk.scoring.rounding import percent, plain
+from okr_desk.scoring.pace import RATE_GUARD
+from okr_desk.scoring.rounding import display_near, percent, plain
 from okr_desk.terms import EntryBasis, QuarterState, Status, label
 
 
@@ -61,7 +63,7 @@ def whole(sheet: ReviewSheet) -> str:
 
 
 def satisfaction_text(found: Satisfaction | None) -> str:
-    """Mass satisfaction in one line: value, baseline, target, last quarter, sample and interval."""
+    """Mass satisfaction in one line: value, baseline, target, last quarter, sample, interval, verdict, evidence."""
     if found is None:
         return _("本季未设满意度关键结果。")
     if found.value is None:
@@ -80,9 +82,29 @@ def satisfaction_text(found: Satisfaction | None) -> str:
         parts.append(_("有效票 n＝{n}").format(n=found.n))
     elif found.value is not None:
         parts.append(_("样本未录入，不列区间"))
-    if found.low is not None and found.high is not None:
-        parts.append(_("90%置信区间 {low}～{high}").format(low=plain(found.low, 1), high=plain(found.high, 1)))
+    if found.survey is not None:
+        parts += _survey(found.survey, found.low, found.high)
     return "；".join(parts)
+
+
+def _survey(of: SurveySays, low: Decimal | None, high: Decimal | None) -> list[str]:
+    """Interval with its level, satisfied rate, verdict, change, evidence: what was known of them."""
+    parts = []
+    if low is not None and high is not None:
+        said = _("{level}置信区间 {low}～{high}")
+        parts.append(said.format(level=percent(of.level), low=plain(low, 1), high=plain(high, 1)))
+    if of.rate is not None:
+        parts.append(_("满意率 {rate}").format(rate=_rate(of.rate)))
+    if of.verdict is not None:
+        parts.append(_("结论：{verdict}").format(verdict=label(of.verdict)))
+    if of.change is not None:
+        parts.append(_("较上次测评：{change}").format(change=label(of.change)))
+    return [*parts, _("证据等级 {grade}").format(grade=of.evidence)]
+
+
+def _rate(rate: Decimal) -> str:
+    """Not rounded over the guard: what falls short of 60 % never reads 60 %."""
+    return display_near(rate * 100, 1, (RATE_GUARD,)) + "%"
 
 
 def legend(sheet: ReviewSheet) -> str:

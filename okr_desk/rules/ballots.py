@@ -31,6 +31,27 @@ class BallotDraft:
 
 
 @dataclass(frozen=True)
+class BallotRow:
+    """A ballot read from a file: what the file says beyond a typed one. `minute` counts from midnight."""
+
+    draft: BallotDraft
+    minute: int | None = None
+    seconds: int | None = None
+    suspect: str = ""
+
+
+@dataclass(frozen=True)
+class BatchDraft:
+    """All ballots of one file, with the file's name, its SHA-256 and how many rows it had."""
+
+    round_id: int
+    file_name: str
+    sha256: str
+    rows: int
+    ballots: tuple[BallotRow, ...]
+
+
+@dataclass(frozen=True)
 class CountLineDraft:
     """Answers to one item by level, best first, with the unsure and the blank ones."""
 
@@ -60,15 +81,17 @@ class CountSheetDraft:
 
 def check_ballot(draft: BallotDraft, items: int, today: date) -> None:
     """Refuse answers that are too many, too few or no answers; one that is all blank is void and must say so."""
-    if any(key not in ANSWER_KEYS for key in draft.answers):
+    if draft.answers.strip(ANSWER_KEYS):  # what remains holds a key that is none
         raise InputRefused(_("选项只能填 1 至 5，不了解填 0，漏选填 -。"), "answers")
     if len(draft.answers) != items:
         said = _("这份问卷有 {items} 道题，填了 {n} 道，请补齐；漏选的填 -。")
         raise InputRefused(said.format(items=items, n=len(draft.answers)), "answers")
-    if not draft.void_reason.strip() and set(draft.answers) <= {"-"}:
+    if not draft.answers.strip("-") and not draft.void_reason.strip():
         raise InputRefused(_("整份没有作答，请作废并写明原因。"), "void_reason")
-    check_length(draft.wish, "wish", _("最希望解决的一件事"), WISH_LIMIT)
-    check_length(draft.void_reason, "void_reason", _("作废原因"), WISH_LIMIT)
+    if draft.wish:
+        check_length(draft.wish, "wish", _("最希望解决的一件事"), WISH_LIMIT)
+    if draft.void_reason:
+        check_length(draft.void_reason, "void_reason", _("作废原因"), WISH_LIMIT)
     if draft.answered_on is not None:
         check_day(draft.answered_on, "answered_on", _("填表日期"), today)
 

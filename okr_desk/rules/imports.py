@@ -289,6 +289,8 @@ class Reading:
     returns: tuple[Returned, ...] = ()
     blanks: tuple[Place, ...] = field(default=())
     files: tuple[str, ...] = ()
+    surveys: tuple[str, ...] = ()
+    """Paths of the files of answer sheets: they go another way, into a round."""
 
 
 def target_of(**parts: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -11,10 +11,12 @@ from itertools import pairwise
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.scoring.explained import Explained, Steps, figure, result, rounding_note
-from okr_desk.scoring.rounding import half_up, plain
+from okr_desk.scoring.rounding import display_near, half_up, plain
 from okr_desk.terms import Nature, Status, label
 
 IsWorkingDay = Callable[[date], bool]
+RATE_GUARD = Decimal(60)
+"""Below this satisfied rate, in percent, no key result of satisfaction and no objective with one is green."""
 _ONE_DAY = timedelta(days=1)
 _JUDGED_PLACES = 20  # progress carries at most 28 digits; what lies beyond 20 is the dust of a division
 
@@ -139,6 +141,24 @@ def guard_pace(progress: Decimal | None, report_overdue: bool = False, started: 
     if progress >= 1:
         return Pace(expected, gap, Status.ON_TRACK, (rule, _("已守住，判为“正常”。")))
     return Pace(expected, gap, Status.BEHIND, (rule, _("未守住，判为“滞后”。")))
+
+
+def rate_guard(rate: Decimal | None) -> str:
+    """Why people's satisfaction bars a green light; empty where nothing does. `rate` in percent, wide, unrounded.
+
+    Source: issue "mass satisfaction", a guard when 满意率 is below 60 %; domain fact 6.
+    """
+    if rate is None or rate >= RATE_GUARD:
+        return ""
+    said = _("满意率 {rate}% 低于 {least}%，按守底线判为“滞后”。")
+    return said.format(rate=display_near(rate, 1, (RATE_GUARD,)), least=plain(RATE_GUARD))
+
+
+def held_back(found: Pace, reason: str) -> Pace:
+    """The pace under a guard that was broken: behind, whatever the progress; what is not judged stays so."""
+    if not reason or found.status in (Status.NOT_STARTED, Status.DUE):
+        return found
+    return replace(found, status=Status.BEHIND, steps=Steps(lambda: (*found.steps, reason)))
 
 
 def _straight(

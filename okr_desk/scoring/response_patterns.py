@@ -50,15 +50,15 @@ def cronbach_alpha(rows: Rows) -> Decimal | None:
 
     None also where all sheets have the same sum. Source: methods A8; Cronbach 1951.
     """
-    whole = [[Decimal(one) for one in row if one is not None] for row in rows if None not in row]
+    whole = [[one for one in row if one is not None] for row in rows if None not in row]
     if not _several_items(rows) or len(whole) < LEAST_SHEETS:
         return None
+    total = _scatter([sum(row) for row in whole])
+    if total == 0:
+        return None
     with wide():
-        total = variance([sum(row, ZERO) for row in whole])
-        if total == 0:
-            return None
         items = Decimal(len(whole[0]))
-        return kept(items / (items - 1) * (1 - sum(map(variance, zip(*whole, strict=True)), ZERO) / total))
+        return kept(items / (items - 1) * (1 - Decimal(sum(map(_scatter, zip(*whole, strict=True)))) / total))
 
 
 def burst(times: Sequence[datetime]) -> Decimal | None:
@@ -124,6 +124,11 @@ def variance(values: Sequence[Decimal]) -> Decimal:
     """The sample variance of two numbers and more."""
     mean = sum(values, ZERO) / len(values)
     return sum(((one - mean) ** 2 for one in values), ZERO) / (len(values) - 1)
+
+
+def _scatter(values: Sequence[int]) -> int:
+    """n·Σx² − (Σx)², the variance of whole numbers times n(n − 1): a ratio of two needs no division before its own."""
+    return len(values) * sum(one * one for one in values) - sum(values) ** 2
 
 
 def _share(part: int, whole: int) -> Decimal | None:

@@ -59,7 +59,7 @@ class Patterns:
     """What was read from the answers of one branch (`response_patterns`); None where there was too little to tell.
 
     `impossible` are reported percentages that no whole number of answers gives. `last_digits` and `too_regular` are
-    probabilities.
+    probabilities. `sheets`: how many were read, 0 where nobody counted; one of them never is a signal.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Patterns:
     too_regular: Decimal | None = None
     last_digits: Decimal | None = None
     impossible: tuple[Decimal, ...] = ()
+    sheets: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,11 @@ class Robust:
         with wide():
             return kept((value - self.median) / self.scale)
 
+    def in_sheets(self, sheets: int) -> Robust:
+        """With a scale of one sheet at least: where a pattern is rare, a single one would else lie many scales off."""
+        with wide():
+            return Robust(self.median, max(self.scale, kept(Decimal(1) / sheets)))
+
 
 _COMPARED: tuple[tuple[SignalKind, Callable[[Patterns], Decimal | None], int], ...] = (
     (SignalKind.ALL_BEST, lambda one: one.all_best, 1),
@@ -121,6 +127,8 @@ _COMPARED: tuple[tuple[SignalKind, Callable[[Patterns], Decimal | None], int], .
     (SignalKind.TOO_FAST, lambda one: one.too_fast, 1),
 )
 """Checks that compare with the peers, where they are read, and which way is odd."""
+_SHARES = (SignalKind.ALL_BEST, SignalKind.STRAIGHT_LINED, SignalKind.BURST, SignalKind.TOO_FAST)
+"""Shares of sheets, which move by one sheet and not by less."""
 
 
 def review(branches: Sequence[Patterns]) -> list[Findings]:
@@ -173,7 +181,9 @@ def _peers(values: Sequence[Decimal | None]) -> Robust | None:
 
 
 def _findings(one: Patterns, peers: dict[SignalKind, Robust | None], regular: bool) -> Findings:
-    found = [signal for kind, read, sign in _COMPARED if (signal := _beside_peers(kind, read(one), peers[kind], sign))]
+    found = [
+        signal for kind, read, sign in _COMPARED if (signal := _beside_peers(kind, one, read(one), peers[kind], sign))
+    ]
     if regular and one.too_regular is not None and one.too_regular < RARE:
         said = _("{name} {p}，小于 {rare}：多个季度几乎没有正常的波动。")
         found.append(_signal(SignalKind.TOO_REGULAR, one.too_regular, said, rare=plain(RARE)))
@@ -189,9 +199,13 @@ def _findings(one: Patterns, peers: dict[SignalKind, Robust | None], regular: bo
     return Findings(one.name, signals, tuple(information), (*_compared_note(one, peers), *_told(signals, information)))
 
 
-def _beside_peers(kind: SignalKind, value: Decimal | None, peers: Robust | None, sign: int) -> Signal | None:
+def _beside_peers(
+    kind: SignalKind, one: Patterns, value: Decimal | None, peers: Robust | None, sign: int
+) -> Signal | None:
     if value is None or peers is None:
         return None
+    if kind in _SHARES and one.sheets:
+        peers = peers.in_sheets(one.sheets)
     z = sign * peers.z(value)
     if z <= FARTHEST:
         return None

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from okr_desk.services import adjustments as adjustments
     from okr_desk.services import approvals as approvals
     from okr_desk.services import backup as backup
+    from okr_desk.services import ballots as ballots
     from okr_desk.services import carry_over as carry_over
     from okr_desk.services import checkins as checkins
     from okr_desk.services import cycles as cycles
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from okr_desk.services import schemes as schemes
     from okr_desk.services import scores as scores
     from okr_desk.services import successions as successions
+    from okr_desk.services import surveys as surveys
     from okr_desk.services import users as users
     from okr_desk.services import usual_lines as usual_lines
 

@@ -110,10 +110,14 @@ def set_populations(session: Session, actor: Actor, round_id: int, drafts: Seque
                 SurveyPopulation.group_id == draft.group_id,
             )
         ).first() or SurveyPopulation(round_id=round_id, org_id=draft.org_id, group_id=draft.group_id)
-        if (row.population, row.invited) != (draft.population, draft.invited):
+        if (row.population, row.invited) == (draft.population, draft.invited):
+            continue
+        changed_lines += 1
+        if draft.population is None and draft.invited is None:
+            session.delete(row)  # a line that says nothing would leave the sum over all groups unknown
+        else:
             row.population, row.invited = draft.population, draft.invited
             session.add(row)
-            changed_lines += 1
     session.flush()
     return Outcome(changed_lines, CHANGED)
 

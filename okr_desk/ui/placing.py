@@ -1,9 +1,11 @@
-"""Where the window first stands: whole within the screen, its frame and the bars of the desktop included."""
+"""Where the window first stands, whole within the screen with its frame, and what the screen leaves for a widget."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QSize
 from PySide6.QtWidgets import QStyle, QWidget
+
+from okr_desk.ui import theme
 
 USUAL = QSize(1366, 768)
 
@@ -26,3 +28,8 @@ def frame(window: QWidget) -> QMargins:
     return (
         QMargins(0, window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight), 0, 0) if known.isNull() else known
     )
+
+
+def height_beside(widget: QWidget, lines: float) -> int:
+    """The height in pixels that the screen leaves for a widget whose dialog needs so many lines of text beside it."""
+    return widget.screen().availableGeometry().height() - round(theme.line_height() * lines)

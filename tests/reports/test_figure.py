@@ -85,3 +85,12 @@ def test_the_renderer_measures_with_the_faces_of_the_page(tmp_path: Path) -> Non
     heavy, _h, _d = renderer.get_text_width_height_descent("1", FontProperties(size=10, weight="bold"), False)
     assert heavy != renderer.get_text_width_height_descent("1", FontProperties(size=10), False)[0]
     assert not renderer.flipy() and renderer.points_to_pixels(3) == 3
+
+
+def test_hatches_are_strokes_within_their_piece(tmp_path: Path) -> None:
+    figure = style.figure((200, 120))
+    axes = style.axes(figure, (30, 10, 20, 20), "paper")
+    plain = len(PdfReader(drawn(tmp_path, figure)).pages[0].get_contents().get_data())
+    axes.bar([1], [3], hatch="///", edgecolor="black", facecolor="white")
+    content = PdfReader(drawn(tmp_path, figure)).pages[0].get_contents().get_data()
+    assert len(content) > plain + 500 and b" W" in content

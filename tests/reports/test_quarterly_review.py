@@ -15,10 +15,11 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from okr_desk.errors import Cancelled, FileRefused
+from okr_desk.queries.reviews import SurveySays
 from okr_desk.reports import quarterly_review, review_head, review_table, review_totals, signatures
 from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import MM
-from okr_desk.terms import ApprovalState, EntryBasis, QuarterState
+from okr_desk.terms import ApprovalState, EntryBasis, QuarterState, SurveyChange, SurveyVerdict
 from tests.reports import pdf, samples
 
 AT = datetime(2026, 10, 8, 1, 32, tzinfo=UTC)
@@ -315,9 +316,19 @@ def test_a_demo_sheet_says_so(tmp_path: Path) -> None:
     assert "演示数据" in pdf.squeezed(printed(tmp_path, samples.sheet(is_demo=True)).path)
 
 
-def test_interval_and_sample_stand_on_the_sheet_when_they_are_known() -> None:
-    found = replace(samples.sheet().satisfaction, n=63, low=Decimal("82.14"), high=Decimal("91.2"))
-    assert review_totals.satisfaction_text(found).endswith("有效票 n＝63；90%置信区间 82.1～91.2")
+@pytest.mark.parametrize(
+    ("survey", "said"),
+    [
+        (SurveySays(Decimal("0.9"), None, "C"), "90%置信区间 82.1～91.2；证据等级 C"),
+        (
+            SurveySays(Decimal("0.95"), Decimal("0.5996"), "B", SurveyVerdict.OPEN, SurveyChange.UNCONFIRMED),
+            "95%置信区间 82.1～91.2；满意率 59.9%；结论：无法判定；较上次测评：变化不能确认；证据等级 B",
+        ),
+    ],
+)
+def test_satisfaction_from_a_counted_round_says_what_it_rests_on(survey: SurveySays, said: str) -> None:
+    found = replace(samples.sheet().satisfaction, n=63, low=Decimal("82.14"), high=Decimal("91.2"), survey=survey)
+    assert review_totals.satisfaction_text(found).endswith("有效票 n＝63；" + said)
 
 
 def test_only_the_township_keeps_the_space_of_a_seal() -> None:

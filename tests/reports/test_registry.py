@@ -16,7 +16,7 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, scheme_samples, score_samples, year_samples
+from tests.reports import pdf, samples, scheme_samples, score_samples, survey_samples, year_samples
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
@@ -25,6 +25,9 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "year-sheet": year_samples.usual,
     "score-summary": score_samples.summary,
     "scheme": scheme_samples.paper,
+    "questionnaire": survey_samples.questionnaire,
+    "count-sheet": survey_samples.count_form,
+    "survey-report": survey_samples.report,
 }
 
 
@@ -38,6 +41,8 @@ def bare(key: str) -> object:
         return year_samples.plain()
     if key == "scheme":
         return scheme_samples.bare()
+    if key in ("questionnaire", "count-sheet", "survey-report"):
+        return survey_samples.plain(key)
     form = score_samples.plain_form()
     if key == "scores":
         return form

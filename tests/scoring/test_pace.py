@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,7 +19,9 @@ from okr_desk.scoring.pace import (
     elapsed,
     elapsed_share,
     guard_pace,
+    held_back,
     pace,
+    rate_guard,
     weekday_only,
 )
 from okr_desk.terms import Nature, Status
@@ -215,3 +218,19 @@ def test_more_progress_never_means_a_worse_light(one: D, other: D, day: int) -> 
     order = [Status.BEHIND, Status.WATCH, Status.ON_TRACK, Status.DONE]
     low, high = (order.index(on(day, str(value)).status) for value in sorted((one, other)))
     assert low <= high
+
+
+@pytest.mark.parametrize(("rate", "said"), [("60", ""), ("59.999999", "59.9%"), ("0", "0%")])
+def test_a_satisfied_rate_below_the_guard_says_why(rate: str, said: str) -> None:
+    found = rate_guard(Decimal(rate))
+    assert (said in found) if said else found == ""
+
+
+def test_a_broken_guard_is_behind_whatever_the_progress_but_never_judges_silence() -> None:
+    done = Pace(Decimal(1), Decimal(0), Status.DONE, ("够了。",))
+    assert held_back(done, "") is done
+    barred = held_back(done, "不行。")
+    assert (barred.status, tuple(barred.steps), barred.gap) == (Status.BEHIND, ("够了。", "不行。"), 0)
+    silent = replace(done, status=Status.DUE)
+    assert held_back(silent, "不行。") is silent
+    assert rate_guard(None) == ""

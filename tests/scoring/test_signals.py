@@ -46,6 +46,15 @@ def test_the_middle_of_an_even_number() -> None:
     assert (median([D(3), D(1)]), median([D(3), D(1), D(9)])) == (2, 3)
 
 
+def test_a_single_sheet_of_a_rare_kind_is_no_signal_and_a_stack_of_them_is() -> None:
+    """Peers 0, scale .001: one of 62 sheets lies 16 scales off, but one sheet; four lie four sheets off."""
+    peers = [Patterns(f"支部{n}", straight_lined=D(0), sheets=40) for n in range(6)]
+    for odd, seen in ((1, 0), (4, 1)):
+        one = Patterns("甲支部", straight_lined=D(odd) / 62, sheets=62)
+        assert len(review([*peers, one])[-1].signals) == seen
+    assert len(review([*peers, Patterns("甲支部", straight_lined=D(1) / 62)])[-1].signals) == 1
+
+
 def test_two_signals_ask_for_a_check_and_one_does_not() -> None:
     one = Patterns("甲支部", D("0.98"), D("0.05"), alpha=D("0.8"))
     two = Patterns("乙支部", D("0.98"), D("0.05"), alpha=D("0.8"), impossible=(D("95.5"), D("98.5")))

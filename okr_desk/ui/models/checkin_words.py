@@ -9,7 +9,7 @@ from okr_desk.queries.wording import target_text, value_text
 from okr_desk.rules import entries
 from okr_desk.rules.entries import Typed
 from okr_desk.scoring.rounding import plain
-from okr_desk.terms import KrKind, label
+from okr_desk.terms import KrKind, Origin, label
 from okr_desk.ui.models.check_in_drafts import Entry
 
 
@@ -92,6 +92,8 @@ def _as_read(it: FillRow, entry: Entry) -> str:
 def _given(it: FillRow) -> str:
     if not it.is_given or it.view.current is None:
         return ""
+    if it.view.kind is KrKind.SATISFACTION and it.view.current.origin is Origin.COMPUTED:
+        return _("取自测评 {value}，不需要填报；支部自报另行保留").format(value=it.view.value_text)
     return _("{origin}已填 {value}，以其为准；支部自报另行保留").format(
         origin=label(it.view.current.origin), value=it.view.value_text
     )

@@ -158,7 +158,7 @@ def _objective(objective: ObjectiveView, limits: Thresholds) -> Line:
             "",
         ),
         values,
-        "\n".join(part for part in (objective.title, said) if part),
+        "\n".join(part for part in (objective.title, said, now.guard) if part),
         is_strong=True,
         is_faint=objective.state is ApprovalState.STOPPED,
     )

@@ -13,10 +13,11 @@ from typing import Any
 from okr_desk.errors import Cancelled
 from okr_desk.files import write_atomically
 from okr_desk.i18n import N_, _
-from okr_desk.queries import cycles, dashboard, documents, orgs, policy, schemes, score_forms
+from okr_desk.queries import cycles, dashboard, documents, orgs, policy, schemes, score_forms, survey_papers
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.reviews import ReviewSheet
 from okr_desk.queries.score_forms import ScoreForm
+from okr_desk.queries.survey_papers import ONE_EACH, Asked
 from okr_desk.reports.outcome import Printed
 from okr_desk.reports.registry import Document
 from okr_desk.rules.permissions import Action, Actor
@@ -73,7 +74,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be printed for a quarter by the person at the desk; `has_scores`: a scheme is in force for some."""
+    """What can be printed for a quarter by the person at the desk; `has_scores`: a scheme is in force for some.
+
+    `no_survey` says why papers of mass satisfaction cannot be had; empty when they can.
+    """
 
     quarter: QuarterView
     branches: tuple[Branch, ...]
@@ -81,17 +85,22 @@ class Offer:
     copies: int
     bundled_fonts: bool
     has_scores: bool = False
+    no_survey: str = ""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """One document for one quarter and the ticked branches; `with_scores` puts the points behind it."""
+    """One document for one quarter and the ticked branches; `with_scores` puts the points behind it.
+
+    `asked` says how papers of mass satisfaction are wanted.
+    """
 
     document: Document
     quarter: QuarterView
     org_ids: tuple[int, ...]
     bundled_fonts: bool
     with_scores: bool = False
+    asked: Asked = ONE_EACH
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,7 @@ def offer(session: Any, quarter: QuarterView, actor: Actor) -> Offer:
         int(values["paper.copies"]),
         values["paper.bundled_fonts"] == "true",
         any(branch.org.category in scored for branch in found),
+        "" if survey_papers.round_of(session, quarter) else survey_papers.no_round(quarter),
     )
 
 
@@ -153,7 +163,7 @@ def make(store: Any, wish: Wish, path: Path, *, progress: Progress, cancelled: S
 
 def make_first(store: Any, wish: Wish, path: Path) -> Made:
     """Only the first of many sheets."""
-    first = replace(wish, org_ids=wish.org_ids[:1])
+    first = replace(wish, org_ids=wish.org_ids[:1], asked=replace(wish.asked, copies=1))
     return make(store, first, path, progress=lambda _done, _total: None, cancelled=lambda: False)
 
 
@@ -183,11 +193,17 @@ def save_each(store: Any, wish: Wish, folder: Path, *, progress: Progress, cance
 
 
 def save_workbook(store: Any, wish: Wish, target: Path, *, progress: Progress, cancelled: Stop) -> Path:
-    """The same as a workbook, one sheet a branch or category. Cancelled or refused, no file is left."""
+    """The same as a workbook. Raises Cancelled and FileRefused; then no file is left."""
     from okr_desk.exchange import workbooks
 
-    found = _content(store, wish).snapshots
-    return workbooks.write(target, found, printed_at=store.clock.now(), progress=progress, cancelled=cancelled)
+    return workbooks.write(
+        target,
+        _content(store, wish).snapshots,
+        of_surveys=wish.document.of_surveys,
+        printed_at=store.clock.now(),
+        progress=progress,
+        cancelled=cancelled,
+    )
 
 
 def printers() -> tuple[str, ...]:
@@ -225,7 +241,7 @@ def _stem(wish: Wish) -> str:
 def _content(store: Any, wish: Wish) -> _Content:
     with store.read() as session:
         of = [orgs.view(session, org_id, wish.quarter.ends_on) for org_id in wish.org_ids]
-        found = documents.snapshots(session, wish.document.key, wish.quarter, of)
+        found = documents.snapshots(session, wish.document.key, wish.quarter, of, wish.asked)
     forms = [one for one in found if isinstance(one, ScoreForm)]
     if wish.with_scores:
         forms += [one.scores for one in found if isinstance(one, ReviewSheet) and one.scores is not None]

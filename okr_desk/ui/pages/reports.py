@@ -45,7 +45,7 @@ class ReportsPage(Page):
 
     title = N_("报表")
     topics = frozenset({Topic.ORGS, Topic.CYCLES, Topic.INDICATORS, Topic.OBJECTIVES, Topic.CHECKINS, Topic.IMPORTS,
-                        Topic.POLICY, Topic.SCHEMES, Topic.SCORES})  # fmt: skip
+                        Topic.POLICY, Topic.SCHEMES, Topic.SCORES, Topic.SURVEYS})  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -139,7 +139,7 @@ class ReportsPage(Page):
         if self.document.per_branch and not of:
             return None
         bundled = self.offer.bundled_fonts or self.desk.settings.bundled_fonts
-        return Wish(self.document, self.offer.quarter, of, bundled, self.choices.with_scores)
+        return Wish(self.document, self.offer.quarter, of, bundled, self.choices.with_scores, self.choices.asked)
 
     def make_pages(self) -> None:
         """Lay the pages out in the pool; an older layout under way is stopped."""
@@ -160,7 +160,7 @@ class ReportsPage(Page):
         path = Path(self._folder.path()) / f"{self._number}.pdf"
         number = self._number
         self._shows_first = False
-        if len(wish.org_ids) > QUICK:
+        if len(wish.org_ids) * wish.asked.copies > QUICK:
             self._make_first(number, wish)
         self._job = self.desk.tasks.long(
             _("正在排版"),
@@ -200,7 +200,7 @@ class ReportsPage(Page):
         if not self.printers:
             self.desk.refuse(Refusal(_(paper.NO_PRINTER)))
             return
-        self.view.copies = self.copies.value()
+        self.view.copies = 1 if self.document.numbered else self.copies.value()
         self.view.print()
 
     def ask_save(self) -> None:

@@ -62,6 +62,11 @@ class Picker(QPushButton):
         self.setText(chosen.text if chosen else "")
         self.setAccessibleName(f"{self._name} {self.text()}")
 
+    @property
+    def key(self) -> object:
+        """What is picked; None for nothing."""
+        return self._key
+
     def pick(self, key: object) -> None:
         """Take a choice and tell."""
         if key != self._key:

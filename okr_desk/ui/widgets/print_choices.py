@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QHBoxLayout,
+    QFormLayout,
     QLabel,
     QRadioButton,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from okr_desk import paths
 from okr_desk.i18n import _
+from okr_desk.queries.survey_papers import COPIES_MOST, NUMBER_MOST, Asked
 from okr_desk.reports import registry
 from okr_desk.reports.registry import Document
 from okr_desk.ui import theme
@@ -40,6 +44,9 @@ class PrintChoices(QScrollArea):
         self.one_each = QCheckBox(_("每个支部存一个文件"), self)
         self.scores = QCheckBox(_("附计分表"), self)
         self.scores.setChecked(self._state().value(_WITH_SCORES) == "true")
+        self.switch = QCheckBox(self)
+        self.numbered, self.first_number = QSpinBox(self), QSpinBox(self)
+        self.no_survey = QLabel(self)
         self.whole = QLabel(_("本表包括全镇所有支部，不用勾选。"), self)
         self._office_copies: int | None = None
         self._has_scores = False
@@ -48,6 +55,9 @@ class PrintChoices(QScrollArea):
         self.kinds.buttonClicked.connect(lambda _button: self.choose(self.document.key))
         self.ticks.changed.connect(self.changed)
         self.scores.toggled.connect(self._scores_toggled)
+        self.switch.toggled.connect(self.changed)
+        self.numbered.valueChanged.connect(self.changed)
+        self.first_number.valueChanged.connect(self.changed)
         self._follow_document()
 
     @property
@@ -60,10 +70,23 @@ class PrintChoices(QScrollArea):
         """Whether the points are wanted behind the document."""
         return self.document.takes_scores and self._has_scores and self.scores.isChecked()
 
+    @property
+    def asked(self) -> Asked:
+        """How papers of mass satisfaction are wanted; each document knows the part that is about it."""
+        switched = bool(self.document.switch) and self.switch.isChecked()
+        return Asked(
+            self.numbered.value() if self.document.numbered else 1,
+            self.first_number.value() if self.document.numbered else 1,
+            is_blank=switched and self.document.per_branch,
+            with_pages=switched and not self.document.per_branch,
+        )
+
     def choose(self, key: str) -> None:
         """Take a document; its own number of copies comes with it."""
-        if key in self.radios:
+        if key in self.radios and self.radios[key].isEnabled():
             self.radios[key].setChecked(True)
+            with QSignalBlocker(self.switch):
+                self.switch.setChecked(False)  # what it switched belonged to another document
             self._follow_document()
             self._default_copies()
             self.changed.emit()
@@ -75,7 +98,12 @@ class PrintChoices(QScrollArea):
         self._has_scores = offer.has_scores
         for document in registry.DOCUMENTS:
             self.radios[document.key].setVisible(_is_offered(document, offer))
-        if not _is_offered(self.document, offer):
+            if document.of_surveys:
+                self.radios[document.key].setEnabled(not offer.no_survey)
+                self.radios[document.key].setToolTip(offer.no_survey)
+        self.no_survey.setText(offer.no_survey)
+        self.no_survey.setVisible(bool(offer.no_survey))
+        if not _is_offered(self.document, offer) or (self.document.of_surveys and offer.no_survey):
             self.radios["review"].setChecked(True)
         self._follow_document()
         self.ticks.show_branches(offer.branches, ticked)
@@ -92,6 +120,10 @@ class PrintChoices(QScrollArea):
             widget.setVisible(per_branch)
         self.whole.setVisible(not per_branch)
         self.scores.setVisible(self.document.takes_scores and self._has_scores)
+        self.numbers.setVisible(self.document.numbered)
+        self.print_copies.setVisible(not self.document.numbered)
+        self.switch.setVisible(bool(self.document.switch))
+        self.switch.setText(_(self.document.switch) if self.document.switch else "")
 
     def _scores_toggled(self, wanted: bool) -> None:
         """Kept for the next time, on this PC."""
@@ -113,6 +145,16 @@ class PrintChoices(QScrollArea):
             self.radios[document.key] = radio
             column.addWidget(radio)
         self.radios[registry.DOCUMENTS[0].key].setChecked(True)
+        self.no_survey.setObjectName("quiet")
+        self.no_survey.setFont(theme.font("small"))
+        self.no_survey.setWordWrap(True)
+        self.no_survey.hide()
+        column.addWidget(self.no_survey)
+        self.numbers = _fields(
+            place, ((_("每支部份数"), self.numbered, COPIES_MOST), (_("起始编号"), self.first_number, NUMBER_MOST))
+        )
+        column.addWidget(self.numbers)
+        column.addWidget(self.switch)
         column.addSpacing(theme.gap(0.4))
         column.addWidget(_heading(_("支部")))
         column.addWidget(self.ticks, 1)
@@ -120,15 +162,8 @@ class PrintChoices(QScrollArea):
         self.whole.setWordWrap(True)
         self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.whole, 1)
-        copies = QHBoxLayout()
-        label = QLabel(_("份数"), place)
-        label.setBuddy(self.copies)
-        self.copies.setRange(1, MOST_COPIES)
-        self.copies.setAccessibleName(_("份数"))
-        copies.addWidget(label)
-        copies.addWidget(self.copies)
-        copies.addStretch(1)
-        column.addLayout(copies)
+        self.print_copies = _fields(place, ((_("份数"), self.copies, MOST_COPIES),))
+        column.addWidget(self.print_copies)
         column.addWidget(self.scores)
         column.addWidget(self.one_each)
         self.setFixedWidth(theme.span(self, 19))
@@ -142,6 +177,20 @@ class PrintChoices(QScrollArea):
 def _is_offered(document: Document, offer: Offer) -> bool:
     """Whether this person can print a document now: one of points needs a scheme, one of the township the right to."""
     return (offer.has_scores or not document.of_scores) and (offer.is_township or document.per_branch)
+
+
+def _fields(place: QWidget, fields: Sequence[tuple[str, QSpinBox, int]]) -> QWidget:
+    """Words and the number they ask for, from 1 to a most, one under the other."""
+    made = QWidget(place)
+    rows = QFormLayout(made)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setVerticalSpacing(theme.gap(0.2))
+    for words, field, most in fields:
+        field.setRange(1, most)
+        field.setAccessibleName(words)
+        field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        rows.addRow(words, field)
+    return made
 
 
 def _heading(words: str) -> QLabel:

@@ -1,0 +1,174 @@
+"""The surveys of a quarter in one reading: what is asked, the round, its results, and what came in by whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from inspect import signature
+from typing import Any
+
+from sqlalchemy import select
+
+from okr_desk.model.columns import Ballot, CountSheet, SurveyBatch
+from okr_desk.model.reading import Reader
+from okr_desk.queries import orgs, survey_results, surveys, users
+from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.survey_results import RoundResult
+from okr_desk.queries.surveys import DefinitionView, PopulationView, RoundView
+from okr_desk.survey_terms import Channel
+
+
+class EntrySource(StrEnum):
+    """How answers came in together: from a file, typed at a sitting, or counted by hand."""
+
+    FILE = "file"
+    SITTING = "sitting"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True)
+class SurveyEntry:
+    """Answers that came in together and are taken back together. `org_ids`: the branches that they are of.
+
+    `channel` and `group_id` are known of a count sheet only; `said` is why it was taken back.
+    """
+
+    source: EntrySource
+    id: int
+    name: str
+    org_ids: tuple[int, ...]
+    orgs: tuple[str, ...]
+    valid: int
+    void: int
+    suspect: int
+    by: str
+    recorded_at: datetime
+    withdrawn_at: datetime | None
+    said: str
+    channel: Channel | None = None
+    group_id: int | None = None
+    counted_on: date | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its answers still count."""
+        return self.withdrawn_at is None
+
+
+@dataclass(frozen=True)
+class SurveyOverview:
+    """A quarter's surveys for one person. `round` is the one shown, `definition` what it asks or the year's newest.
+
+    `populations` and `entries` are of the round; the entries are read for the office only.
+    """
+
+    quarter: QuarterView
+    versions: tuple[DefinitionView, ...]
+    rounds: tuple[RoundView, ...]
+    round: RoundView | None
+    result: RoundResult | None
+    populations: tuple[PopulationView, ...]
+    entries: tuple[SurveyEntry, ...]
+
+    @property
+    def definition(self) -> DefinitionView | None:
+        """What is asked: by the round shown, else by the newest version of the year."""
+        if self.round is not None:
+            return self.round.definition
+        return self.versions[-1] if self.versions else None
+
+    @property
+    def answers(self) -> int:
+        """Valid ballots of the branches shown."""
+        return 0 if self.result is None else sum(one.ballots for one in self.result.branches)
+
+
+def overview(
+    session: Reader,
+    quarter: QuarterView,
+    round_id: int | None = None,
+    org_ids: Sequence[int] | None = None,
+    with_entries: bool = False,
+) -> SurveyOverview:
+    """The surveys of a quarter; results for `org_ids` (None: all). Without `round_id` the latest round is shown."""
+    rounds = tuple(one for one in surveys.rounds(session, quarter.year) if one.quarter.id == quarter.id)
+    shown = next((one for one in rounds if one.id == round_id), rounds[-1] if rounds else None)
+    if shown is None:
+        return SurveyOverview(quarter, surveys.definitions(session, quarter.year), (), None, None, (), ())
+    return SurveyOverview(
+        quarter,
+        surveys.definitions(session, quarter.year),
+        rounds,
+        shown,
+        _results(session, shown.id, org_ids),
+        tuple(one for one in surveys.populations(session, shown.id) if org_ids is None or one.org_id in org_ids),
+        entries(session, shown) if with_entries else (),
+    )
+
+
+def entries(session: Reader, of: RoundView) -> tuple[SurveyEntry, ...]:
+    """What came in for a round, the latest first; what was taken back stands with its reason."""
+    names = {one.id: one.short_name for one in orgs.tree(session, of.quarter.ends_on)}
+    people = users.names(session)
+    found = [*_batches(session, of.id, names, people), *_sheets(session, of.id, names, people)]
+    return tuple(sorted(found, key=lambda one: (one.recorded_at, one.source, one.id), reverse=True))
+
+
+def _results(session: Reader, round_id: int, org_ids: Sequence[int] | None) -> RoundResult:
+    """The results with what the checks of the answers found, where the results have such checks."""
+    read: Any = survey_results.results
+    checks = {"with_signals": True} if "with_signals" in signature(read).parameters else {}
+    found: RoundResult = read(session, round_id, org_ids, **checks)
+    return found
+
+
+def _batches(session: Reader, round_id: int, names: dict[int, str], people: dict[int, str]) -> list[SurveyEntry]:
+    of_batch: dict[int, list[int]] = defaultdict(list)
+    asked = select(Ballot.batch_id, Ballot.org_id).where(Ballot.round_id == round_id).distinct().order_by(Ballot.org_id)
+    for batch_id, org_id in session.execute(asked):
+        of_batch[batch_id].append(org_id)
+    rows = session.execute(select(*SurveyBatch.ALL).where(SurveyBatch.round_id == round_id))
+    return [
+        SurveyEntry(
+            EntrySource.FILE if row.file_name else EntrySource.SITTING,
+            row.id,
+            row.file_name,
+            tuple(of_batch[row.id]),
+            tuple(names.get(org_id, "") for org_id in of_batch[row.id]),
+            row.taken,
+            row.void,
+            row.suspect,
+            people.get(row.account_id, ""),
+            row.recorded_at,
+            row.withdrawn_at,
+            row.withdrawn_reason,
+        )
+        for row in rows
+    ]
+
+
+def _sheets(session: Reader, round_id: int, names: dict[int, str], people: dict[int, str]) -> list[SurveyEntry]:
+    rows = session.execute(select(*CountSheet.ALL).where(CountSheet.round_id == round_id))
+    return [
+        SurveyEntry(
+            EntrySource.SHEET,
+            row.id,
+            "",
+            (row.org_id,),
+            (names.get(row.org_id, ""),),
+            row.valid,
+            row.returned - row.valid,
+            0,
+            people.get(row.account_id, ""),
+            row.recorded_at,
+            row.withdrawn_at,
+            row.withdrawn_reason,
+            Channel(row.channel),
+            row.group_id,
+            row.counted_on,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,111 @@
+"""Four quarters together: the usual way out where one quarter has too few answers for a verdict.
+
+Answers of comparable rounds are pooled without a correction for finite populations: the same people may have answered
+twice. Source: methods A3 "several quarters pooled", A5.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from okr_desk.i18n import _
+from okr_desk.model.reading import Reader
+from okr_desk.queries import survey_counts, survey_results, surveys
+from okr_desk.queries.survey_counts import CellCounts, ItemCounts
+from okr_desk.queries.surveys import RoundView
+from okr_desk.scoring.intervals import Interval, interval
+from okr_desk.scoring.strata import Grouped
+from okr_desk.scoring.verdicts import Judgement
+
+QUARTERS = 4
+
+
+@dataclass(frozen=True)
+class Rolling:
+    """One branch over up to four quarters. `rounds`: those it answered in, oldest first; `n` counts answers.
+
+    `rate` (0..1, wide) is None where groups or ways of asking weigh differently: pooled answers cannot stand for them.
+    """
+
+    rounds: tuple[RoundView, ...]
+    n: int
+    overall: ItemCounts
+    score: Interval
+    rate: Interval | None
+    target: Decimal | None
+    judgement: Judgement | None
+
+
+def rolling(session: Reader, round_id: int, org_ids: Sequence[int] | None = None) -> dict[int, Rolling]:
+    """The four quarters that end with a round, by organisation; only who answered in two of them and more.
+
+    A quarter in which a large group was not asked bars the verdict, as it does alone. Raises Refusal for an unknown
+    round.
+    """
+    last = surveys.round_view(session, round_id)
+    rounds = [one for one in (*surveys.earlier(session, last), last) if _age(last, one) < QUARTERS]
+    answered: dict[int, list[RoundView]] = defaultdict(list)
+    cells: dict[int, list[CellCounts]] = defaultdict(list)
+    grouped: dict[int, str] = {}
+    for one in rounds:
+        for org_id, own in _overall(session, one, org_ids).items():
+            answered[org_id].append(one)
+            cells[org_id] += own
+        for found in survey_results.results(session, one.id, org_ids).branches:
+            if found.grouped is not None:
+                grouped[found.org.id] = grouped.get(found.org.id, "") or _barred(found.grouped, one)
+    targets = survey_results.targets_of(session, last)
+    return {
+        org_id: _pooled(last, tuple(some), cells[org_id], targets.get(org_id), grouped.get(org_id))
+        for org_id, some in answered.items()
+        if len(some) > 1
+    }
+
+
+def _age(last: RoundView, one: RoundView) -> int:
+    """How many quarters lie between."""
+    return 4 * (last.quarter.year - one.quarter.year) + last.quarter.number - one.quarter.number
+
+
+def _overall(session: Reader, of: RoundView, org_ids: Sequence[int] | None) -> dict[int, list[CellCounts]]:
+    """The answers to the overall item alone, of the branches that gave any."""
+    place = of.definition.overall.place or 0
+    found: dict[int, list[CellCounts]] = defaultdict(list)
+    for cell in survey_counts.cells(session, of, org_ids):
+        if cell.items[place].answered:
+            found[cell.org_id].append(replace(cell, items=(cell.items[place],)))
+    return found
+
+
+def _barred(of: Grouped, round_: RoundView) -> str:
+    if of.interval is not None:
+        return ""
+    return _("{quarter}有人数占比大的组没有测或答卷过少。").format(quarter=round_.quarter.label)
+
+
+def _pooled(
+    last: RoundView,
+    rounds: tuple[RoundView, ...],
+    cells: Sequence[CellCounts],
+    target: Decimal | None,
+    grouped: str | None,
+) -> Rolling:
+    """`grouped`: None where no round counts by groups, else why a large one bars the verdict, "" where none does."""
+    overall = sum((cell.items[0] for cell in cells), ItemCounts())
+    made = survey_results.likert_of(last, overall, None)
+    score = survey_results.score_of(last, cells, 0, made)
+    assert made is not None and score is not None
+    is_weighted = score is not made.score
+    is_plain = grouped is None and not is_weighted
+    return Rolling(
+        rounds,
+        overall.answered,
+        overall,
+        score,
+        interval(sum(overall.levels[: last.definition.wide]), overall.answered) if is_plain else None,
+        target,
+        survey_results.judgement_of(last, overall, None, target, grouped or "", score if is_weighted else None),
+    )

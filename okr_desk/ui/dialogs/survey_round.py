@@ -1,0 +1,72 @@
+"""A survey of the township in a quarter: when, how people are drawn and by whom, who collects."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from okr_desk import services
+from okr_desk.i18n import _
+from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.surveys import DefinitionView
+from okr_desk.rules.surveys import RoundDraft
+from okr_desk.terms import Sampling, label
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.forms import choices
+
+
+class RoundDialog(SavingDialog):
+    """The dates are those of the quarter until they are changed."""
+
+    def __init__(
+        self, desk: Desk, quarter: QuarterView, definition: DefinitionView, parent: QWidget | None = None
+    ) -> None:
+        note = _("按“{name}”第{n}版测评。抽样和收集的办法决定证据等级。").format(
+            name=definition.name, n=definition.version
+        )
+        super().__init__(desk, services.surveys.open_round, _("开展一次测评"), parent=parent, note=note)
+        self._quarter, self._definition = quarter, definition
+        self.add_row("name", _("名称"), QLineEdit(usual_name(quarter.number)))
+        self.starts_on, self.ends_on = DayField(quarter.starts_on), DayField(quarter.ends_on)
+        self.add_pair("starts_on", _("开始"), self.starts_on, "ends_on", _("结束"), self.ends_on)
+        self.add_row(
+            "sampling",
+            _("怎样选人"),
+            choices([(label(one), one.value) for one in Sampling], Sampling.RANDOM.value),
+            _("普查、随机抽样可到 A 级；谁方便问谁的，最高 C 级。"),
+        )
+        self.add_row("drawn_by", _("抽样人"), QLineEdit(), _("由镇里抽取名单，不由被测评的支部自己挑。"))
+        self.add_row("collected_by", _("收集人"), QLineEdit())
+        self.independent = QCheckBox(_("由被测评支部以外的人发放和收回"))
+        self.independent.setChecked(True)
+        self.add_row("is_independent", _("独立收集"), self.independent)
+
+    @classmethod
+    def ask(cls, parent: QWidget, desk: Desk, quarter: QuarterView, definition: DefinitionView) -> Any:
+        """What the service gave back, or None when the dialog was left."""
+        dialog = cls(desk, quarter, definition, parent)
+        dialog.exec()
+        return dialog.outcome
+
+    def draft(self) -> RoundDraft:
+        starts_on, ends_on = self.starts_on.day(), self.ends_on.day()
+        assert isinstance(starts_on, date) and isinstance(ends_on, date)
+        return RoundDraft(
+            self._definition.id,
+            self._quarter.id,
+            self.text("name"),
+            starts_on,
+            ends_on,
+            Sampling(self.text("sampling")),
+            self.text("drawn_by"),
+            self.text("collected_by"),
+            self.independent.isChecked(),
+        )
+
+
+def usual_name(number: int) -> str:
+    """三季度测评 for the third quarter."""
+    return (_("一季度测评"), _("二季度测评"), _("三季度测评"), _("四季度测评"))[number - 1]

@@ -1,0 +1,126 @@
+"""What can be done on 满意度: ask the dialog, call the service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from okr_desk import services
+from okr_desk.i18n import _
+from okr_desk.queries.objectives import OrgView
+from okr_desk.queries.survey_overview import EntrySource, SurveyEntry, SurveyOverview
+from okr_desk.queries.surveys import RoundView
+from okr_desk.terms import QuarterState
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.adjust import Reason
+from okr_desk.ui.dialogs.count_sheet import CountSheetDialog
+from okr_desk.ui.dialogs.survey_definition import DefinitionDialog
+from okr_desk.ui.dialogs.survey_populations import PopulationsDialog
+from okr_desk.ui.dialogs.survey_round import RoundDialog
+from okr_desk.ui.models.survey_entry_rows import named
+from okr_desk.ui.wording import sentences
+
+SETTLING = "okr_desk.services.survey_settling"
+IMPORTING = "okr_desk.ui.dialogs.ballot_import"
+
+
+def can_settle() -> bool:
+    """Whether this program counts results into indicators."""
+    return find_spec(SETTLING) is not None
+
+
+def can_import() -> bool:
+    """Whether this program reads export files of surveys."""
+    return find_spec(IMPORTING) is not None
+
+
+class SurveySteps:
+    """The actions of the page; `widget` is what dialogs stand over."""
+
+    def __init__(self, desk: Desk, widget: QWidget) -> None:
+        self._desk, self._widget = desk, widget
+
+    def define(self, of: SurveyOverview) -> None:
+        """What the year asks: anew, or a new version where there are answers."""
+        standing = of.versions[-1] if of.versions else None
+        made = DefinitionDialog.ask(self._widget, self._desk, of.quarter.year, standing)
+        if made is not None:
+            self._desk.say(sentences(_("测评表已保存。"), *made.notices))
+
+    def open_round(self, of: SurveyOverview) -> int | None:
+        """Begin a survey by the year's newest version; the id of the round."""
+        made = RoundDialog.ask(self._widget, self._desk, of.quarter, of.versions[-1])
+        return None if made is None else int(made.value)
+
+    def set_populations(self, of: SurveyOverview, branches: Sequence[OrgView]) -> None:
+        """How many people there are and how many were asked."""
+        if PopulationsDialog.ask(self._widget, self._desk, of, branches) is not None:
+            self._desk.say(_("人数和发放数已保存。"))
+
+    def settle(self, of: RoundView) -> None:
+        """Count the results into the indicators, after saying what that means."""
+        said = _("把“{name}”各支部的总体评价得分计入指标。计入以后这次测评不再增减答卷；需要更正的，可以撤回计入。")
+        reason = self._reason(of, said.format(name=of.name))
+        if reason is not None:
+            self._desk.tasks.write(
+                services.survey_settling.settle,
+                of.id,
+                reason,
+                done=lambda made: self._counted(of, made),
+                owner=self._widget,
+            )
+
+    def _counted(self, of: RoundView, made: Any) -> None:
+        """What was counted, and of whom not: one message, because a second would take its place."""
+        said = _("“{name}”的结果已计入 {n} 个支部的指标。").format(name=of.name, n=made.value)
+        self._desk.say(sentences(said, *made.notices))
+
+    def unsettle(self, of: RoundView) -> None:
+        """Take the counted results back with a reason, so that answers can be corrected."""
+        note = _("“{name}”计入的得分撤回，原数和理由留存备查；随后可以更正答卷，再重新计入。").format(name=of.name)
+        reason = Reason.ask(self._widget, _("撤回计入"), note, _("理由"), _("撤回计入"))
+        if reason is not None:
+            self._desk.tasks.write(
+                services.survey_settling.unsettle,
+                of.id,
+                reason,
+                done=lambda _outcome: self._desk.say(_("已撤回计入。")),
+                owner=self._widget,
+            )
+
+    def _reason(self, of: RoundView, note: str) -> str | None:
+        """A frozen quarter asks why results come late; an open one only whether. None: not now."""
+        if of.quarter.state is QuarterState.FROZEN:
+            late = sentences(note, _("本季度已冻结，须写明理由。"))
+            return Reason.ask(self._widget, _("计入指标"), late, _("理由"), _("计入指标"))
+        button = QMessageBox.StandardButton
+        buttons = button.Ok | button.Cancel
+        answer = QMessageBox.question(self._widget, _("计入指标"), note, buttons, button.Cancel)
+        return "" if answer == button.Ok else None
+
+    def import_file(self, of: RoundView) -> None:
+        """Read answers from an export file."""
+        dialog: Any = import_module(IMPORTING).BallotImportDialog
+        dialog.ask(self._widget, self._desk, of)
+
+    def count_sheet(self, of: RoundView, branches: Sequence[OrgView], org_id: int | None) -> None:
+        """Copy a count made by hand."""
+        if CountSheetDialog.ask(self._widget, self._desk, of, branches, org_id) is not None:
+            self._desk.say(_("计票表已登记。"))
+
+    def take_back(self, entry: SurveyEntry) -> None:
+        """Withdraw a file, a sitting or a count sheet with the reason; it stays on record."""
+        note = _("“{what}”的 {n} 份答卷不再计入，原件和理由留存备查。").format(
+            what=named(entry), n=entry.valid + entry.void
+        )
+        reason = Reason.ask(self._widget, _("撤回"), note, _("理由"), _("撤回"))
+        if reason is not None:
+            sheet = entry.source is EntrySource.SHEET
+            service = services.ballots.withdraw_count_sheet if sheet else services.ballots.withdraw_batch
+            self._desk.tasks.write(
+                service, entry.id, reason, done=lambda _outcome: self._desk.say(_("已撤回。")), owner=self._widget
+            )
