@@ -16,7 +16,6 @@ def write(
     path: Path,
     snapshots: Sequence[Any],
     *,
-    of_surveys: bool = False,
     printed_at: datetime,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
