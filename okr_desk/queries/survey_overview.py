@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from inspect import signature
-from typing import Any
 
 from sqlalchemy import select
 
@@ -103,7 +101,7 @@ def overview(
         surveys.definitions(session, quarter.year),
         rounds,
         shown,
-        _results(session, shown.id, org_ids),
+        survey_results.results(session, shown.id, org_ids, with_signals=True),
         tuple(one for one in surveys.populations(session, shown.id) if org_ids is None or one.org_id in org_ids),
         entries(session, shown) if with_entries else (),
     )
@@ -115,14 +113,6 @@ def entries(session: Reader, of: RoundView) -> tuple[SurveyEntry, ...]:
     people = users.names(session)
     found = [*_batches(session, of.id, names, people), *_sheets(session, of.id, names, people)]
     return tuple(sorted(found, key=lambda one: (one.recorded_at, one.source, one.id), reverse=True))
-
-
-def _results(session: Reader, round_id: int, org_ids: Sequence[int] | None) -> RoundResult:
-    """The results with what the checks of the answers found, where the results have such checks."""
-    read: Any = survey_results.results
-    checks = {"with_signals": True} if "with_signals" in signature(read).parameters else {}
-    found: RoundResult = read(session, round_id, org_ids, **checks)
-    return found
 
 
 def _batches(session: Reader, round_id: int, names: dict[int, str], people: dict[int, str]) -> list[SurveyEntry]:

@@ -137,7 +137,10 @@ def _branch(
     items = tuple(sum((cell.items[at] for cell in cells), ItemCounts()) for at in range(len(definition.levels)))
     overall, ballots = items[place], sum(cell.ballots for cell in cells)
     groups = _groups(of, cells, asked, place)
-    population, invited = _whole([one.population for one in asked]), _whole([one.invited for one in asked])
+    named = {one.group_id for one in asked}
+    is_whole = None in named or all(cell.group_id in named for cell in cells)
+    population = _whole([one.population for one in asked]) if is_whole else None
+    invited = _whole([one.invited for one in asked]) if is_whole else None
     if overall.answered and population is not None and population < overall.answered:
         population = None  # a register that is older than the answers: said by the page, never a census
     made = likert_of(of, overall, population)
@@ -299,5 +302,6 @@ def targets_of(session: Reader, of: RoundView) -> dict[int, Decimal]:
 
 
 def _whole(parts: Sequence[int | None]) -> int | None:
+    """The sum; unknown where any part is: of some groups alone it would pass for all people."""
     known = [part for part in parts if part is not None]
     return sum(known) if known and len(known) == len(parts) else None

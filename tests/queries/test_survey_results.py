@@ -53,6 +53,19 @@ def earlier_round(town: Surveyed, definition_id: int | None = None) -> int:
         return surveys.open_round(session, office, draft).value
 
 
+def test_people_are_unknown_where_a_group_that_answered_is_not_registered(make: Make) -> None:
+    """25 villagers registered, members answered too: 25 are not all people, and no correction is made for them."""
+    town = make()
+    town.ballots(TWENTY, group=VILLAGERS)
+    town.populations(PopulationDraft(town.small.village, town.groups[VILLAGERS], 25, 22))
+    known = town.result()
+    assert (known.population, known.invited) == (25, 22)
+    town.ballots((2, 0, 0, 0, 0), group=PARTY)
+    found = town.result()
+    assert (found.population, found.invited, found.response) == (None, None, None)
+    assert found.score is not None and found.score.effective_n is not None
+
+
 def test_score_and_both_rates(make: Make) -> None:
     town = make()
     town.ballots(TWENTY)

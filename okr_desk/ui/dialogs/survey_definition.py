@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries.surveys import DefinitionView
+from okr_desk.rules import survey_presets
 from okr_desk.rules.surveys import ITEMS_MOST, DefinitionDraft, GroupDraft, ItemDraft
 from okr_desk.scoring.rounding import plain
 from okr_desk.survey_terms import LEVELS, ItemKind
@@ -27,7 +28,6 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import number
 from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
-from okr_desk.ui.models import survey_defaults
 from okr_desk.ui.widgets.channel_ticks import ChannelTicks
 from okr_desk.ui.widgets.ordered_texts import OrderedTexts
 
@@ -49,7 +49,7 @@ class DefinitionDialog(SavingDialog):
             note = _("本年已有答卷。改了总体评价题、分值或口径的，新旧两版的结果不作比较。")
         super().__init__(desk, services.surveys.define, title, parent=parent, note=note)
         self._year = year
-        given = survey_defaults.sample(year) if standing is None else _as_draft(standing)
+        given = survey_presets.preset(year) if standing is None else _as_draft(standing)
         self._open_aliases = next((one.aliases for one in given.items if one.kind is ItemKind.OPEN), ())
         self._build_items(given)
         self._fill_below()

@@ -200,7 +200,7 @@ def change_explained(row: ResultRow) -> Explained | None:
 
 def findings(result: BranchResult) -> tuple[str, ...]:
     """What the checks of the answers ask people to look at, as sentences; one sign alone asks nobody."""
-    found = getattr(result, "findings", None)
+    found = result.findings
     return tuple(one.sentence for one in found.signals) if found is not None and found.check else ()
 
 

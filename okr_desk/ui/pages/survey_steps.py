@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -23,19 +21,6 @@ from okr_desk.ui.dialogs.survey_populations import PopulationsDialog
 from okr_desk.ui.dialogs.survey_round import RoundDialog
 from okr_desk.ui.models.survey_entry_rows import named
 from okr_desk.ui.wording import sentences
-
-SETTLING = "okr_desk.services.survey_settling"
-IMPORTING = "okr_desk.ui.dialogs.ballot_import"
-
-
-def can_settle() -> bool:
-    """Whether this program counts results into indicators."""
-    return find_spec(SETTLING) is not None
-
-
-def can_import() -> bool:
-    """Whether this program reads export files of surveys."""
-    return find_spec(IMPORTING) is not None
 
 
 class SurveySteps:
@@ -104,8 +89,9 @@ class SurveySteps:
 
     def import_file(self, of: RoundView) -> None:
         """Read answers from an export file."""
-        dialog: Any = import_module(IMPORTING).BallotImportDialog
-        dialog.ask(self._widget, self._desk, of.id)
+        from okr_desk.ui.dialogs.ballot_import import BallotImportDialog
+
+        BallotImportDialog.ask(self._widget, self._desk, of.id)
 
     def count_sheet(self, of: RoundView, branches: Sequence[OrgView], org_id: int | None) -> None:
         """Copy a count made by hand."""

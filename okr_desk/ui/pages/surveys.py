@@ -22,7 +22,6 @@ from okr_desk.ui import icons
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import survey_sentences
 from okr_desk.ui.models.survey_rows import ResultRow
-from okr_desk.ui.pages import survey_steps
 from okr_desk.ui.pages.ballot_saving import BallotSaving
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.pages.survey_steps import SurveySteps
@@ -211,9 +210,9 @@ class SurveysPage(Page):
         has_round = of is not None and of.round is not None
         self.define_button.setVisible(self._may_edit and ready)
         self.round_button.setVisible(self._may_edit and ready)
-        self.import_button.setVisible(self._may_record and self._takes and survey_steps.can_import())
+        self.import_button.setVisible(self._may_record and self._takes)
         settled = of is not None and of.round is not None and of.round.state is RoundState.SETTLED
-        self.back_button.setVisible(self._may_edit and settled and self._is_open and survey_steps.can_settle())
+        self.back_button.setVisible(self._may_edit and settled and self._is_open)
         for tab in (ENTRY, ENTRIES):
             self.tabs.setTabVisible(tab, self._may_record and has_round)
         self.tabs.setTabVisible(SCHEME, of is not None and bool(of.versions))
@@ -226,7 +225,7 @@ class SurveysPage(Page):
         if tab == RESULTS:
             answered = self.shown is not None and self.shown.answers > 0
             words, icon = _("计入指标"), "check"
-            may = self._may_edit and answered and survey_steps.can_settle()
+            may = self._may_edit and answered
         elif tab == ENTRY:
             words, icon = (_("保存（{n}）").format(n=count) if count else _("保存")), "save"
             may = self._may_record

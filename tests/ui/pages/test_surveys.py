@@ -26,7 +26,6 @@ from okr_desk.ui.dialogs.survey_definition import DefinitionDialog
 from okr_desk.ui.dialogs.survey_populations import PopulationsDialog
 from okr_desk.ui.dialogs.survey_round import RoundDialog
 from okr_desk.ui.models import survey_rows
-from okr_desk.ui.pages import survey_steps
 from okr_desk.ui.pages.surveys import RESULTS, SCHEME, SurveysPage
 from tests.asked_township import SPRING, VILLAGE, Surveyed, definition_draft, opened, surveyed
 from tests.founded_township import Town
@@ -361,7 +360,6 @@ def settling(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, str]]:
 
     fake = SimpleNamespace(settle=service("settle"), unsettle=service("unsettle"))
     monkeypatch.setitem(vars(services), "survey_settling", fake)
-    monkeypatch.setattr(survey_steps, "can_settle", lambda: True)
     return asked
 
 
