@@ -82,7 +82,7 @@ def test_a_rule_of_every_kind_is_offered_and_says_what_it_means(qtbot: QtBot, ba
     ("typed", "field", "sentence"),
     [
         ({"usual_rule": "看情况"}, "usual_rule", "没有“看情况”这种规则"),
-        ({"usual_rule": "直线计分", "usual_baseline": "90", "usual_target": "90"}, "usual_target", "与基线 b 相同"),
+        ({"usual_rule": "直线计分", "usual_baseline": "90", "usual_target": "90"}, "usual_target", "目标与基线相同"),
         ({"usual_baseline": "九十"}, "usual_baseline", "“通常基线”"),
         ({"usual_points": "-1"}, "usual_points", "不能为负数"),
     ],
@@ -101,7 +101,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_lost(
 def test_the_meaning_says_why_a_rule_cannot_be_read(qtbot: QtBot, bare_desk: Desk) -> None:
     dialog = dialog_of(bare_desk, qtbot, BLANK, is_new=True)
     put(dialog, usual_rule="分档计分")
-    assert dialog.rule_words.text().startswith("缺少参数 bands")
+    assert dialog.rule_words.text().startswith("“分档”没有填写")
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

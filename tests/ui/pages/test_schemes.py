@@ -936,7 +936,7 @@ def test_a_scheme_of_every_kind_of_rule_has_its_english(town: Scored, sit: Open,
             walk.look(GradesDialog(grades, True, page))
         walk.look(SchemeFieldsDialog(editor.editing.draft, (3, 4), page))
         scheme = stored(town, "农村")
-        walk.look(NextVersionDialog(page.desk, scheme, (3, 4), page))
+        walk.look(NextVersionDialog(page.desk, scheme, (3, 4), parent=page))
         preset = PresetDialog(page.desk, 2026, [row.category for row in page.board.rows], None, page)
         walk.look(preset)
         editor.editing.remove((2, None))
