@@ -90,7 +90,7 @@ def test_without_json_a_person_can_follow(capsys: Capture) -> None:
     ]
     assert cli_calc.main(["calc", "grade", "--score", "96", "--veto", "违纪违法"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "按得分为“好”，受限后评为“较差”；原始得分不变。" in lines
+    assert "按得分率为“好”，受限后评为“较差”；原始得分不变。" in lines
     assert lines[-3:] == ["按得分等次：好", "等次：较差", "等次受限：一票否决：违纪违法（试算，无文号），评为“较差”。"]
 
 

@@ -66,7 +66,7 @@ def test_a_phased_target_is_shown_as_the_sum_that_it_is(town: Scored) -> None:
     ruled(town, "F01", "linear t=100")
     found = dict(inputs(line(town, "F01")))
     assert found["目标值"] == "75%＝100%×3/4（规则写明）" and found["基线"] == "0%（年累计指标每年从 0 起算）"
-    assert found["说明"] == "年累计指标，到第3季度按全年目标的 3/4 计。"
+    assert found["说明"] == "年累计指标，自 0 起算，到第3季度按全年目标的 3/4 计。"
     last = dict(inputs(line(town, "F01", 4)))
     assert (last["目标值"], last["基线"]) == ("100%（规则写明）", "0%（年累计指标每年从 0 起算）")
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused
 from okr_desk.model.tables import OrgVersion
 from okr_desk.queries.score_lines import LineScore
-from okr_desk.rules.indicators import IndicatorDraft
+from okr_desk.rules.indicators import BaselineDraft, IndicatorDraft, TargetDraft
 from okr_desk.rules.schemes import LineDraft
 from okr_desk.rules.scores import EventDraft
 from okr_desk.services import indicators, schemes, scores
@@ -161,13 +161,19 @@ def test_counts_that_the_rule_cannot_tell_apart_are_refused(
 # Others, targets, years
 
 
+def _move_to_rural(town: Scored, session: Session) -> None:
+    """The school becomes the second branch of the village's category."""
+    for row in session.exec(select(OrgVersion).where(OrgVersion.org_id == town.small.school)):
+        row.category_id = town.rural
+        session.add(row)
+    session.flush()
+
+
 def test_a_branch_that_it_does_not_apply_to_has_no_place(town: Scored) -> None:
     """Village 80 behind the school's 90; once the indicator does not apply to the school, the village is first."""
     small = town.small
     with small.store.write(small.office) as session:
-        for row in session.exec(select(OrgVersion).where(OrgVersion.org_id == small.school)):
-            row.category_id = town.rural
-            session.add(row)
+        _move_to_rural(town, session)
     ruled(town, ("B08", "10", "rank table=10,6"))
     town.measure("B08", "80")
     town.measure("B08", "90", org_id=small.school)
@@ -183,6 +189,10 @@ def test_without_a_target_nothing_is_scored_and_closing_makes_no_zero_of_it(town
     with small.store.write(small.office) as session:
         said = IndicatorDraft("X04", "志愿服务时长", "小时", Direction.UP, Dimension.INNOVATION)
         town.ids["X04"] = indicators.create(session, small.office, said).value
+        _move_to_rural(town, session)
+        line = (small.school, town.ids["X04"], 2026)
+        start = BaselineDraft(*line, D(0), date(2025, 12, 31), "2025年末实绩")
+        indicators.set_line(session, small.office, start, TargetDraft(*line, D(10)))
     ruled(town, ("X04", "6", "linear"), ("B09", "4", "per-point rounding=ceil"))
     town.measure("X04", "5")
     assert made(town, "X04") == (None, PointsState.UNSET)

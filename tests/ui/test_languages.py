@@ -21,7 +21,22 @@ HEADS = "KR编号 关键结果 单位 基线 目标值 本季实绩 三季度完
 STAY = "中文 仿宋 小标宋"
 """A language under its own name, and typefaces that people look for under theirs."""
 MARKUP = re.compile(r"<[^>]*>|\*\.\w+")
-NAMED_SO = {"pdf", "ctrl", "alt", "shift", "esc", "english", "del", "pgup", "pgdown", "okr", "xlsx", "usb"}
+NAMED_SO = {
+    "pdf",
+    "ctrl",
+    "alt",
+    "shift",
+    "esc",
+    "english",
+    "del",
+    "pgup",
+    "pgdown",
+    "okr",
+    "xlsx",
+    "xls",
+    "csv",
+    "usb",
+}
 """Keys, formats and a language that carry these names in Chinese too."""
 Idle = Callable[[Desk], None]
 

@@ -60,10 +60,16 @@ def columns(comparison: Comparison, room: float = 0) -> tuple[Column, ...]:
             value=lambda one: one.sheet,
             tooltip=lambda one: "\n".join(limits(one.sheet.grade)),
             spoken=lambda one: " ".join((name(one), _("等次"), grade_text(one.sheet), *limits(one.sheet.grade))),
-            width=room_for(_("不定等次"), *(_(grade) + LIMITED for grade in _grades(comparison))) + SHAPE,
+            width=room_for(_("不定等次"), *_marks(comparison)) + SHAPE,
         ),
         *(_line(line, width) for line in comparison.lines),
     )
+
+
+def _marks(comparison: Comparison) -> tuple[str, ...]:
+    """What the column of grades has to hold: every grade of the scheme with its sign, and those given as they stand."""
+    given = (grade_mark(one.sheet) for one in comparison.branches)
+    return (*(_(grade) + LIMITED for grade in _grades(comparison)), *given)
 
 
 def _grades(comparison: Comparison) -> tuple[str, ...]:

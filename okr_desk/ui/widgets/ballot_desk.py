@@ -21,7 +21,7 @@ from okr_desk.ui.widgets.picker import Choice, Picker
 from okr_desk.ui.widgets.score_sheet import Place
 from okr_desk.ui.wording import sentences
 
-GAP = "&nbsp;&nbsp;&nbsp; "
+GAP = "\u00a0\u00a0\u00a0 "
 BLANKS = ("-", ".", "。", "－")
 FULL_WIDTH = {chr(ord("０") + n): str(n) for n in range(10)}
 """Digits as an input method types them: a person need not switch it off."""
@@ -199,9 +199,9 @@ class BallotDesk(Place):
 
     def _legend(self) -> str:
         if self._is_voiding:
-            reasons = GAP.join(f"<b>{n}</b>&nbsp;{_(reason)}" for n, reason in enumerate(VOID_REASONS, 1))
+            reasons = GAP.join(f"<b>{n}</b>\u00a0{_(reason)}" for n, reason in enumerate(VOID_REASONS, 1))
             return _("作废原因：{reasons}（退格取消）").format(reasons=reasons)
-        return GAP.join(f"<b>{key}</b>&nbsp;{word}" for key, word in answer_words().items())
+        return GAP.join(f"<b>{key}</b>\u00a0{word}" for key, word in answer_words().items())
 
     def _told(self, org_id: int | None) -> str:
         sitting = self.sitting

@@ -86,7 +86,7 @@ class PrintChoices(QScrollArea):
 
     def choose(self, key: str) -> None:
         """Take a document; its own number of copies comes with it."""
-        if key in self.radios and self.radios[key].isEnabled():
+        if key in self.radios:
             self.radios[key].setChecked(True)
             with QSignalBlocker(self.switch):
                 self.switch.setChecked(False)  # what it switched belonged to another document

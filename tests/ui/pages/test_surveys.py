@@ -94,7 +94,7 @@ def test_a_year_without_a_definition_starts_from_a_sample(tmp_path: Path, sit: O
     page.results.empty._button.click()
     idle(page.desk)
     assert page.shown is not None and page.shown.definition is not None
-    assert len(page.shown.definition.levels) == 10 and page.shown.definition.overall.text == "对党支部工作的总体评价"
+    assert len(page.shown.definition.levels) == 10 and page.shown.definition.overall.text == "党支部工作总体评价"
     assert page.results.empty.sentence == "2026年第三季度还没有开展测评。"
 
 
@@ -434,4 +434,4 @@ def test_two_signs_ask_for_a_look_and_one_does_not() -> None:
 
     assert survey_rows.findings(result(True)) == ("全选最好",)  # type: ignore[arg-type]
     assert survey_rows.findings(result(False)) == ()  # type: ignore[arg-type]
-    assert survey_rows.findings(SimpleNamespace()) == ()  # type: ignore[arg-type]
+    assert survey_rows.findings(SimpleNamespace(findings=None)) == ()  # type: ignore[arg-type]
