@@ -66,7 +66,9 @@ def test_without_a_round_the_papers_are_grey_and_say_why(open_page: Open, demo_s
         radio = choices.radios[key]
         assert radio.isVisible() and not radio.isEnabled() and "还没有满意度测评" in radio.toolTip()
         choices.choose(key)
-        assert choices.document.key == "review"
+        page.make_pages()
+        idle(page.desk)
+        assert page.made is None and "还没有满意度测评" in page.answer.text()
     assert choices.refusal.isVisible() and "请先在“满意度”中新建一次测评" in choices.refusal.text()
 
 
