@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from okr_desk import i18n
 from okr_desk.clock import FixedClock
@@ -20,6 +21,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _session_home = tempfile.mkdtemp(prefix="okr_desk_tests_")
 os.environ["OKR_DESK_HOME"] = _session_home
 os.environ["MPLCONFIGDIR"] = str(Path(_session_home) / "matplotlib")
+
+# A busy PC is no fault of the arithmetic; half of the usual examples keep the suite within its quarter of an hour.
+settings.register_profile("suite", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,12 @@ from PIL import Image
 from okr_desk.reports import preview
 
 HERE = Path(__file__).resolve().parent
-WINDOWS = ("today", "objectives", "checkins", "scores", "schemes", "import")
-SHEETS = {"review": ("review",), "score_sheet": ("document", "scores")}
+WINDOWS = ("today", "objectives", "checkins", "scores", "indicators", "surveys", "schemes", "import")
+SHEETS = {
+    "review": ("review",),
+    "score_sheet": ("document", "scores"),
+    "survey_report": ("document", "survey-report"),
+}
 """Picture and the command that writes its PDF; the first page is taken."""
 SHEET_DPI = 110
 
