@@ -9,9 +9,11 @@ from datetime import date
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today as today_of
-from okr_desk.queries import approvals, dashboard
+from okr_desk.queries import approvals, checkins, dashboard, reminders
+from okr_desk.queries.checkins import FillSheet
 from okr_desk.queries.dashboard import BranchRow, Cell, Means, Township
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.reminders import Reminder
 from okr_desk.queries.wording import day_text, days_left
 from okr_desk.terms import QuarterState
 
@@ -46,6 +48,15 @@ class OfficeToday:
 
 
 @dataclass(frozen=True)
+class BranchDesk:
+    """What a branch fills in for the quarter, and what it owes in daily work, as of today."""
+
+    sheet: FillSheet
+    reminders: tuple[Reminder, ...]
+    today: date
+
+
+@dataclass(frozen=True)
 class MatrixLine:
     """A line of the matrix: a branch, or the mean of a category or of all (then `row` is None)."""
 
@@ -63,6 +74,13 @@ def office(session: Reader, quarter: QuarterView, within: int | None = None) -> 
     day = today_of(session)
     waiting = approvals.submitted(session, quarter.year, min(day, quarter.ends_on), within)
     return OfficeToday(dashboard.township(session, quarter, within, with_digest=False), day, waiting)
+
+
+def branch(session: Reader, org_id: int, quarter: QuarterView) -> BranchDesk:
+    """The desk of a branch. Raises Refusal for an unknown one."""
+    day = today_of(session)
+    owed = reminders.reminders(session, quarter, org_id, day)
+    return BranchDesk(checkins.sheet(session, org_id, quarter), owed, day)
 
 
 def lines(of: Township) -> tuple[MatrixLine, ...]:

@@ -36,6 +36,23 @@ class Topic(StrEnum):
     BACKUP = "backup"
 
 
+DAILY = frozenset(
+    {
+        Topic.ACTIVITIES,
+        Topic.DUTIES,
+        Topic.WORKLOG,
+        Topic.PROJECTS,
+        Topic.DEMANDS,
+        Topic.HOUSEHOLDS,
+        Topic.MEMBERS,
+        Topic.WHISTLES,
+        Topic.POSTS,
+        Topic.PARTNERS,
+    }
+)
+"""The words of daily work."""
+
+
 @dataclass(frozen=True)
 class Changes:
     """The topics touched by one write; empty when nothing changed.

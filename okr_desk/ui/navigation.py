@@ -64,6 +64,8 @@ ENTRIES = (
     Entry("users", N_("人员与账号"), "people", "users", "UsersPage", "edit_users", 1),
     Entry("settings", N_("设置"), "settings", "settings", "SettingsPage", "view", 1),
 )
+DAILY = ("duties", "worklog", "projects", "households", "whistles", "partners")
+"""Registers of daily work: what a branch needs in a week, one step from its desk."""
 BY_KEY = {entry.key: entry for entry in ENTRIES}
 
 

@@ -14,11 +14,12 @@ from okr_desk.i18n import N_, _
 from okr_desk.queries import checkins as fill
 from okr_desk.queries import today as queries
 from okr_desk.queries.checkins import FillSheet
-from okr_desk.queries.today import MatrixLine, OfficeToday
+from okr_desk.queries.today import BranchDesk, MatrixLine, OfficeToday
 from okr_desk.queries.wording import deadline
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import percent, plain
+from okr_desk.services.outcome import DAILY as DAILY_TOPICS
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import OrgKind
 from okr_desk.ui.desk import Desk
@@ -33,7 +34,9 @@ class TodayPage(Page):
     """A branch sees what it owes and settles it here; the office sees the matrix of all branches."""
 
     title = N_("工作台")
-    topics = frozenset({Topic.CHECKINS, Topic.OBJECTIVES, Topic.INDICATORS, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS})
+    topics = frozenset(
+        {Topic.CHECKINS, Topic.OBJECTIVES, Topic.INDICATORS, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS, *DAILY_TOPICS}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -61,7 +64,7 @@ class TodayPage(Page):
             return None
         branch = self._one_branch()
         if branch is not None:
-            return lambda session: fill.sheet(session, branch, quarter)
+            return lambda session: queries.branch(session, branch, quarter)
         within = None if chosen is None or chosen.kind == OrgKind.TOWNSHIP else chosen.id
         return lambda session: queries.office(session, quarter, within)
 
@@ -79,7 +82,7 @@ class TodayPage(Page):
 
     def show_answer(self, snapshot: Any) -> None:
         is_office = isinstance(snapshot, OfficeToday)
-        self.office, self.sheet = (snapshot, None) if is_office else (None, snapshot)
+        self.office, self.sheet = (snapshot, None) if is_office else (None, snapshot.sheet)
         self.remind_button.setVisible(is_office)
         self.print_button.setVisible(is_office)
         if is_office:
@@ -181,7 +184,8 @@ class TodayPage(Page):
 
     # The branch
 
-    def _show_branch(self, snapshot: FillSheet) -> None:
+    def _show_branch(self, of: BranchDesk) -> None:
+        snapshot = of.sheet
         is_office = self.desk.actor is not None and self.desk.actor.is_office
         if not snapshot.rows:
             self.badge_changed.emit(0)
@@ -194,7 +198,7 @@ class TodayPage(Page):
             return
         self.places.setCurrentWidget(self.branch)
         self.set_band(fill.who_may(snapshot, is_office))
-        self.branch.show_sheet(snapshot)
+        self.branch.show_branch(of)
         owed, missing = snapshot.owed, snapshot.missing
         if missing:
             said = _("{owed} 项关键结果已报 {n} 项。").format(owed=len(owed), n=len(owed) - len(missing))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries.checkins import FillRow, FillSheet
+from okr_desk.queries.today import BranchDesk
 from okr_desk.queries.wording import plan_text, reached
 from okr_desk.rules.checkins import CheckInDraft
 from okr_desk.rules.entries import Typed
@@ -18,6 +19,7 @@ from okr_desk.terms import Status, label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.rows import Column
+from okr_desk.ui.widgets.daily import Daily
 from okr_desk.ui.widgets.delegates import BarValue
 from okr_desk.ui.widgets.owed import OwedLine
 from okr_desk.ui.widgets.sheet_thumbnail import SheetReady
@@ -45,7 +47,7 @@ class BranchToday(QWidget):
         self.owed_place.setFrameShape(QFrame.Shape.NoFrame)
         self.owed_place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table = Table(desk, _columns(), "branch_today", _("本季各项"), self)
-        self.ready = SheetReady(desk, self)
+        self.daily, self.ready = Daily(desk, self), SheetReady(desk, self)
         self.ready.hide()
 
         left = QVBoxLayout()
@@ -55,13 +57,18 @@ class BranchToday(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.gap(0.8))
+        right = QVBoxLayout()
+        right.setSpacing(theme.gap(0.6))
+        right.addWidget(self.daily, 1)
+        right.addWidget(self.ready)
         layout.addLayout(left, 1)
-        layout.addWidget(self.ready)
+        layout.addLayout(right)
         self.ready.wanted.connect(self._print)
 
-    def show_sheet(self, sheet: FillSheet) -> None:
+    def show_branch(self, of: BranchDesk) -> None:
         """Fill all parts; a line that somebody types into stays as it is."""
-        self.sheet = sheet
+        self.sheet = sheet = of.sheet
+        self.daily.show_reminders(of.reminders, sheet.org.id, of.today)
         missing = {row.view.id: row for row in sheet.missing} if self._can_type(sheet) else {}
         for line in [line for line in self.lines if line.row.view.id not in missing]:
             self.lines.remove(line)
@@ -83,7 +90,9 @@ class BranchToday(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.ready.setFixedWidth(max(theme.span(self, 11), self.width() * 23 // 100))
+        side = max(theme.span(self, 11), self.width() * 23 // 100)
+        self.daily.setFixedWidth(side)
+        self.ready.setFixedWidth(side)
 
     def fit(self) -> None:
         """Give the owed part the height it needs, up to the most."""
