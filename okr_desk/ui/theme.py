@@ -6,6 +6,7 @@ Light, dark or as the system; every width comes from font metrics, so large text
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
@@ -24,14 +25,21 @@ _THEME, _SIZE = "okr_theme", "okr_text_size"
 
 
 def apply(app: QApplication, settings: Settings) -> None:
-    """Put the look on the whole program; may be called again at any time, open windows follow."""
+    """Put the look on the whole program; may be called again at any time, open windows follow.
+
+    A look that is on already is left: every widget there is would be polished again.
+    """
     app.setProperty(_THEME, _theme_of(app, settings.theme))
     app.setProperty(_SIZE, settings.text_size)
+    face, sheet = _face(app, settings.bundled_fonts), _style_sheet()
+    if app.styleSheet() == sheet and app.font() == face and app.style().objectName() == "fusion":
+        return
+    _made.cache_clear()
     if app.style().objectName() != "fusion":
         app.setStyle("fusion")
     app.setPalette(_qt_palette())
-    app.setFont(_face(app, settings.bundled_fonts))
-    app.setStyleSheet(_style_sheet())
+    app.setFont(face)
+    app.setStyleSheet(sheet)
     icons.repaint_all(app)
 
 
@@ -49,9 +57,15 @@ def colour(role: str) -> QColor:
 def font(kind: str = "body", bold: bool = False) -> QFont:
     """The font for "body", "title" or "small" text."""
     app = QApplication.instance()
+    size = (app.property(_SIZE) if app else None) or "standard"
+    return QFont(_made(size, kind, bold))
+
+
+@lru_cache(maxsize=64)
+def _made(size: str, kind: str, bold: bool) -> QFont:
+    """Kept, because a font is asked for with every cell that is painted; `apply` begins anew."""
     made = QFont(QApplication.font())
-    sizes = POINTS[(app.property(_SIZE) if app else None) or "standard"]
-    made.setPointSizeF(sizes[("body", "title", "small").index(kind)])
+    made.setPointSizeF(POINTS[size][("body", "title", "small").index(kind)])
     made.setBold(bold)
     return made
 
@@ -64,7 +78,12 @@ def span(widget: QWidget | None, characters: float) -> int:
 
 def line_height(widget: QWidget | None = None) -> int:
     """The height of one line of text in pixels; spacing is counted in parts of it."""
-    return QFontMetrics(widget.font() if widget is not None else font()).height()
+    return QFontMetrics(widget.font()).height() if widget is not None else _height(font())
+
+
+@lru_cache(maxsize=8)
+def _height(of: QFont) -> int:
+    return QFontMetrics(of).height()
 
 
 def gap(parts: float = 0.5) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,8 +52,10 @@ class Walk:
         self.seen.setdefault(self.place, set()).update(word for word in words if word)
 
     def look(self, root: QWidget) -> None:
-        """All words of a widget and of what is in it."""
-        for widget in (root, *root.findChildren(QWidget)):
+        """All words of a widget and of what is in it, pages behind the one in front left out."""
+        front = self.window.current_page()
+        behind = {page for page in self.window.pages.values() if page is not front}
+        for widget in within(root, behind):
             if widget.objectName().startswith("qt_"):
                 continue
             self.take(widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), *own_words(widget))
@@ -101,6 +103,14 @@ class Walk:
             and not one.objectName().startswith("qt_")
             and not any(word in one.text().lower() for word in UNTOUCHED)
         ]
+
+
+def within(root: QWidget, behind: Collection[QWidget]) -> Iterator[QWidget]:
+    """A widget and what is in it, without those behind."""
+    if root not in behind:
+        yield root
+        for child in root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            yield from within(child, behind)
 
 
 def own_words(widget: QWidget) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from okr_desk.model.store import Store
-from okr_desk.queries import red_lines, scores
+from okr_desk.queries import red_lines, scores, users
 from okr_desk.queries.score_comparison import Cell
 from okr_desk.rules.indicators import ValueDraft
 from okr_desk.rules.permissions import Actor
@@ -41,15 +43,31 @@ D = Decimal
 Idle = Callable[[Desk], None]
 
 
-@pytest.fixture
-def in_use(demo_store: Store, demo_actor: Callable[[str], Actor]) -> None:
-    """Schemes for all categories, events and a red line."""
-    demo_schemes.score(demo_store, demo_actor("admin"))
-    demo_schemes.happen(demo_store, demo_actor("admin"))
+@pytest.fixture(scope="module")
+def scored_template(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo with schemes for all categories, events and a red line, made once for all these tests."""
+    path = tmp_path_factory.mktemp("scored") / demo_template.name
+    store = Store.open(shutil.copyfile(demo_template, path))
+    with store.read() as session:
+        account = users.by_login(session, "admin", store.clock.today())
+    assert account is not None
+    actor = Actor(account.id, account.login, account.name, account.grants)
+    demo_schemes.score(store, actor)
+    demo_schemes.happen(store, actor)
+    store.close()
+    return path
 
 
 @pytest.fixture
-def page(in_use: None, window: MainWindow, idle: Idle) -> ScoresPage:
+def demo_store(scored_template: Path, tmp_path: Path) -> Iterator[Store]:
+    """The scored demo of this one test, in the place of the plain one."""
+    made = Store.open(shutil.copyfile(scored_template, tmp_path / scored_template.name))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(window: MainWindow, idle: Idle) -> ScoresPage:
     """The page in front."""
     return shown(window, idle)
 
@@ -273,7 +291,7 @@ def test_tints_tell_apart_where_points_really_lie(look: None) -> None:
     assert len({tint(D(share)).name() for share in shares}) == 5
 
 
-def test_a_share_never_reads_as_the_next_step(in_use: None) -> None:
+def test_a_share_never_reads_as_the_next_step() -> None:
     """99.96 % is not 100 %, as its tint says; 87.6 % reads 88 %."""
     line = score_samples.line("B08", "到会率", "linear", "4", "78.5", ("72", "85"))
     words = [score_heat.cell_mark(Cell(line, D(share))).words for share in ("0.9996", "1", "0.876", "0.5999")]
@@ -332,7 +350,7 @@ def speaking(window: MainWindow, idle: Idle, language: str) -> ScoresPage:
     return shown(window, idle)
 
 
-def test_english_shows_no_chinese_but_data(in_use: None, window: MainWindow, idle: Idle) -> None:
+def test_english_shows_no_chinese_but_data(window: MainWindow, idle: Idle) -> None:
     walk = seen_words(window, speaking(window, idle, "en"), idle)
     desk = window.desk
     assert desk.store is not None
@@ -342,7 +360,7 @@ def test_english_shows_no_chinese_but_data(in_use: None, window: MainWindow, idl
     walk.clear_away()
 
 
-def test_chinese_shows_no_english_but_data(in_use: None, window: MainWindow, idle: Idle) -> None:
+def test_chinese_shows_no_english_but_data(window: MainWindow, idle: Idle) -> None:
     walk = seen_words(window, speaking(window, idle, "zh_CN"), idle)
     assert window.desk.store is not None
     known = data_words(window.desk.store.path).lower()
@@ -352,9 +370,7 @@ def test_chinese_shows_no_english_but_data(in_use: None, window: MainWindow, idl
 
 @pytest.mark.parametrize(("name", "size"), [("light", "standard"), ("dark", "large"), ("dark", "huge")])
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_every_look_fits_a_small_screen(
-    in_use: None, window: MainWindow, idle: Idle, name: str, size: str, language: str
-) -> None:
+def test_every_look_fits_a_small_screen(window: MainWindow, idle: Idle, name: str, size: str, language: str) -> None:
     """1366 × 768: neither tabs nor panel ask for more, and numbers keep names and ledger in sight."""
     desk = window.desk
     desk.change_settings(replace(desk.settings, theme=name, text_size=size, language=language))
