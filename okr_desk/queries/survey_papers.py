@@ -35,7 +35,8 @@ _NOTHING_WISHED = frozenset(
 class Asked:
     """How papers are wanted: questionnaires a branch and their first number, and for which group.
 
-    `is_blank`: count sheets without figures, to count by hand; `with_pages`: the report with a page a branch.
+    `is_blank`: count sheets without figures, to count by hand; `with_pages`: the report with a page a branch. `round`:
+    the name of the round where a quarter has several, empty for the latest.
     """
 
     copies: int = 1
@@ -43,6 +44,7 @@ class Asked:
     group: str = ""
     is_blank: bool = False
     with_pages: bool = False
+    round: str = ""
 
 
 ONE_EACH = Asked()
@@ -120,10 +122,18 @@ def has_round(session: Reader, quarter: QuarterView) -> bool:
     return session.execute(select(SurveyRound.id).where(SurveyRound.quarter_id == quarter.id)).first() is not None
 
 
-def round_of(session: Reader, quarter: QuarterView) -> RoundView | None:
-    """The latest round of a quarter, or None."""
-    found = [one for one in surveys.rounds(session, quarter.year) if one.quarter.id == quarter.id]
-    return max(found, key=lambda one: (one.starts_on, one.id), default=None)
+def round_of(session: Reader, quarter: QuarterView, name: str = "") -> RoundView | None:
+    """The round of a quarter with this name, without one the latest; None where the quarter has no round.
+
+    Raises InputRefused for a name that no round of the quarter has.
+    """
+    found = surveys.rounds_of(session, quarter)
+    named = [one for one in found if name in ("", one.name)]
+    if found and not named:
+        said = _("{quarter}没有名为“{name}”的测评；现有：{known}。")
+        known = _("、").join(one.name for one in found)
+        raise InputRefused(said.format(quarter=quarter.label, name=name, known=known), "round")
+    return named[-1] if named else None
 
 
 def no_round(quarter: QuarterView) -> str:
@@ -136,7 +146,7 @@ def questionnaires(
     session: Reader, quarter: QuarterView, of: Sequence[OrgView], asked: Asked
 ) -> tuple[QuestionnaireForm, ...]:
     """Questionnaires for `of`. Raises Refusal without a round, InputRefused for numbers or a group that cannot be."""
-    found = _round(session, quarter)
+    found = _round(session, quarter, asked)
     check_numbers(asked)
     group = _group(found, asked.group)
     head = letterheads.letterhead(session, quarter)
@@ -155,7 +165,7 @@ def check_numbers(asked: Asked) -> None:
 
 def count_forms(session: Reader, quarter: QuarterView, of: Sequence[OrgView], asked: Asked) -> tuple[CountForm, ...]:
     """Count sheets for `of`, filled from the round where there are answers. Raises Refusal without a round."""
-    found = _round(session, quarter)
+    found = _round(session, quarter, asked)
     head = letterheads.letterhead(session, quarter)
     blank = [CountForm(head.township, org, found, is_demo=head.is_demo) for org in of]
     if asked.is_blank:
@@ -170,7 +180,7 @@ def report(session: Reader, quarter: QuarterView, of: Sequence[OrgView], asked: 
 
     Raises Refusal without a round.
     """
-    found = _round(session, quarter)
+    found = _round(session, quarter, asked)
     head = letterheads.letterhead(session, quarter)
     branches = survey_results.results(session, found.id, with_signals=True).branches
     wishes, wished = _wishes(session, found.id)
@@ -179,8 +189,8 @@ def report(session: Reader, quarter: QuarterView, of: Sequence[OrgView], asked: 
     return replace(made, digest=digest(made), pages=pages)
 
 
-def _round(session: Reader, quarter: QuarterView) -> RoundView:
-    found = round_of(session, quarter)
+def _round(session: Reader, quarter: QuarterView, asked: Asked) -> RoundView:
+    found = round_of(session, quarter, asked.round)
     if found is None:
         raise Refusal(no_round(quarter))
     return found

@@ -19,6 +19,7 @@ from okr_desk.queries.surveys import RoundView
 from okr_desk.scoring.intervals import Interval, interval
 from okr_desk.scoring.strata import Grouped
 from okr_desk.scoring.verdicts import Judgement
+from okr_desk.terms import SurveyVerdict
 
 QUARTERS = 4
 
@@ -38,6 +39,11 @@ class Rolling:
     target: Decimal | None
     judgement: Judgement | None
 
+    @property
+    def decides(self) -> bool:
+        """Whether the quarters together reach a verdict; it is theirs and not the last quarter's."""
+        return self.judgement is not None and self.judgement.verdict in (SurveyVerdict.REACHED, SurveyVerdict.MISSED)
+
 
 def rolling(session: Reader, round_id: int, org_ids: Sequence[int] | None = None) -> dict[int, Rolling]:
     """The four quarters that end with a round, by organisation; only who answered in two of them and more.
@@ -54,9 +60,8 @@ def rolling(session: Reader, round_id: int, org_ids: Sequence[int] | None = None
         for org_id, own in _overall(session, one, org_ids).items():
             answered[org_id].append(one)
             cells[org_id] += own
-        for found in survey_results.results(session, one.id, org_ids).branches:
-            if found.grouped is not None:
-                grouped[found.org.id] = grouped.get(found.org.id, "") or _barred(found.grouped, one)
+        for org_id, made in survey_results.groupings(session, one, org_ids).items():
+            grouped[org_id] = grouped.get(org_id, "") or _barred(made, one)
     targets = survey_results.targets_of(session, last)
     return {
         org_id: _pooled(last, tuple(some), cells[org_id], targets.get(org_id), grouped.get(org_id))

@@ -15,9 +15,8 @@ from okr_desk.exchange.folder import read_folder
 from okr_desk.model import audit_check
 from okr_desk.model.store import Store
 from okr_desk.queries import cycles, survey_counts, survey_results, surveys
-from okr_desk.rules.ballot_imports import NumberOrder
 from okr_desk.rules.imports import Known
-from okr_desk.survey_terms import LEVELS
+from okr_desk.survey_terms import LEVELS, NumberOrder
 from tests.exchange.sample import TRUTH, exact
 from tests.exchange.survey_files import sheet, write_csv, write_xlsx
 from tests.founded_township import Town, found

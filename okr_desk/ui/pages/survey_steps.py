@@ -38,7 +38,7 @@ class SurveySteps:
 
     def open_round(self, of: SurveyOverview) -> int | None:
         """Begin a survey by the year's newest version; the id of the round."""
-        made = RoundDialog.ask(self._widget, self._desk, of.quarter, of.versions[-1])
+        made = RoundDialog.ask(self._widget, self._desk, of.quarter, of.versions[-1], [one.name for one in of.rounds])
         return None if made is None else int(made.value)
 
     def set_populations(self, of: SurveyOverview, branches: Sequence[OrgView]) -> None:
