@@ -32,8 +32,8 @@ class EntrySource(StrEnum):
 class SurveyEntry:
     """Answers that came in together and are taken back together. `org_ids`: the branches that they are of.
 
-    `channel` and `group_id` are known of a count sheet only; `said` is why it was taken back. `singly` counts ballots of
-    it that were taken back one by one.
+    `channel` and `group_id` are known of a count sheet only; `said` is why it was taken back. `singly` counts ballots
+    of it that were taken back one by one.
     """
 
     source: EntrySource

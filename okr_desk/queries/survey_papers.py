@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,10 +14,12 @@ from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.model.columns import Ballot, CountSheet, SurveyRound
 from okr_desk.model.reading import Reader
-from okr_desk.queries import letterheads, survey_results, surveys
+from okr_desk.queries import letterheads, survey_quadrant, survey_results, survey_rolling, surveys
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.queries.survey_quadrant import Quadrants
 from okr_desk.queries.survey_results import BranchResult
+from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.queries.surveys import GroupView, RoundView
 
 COPIES_MOST = 500
@@ -94,7 +96,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class SurveyReport:
-    """A round on paper. `wished`: ballots that wished for something; `pages`: branches with a page of their own."""
+    """A round on paper. `wished`: ballots that wished for something; `pages`: branches with a page of their own.
+
+    `rolling`: four quarters together by branch; `quadrants`: activities beside satisfaction as it was counted.
+    """
 
     township: str
     round: RoundView
@@ -104,6 +109,8 @@ class SurveyReport:
     pages: tuple[int, ...] = ()
     digest: str = ""
     is_demo: bool = False
+    rolling: Mapping[int, Rolling] = field(default_factory=dict)
+    quadrants: tuple[Quadrants, ...] = ()
 
 
 @dataclass
@@ -185,7 +192,16 @@ def report(session: Reader, quarter: QuarterView, of: Sequence[OrgView], asked: 
     branches = survey_results.results(session, found.id, with_signals=True).branches
     wishes, wished = _wishes(session, found.id)
     pages = tuple(one.org.id for one in branches) if asked.with_pages else tuple(org.id for org in of)
-    made = SurveyReport(head.township, found, branches, wishes, wished, is_demo=head.is_demo)
+    made = SurveyReport(
+        head.township,
+        found,
+        branches,
+        wishes,
+        wished,
+        is_demo=head.is_demo,
+        rolling=survey_rolling.rolling(session, found.id),
+        quadrants=survey_quadrant.quadrants(session, quarter),
+    )
     return replace(made, digest=digest(made), pages=pages)
 
 

@@ -193,12 +193,16 @@ def _recognise(session: Session, draft: DefinitionDraft, last: DefinitionView) -
     assert row is not None
     row.number_order = draft.number_order or ""
     session.add(row)
-    for table, drafts, views in ((SurveyItem, draft.items, last.items), (SurveyGroup, draft.groups, last.groups)):
-        for one, view in zip(drafts, views, strict=True):
-            part = session.get(table, view.id)
-            assert part is not None
-            part.aliases = _as_lines(one.aliases)
-            session.add(part)
+    for one, view in zip(draft.items, last.items, strict=True):
+        item = session.get(SurveyItem, view.id)
+        assert item is not None
+        item.aliases = _as_lines(one.aliases)
+        session.add(item)
+    for named, standing in zip(draft.groups, last.groups, strict=True):
+        group = session.get(SurveyGroup, standing.id)
+        assert group is not None
+        group.aliases = _as_lines(named.aliases)
+        session.add(group)
     session.flush()
     said = _("题目、人群和计分没有改动，只保存了其他写法和序号说明，仍是第{n}版。").format(n=last.version)
     return Outcome(last.id, CHANGED, (said,))

@@ -52,6 +52,8 @@ def state_text(entry: SurveyEntry) -> str:
     """Whether it counts, and why not."""
     if not entry.counts:
         return _("已撤回：{why}").format(why=entry.said)
+    if entry.singly:
+        return _("计入，其中单份撤回 {n} 份").format(n=entry.singly)
     if entry.channel is not None:
         return _("计入（{channel}）").format(channel=label(entry.channel))
     return _("计入")

@@ -110,3 +110,9 @@ class SurveySteps:
             self._desk.tasks.write(
                 service, entry.id, reason, done=lambda _outcome: self._desk.say(_("已撤回。")), owner=self._widget
             )
+
+    def find_ballots(self, of: RoundView, branches: Sequence[OrgView], may_take_back: bool) -> None:
+        """Look for single ballots; each can be taken back with a reason while the round takes answers."""
+        from okr_desk.ui.dialogs.survey_ballots import BallotsDialog
+
+        BallotsDialog(self._desk, of, branches, may_take_back, self._widget).exec()
