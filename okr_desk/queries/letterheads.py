@@ -20,7 +20,7 @@ from okr_desk.terms import OrgKind
 _DIGEST_LENGTH = 12
 _NEVER_ON_PAPER = frozenset(("aliases", "number_order"))
 """What only helps to recognise files: changed on a survey that is answered, its papers keep their code."""
-_LATER = frozenset({"scores", "guard", "survey"})
+_LATER = frozenset({"scores", "guard", "survey", "round_name", "rounds_waiting"})
 """Fields of sheets that came after the first ones were printed."""
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
-from okr_desk.model.columns import Ballot, CountSheet, SurveyRound
+from okr_desk.model.columns import Ballot, CountSheet
 from okr_desk.model.reading import Reader
 from okr_desk.queries import letterheads, survey_quadrant, survey_results, survey_rolling, surveys
 from okr_desk.queries.letterheads import digest
@@ -122,11 +122,6 @@ class _Counted:
     hosts: dict[str, None] = field(default_factory=dict)
     counters: dict[str, None] = field(default_factory=dict)
     watchers: dict[str, None] = field(default_factory=dict)
-
-
-def has_round(session: Reader, quarter: QuarterView) -> bool:
-    """Whether a quarter was surveyed; asked without counting a single ballot."""
-    return session.execute(select(SurveyRound.id).where(SurveyRound.quarter_id == quarter.id)).first() is not None
 
 
 def round_of(session: Reader, quarter: QuarterView, name: str = "") -> RoundView | None:

@@ -228,9 +228,12 @@ def together(report: SurveyReport) -> tuple[str, ...]:
     ]
     if not helped:
         return (said + _("没有“本季没有结论、合计可以判定”的支部。"),)
-    each = _("{org}合计{verdict}")
-    parts = [each.format(org=one.org.short_name, verdict=label(verdict)) for one, verdict in helped]
-    return (said + _("本季没有结论、合计可以判定的支部：{parts}。").format(parts=_("、").join(parts)),)
+    for verdict in (SurveyVerdict.REACHED, SurveyVerdict.MISSED):
+        own = [one for one, found in helped if found is verdict]
+        if own:
+            told = _("本季没有结论、合计{verdict}的支部：{names}。")
+            said += told.format(verdict=label(verdict), names=names(own))
+    return (said,)
 
 
 def activities(of: Quadrants) -> str:

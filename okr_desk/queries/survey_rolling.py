@@ -20,11 +20,14 @@ from okr_desk.queries.surveys import RoundView
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.intervals import Interval, interval
 from okr_desk.scoring.likert import Likert
+from okr_desk.scoring.rounding import NOTHING, half_up, percent, plain
 from okr_desk.scoring.strata import Grouped
 from okr_desk.scoring.verdicts import Judgement
 from okr_desk.terms import SurveyVerdict, label
 
 QUARTERS = 4
+_SHOWN = 3
+"""Decimals of the short way on paper."""
 _TOO_MANY = 2
 """Signals that make the evidence D (methods A9)."""
 
@@ -118,10 +121,27 @@ def answers(of: Rolling) -> Explained:
 
 
 def steps(alone: BranchResult, of: Rolling) -> tuple[str, ...]:
-    """Everything about the quarters together on paper: the answers, then score and verdict."""
-    made = of.likert.steps if of.score is of.likert.score else of.score.steps
-    found = why(alone, of)
-    return (*answers(of).steps, *(made if found is None or is_doubted(alone) else found.steps))
+    """The quarters together on paper, short, because the sums are those of the quarter with other counts."""
+    said = _(
+        "合计各档份数（从最好起）：{counts}；得分≈{score}，有效样本量 m≈{m}，{level}区间 {low} 至 {high}；算法同上。"
+    )
+    figures = (f"{half_up(value, _SHOWN):f}" for value in (of.score.estimate, of.score.low, of.score.high))
+    score, low, high = figures
+    counted = said.format(
+        counts=_("、").join(map(str, of.overall.levels)),
+        score=score,
+        m=f"{half_up(of.score.effective_n, 1):f}" if of.score.effective_n is not None else NOTHING,
+        level=percent(of.score.level),
+        low=low,
+        high=high,
+    )
+    if of.judgement is None:
+        return (*answers(of).steps, counted)
+    verdict = verdict_text(alone, of)
+    if is_doubted(alone):
+        return (*answers(of).steps, counted, _("本季答卷请核查，合计也不予判定。"))
+    told = _("目标 {target}，合计结论：{verdict}。")
+    return (*answers(of).steps, counted, told.format(target=plain(of.target), verdict=verdict))
 
 
 def _age(last: RoundView, one: RoundView) -> int:

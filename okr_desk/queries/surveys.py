@@ -166,6 +166,11 @@ def rounds(session: Reader, year: int) -> tuple[RoundView, ...]:
     )
 
 
+def has_round(session: Reader, quarter: QuarterView) -> bool:
+    """Whether a quarter was surveyed; asked without counting a single ballot."""
+    return session.execute(select(SurveyRound.id).where(SurveyRound.quarter_id == quarter.id)).first() is not None
+
+
 def rounds_of(session: Reader, quarter: QuarterView) -> tuple[RoundView, ...]:
     """The rounds of a quarter by day, the latest last."""
     return tuple(one for one in rounds(session, quarter.year) if one.quarter.id == quarter.id)

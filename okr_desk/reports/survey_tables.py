@@ -26,7 +26,7 @@ BRANCHES_MM = (8, 33, 10, 15, 22, 18, 9, 11, 14, 16)
 """序号 支部 有效 回收率 得分 满意率 证据 目标值 判定 变化: 156 mm."""
 GROUPS_MM = (46, 22, 22, 22, 22, 22)
 WISHES_MM = (14, 114, 28)
-TOGETHER_MM = (38, 30, 14, 26, 16, 16, 16)
+TOGETHER_MM = (38, 29, 13, 33, 13, 15, 15)
 """支部 季度 作答 得分 目标值 本季判定 合计结论: 156 mm."""
 FIELDS_MM = (52, 26, 26, 26, 26)
 _LEAST = 8 * MM
@@ -110,7 +110,7 @@ def together(fonts: Fonts, report: SurveyReport, number: int) -> list[Block]:
     widths = table.filling(TOGETHER_MM, WIDTH)
     small = TABLE.smaller(8.5)
     names = (
-        _("支部"), _("合计的季度"), _("作答\n（份）"), _("得分\n（区间）"), _("目标值"), _("本季\n判定"),
+        _("支部"), _("合计的季度"), _("作答\n（份）"), _("得分（区间）"), _("目标值"), _("本季\n判定"),
         _("合计\n结论"),
     )  # fmt: skip
     rows = [
@@ -119,7 +119,7 @@ def together(fonts: Fonts, report: SurveyReport, number: int) -> list[Block]:
             Cell(_quarters(of), "centre", TABLE.smaller(8)),
             Cell(str(of.n), "centre"),
             Cell(
-                f"{wording.points(of.score.estimate, of.target)}\n{wording.limits(of.score, of.target)}",
+                f"{wording.points(of.score.estimate, of.target)}（{wording.limits(of.score, of.target)}）",
                 "centre",
                 small,
             ),

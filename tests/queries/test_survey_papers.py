@@ -91,7 +91,7 @@ def test_a_quarter_without_a_round_says_what_to_do(asking: Asking) -> None:
     with asking.small.store.read() as session:
         empty = cycles.quarter(session, 2026, 1)
         assert empty is not None and survey_papers.round_of(session, empty) is None
-        assert not survey_papers.has_round(session, empty) and survey_papers.has_round(session, asking.quarter)
+        assert not surveys.has_round(session, empty) and surveys.has_round(session, asking.quarter)
         for key in ("questionnaire", "count-sheet", "survey-report"):
             with pytest.raises(Refusal, match="还没有满意度测评，请先在“满意度”中新建一次测评"):
                 documents.snapshots(session, key, empty, (asking.village,))

@@ -15,7 +15,7 @@ def columns(definition: DefinitionView) -> tuple[Column, ...]:
     return (
         Column(_("编号"), number_text, sort=lambda one: one.number or one.row, width=5),
         Column(_("支部"), lambda one: one.org, width=9, stretch=True),
-        Column(_("人群"), lambda one: one.group, width=5),
+        Column(_("人群"), lambda one: one.group, width=6),
         Column(_("测评方式"), lambda one: label(one.channel), width=5),
         Column(_("填表日期"), lambda one: str(one.answered_on or ""), sort=lambda one: one.answered_on, width=6),
         Column(

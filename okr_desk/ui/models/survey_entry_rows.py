@@ -14,7 +14,7 @@ def columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
         Column(_("登记时间"), _when, sort=lambda one: one.recorded_at, width=7.5),
-        Column(_("来源"), source_text, width=room(_("逐份录入"), _("文件导入"), _("计票表")) + 0.4),
+        Column(_("来源"), source_text, width=room(_("逐份录入"), _("文件导入"), _("计票表")) + 1.2),
         Column(_("支部"), orgs_text, width=9, stretch=True),
         Column(_("有效"), lambda one: str(one.valid), sort=lambda one: one.valid, look="number"),
         Column(_("作废"), lambda one: str(one.void), sort=lambda one: one.void, look="number"),

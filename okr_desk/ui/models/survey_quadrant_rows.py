@@ -24,7 +24,7 @@ def columns() -> tuple[Column, ...]:
                look="number", head=_("满意度")),
         Column(_("相差（标准差）"), gap_text, sort=lambda row: _gap(row), look="number", explained=gap_explained,
                tooltip=gap_meaning, head=_("相差")),
-        Column(_("所在"), lambda row: row.place, width=room(_("多而无感")) + 0.4),
+        Column(_("所在"), lambda row: row.place, width=room(_("多而无感")) + 1.6),
     )  # fmt: skip
 
 

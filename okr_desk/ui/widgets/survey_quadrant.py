@@ -56,7 +56,10 @@ class SurveyQuadrant(Place):
         if not found:
             self.show_empty(
                 _("还没有可以放在一起看的活动和满意度。"),
-                _("支部既有活动目标和完成数，又有计入指标的满意度得分，才能对照；测评结果请先“计入指标”。"),
+                _(
+                    "支部既有活动场次的目标和完成数（指标 F12，或考核方案中“活动×满意度”一行），"
+                    "又有计入指标的满意度得分，才能对照。测评结果请先“计入指标”。"
+                ),
             )
             return
         names = [one.category for one in found]
