@@ -110,6 +110,21 @@ def test_numbers_need_their_order(round_of: tuple[Town, int], tmp_path: Path) ->
     assert town.read(surveys.round_view, round_id).ballots == 1
 
 
+def test_what_one_means_is_asked_once_and_contradicted_never(round_of: tuple[Town, int], tmp_path: Path) -> None:
+    town, round_id = round_of
+    first = write_csv(tmp_path / "满意度_1.csv", [sheet(1, "青石村", "5", "4", "党员")], "utf-8")
+    words = write_csv(tmp_path / "满意度_0.csv", [sheet(1, "青石村", "满意", "满意", "党员")], "utf-8")
+    taken(town, words, order=NumberOrder.BEST_FIRST)
+    assert town.read(surveys.round_view, round_id).definition.number_order is None
+    taken(town, first, order=NumberOrder.WORST_FIRST)
+    assert town.read(surveys.round_view, round_id).definition.number_order is NumberOrder.WORST_FIRST
+    second = write_csv(tmp_path / "满意度_2.csv", [sheet(2, "青石村", "4", "4", "党员")], "utf-8")
+    assert taken(town, second)["taken"] == 1
+    third = write_csv(tmp_path / "满意度_3.csv", [sheet(3, "青石村", "1", "1", "党员")], "utf-8")
+    refused = taken(town, third, order=NumberOrder.BEST_FIRST)
+    assert refused["taken"] == 0 and "测评表已记明" in refused["refused"][0]["reason"]
+
+
 def test_without_a_survey_the_sentence_says_how_to_begin(tmp_path: Path) -> None:
     town = found(tmp_path / "镇.okr")
     path = write_csv(tmp_path / "满意度.csv", [sheet(1, "青石村", "满意", "满意", "党员")], "utf-8")
