@@ -85,7 +85,10 @@ def satisfaction_text(found: Satisfaction | None) -> str:
     if found.survey is not None:
         parts += _survey(found.survey, found.low, found.high)
     elif found.rounds_waiting:
-        parts.append(_("本季测评（{names}）尚未计入，本数不取自测评").format(names=found.rounds_waiting))
+        waiting = _("本季测评（{names}）尚未计入，本数不取自测评")
+        if found.value is None:
+            waiting = _("本季测评（{names}）尚未计入")
+        parts.append(waiting.format(names=found.rounds_waiting))
     return "；".join(parts)
 
 

@@ -121,8 +121,9 @@ def test_what_one_means_is_asked_once_and_contradicted_never(round_of: tuple[Tow
     second = write_csv(tmp_path / "满意度_2.csv", [sheet(2, "青石村", "4", "4", "党员")], "utf-8")
     assert taken(town, second)["taken"] == 1
     third = write_csv(tmp_path / "满意度_3.csv", [sheet(3, "青石村", "1", "1", "党员")], "utf-8")
-    refused = taken(town, third, order=NumberOrder.BEST_FIRST)
-    assert refused["taken"] == 0 and "测评表已记明" in refused["refused"][0]["reason"]
+    with pytest.raises(InputRefused, match="测评表已记明"):
+        taken(town, third, order=NumberOrder.BEST_FIRST)
+    assert town.read(surveys.round_view, round_id).ballots == 3
 
 
 def test_without_a_survey_the_sentence_says_how_to_begin(tmp_path: Path) -> None:

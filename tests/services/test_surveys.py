@@ -92,7 +92,7 @@ def test_a_round_lies_in_its_quarter_and_asks_the_questions_of_its_year(town: Su
 def test_a_round_announces_surveys_and_stands_in_the_trail(town: Surveyed) -> None:
     office = town.small.office
     with town.small.store.write(office) as session:
-        made = surveys.open_round(session, office, a_round(town.definition, town.small.quarters[3]))
+        made = surveys.open_round(session, office, a_round(town.definition, town.small.quarters[3], name="补测"))
     assert made.changes.topics == {Topic.SURVEYS}
     last = town.small.trail()[-1]
     assert (last.action, last.table, last.row_id) == ("insert", "surveyround", made.value)

@@ -490,7 +490,7 @@ def test_activities_are_read_when_somebody_looks(made: Surveyed, sit: Open, idle
     page.activity.show_quadrants([few])
     assert page.activity.said.text() == "同类不足5个，不作比较；下面只列各支部自己的数。"
     points = [Quadrant(page._branches()[0], D(n) / 4, D("0.9"), "多而无感", D(n), D(1)) for n in range(5)]
-    page.activity.show_quadrants([few, Quadrants("社区", (D("0.5"), D("0.9")), tuple(points), 5)])
+    page.activity.show_quadrants([few, Quadrants("社区", (D("0.5"), D("0.9")), tuple(points), 5)], "社区")
     assert page.activity.said.text() == "以同类平均分界（活动完成率 50%，满意度 90 分）：多而无感 5 个。"
     heads, *rows = page.activity.table.block()
     assert heads[-1] == "所在" and rows[2][-1] == "多而无感" and rows[2][3] == "+1"
