@@ -20,7 +20,7 @@ from okr_desk.queries.surveys import RoundView
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.intervals import Interval, interval
 from okr_desk.scoring.likert import Likert
-from okr_desk.scoring.rounding import NOTHING, half_up, percent, plain
+from okr_desk.scoring.rounding import NOTHING, half_up, percent
 from okr_desk.scoring.strata import Grouped
 from okr_desk.scoring.verdicts import Judgement
 from okr_desk.terms import SurveyVerdict, label
@@ -122,26 +122,27 @@ def answers(of: Rolling) -> Explained:
 
 def steps(alone: BranchResult, of: Rolling) -> tuple[str, ...]:
     """The quarters together on paper, short, because the sums are those of the quarter with other counts."""
-    said = _(
-        "合计各档份数（从最好起）：{counts}；得分≈{score}，有效样本量 m≈{m}，{level}区间 {low} 至 {high}；算法同上。"
-    )
-    figures = (f"{half_up(value, _SHOWN):f}" for value in (of.score.estimate, of.score.low, of.score.high))
-    score, low, high = figures
-    counted = said.format(
-        counts=_("、").join(map(str, of.overall.levels)),
-        score=score,
-        m=f"{half_up(of.score.effective_n, 1):f}" if of.score.effective_n is not None else NOTHING,
-        level=percent(of.score.level),
-        low=low,
-        high=high,
-    )
-    if of.judgement is None:
-        return (*answers(of).steps, counted)
-    verdict = verdict_text(alone, of)
+    each = _("{quarter} {n} 份")
+    parts = [each.format(quarter=one.quarter.label, n=n) for one, n in zip(of.rounds, of.counts, strict=True)]
+    added = _("总体评价作答：{parts}，合计 {n} 份；同一个人可能几次作答，不按有限总体修正。")
+    said = _("各档合计 {counts} 份；得分≈{score}，m≈{m}，{level}区间 {low} 至 {high}，算法同上；{verdict}。")
+    score, low, high = (f"{half_up(one, _SHOWN):f}" for one in (of.score.estimate, of.score.low, of.score.high))
+    size = of.score.effective_n
+    verdict = _("合计结论：{verdict}").format(verdict=verdict_text(alone, of))
     if is_doubted(alone):
-        return (*answers(of).steps, counted, _("本季答卷请核查，合计也不予判定。"))
-    told = _("目标 {target}，合计结论：{verdict}。")
-    return (*answers(of).steps, counted, told.format(target=plain(of.target), verdict=verdict))
+        verdict = _("本季答卷请核查，合计也不予判定")
+    return (
+        added.format(parts=_("、").join(parts), n=of.n),
+        said.format(
+            counts=_("、").join(map(str, of.overall.levels)),
+            score=score,
+            m=NOTHING if size is None else f"{half_up(size, 1):f}",
+            level=percent(of.score.level),
+            low=low,
+            high=high,
+            verdict=verdict,
+        ),
+    )
 
 
 def _age(last: RoundView, one: RoundView) -> int:

@@ -29,6 +29,8 @@ ITEMS_MM = (8, 51, 11, 11, 11, 11, 11, 11, 9, 9, 13)
 GROUPS_MM = (36, 20, 20, 20, 20, 20, 20)
 _STEP = Style(Role.NOTE, 7.5, 9.2)
 _STEP_HEAD = Style(Role.HEAD, 7.5, 9.2)
+_CLOSE = 0.925
+"""How much smaller steps are set that tell of four quarters too: the branch stays on its one page."""
 _GUTTER = 5 * MM
 _COLUMN_MOST = 64
 """Lines of a column that a page can hold."""
@@ -61,33 +63,36 @@ def _ways(fonts: Fonts, one: BranchResult, together: Rolling | None) -> Iterator
     """All steps in two columns, so that a usual branch stays on one page; a heading never ends the first."""
     width = (WIDTH - _GUTTER) / 2
     lines: list[tuple[str, Style]] = []
+    size = 1 if together is None else _CLOSE
+    step, head = (Style(one.role, one.size * size, one.leading * size) for one in (_STEP, _STEP_HEAD))
     seen: set[str] = set()
     for name, said in steps(one, together):
-        lines.append((name, _STEP_HEAD))
+        lines.append((name, head))
         fresh = [text for text in said if text not in seen]  # the level and the rounding are the same for all
         seen.update(said)
         for at, text in enumerate(fresh, start=1):
-            lines += [(line, _STEP) for line in break_lines(fonts, f"{at}. {text}", width, _STEP)]
+            lines += [(line, step) for line in break_lines(fonts, f"{at}. {text}", width, step)]
     for start in range(0, len(lines), 2 * _COLUMN_MOST):
         part = lines[start : start + 2 * _COLUMN_MOST]
         half = (len(part) + 1) // 2
-        half += part[half - 1][1] is _STEP_HEAD
+        half += part[half - 1][1] is head
         columns = (tuple(part[:half]), tuple(part[half:]))
-        yield _Columns(columns, width + _GUTTER, before=6 if start == 0 else 0)
+        yield _Columns(columns, width + _GUTTER, step.leading, before=6 if start == 0 else 0)
 
 
 @dataclass(frozen=True)
 class _Columns(Block):
-    """Lines in columns beside each other, `offset` points from left edge to left edge."""
+    """Lines in columns beside each other, `offset` points from left edge to left edge, `leading` from line to line."""
 
     columns: tuple[tuple[tuple[str, Style], ...], ...]
     offset: float
+    leading: float
     before: float = 0
 
     @property
     def height(self) -> float:  # type: ignore[override]
         """The longest column."""
-        return max(map(len, self.columns)) * _STEP.leading
+        return max(map(len, self.columns)) * self.leading
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         for place, column in enumerate(self.columns):
@@ -141,7 +146,7 @@ def _facts(fonts: Fonts, one: BranchResult, together: Rolling | None) -> list[Bl
             widths,
             [cell for name, text in line for cell in (Cell(name, "centre", TABLE_HEAD), Cell(text, "centre"))],
             TABLE,
-            least=6.5 * MM,
+            least=6 * MM,
             keep=True,
         )
         for line in lines
@@ -169,7 +174,7 @@ def _items(fonts: Fonts, report: SurveyReport, one: BranchResult) -> list[Block]
             Cell(wording.points(score), "centre", TABLE.smaller(8)),
             Cell(wording.rate(share), "centre", TABLE.smaller(8)),
         )
-        rows.append(table.row(fonts, widths, cells, TABLE, least=6.5 * MM, head=(head,)))
+        rows.append(table.row(fonts, widths, cells, TABLE, least=6 * MM, head=(head,)))
     return [*rows, Lines(("",), SMALL.smaller(4), WIDTH)]
 
 

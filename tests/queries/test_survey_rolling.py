@@ -117,6 +117,7 @@ def test_what_the_quarters_say_stands_beside_a_quarter_without_a_verdict_only(to
     doubted = replace(alone, findings=Findings("青石村党支部", signals, (), ()))
     assert survey_rolling.verdict_beside(doubted, together) is None
     assert survey_rolling.verdict_text(doubted, together) == "不予判定"
-    said = survey_rolling.steps(alone, together)
-    assert said[0] == "2026年第一季度“1季度测评”：总体评价作答 22 份" and said[-1] == "目标 84，合计结论：达成。"
-    assert "36、24、6、0、0" in said[-2] and "合计 66 份" in said[3]
+    counted, reckoned = survey_rolling.steps(alone, together)
+    assert "2026年第一季度 22 份、2026年第二季度 22 份、2026年第三季度 22 份，合计 66 份" in counted
+    assert reckoned.startswith("各档合计 36、24、6、0、0 份；得分≈89.091") and reckoned.endswith("；合计结论：达成。")
+    assert survey_rolling.steps(doubted, together)[-1].endswith("本季答卷请核查，合计也不予判定。")
