@@ -48,6 +48,7 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
         "--what", required=True, help=_("导出什么，例如 orgs、targets、values、key-results、checkins、ballots、surveys")
     )
     parser.add_argument("--quarter", default="", help=_("季度，例如 2026Q3"))
+    parser.add_argument("--round", default="", help=_("只导出哪一次满意度测评（名称）；不写则都导出"))
     parser.add_argument("--xlsx", help=_("写成电子表格，写到哪个文件"))
     return give_out
 
@@ -84,8 +85,8 @@ def demo(args: argparse.Namespace) -> int:
 def take_in(args: argparse.Namespace) -> int:
     """Import workbooks or folders; doubtful cells stay missing and are listed."""
     from okr_desk.exchange import founding
-    from okr_desk.rules.ballot_imports import NumberOrder
     from okr_desk.services import backup, permits
+    from okr_desk.survey_terms import NumberOrder
 
     if args.report:
         files.check_writable(Path(args.report))
@@ -119,7 +120,7 @@ def give_out(args: argparse.Namespace) -> int:
 
     with cli_desk.opened(args.file) as store:
         actor = cli_desk.person(store, args)
-        rows = export.rows(store, args.what, args.quarter, actor)
+        rows = export.rows(store, args.what, args.quarter, actor, args.round)
         if args.xlsx:
             export.write_xlsx(Path(args.xlsx), args.what, rows)
     if args.xlsx and not args.json:

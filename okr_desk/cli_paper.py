@@ -46,6 +46,7 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
     parser.add_argument("--copies", type=int, default=1, help=_("测评表：每个支部印几份，各份编号不同"))
     parser.add_argument("--first", type=int, default=1, help=_("测评表：从几号开始编"))
     parser.add_argument("--group", default="", help=_("测评表：发给哪类人群，印出时已勾选"))
+    parser.add_argument("--round", default="", help=_("满意度文书：哪一次测评（名称）；不写则为本季最近一次"))
     parser.add_argument("--blank", action="store_true", help=_("计票表：空白表，供手工计票"))
     return document
 
@@ -173,7 +174,9 @@ def _asked(entry: Document, args: argparse.Namespace) -> Asked:
         raise InputRefused(_("--copies、--first、--group 只用于测评表 questionnaire。"))
     if args.blank and entry.key != "count-sheet":
         raise InputRefused(_("--blank 只用于计票表 count-sheet。"))
-    return Asked(args.copies, args.first, args.group, args.blank)
+    if args.round and not entry.of_surveys:
+        raise InputRefused(_("--round 只用于满意度的文书，见 okr-desk document --list。"))
+    return Asked(args.copies, args.first, args.group, args.blank, round=args.round)
 
 
 def _is_workbook(out: Path) -> bool:

@@ -38,6 +38,13 @@ class ItemKind(StrEnum):
     OPEN = "open"
 
 
+class NumberOrder(StrEnum):
+    """What 1 means in a file that gives options by number; the file does not say, so that a person does."""
+
+    BEST_FIRST = "best_first"
+    WORST_FIRST = "worst_first"
+
+
 declare(
     (Channel.HOME_PAPER, N_("入户纸质")),
     (Channel.MEETING_PAPER, N_("会议纸质")),
@@ -49,4 +56,6 @@ declare(
     (RoundState.SETTLED, N_("已计入")),
     (ItemKind.LEVELS, N_("五级选项")),
     (ItemKind.OPEN, N_("开放题")),
+    (NumberOrder.BEST_FIRST, N_("1 是“非常满意”，5 是“不满意”")),
+    (NumberOrder.WORST_FIRST, N_("1 是“不满意”，5 是“非常满意”")),
 )

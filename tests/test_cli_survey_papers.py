@@ -110,3 +110,13 @@ def test_questionnaires_are_no_workbook(run: Run, surveyed: Path, tmp_path: Path
     words = ("document", surveyed, "questionnaire", *QUARTER, "--org", VILLAGE, "--out", tmp_path / "无.xlsx")
     code, _out, err = run(*words)
     assert code == 2 and "不能存为电子表格" in err
+
+
+def test_an_earlier_round_is_printed_by_its_name(run: Run, surveyed: Path, tmp_path: Path) -> None:
+    words = ("document", surveyed, "questionnaire", *QUARTER, "--org", VILLAGE, "--out", tmp_path / "a.pdf")
+    assert run(*words, "--round", "2026年三季度满意度测评")[0] == 0
+    assert "对党支部工作的总体评价" in pdf.squeezed(tmp_path / "a.pdf")
+    code, _out, said = run(*words, "--round", "复测")
+    assert code == 2 and "没有名为“复测”的测评；现有：2026年三季度满意度测评、三季度测评。" in said
+    code, _out, said = run("document", surveyed, "summary", *QUARTER, "--out", tmp_path / "b.pdf", "--round", "复测")
+    assert code == 2 and "--round 只用于满意度的文书" in said

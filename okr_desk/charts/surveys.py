@@ -32,6 +32,8 @@ _WORD = 44.0
 """Points beside the rows for the verdict."""
 _SCORE_STEP = 10
 _TICKS_MOST = 8
+_EDGE = 0.03
+"""Room beside the outermost points of the four fields: none stands on the axis."""
 _LABELLED = 0.09
 """A piece of a bar narrower than this share carries no figure."""
 
@@ -181,8 +183,8 @@ def quadrant(
     made = style.figure(size, dpi)
     found = style.axes(made, (34, 14, 10, 28), theme)
     across, upright = (float(cut) for cut in cuts)
-    bottom = min([upright - 0.2, *(floor(one.satisfaction * 10) / 10 for one in points)])
-    left = min([across - 0.2, *(floor(one.activity * 10) / 10 for one in points)])
+    bottom = min([upright - 0.2, *(floor(one.satisfaction * 10) / 10 for one in points)]) - _EDGE
+    left = min([across - 0.2, *(floor(one.activity * 10) / 10 for one in points)]) - _EDGE
     right = max([1.0, *(float(one.activity) for one in points)]) + 0.05
     found.set_xlim(left, right)
     found.set_ylim(bottom, 1.05)
@@ -198,10 +200,11 @@ def quadrant(
         markeredgewidth=0,
     )
     _name_points(found, points, theme)
-    style.scale(found, theme, x=_tenths(left, right), y=_tenths(bottom, 1.05))
+    points_of = [(at, words.rstrip("%")) for at, words in _tenths(bottom, 1.05)]
+    style.scale(found, theme, x=_tenths(left, right), y=points_of)
     ink = colour("text", theme)
     style.note(found, (left + right) / 2, bottom, _("活动完成率"), (0, -15), ink, "center", "top")
-    style.note(found, left, 1.05, _("满意度"), (-30, 5), ink, "left")
+    style.note(found, left, 1.05, _("满意度（分）"), (-30, 5), ink, "left")
     return made
 
 

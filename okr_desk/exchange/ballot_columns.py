@@ -44,6 +44,7 @@ def propose(reading: BallotReading, known: KnownRound) -> ImportDecisions:
         channel=known.channels[0],
         places=_places(reading, roles, known, names),
         groups=_groups(reading, roles, known),
+        order=known.order,
     )
 
 

@@ -24,10 +24,10 @@ from okr_desk.model.store import Store
 from okr_desk.queries import ballot_imports as known_now
 from okr_desk.queries import surveys
 from okr_desk.queries.surveys import RoundView
-from okr_desk.rules.ballot_imports import BallotPlan, BallotReading, ColumnUse, NumberOrder, Question, QuestionKind
+from okr_desk.rules.ballot_imports import BallotPlan, BallotReading, ColumnUse, Question, QuestionKind
 from okr_desk.rules.permissions import Actor
 from okr_desk.services import ballot_imports
-from okr_desk.survey_terms import RoundState
+from okr_desk.survey_terms import NumberOrder, RoundState
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ def _one(store: Store, actor: Actor, path: Path, order: NumberOrder | None, dry_
         with store.read() as session:
             of = round_for(session, reading)
             known = known_now.known(session, of.id)
-        made = plan(reading, known, replace(propose(reading, known), order=order))
+        proposed = propose(reading, known)
+        made = plan(reading, known, proposed if order is None else replace(proposed, order=order))
         if made.is_ready and not dry_run:
             with store.write(actor) as session:
                 ballot_imports.take(session, actor, of.id, made)

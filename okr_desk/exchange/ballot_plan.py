@@ -12,7 +12,13 @@ from typing import TypeVar
 
 from okr_desk.exchange import ballot_texts as texts
 from okr_desk.exchange.ballot_marks import suspects
-from okr_desk.exchange.ballot_questions import column_questions, over_questions, row_questions, twin_questions
+from okr_desk.exchange.ballot_questions import (
+    column_questions,
+    is_by_number,
+    over_questions,
+    row_questions,
+    twin_questions,
+)
 from okr_desk.i18n import _
 from okr_desk.rules.ballot_imports import (
     AnswerColumn,
@@ -93,6 +99,7 @@ def plan(reading: BallotReading, known: KnownRound, decisions: ImportDecisions) 
         tuple(marked),
         asked,
         tuple(back),
+        decisions.order if is_by_number(reading, decisions) else None,
     )
 
 

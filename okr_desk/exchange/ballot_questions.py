@@ -116,6 +116,14 @@ def twin_questions(
             yield Question(QuestionKind.TWIN, key, "", earlier.file_name, said, (), same)
 
 
+def is_by_number(reading: BallotReading, decisions: ImportDecisions) -> bool:
+    """Whether any answer stands there as a number, so that what 1 means decides."""
+    return any(
+        role.use is ColumnUse.ITEM and any(texts.is_number(text) for text in column.texts)
+        for role, column in zip(decisions.roles, reading.columns, strict=True)
+    )
+
+
 def _order_question(reading: BallotReading, decisions: ImportDecisions) -> Iterator[Question]:
     for index, (role, column) in enumerate(zip(decisions.roles, reading.columns, strict=True)):
         if role.use is not ColumnUse.ITEM:

@@ -10,9 +10,8 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from okr_desk.rules.ballot_imports import NumberOrder
 from okr_desk.rules.ballots import WISH_LIMIT
-from okr_desk.survey_terms import LEVELS, UNSURE
+from okr_desk.survey_terms import LEVELS, UNSURE, NumberOrder
 
 BLIND = (
     r"(?i)^(?!.*满意).*(?:\bip\b|来自ip|昵称|姓名|手机号|电话|联系方式|openid|unionid|微信号|用户id|身份证|头像|邮箱|住址|门牌)"

@@ -29,6 +29,8 @@ WORDS: dict[str, str] = {
     "surveys": N_("满意度结果"),
 }
 LATER = ("meetings", "whistles")
+OF_ROUNDS = ("ballots", "surveys")
+"""What can be narrowed to one round of a quarter."""
 
 _HEADS: dict[str, str] = {
     "name": N_("名称"),
@@ -123,12 +125,16 @@ _NUMBERS = frozenset(
 )  # fmt: skip
 
 
-def rows(store: Store, what: str, quarter: str = "", actor: Actor | None = None) -> list[Record]:
+def rows(store: Store, what: str, quarter: str = "", actor: Actor | None = None, of_round: str = "") -> list[Record]:
     """The rows of one word; `quarter` like 2026Q3 narrows those that have periods, `actor` to what that person may see.
 
+    `of_round` narrows answers and results of mass satisfaction to the survey of that name.
+
     Kinds and natures are named in Chinese whatever the language, so that files stay the same. Raises InputRefused
-    for a word or quarter that does not exist.
+    for a word, quarter or survey that does not exist.
     """
+    if of_round and what not in OF_ROUNDS:
+        raise InputRefused(_("--round 只用于导出 ballots 和 surveys。"), "round")
     if quarter and not re.fullmatch(r"20\d\dQ[1-4]", quarter):
         raise InputRefused(_("季度请写作 2026Q3 的样子。"), "quarter")
     if what in LATER:
@@ -137,7 +143,7 @@ def rows(store: Store, what: str, quarter: str = "", actor: Actor | None = None)
         if quarter and cycles.by_key(session, quarter) is None:
             sentence = _("没有“{key}”这个季度。请写成 2026Q3 的样子，或先建立该年度。")
             raise InputRefused(sentence.format(key=quarter), "quarter")
-        found = export(session, what, quarter, actor)
+        found = export(session, what, quarter, actor, of_round)
     if found is None:
         known = "、".join(WORDS)
         raise InputRefused(_("没有“{what}”这项内容，可选：{known}。").format(what=what, known=known), "what")

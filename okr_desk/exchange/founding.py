@@ -26,7 +26,7 @@ from okr_desk.queries import library as library_now
 from okr_desk.queries import orgs, users
 from okr_desk.queries import schemes as schemes_now
 from okr_desk.rules import scheme_presets, survey_presets
-from okr_desk.rules.ballot_imports import BallotPlan, NumberOrder, Question
+from okr_desk.rules.ballot_imports import BallotPlan, Question
 from okr_desk.rules.imports import Doubt, FileNote, Reading
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.surveys import RoundDraft
@@ -35,6 +35,7 @@ from okr_desk.services import cycles, import_late, imports, library, people, per
 from okr_desk.services import users as accounts
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.setup import TownshipDraft
+from okr_desk.survey_terms import NumberOrder
 from okr_desk.terms import OrgKind, Post, QuarterState, Role, Sampling, YearState
 
 DEMO_DAY = date(2026, 10, 8)

@@ -12,9 +12,11 @@ from okr_desk.exchange import tables
 from okr_desk.exchange.tables import Number
 from okr_desk.i18n import _
 from okr_desk.queries import survey_paper_wording as wording
+from okr_desk.queries import survey_rolling
 from okr_desk.queries.survey_counts import ItemCounts
 from okr_desk.queries.survey_papers import CountForm, SurveyReport
 from okr_desk.queries.survey_results import BranchResult
+from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.queries.surveys import DefinitionView, ItemView
 from okr_desk.survey_terms import LEVELS, UNSURE
 from okr_desk.terms import label
@@ -50,9 +52,13 @@ def _report(path: Path, report: SurveyReport) -> Path:
     headers = (
         _("序号"), _("类别"), _("支部"), _("应测（人）"), _("发出（份）"), _("有效（份）"), _("作废（份）"),
         _("回收率"), _("得分"), _("得分下限"), _("得分上限"), _("满意率（宽）"), _("满意率（窄）"), _("证据等级"),
-        _("目标值"), _("判定"), _("得分变化"), _("变化"),
+        _("目标值"), _("判定"), _("得分变化"), _("变化"), _("近四季合计作答（份）"), _("近四季合计得分"),
+        _("近四季合计下限"), _("近四季合计上限"), _("近四季合计结论（不是本季判定）"),
     )  # fmt: skip
-    rows = [_branch(number, one) for number, one in enumerate(report.branches, start=1)]
+    rows = [
+        (*_branch(number, one), *_together(one, report.rolling.get(one.org.id)))
+        for number, one in enumerate(report.branches, start=1)
+    ]
     return tables.write(path, wording.title(report.round, report.township, _("满意度测评结果")), headers, rows)
 
 
@@ -78,6 +84,13 @@ def _branch(number: int, one: BranchResult) -> tuple[object, ...]:
         _number(None if one.change is None else one.change.difference, SCORE),
         None if one.change is None else label(one.change.change),
     )
+
+
+def _together(one: BranchResult, of: Rolling | None) -> tuple[object, ...]:
+    if of is None:
+        return (None,) * 5
+    figures = (_number(value, SCORE) for value in (of.score.estimate, of.score.low, of.score.high))
+    return (of.n, *figures, survey_rolling.verdict_text(one, of))
 
 
 def _counts(path: Path, forms: Sequence[CountForm]) -> Path:

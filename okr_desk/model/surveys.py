@@ -18,6 +18,7 @@ class SurveyDefinition(Row, table=True):
     """What is asked and how answers count in a year. `level_scores`: of the five levels by comma, best first.
 
     Once a round has answers it is frozen; a change is a new version with a reason and is not compared with the old.
+    `number_order`: what 1 means in export files that give options by number, empty until somebody said so.
     """
 
     __table_args__ = (UniqueConstraint("year", "version"), STRICT)
@@ -28,6 +29,7 @@ class SurveyDefinition(Row, table=True):
     level_scores: str
     wide_levels: int = 3
     narrow_levels: int = 2
+    number_order: str = ""
     reason: str = ""
     account_id: int | None = Field(default=None, foreign_key="account.id")
     recorded_at: datetime = Field(sa_type=Instant)

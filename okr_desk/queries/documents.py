@@ -16,6 +16,7 @@ from okr_desk.queries import (
     score_summary,
     score_years,
     survey_papers,
+    surveys,
 )
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.survey_papers import ONE_EACH, Asked
@@ -37,7 +38,7 @@ def refusal(session: Reader, key: str, quarter: QuarterView) -> str:
     if quarter.state is QuarterState.PLANNING:
         said = _("{quarter}还没有开始，没有可以打印的内容，请改选已经开始的季度。")
         return said.format(quarter=quarter.label)
-    is_asked = key not in OF_SURVEY or survey_papers.has_round(session, quarter)
+    is_asked = key not in OF_SURVEY or surveys.has_round(session, quarter)
     return "" if is_asked else survey_papers.no_round(quarter)
 
 

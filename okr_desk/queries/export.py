@@ -39,19 +39,22 @@ _DIRECTIONS = {Direction.AT_LEAST: Direction.UP, Direction.AT_MOST: Direction.DO
 
 @dataclass(frozen=True)
 class _Names:
-    """Ids turned into what people and other programs know; `period` is the one asked for, "" for all."""
+    """Ids turned into what people and other programs know; `period` and `round` are those asked for, "" for all."""
 
     stand: Standing
     orgs: dict[int, str]
     codes: dict[int, str]
     periods: dict[int, str]
     period: str
+    round: str = ""
 
 
-def export(session: Reader, what: str, period: str = "", actor: Actor | None = None) -> list[Record] | None:
+def export(
+    session: Reader, what: str, period: str = "", actor: Actor | None = None, of_round: str = ""
+) -> list[Record] | None:
     """The rows of one word of the export, of one period (like 2026Q3) where it has periods; None for other words.
 
-    With `actor` only the organisations which that person may export.
+    With `actor` only the organisations which that person may export; with `of_round` only the survey of that name.
     """
     build = _BUILDERS.get(what)
     if build is None:
@@ -63,6 +66,7 @@ def export(session: Reader, what: str, period: str = "", actor: Actor | None = N
         {indicator.id: code for code, indicator in stand.indicators.items()},
         {quarter.id: f"{year}Q{number}" for (year, number), quarter in stand.quarters.items()},
         period,
+        of_round,
     )
     hidden = _hidden(session, actor, Action.RECORD_BALLOTS if what == "ballots" else Action.EXPORT)
     return [
@@ -269,11 +273,11 @@ def _scores(session: Reader, names: _Names) -> Iterable[Record]:
 
 
 def _ballots(session: Reader, names: _Names) -> Iterable[Record]:
-    return (_record(**cells) for cells in survey_export.ballots(session, names.orgs, names.period))
+    return (_record(**cells) for cells in survey_export.ballots(session, names.orgs, names.period, names.round))
 
 
 def _surveys(session: Reader, names: _Names) -> Iterable[Record]:
-    return (_record(**cells) for cells in survey_export.results(session, names.orgs, names.period))
+    return (_record(**cells) for cells in survey_export.results(session, names.orgs, names.period, names.round))
 
 
 def _scheme_text(sheet: scores.ScoreSheet) -> str:

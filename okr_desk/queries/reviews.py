@@ -20,6 +20,7 @@ from okr_desk.queries.checkins import NarrativeView
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
 from okr_desk.queries.score_forms import ScoreForm
+from okr_desk.queries.surveys import RoundView
 from okr_desk.rules.objectives import HANDED_OVER, TAKEN_OVER
 from okr_desk.scoring.rollup import Part, Rollup, rollup
 from okr_desk.terms import Dimension, KrKind, Origin, QuarterState, Status, SurveyChange, SurveyVerdict
@@ -44,7 +45,8 @@ class DimensionTotal:
 class SurveySays:
     """What the round behind a satisfaction says: `level` of its interval (0.90), wide satisfied share (0..1), evidence.
 
-    `verdict` is None without a target, `change` without a round before it that asked the same.
+    `verdict` is None without a target, `change` without a round before it that asked the same. `round_name`: where the
+    quarter has more than one.
     """
 
     level: Decimal
@@ -52,11 +54,15 @@ class SurveySays:
     evidence: str
     verdict: SurveyVerdict | None = None
     change: SurveyChange | None = None
+    round_name: str = ""
 
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """Mass satisfaction of the quarter; from `n` on all is None unless the value is that of a counted round."""
+    """Mass satisfaction of the quarter; from `n` on all is None unless the value is that of a counted round.
+
+    `rounds_waiting`: names of the quarter's rounds that have answers, where none of them was counted yet.
+    """
 
     value: Decimal | None
     previous: Decimal | None
@@ -67,6 +73,7 @@ class Satisfaction:
     low: Decimal | None = None
     high: Decimal | None = None
     survey: SurveySays | None = None
+    rounds_waiting: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +150,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
     narratives = _narratives(session, quarter)
     adjustments = _adjustments(session, quarter)
     voided = cycles.voided(session, quarter.id)
-    counted = _counted(session, quarter, of)
+    counted, round_name, waiting = _counted(session, quarter, of)
     made = []
     for org in of:
         board = by_quarter[quarter.number][org.id]
@@ -152,7 +159,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
             number=head.number(org.id),
             board=board,
             dimensions=_dimensions(board),
-            satisfaction=_satisfaction(board, counted.get(org.id)),
+            satisfaction=_satisfaction(board, counted.get(org.id), round_name, waiting),
             adjustments=tuple(adjustments.get(org.id, ())),
             narrative=narratives.get(org.id, NarrativeView()),
             trend=tuple(_point(by_quarter[q.number][org.id]) for q in past),
@@ -195,23 +202,33 @@ def _dimensions(board: Board) -> tuple[DimensionTotal, ...]:
     return tuple(found)
 
 
-def _counted(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> dict[int, BranchResult]:
-    """The results of the round that was counted in the quarter, by organisation."""
+def _counted(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[dict[int, BranchResult], str, str]:
+    """The results of the round that was counted in the quarter, by organisation; its name, where there are several.
+
+    Last the names of those that were answered, where none is counted.
+    """
     round_id = surveys.settled(session, quarter.id)
     if round_id is None:
-        return {}
+        waiting = [one.name for one in _rounds(session, quarter) if one.ballots or one.sheets]
+        return {}, "", _("、").join(waiting)
     from okr_desk.queries import survey_results  # only where a round was counted: its arithmetic is not needed at start
 
     wanted = None if len(of) > _MANY else [org.id for org in of]
     found = survey_results.results(session, round_id, wanted, with_signals=True)
-    return {one.org.id: one for one in found.branches}
+    several = len(_rounds(session, quarter)) > 1
+    return {one.org.id: one for one in found.branches}, found.round.name if several else "", ""
 
 
-def _satisfaction(board: Board, found: BranchResult | None) -> Satisfaction | None:
+def _rounds(session: Reader, quarter: QuarterView) -> tuple[RoundView, ...]:
+    """The rounds of the quarter; without any nothing is counted."""
+    return surveys.rounds_of(session, quarter) if surveys.has_round(session, quarter) else ()
+
+
+def _satisfaction(board: Board, found: BranchResult | None, round_name: str, waiting: str) -> Satisfaction | None:
     kr = next((kr for kr in board.key_results if kr.kind is KrKind.SATISFACTION), None)
     if kr is None:
         return None
-    said = Satisfaction(kr.value, kr.previous, kr.baseline, kr.target, kr.unit)
+    said = Satisfaction(kr.value, kr.previous, kr.baseline, kr.target, kr.unit, rounds_waiting=waiting)
     if found is None or found.score is None or kr.current is None or kr.current.origin is not Origin.COMPUTED:
         return said
     return replace(
@@ -225,6 +242,7 @@ def _satisfaction(board: Board, found: BranchResult | None) -> Satisfaction | No
             found.evidence.grade.value,
             None if found.judgement is None else found.judgement.verdict,
             None if found.change is None else found.change.change,
+            round_name,
         ),
     )
 

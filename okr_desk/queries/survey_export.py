@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.model.columns import Ballot
 from okr_desk.model.reading import Reader
@@ -19,12 +20,13 @@ Cells = dict[str, object]
 _PLACES = 6
 
 
-def ballots(session: Reader, names: Mapping[int, str], period: str) -> Iterator[Cells]:
+def ballots(session: Reader, names: Mapping[int, str], period: str, name: str = "") -> Iterator[Cells]:
     """One row a ballot that stands, with its answers under the questions' own words; void ones say why.
 
-    `names`: short names of the organisations by id; `period` like 2026Q3, "" for all.
+    `names`: short names of the organisations by id; `period` like 2026Q3 and `name` of a round, "" for all. Raises
+    InputRefused for a name that no round has.
     """
-    for of in _rounds(session, period):
+    for of in _rounds(session, period, name):
         groups = {group.id: group.name for group in of.definition.groups}
         wish = next((item.text for item in of.definition.items if item.kind is ItemKind.OPEN), "")
         for row in session.execute(
@@ -46,9 +48,9 @@ def ballots(session: Reader, names: Mapping[int, str], period: str) -> Iterator[
                 }
 
 
-def results(session: Reader, names: Mapping[int, str], period: str) -> Iterator[Cells]:
+def results(session: Reader, names: Mapping[int, str], period: str, name: str = "") -> Iterator[Cells]:
     """One row a branch and round: score with its interval, both rates in percent, response, verdict, evidence."""
-    for of in _rounds(session, period):
+    for of in _rounds(session, period, name):
         for one in survey_results.results(session, of.id, with_signals=True).branches:
             if one.org.id in names:
                 yield {"org": names[one.org.id], "period": of.quarter.key, "round": of.name, **_result(one)}
@@ -60,10 +62,15 @@ _ASKED = (
 )  # fmt: skip
 
 
-def _rounds(session: Reader, period: str) -> Iterator[RoundView]:
+def _rounds(session: Reader, period: str, name: str) -> tuple[RoundView, ...]:
     years = sorted({quarter.year for quarter in cycles.quarters(session)})
-    for year in years:
-        yield from (one for one in surveys.rounds(session, year) if period in ("", one.quarter.key))
+    found = [one for year in years for one in surveys.rounds(session, year) if period in ("", one.quarter.key)]
+    named = tuple(one for one in found if name in ("", one.name))
+    if name and not named:
+        known = _("、").join(dict.fromkeys(one.name for one in found)) or _("没有")
+        said = _("没有名为“{name}”的测评；现有：{known}。")
+        raise InputRefused(said.format(name=name, known=known), "round")
+    return named
 
 
 def _answer(key: str) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import select
 
-from okr_desk.model.columns import Ballot, CountSheet, SurveyBatch
+from okr_desk.model.columns import Ballot, BallotWithdrawal, CountSheet, SurveyBatch
 from okr_desk.model.reading import Reader
-from okr_desk.queries import orgs, survey_results, surveys, users
+from okr_desk.queries import orgs, survey_results, survey_rolling, surveys, users
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.survey_results import RoundResult
+from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.queries.surveys import DefinitionView, PopulationView, RoundView
 from okr_desk.survey_terms import Channel
 
@@ -31,7 +32,8 @@ class EntrySource(StrEnum):
 class SurveyEntry:
     """Answers that came in together and are taken back together. `org_ids`: the branches that they are of.
 
-    `channel` and `group_id` are known of a count sheet only; `said` is why it was taken back.
+    `channel` and `group_id` are known of a count sheet only; `said` is why it was taken back. `singly` counts ballots
+    of it that were taken back one by one.
     """
 
     source: EntrySource
@@ -49,6 +51,7 @@ class SurveyEntry:
     channel: Channel | None = None
     group_id: int | None = None
     counted_on: date | None = None
+    singly: int = 0
 
     @property
     def counts(self) -> bool:
@@ -60,7 +63,8 @@ class SurveyEntry:
 class SurveyOverview:
     """A quarter's surveys for one person. `round` is the one shown, `definition` what it asks or the year's newest.
 
-    `populations` and `entries` are of the round; the entries are read for the office only.
+    `populations` and `entries` are of the round; the entries are read for the office only. `is_checked`: the ballots
+    were compared with those of peers, which may bar a verdict, and `rolling` has the four quarters together.
     """
 
     quarter: QuarterView
@@ -70,6 +74,8 @@ class SurveyOverview:
     result: RoundResult | None
     populations: tuple[PopulationView, ...]
     entries: tuple[SurveyEntry, ...]
+    is_checked: bool = False
+    rolling: Mapping[int, Rolling] = field(default_factory=dict)
 
     @property
     def definition(self) -> DefinitionView | None:
@@ -91,8 +97,11 @@ def overview(
     org_ids: Sequence[int] | None = None,
     with_entries: bool = False,
 ) -> SurveyOverview:
-    """The surveys of a quarter; results for `org_ids` (None: all). Without `round_id` the latest round is shown."""
-    rounds = tuple(one for one in surveys.rounds(session, quarter.year) if one.quarter.id == quarter.id)
+    """The surveys of a quarter; results for `org_ids` (None: all). Without `round_id` the latest round is shown.
+
+    Quick: single ballots are not compared; `checked` does that.
+    """
+    rounds = surveys.rounds_of(session, quarter)
     shown = next((one for one in rounds if one.id == round_id), rounds[-1] if rounds else None)
     if shown is None:
         return SurveyOverview(quarter, surveys.definitions(session, quarter.year), (), None, None, (), ())
@@ -101,9 +110,24 @@ def overview(
         surveys.definitions(session, quarter.year),
         rounds,
         shown,
-        survey_results.results(session, shown.id, org_ids, with_signals=True),
+        survey_results.results(session, shown.id, org_ids),
         tuple(one for one in surveys.populations(session, shown.id) if org_ids is None or one.org_id in org_ids),
         entries(session, shown) if with_entries else (),
+    )
+
+
+def checked(session: Reader, of: SurveyOverview, org_ids: Sequence[int] | None = None) -> SurveyOverview:
+    """The same with every ballot compared with those of peers, and with the four quarters together.
+
+    Slow where ballots are many: what the page shows in the meantime is `of`. Settling reads the ballots for itself.
+    """
+    if of.round is None:
+        return of
+    return replace(
+        of,
+        result=survey_results.results(session, of.round.id, org_ids, with_signals=True),
+        rolling=survey_rolling.rolling(session, of.round.id, org_ids),
+        is_checked=True,
     )
 
 
@@ -120,6 +144,13 @@ def _batches(session: Reader, round_id: int, names: dict[int, str], people: dict
     asked = select(Ballot.batch_id, Ballot.org_id).where(Ballot.round_id == round_id).distinct().order_by(Ballot.org_id)
     for batch_id, org_id in session.execute(asked):
         of_batch[batch_id].append(org_id)
+    singly = Counter(
+        session.execute(
+            select(Ballot.batch_id)
+            .join(BallotWithdrawal.TABLE, BallotWithdrawal.ballot_id == Ballot.id)
+            .where(Ballot.round_id == round_id)
+        ).scalars()
+    )
     rows = session.execute(select(*SurveyBatch.ALL).where(SurveyBatch.round_id == round_id))
     return [
         SurveyEntry(
@@ -135,6 +166,7 @@ def _batches(session: Reader, round_id: int, names: dict[int, str], people: dict
             row.recorded_at,
             row.withdrawn_at,
             row.withdrawn_reason,
+            singly=singly[row.id],
         )
         for row in rows
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,12 +12,14 @@ from sqlalchemy import select
 
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
-from okr_desk.model.columns import Ballot, CountSheet, SurveyRound
+from okr_desk.model.columns import Ballot, CountSheet
 from okr_desk.model.reading import Reader
-from okr_desk.queries import letterheads, survey_results, surveys
+from okr_desk.queries import letterheads, survey_quadrant, survey_results, survey_rolling, surveys
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.queries.survey_quadrant import Quadrants
 from okr_desk.queries.survey_results import BranchResult
+from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.queries.surveys import GroupView, RoundView
 
 COPIES_MOST = 500
@@ -35,7 +37,8 @@ _NOTHING_WISHED = frozenset(
 class Asked:
     """How papers are wanted: questionnaires a branch and their first number, and for which group.
 
-    `is_blank`: count sheets without figures, to count by hand; `with_pages`: the report with a page a branch.
+    `is_blank`: count sheets without figures, to count by hand; `with_pages`: the report with a page a branch. `round`:
+    the name of the round where a quarter has several, empty for the latest.
     """
 
     copies: int = 1
@@ -43,6 +46,7 @@ class Asked:
     group: str = ""
     is_blank: bool = False
     with_pages: bool = False
+    round: str = ""
 
 
 ONE_EACH = Asked()
@@ -92,7 +96,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class SurveyReport:
-    """A round on paper. `wished`: ballots that wished for something; `pages`: branches with a page of their own."""
+    """A round on paper. `wished`: ballots that wished for something; `pages`: branches with a page of their own.
+
+    `rolling`: four quarters together by branch; `quadrants`: activities beside satisfaction as it was counted.
+    """
 
     township: str
     round: RoundView
@@ -102,6 +109,8 @@ class SurveyReport:
     pages: tuple[int, ...] = ()
     digest: str = ""
     is_demo: bool = False
+    rolling: Mapping[int, Rolling] = field(default_factory=dict)
+    quadrants: tuple[Quadrants, ...] = ()
 
 
 @dataclass
@@ -115,15 +124,18 @@ class _Counted:
     watchers: dict[str, None] = field(default_factory=dict)
 
 
-def has_round(session: Reader, quarter: QuarterView) -> bool:
-    """Whether a quarter was surveyed; asked without counting a single ballot."""
-    return session.execute(select(SurveyRound.id).where(SurveyRound.quarter_id == quarter.id)).first() is not None
+def round_of(session: Reader, quarter: QuarterView, name: str = "") -> RoundView | None:
+    """The round of a quarter with this name, without one the latest; None where the quarter has no round.
 
-
-def round_of(session: Reader, quarter: QuarterView) -> RoundView | None:
-    """The latest round of a quarter, or None."""
-    found = [one for one in surveys.rounds(session, quarter.year) if one.quarter.id == quarter.id]
-    return max(found, key=lambda one: (one.starts_on, one.id), default=None)
+    Raises InputRefused for a name that no round of the quarter has.
+    """
+    found = surveys.rounds_of(session, quarter)
+    named = [one for one in found if name in ("", one.name)]
+    if found and not named:
+        said = _("{quarter}没有名为“{name}”的测评；现有：{known}。")
+        known = _("、").join(one.name for one in found)
+        raise InputRefused(said.format(quarter=quarter.label, name=name, known=known), "round")
+    return named[-1] if named else None
 
 
 def no_round(quarter: QuarterView) -> str:
@@ -136,7 +148,7 @@ def questionnaires(
     session: Reader, quarter: QuarterView, of: Sequence[OrgView], asked: Asked
 ) -> tuple[QuestionnaireForm, ...]:
     """Questionnaires for `of`. Raises Refusal without a round, InputRefused for numbers or a group that cannot be."""
-    found = _round(session, quarter)
+    found = _round(session, quarter, asked)
     check_numbers(asked)
     group = _group(found, asked.group)
     head = letterheads.letterhead(session, quarter)
@@ -155,7 +167,7 @@ def check_numbers(asked: Asked) -> None:
 
 def count_forms(session: Reader, quarter: QuarterView, of: Sequence[OrgView], asked: Asked) -> tuple[CountForm, ...]:
     """Count sheets for `of`, filled from the round where there are answers. Raises Refusal without a round."""
-    found = _round(session, quarter)
+    found = _round(session, quarter, asked)
     head = letterheads.letterhead(session, quarter)
     blank = [CountForm(head.township, org, found, is_demo=head.is_demo) for org in of]
     if asked.is_blank:
@@ -170,17 +182,26 @@ def report(session: Reader, quarter: QuarterView, of: Sequence[OrgView], asked: 
 
     Raises Refusal without a round.
     """
-    found = _round(session, quarter)
+    found = _round(session, quarter, asked)
     head = letterheads.letterhead(session, quarter)
     branches = survey_results.results(session, found.id, with_signals=True).branches
     wishes, wished = _wishes(session, found.id)
     pages = tuple(one.org.id for one in branches) if asked.with_pages else tuple(org.id for org in of)
-    made = SurveyReport(head.township, found, branches, wishes, wished, is_demo=head.is_demo)
+    made = SurveyReport(
+        head.township,
+        found,
+        branches,
+        wishes,
+        wished,
+        is_demo=head.is_demo,
+        rolling=survey_rolling.rolling(session, found.id),
+        quadrants=survey_quadrant.quadrants(session, quarter),
+    )
     return replace(made, digest=digest(made), pages=pages)
 
 
-def _round(session: Reader, quarter: QuarterView) -> RoundView:
-    found = round_of(session, quarter)
+def _round(session: Reader, quarter: QuarterView, asked: Asked) -> RoundView:
+    found = round_of(session, quarter, asked.round)
     if found is None:
         raise Refusal(no_round(quarter))
     return found

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.queries import survey_paper_wording as wording
+from okr_desk.queries import survey_rolling
 from okr_desk.queries.survey_counts import ItemCounts
 from okr_desk.queries.survey_papers import SurveyReport
+from okr_desk.queries.survey_quadrant import Quadrants
 from okr_desk.queries.survey_results import BranchResult
 from okr_desk.queries.surveys import GroupView
 from okr_desk.scoring.distributions import LEVEL
@@ -192,7 +194,11 @@ def method(report: SurveyReport) -> tuple[str, ...]:
         _("“无法判定”是正常结果：答卷少时区间宽，得分略高或略低于目标都可能只是偶然。它既不是达成，也不是未达成；"
           "增加答卷或合并近四个季度可以缩小区间。"),
         _("变化：用两次得分各自的区间求差值的区间（纽科姆法），全在0以上为“提升”，全在0以下为“下降”，否则为“变化不能确认”。"),
+        _("近四个季度合计：把题目和计分口径相同的各季度答卷放在一起，用同样的办法算得分和区间，不作有限总体修正"
+          "（同一个人可能几个季度都作答）；它缩小区间，但说的是四个季度，不是本季度的判定。"),
         _("证据等级：A至D，按抽样、回收率、覆盖人群、收集人评定；C级得分最高计满分的80%，D级不予判定。"),
+        *((_("活动与满意度：活动完成率为完成数÷目标数，满意度为本季计入指标的得分；以同类支部各自的平均数分界，"
+             "同类不足5个的不作比较。"),) if report.quadrants else ()),
         _("本表按名册顺序排列，不排名。全部答卷合计只说明问题所在，不是全镇得分。"),
     ]  # fmt: skip
     return tuple(said)
@@ -205,6 +211,43 @@ def honesty(report: SurveyReport) -> tuple[str, ...]:
     said = to_check(report)
     rule = _("同类支部之间比较答卷特征，两项不同的提示同时出现才列出；提示只说明需要看一看原始答卷，不是结论。")
     return (rule, *(said or (_("本次没有需要请支部核查的情况。"),)))
+
+
+def together(report: SurveyReport) -> tuple[str, ...]:
+    """What four quarters together add, and that it is not the verdict of this one."""
+    if not report.rolling:
+        return ()
+    said = _(
+        "一个季度答卷少、无法判定的，可以看近四个季度合计。合计是四个季度的答卷放在一起算的结论，"
+        "不是本季度的判定，不计入本季度的指标。"
+    )
+    helped = [
+        (one, verdict)
+        for one in report.branches
+        if (verdict := survey_rolling.verdict_beside(one, report.rolling.get(one.org.id))) is not None
+    ]
+    if not helped:
+        return (said + _("没有“本季没有结论、合计可以判定”的支部。"),)
+    for verdict in (SurveyVerdict.REACHED, SurveyVerdict.MISSED):
+        own = [one for one, found in helped if found is verdict]
+        if own:
+            told = _("本季没有结论、合计{verdict}的支部：{names}。")
+            said += told.format(verdict=label(verdict), names=names(own))
+    return (said,)
+
+
+def activities(of: Quadrants) -> str:
+    """One category's branches by field, or that too few are of its kind."""
+    category = of.category or _("未分类")
+    if not of.is_comparable:
+        return _("{category}：同类不足{n}个，不作比较。").format(category=category, n=of.least)
+    words = (_("双高"), _("少而精"), _("多而无感"), _("双低"))
+    parts = [
+        _("{place}{n}个（{names}）").format(place=place, n=len(own), names=_("、").join(own))
+        for place in words
+        if (own := [point.org.short_name for point in of.points if point.place == place])
+    ]
+    return _("{category}：{parts}。").format(category=category, parts=_("、").join(parts))
 
 
 def names(branches: Sequence[BranchResult]) -> str:

@@ -97,6 +97,12 @@ def results(
     return RoundResult(of, _branches(session, of, org_ids, before, earlier, found))
 
 
+def groupings(session: Reader, of: RoundView, org_ids: Sequence[int] | None = None) -> dict[int, Grouped]:
+    """The branches whose wide rate counts by groups, with the way; without comparison or signals."""
+    found = _branches(session, of, org_ids, None, {}, {})
+    return {one.org.id: one.grouped for one in found if one.grouped is not None}
+
+
 def _branches(
     session: Reader,
     of: RoundView,

@@ -28,7 +28,7 @@ from okr_desk.model.columns import (
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import cycles
 from okr_desk.queries.objectives import QuarterView
-from okr_desk.survey_terms import Channel, ItemKind, RoundState
+from okr_desk.survey_terms import Channel, ItemKind, NumberOrder, RoundState
 from okr_desk.terms import Sampling
 
 
@@ -55,7 +55,10 @@ class GroupView:
 
 @dataclass(frozen=True)
 class DefinitionView:
-    """What a year asks. `is_frozen`: there are answers, so that only a new version can change it."""
+    """What a year asks. `is_frozen`: there are answers, so that only a new version can change it.
+
+    `number_order`: what 1 means in export files by number, None until somebody said so.
+    """
 
     id: int
     year: int
@@ -69,6 +72,7 @@ class DefinitionView:
     narrow: int
     reason: str
     is_frozen: bool
+    number_order: NumberOrder | None = None
 
     @property
     def levels(self) -> tuple[ItemView, ...]:
@@ -160,6 +164,16 @@ def rounds(session: Reader, year: int) -> tuple[RoundView, ...]:
         )
         for row in rows
     )
+
+
+def has_round(session: Reader, quarter: QuarterView) -> bool:
+    """Whether a quarter was surveyed; asked without counting a single ballot."""
+    return session.execute(select(SurveyRound.id).where(SurveyRound.quarter_id == quarter.id)).first() is not None
+
+
+def rounds_of(session: Reader, quarter: QuarterView) -> tuple[RoundView, ...]:
+    """The rounds of a quarter by day, the latest last."""
+    return tuple(one for one in rounds(session, quarter.year) if one.quarter.id == quarter.id)
 
 
 def round_view(session: Reader, round_id: int) -> RoundView:
@@ -269,6 +283,7 @@ def _views(session: Reader, rows: Sequence[Facts]) -> tuple[DefinitionView, ...]
             row.narrow_levels,
             row.reason,
             row.id in answered,
+            NumberOrder(row.number_order) if row.number_order else None,
         )
         for row in rows
     )

@@ -84,12 +84,17 @@ def satisfaction_text(found: Satisfaction | None) -> str:
         parts.append(_("样本未录入，不列区间"))
     if found.survey is not None:
         parts += _survey(found.survey, found.low, found.high)
+    elif found.rounds_waiting:
+        waiting = _("本季测评（{names}）尚未计入，本数不取自测评")
+        if found.value is None:
+            waiting = _("本季测评（{names}）尚未计入")
+        parts.append(waiting.format(names=found.rounds_waiting))
     return "；".join(parts)
 
 
 def _survey(of: SurveySays, low: Decimal | None, high: Decimal | None) -> list[str]:
     """Interval with its level, satisfied rate, verdict, change, evidence: what was known of them."""
-    parts = []
+    parts = [_("取自“{name}”").format(name=of.round_name)] if of.round_name else []
     if low is not None and high is not None:
         said = _("{level}置信区间 {low}～{high}")
         parts.append(said.format(level=percent(of.level), low=plain(low, 1), high=plain(high, 1)))

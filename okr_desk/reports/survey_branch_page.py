@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from okr_desk.i18n import _
 from okr_desk.queries import survey_paper_wording as wording
+from okr_desk.queries import survey_rolling
 from okr_desk.queries.survey_papers import SurveyReport
 from okr_desk.queries.survey_results import BranchResult
+from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, base_line, paragraph
 from okr_desk.reports.document import Sheet
@@ -27,6 +29,8 @@ ITEMS_MM = (8, 51, 11, 11, 11, 11, 11, 11, 9, 9, 13)
 GROUPS_MM = (36, 20, 20, 20, 20, 20, 20)
 _STEP = Style(Role.NOTE, 7.5, 9.2)
 _STEP_HEAD = Style(Role.HEAD, 7.5, 9.2)
+_CLOSE = 0.925
+"""How much smaller steps are set that tell of four quarters too: the branch stays on its one page."""
 _GUTTER = 5 * MM
 _COLUMN_MOST = 64
 """Lines of a column that a page can hold."""
@@ -48,43 +52,47 @@ def _blocks(fonts: Fonts, report: SurveyReport, one: BranchResult) -> Iterator[B
         style = TITLE.smaller(fit_size(fonts, text, WIDTH, TITLE, 13))
         yield paragraph(fonts, text, style, WIDTH, align="centre", keep=True)
     yield Lines(("",), SMALL.smaller(6), WIDTH, keep=True)
-    yield from _facts(fonts, one)
+    together = report.rolling.get(one.org.id)
+    yield from _facts(fonts, one, together)
     yield from _items(fonts, report, one)
     yield from _groups(fonts, report, one)
-    yield from _ways(fonts, one)
+    yield from _ways(fonts, one, together)
 
 
-def _ways(fonts: Fonts, one: BranchResult) -> Iterator[Block]:
+def _ways(fonts: Fonts, one: BranchResult, together: Rolling | None) -> Iterator[Block]:
     """All steps in two columns, so that a usual branch stays on one page; a heading never ends the first."""
     width = (WIDTH - _GUTTER) / 2
     lines: list[tuple[str, Style]] = []
+    size = 1 if together is None else _CLOSE
+    step, head = (Style(one.role, one.size * size, one.leading * size) for one in (_STEP, _STEP_HEAD))
     seen: set[str] = set()
-    for name, said in steps(one):
-        lines.append((name, _STEP_HEAD))
+    for name, said in steps(one, together):
+        lines.append((name, head))
         fresh = [text for text in said if text not in seen]  # the level and the rounding are the same for all
         seen.update(said)
         for at, text in enumerate(fresh, start=1):
-            lines += [(line, _STEP) for line in break_lines(fonts, f"{at}. {text}", width, _STEP)]
+            lines += [(line, step) for line in break_lines(fonts, f"{at}. {text}", width, step)]
     for start in range(0, len(lines), 2 * _COLUMN_MOST):
         part = lines[start : start + 2 * _COLUMN_MOST]
         half = (len(part) + 1) // 2
-        half += part[half - 1][1] is _STEP_HEAD
+        half += part[half - 1][1] is head
         columns = (tuple(part[:half]), tuple(part[half:]))
-        yield _Columns(columns, width + _GUTTER, before=6 if start == 0 else 0)
+        yield _Columns(columns, width + _GUTTER, step.leading, before=6 if start == 0 else 0)
 
 
 @dataclass(frozen=True)
 class _Columns(Block):
-    """Lines in columns beside each other, `offset` points from left edge to left edge."""
+    """Lines in columns beside each other, `offset` points from left edge to left edge, `leading` from line to line."""
 
     columns: tuple[tuple[tuple[str, Style], ...], ...]
     offset: float
+    leading: float
     before: float = 0
 
     @property
     def height(self) -> float:  # type: ignore[override]
         """The longest column."""
-        return max(map(len, self.columns)) * _STEP.leading
+        return max(map(len, self.columns)) * self.leading
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         for place, column in enumerate(self.columns):
@@ -93,7 +101,7 @@ class _Columns(Block):
                 pen.text(line, x + place * self.offset, y, style)
 
 
-def steps(one: BranchResult) -> Iterator[tuple[str, Sequence[str]]]:
+def steps(one: BranchResult, together: Rolling | None = None) -> Iterator[tuple[str, Sequence[str]]]:
     """The ways to score, verdict, rate, change and evidence; only those that exist, nothing twice."""
     if one.judgement is not None:
         yield _("得分与判定"), one.judgement.steps
@@ -107,16 +115,18 @@ def steps(one: BranchResult) -> Iterator[tuple[str, Sequence[str]]]:
         yield _("未作答的影响"), one.worst.steps
     if one.change is not None:
         yield _("与上一次比较"), one.change.steps
+    if together is not None:
+        yield _("近四个季度合计（不是本季度的判定）"), survey_rolling.steps(one, together)
     yield _("证据等级"), one.evidence.steps
 
 
-def _facts(fonts: Fonts, one: BranchResult) -> list[Block]:
+def _facts(fonts: Fonts, one: BranchResult, together: Rolling | None) -> list[Block]:
     widths = table.filling(FACTS_MM, WIDTH)
     score = NOTHING
     if one.score is not None:
         score = f"{wording.points(one.score.estimate, one.target)}（{wording.limits(one.score, one.target)}）"
     rate = wording.rate(None if one.rate is None else one.rate.estimate)
-    lines = (
+    lines: tuple[tuple[tuple[str, str], ...], ...] = (
         ((_("应测（人）"), plain_count(one.population)), (_("发出（份）"), plain_count(one.invited)),
          (_("有效/作废"), f"{one.ballots}/{one.returned.void}")),
         ((_("得分（区间）"), score), (_("满意率宽/窄"), f"{rate}/{wording.rate(one.narrow)}"),
@@ -124,13 +134,19 @@ def _facts(fonts: Fonts, one: BranchResult) -> list[Block]:
         ((_("目标值"), wording.points(one.target)), (_("判定"), wording.verdict(one)),
          (_("证据等级"), one.evidence.grade.value)),
     )  # fmt: skip
+    if together is not None:
+        pooled = wording.points(together.score.estimate, together.target)
+        lines += (
+            ((_("四季合计"), f"{pooled}（{wording.limits(together.score, together.target)}）"),
+             (_("合计作答"), str(together.n)), (_("合计结论"), survey_rolling.verdict_text(one, together))),
+        )  # fmt: skip
     rows = [
         table.row(
             fonts,
             widths,
             [cell for name, text in line for cell in (Cell(name, "centre", TABLE_HEAD), Cell(text, "centre"))],
             TABLE,
-            least=6.5 * MM,
+            least=6 * MM,
             keep=True,
         )
         for line in lines
@@ -158,7 +174,7 @@ def _items(fonts: Fonts, report: SurveyReport, one: BranchResult) -> list[Block]
             Cell(wording.points(score), "centre", TABLE.smaller(8)),
             Cell(wording.rate(share), "centre", TABLE.smaller(8)),
         )
-        rows.append(table.row(fonts, widths, cells, TABLE, least=6.5 * MM, head=(head,)))
+        rows.append(table.row(fonts, widths, cells, TABLE, least=6 * MM, head=(head,)))
     return [*rows, Lines(("",), SMALL.smaller(4), WIDTH)]
 
 

@@ -5,9 +5,10 @@ Set as an official paper (GB/T 9704-2012: title 2号小标宋, text 3号仿宋, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from okr_desk.i18n import N_, _
@@ -29,7 +30,7 @@ HEAD = Style(Role.HEAD, 16, 28.95)
 BODY = Style(Role.TEXT, 16, 28.95)
 """3号 on 22 lines a page."""
 METHOD = Style(Role.TEXT, 10.5, 16)
-_NUMBERS = (N_("一"), N_("二"), N_("三"), N_("四"), N_("五"), N_("六"), N_("七"))
+_NUMBERS = (N_("一"), N_("二"), N_("三"), N_("四"), N_("五"), N_("六"), N_("七"), N_("八"), N_("九"))
 
 
 def render(
@@ -92,8 +93,16 @@ def _blocks(fonts: Fonts, report: SurveyReport) -> list[Block]:
         (_("各支部情况"), [*survey_tables.branches(fonts, report), *survey_figures.branches(report, WIDTH)]),
         (_("分题和分人群情况"), [*survey_figures.items(report, WIDTH), *survey_tables.groups(fonts, report)]),
     ]
+    tables = count(2 + bool(said_of.groups(report)))
+    moved = survey_figures.changes(report, WIDTH)
+    if moved or report.rolling:
+        together = survey_tables.together(fonts, report, next(tables)) if report.rolling else []
+        parts.append((_("变化和近四个季度合计"), [*moved, *_texts(fonts, said_of.together(report)), *together]))
+    if report.quadrants:
+        parts.append((_("活动与满意度"), _activities(fonts, report, tables)))
     if any(item.place is None for item in report.round.definition.items):
-        parts.append((_("群众最希望解决的事"), [*_wishes(fonts, report), *survey_tables.wishes(fonts, report)]))
+        wished = survey_tables.wishes(fonts, report, next(tables))
+        parts.append((_("群众最希望解决的事"), [*_wishes(fonts, report), *wished]))
     honesty = said_of.honesty(report)
     if honesty:
         parts.append((_("请核查的情况"), _texts(fonts, honesty)))
@@ -125,6 +134,15 @@ def _numbered(fonts: Fonts, said: Sequence[str]) -> list[Block]:
         paragraph(fonts, f"{number}. {text}", METHOD, WIDTH, indent_characters=2, keep=number >= len(said) - 1)
         for number, text in enumerate(said, start=1)
     ]
+
+
+def _activities(fonts: Fonts, report: SurveyReport, tables: Iterator[int]) -> list[Block]:
+    """What each category's picture says, the pictures, the numbers; who is too few says only that."""
+    said = _("活动办得多不等于群众满意。“多而无感”的，先停办一部分，问问群众要什么；“少而精”的，可以总结做法。")
+    words = [said, *(said_of.activities(one) for one in report.quadrants)]
+    figures = survey_figures.quadrants(report, WIDTH)
+    numbers = survey_tables.fields(fonts, report, next(tables)) if figures else []
+    return [*_texts(fonts, words), *figures, *numbers]
 
 
 def _wishes(fonts: Fonts, report: SurveyReport) -> list[Block]:

@@ -9,8 +9,10 @@ from itertools import groupby
 from okr_desk.i18n import _
 from okr_desk.queries import survey_paper_wording as wording
 from okr_desk.queries import survey_report_wording as said_of
+from okr_desk.queries import survey_rolling
 from okr_desk.queries.survey_papers import SurveyReport
 from okr_desk.queries.survey_results import BranchResult
+from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines
 from okr_desk.reports.fonts import Fonts
@@ -24,6 +26,9 @@ BRANCHES_MM = (8, 33, 10, 15, 22, 18, 9, 11, 14, 16)
 """序号 支部 有效 回收率 得分 满意率 证据 目标值 判定 变化: 156 mm."""
 GROUPS_MM = (46, 22, 22, 22, 22, 22)
 WISHES_MM = (14, 114, 28)
+TOGETHER_MM = (38, 29, 13, 33, 13, 15, 15)
+"""支部 季度 作答 得分 目标值 本季判定 合计结论: 156 mm."""
+FIELDS_MM = (52, 26, 26, 26, 26)
 _LEAST = 8 * MM
 
 
@@ -97,7 +102,68 @@ def groups(fonts: Fonts, report: SurveyReport) -> list[Block]:
     return _table(fonts, widths, caption(said), names, rows)
 
 
-def wishes(fonts: Fonts, report: SurveyReport) -> list[Block]:
+def together(fonts: Fonts, report: SurveyReport, number: int) -> list[Block]:
+    """Four quarters together for each branch that answered in two and more, beside the verdict of this one."""
+    found = [(one, report.rolling[one.org.id]) for one in report.branches if one.org.id in report.rolling]
+    if not found:
+        return []
+    widths = table.filling(TOGETHER_MM, WIDTH)
+    small = TABLE.smaller(8.5)
+    names = (
+        _("支部"), _("合计的季度"), _("作答\n（份）"), _("得分（区间）"), _("目标值"), _("本季\n判定"),
+        _("合计\n结论"),
+    )  # fmt: skip
+    rows = [
+        (
+            Cell(one.org.short_name),
+            Cell(_quarters(of), "centre", TABLE.smaller(8)),
+            Cell(str(of.n), "centre"),
+            Cell(
+                f"{wording.points(of.score.estimate, of.target)}（{wording.limits(of.score, of.target)}）",
+                "centre",
+                small,
+            ),
+            Cell(wording.points(of.target), "centre"),
+            Cell(wording.verdict(one), "centre", small),
+            Cell(survey_rolling.verdict_text(one, of), "centre", small),
+        )
+        for one, of in found
+    ]
+    said = _("表{n}　近四个季度合计（不是本季度的判定；得分单位：分）").format(n=number)
+    return _table(fonts, widths, caption(said), names, rows)
+
+
+def _quarters(of: Rolling) -> str:
+    """The quarters put together, short: 2026年1、2、3季度."""
+    years: dict[int, list[str]] = {}
+    for one in of.rounds:
+        years.setdefault(one.quarter.year, []).append(str(one.quarter.number))
+    said = _("{year}年{numbers}季度")
+    return "\n".join(said.format(year=year, numbers=_("、").join(numbers)) for year, numbers in years.items())
+
+
+def fields(fonts: Fonts, report: SurveyReport, number: int) -> list[Block]:
+    """Activities beside satisfaction as numbers, of the categories that are compared."""
+    found = [one for one in report.quadrants if one.is_comparable]
+    if not found:
+        return []
+    widths = table.filling(FIELDS_MM, WIDTH)
+    names = (_("支部"), _("类别"), _("活动完成率"), _("满意度（分）"), _("所在"))
+    rows = [
+        (
+            Cell(point.org.short_name),
+            Cell(of.category, "centre"),
+            Cell(wording.points(point.activity * 100) + "%", "centre"),
+            Cell(wording.points(point.satisfaction * 100), "centre"),
+            Cell(point.place, "centre"),
+        )
+        for of in found
+        for point in of.points
+    ]
+    return _table(fonts, widths, caption(_("表{n}　活动与满意度（同类比较）").format(n=number)), names, rows)
+
+
+def wishes(fonts: Fonts, report: SurveyReport, number: int) -> list[Block]:
     """What more than one person wished for."""
     if not report.wishes:
         return []
@@ -106,8 +172,7 @@ def wishes(fonts: Fonts, report: SurveyReport) -> list[Block]:
         (Cell(str(number), "centre"), Cell(wish.text), Cell(str(wish.count), "centre"))
         for number, wish in enumerate(report.wishes, start=1)
     ]
-    has_groups = bool(said_of.groups(report))
-    said = _("表{n}　最希望解决的事（两人以上提到）").format(n=3 if has_groups else 2)
+    said = _("表{n}　最希望解决的事（两人以上提到）").format(n=number)
     return _table(fonts, widths, caption(said), (_("序号"), _("内容"), _("提到（份）")), rows)
 
 

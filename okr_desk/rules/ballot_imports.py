@@ -13,7 +13,7 @@ from enum import StrEnum
 from okr_desk.i18n import N_
 from okr_desk.rules.ballots import BallotRow
 from okr_desk.rules.imports import OrgName
-from okr_desk.survey_terms import Channel
+from okr_desk.survey_terms import Channel, NumberOrder
 from okr_desk.terms import declare
 
 
@@ -42,13 +42,6 @@ declare(
     (ColumnUse.UNSEEN, N_("不读取")),
     (ColumnUse.UNKNOWN, N_("没有认出")),
 )
-
-
-class NumberOrder(StrEnum):
-    """What 1 means in a file that gives options by number; the file does not say, so that a person does."""
-
-    BEST_FIRST = "best_first"
-    WORST_FIRST = "worst_first"
 
 
 class QuestionKind(StrEnum):
@@ -121,7 +114,8 @@ class Earlier:
 class KnownRound:
     """What an import has to know of its round. `limits`: people, or those asked, by branch where that is known.
 
-    `other_questions` are those of other versions of the definition: a file that has them mixes versions.
+    `other_questions` are those of other versions of the definition: a file that has them mixes versions. `order`: what
+    1 means in files by number, once somebody said so for this definition.
     """
 
     items: tuple[KnownItem, ...]
@@ -137,6 +131,7 @@ class KnownRound:
     taken: Mapping[int, int] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
     other_questions: tuple[str, ...] = ()
+    order: NumberOrder | None = None
 
 
 @dataclass(frozen=True)
@@ -191,7 +186,10 @@ class Marked:
 
 @dataclass(frozen=True)
 class BallotPlan:
-    """What an import would do. `ballots` are those to be stored, void ones among them; none while questions wait."""
+    """What an import would do. `ballots` are those to be stored, void ones among them; none while questions wait.
+
+    `order`: what 1 was taken for, where the file gives options by number.
+    """
 
     reading: BallotReading
     ballots: tuple[BallotRow, ...]
@@ -200,6 +198,7 @@ class BallotPlan:
     suspect: tuple[Marked, ...]
     questions: tuple[Question, ...]
     sent_back: tuple[Marked, ...]
+    order: NumberOrder | None = None
 
     @property
     def is_ready(self) -> bool:

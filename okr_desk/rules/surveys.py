@@ -11,12 +11,14 @@ from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.rules.checks import check_amount, check_length, check_text
 from okr_desk.scoring.likert import VALUES, check_scale
-from okr_desk.survey_terms import LEVELS, Channel, ItemKind
+from okr_desk.survey_terms import LEVELS, Channel, ItemKind, NumberOrder
 from okr_desk.terms import Sampling
 
 ITEMS_MOST = 10
 """Questions of five levels that a person is asked at most, beside one open question (domain 3.2: burden)."""
 TEXT_LIMIT = 80
+ALIAS_LIMIT = 200
+"""Characters of another wording: heads of export files are long."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class DefinitionDraft:
     """What is asked in a year and how it counts. `scores`: points of the five levels, best first.
 
     `wide` and `narrow`: how many levels from the best on count as satisfied. `channels` with their weights; without
-    a reason only the first version of a year is taken.
+    a reason only the first version of a year is taken. `number_order`: what 1 means in export files by number.
     """
 
     year: int
@@ -54,6 +56,7 @@ class DefinitionDraft:
     wide: int = 3
     narrow: int = 2
     reason: str = ""
+    number_order: NumberOrder | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,8 @@ def check_definition(draft: DefinitionDraft) -> None:
         raise InputRefused(_("请选定一道“总体评价”题，满意度得分按它计算。"), "items")
     _check_different([item.text for item in draft.items], _("题目"))
     _check_different([group.name for group in draft.groups], _("人群"))
+    _check_aliases([(item.text, item.aliases) for item in draft.items], "items")
+    _check_aliases([(group.name, group.aliases) for group in draft.groups], "groups")
     for group in draft.groups:
         check_text(group.name, "groups", _("人群"), 30)
     _check_channels(draft.channels)
@@ -145,6 +150,18 @@ def _check_scores(draft: DefinitionDraft) -> None:
         raise InputRefused(refused.sentence, "scores") from refused
     if not 0 < draft.narrow <= draft.wide < len(LEVELS):
         raise InputRefused(_("满意率计入的档数须在 1 至 4 之间，窄口径不多于宽口径。"), "wide")
+
+
+def _check_aliases(named: Sequence[tuple[str, tuple[str, ...]]], field: str) -> None:
+    """A wording that stands for two things would find neither of them in a file."""
+    seen: dict[str, str] = {}
+    for name, aliases in named:
+        for said in dict.fromkeys((name.strip(), *(alias.strip() for alias in aliases))):
+            check_length(said, field, _("其他写法"), ALIAS_LIMIT)
+            if said in seen:
+                said_of = _("“{alias}”既是“{one}”的写法，又是“{other}”的写法，导入时分不清，请只留一处。")
+                raise InputRefused(said_of.format(alias=said, one=seen[said], other=name), field)
+            seen[said] = name
 
 
 def _check_different(names: Sequence[str], what: str) -> None:

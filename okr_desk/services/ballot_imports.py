@@ -11,7 +11,7 @@ from okr_desk.i18n import _
 from okr_desk.rules.ballot_imports import BallotPlan
 from okr_desk.rules.ballots import BatchDraft
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import ballots
+from okr_desk.services import ballots, surveys
 from okr_desk.services.outcome import Outcome
 
 
@@ -34,7 +34,8 @@ def take(session: Session, actor: Actor, round_id: int, plan: BallotPlan) -> Out
     reading = plan.reading
     draft = BatchDraft(round_id, reading.file_name, reading.sha256, reading.rows, plan.ballots)
     done = ballots.record_batch(session, actor, draft)
+    told = () if plan.order is None else surveys.record_number_order(session, round_id, plan.order)
     found = BallotImport(
         done.value, reading.file_name, plan.will_count, len(plan.void), len(plan.suspect), len(plan.sent_back)
     )
-    return Outcome(found, done.changes, done.notices)
+    return Outcome(found, done.changes, (*done.notices, *told))

@@ -19,6 +19,7 @@ from okr_desk.model.tables import (
 )
 from okr_desk.queries import cycles, surveys
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.surveys import DefinitionView
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.rules.surveys import (
@@ -32,8 +33,8 @@ from okr_desk.rules.surveys import (
 from okr_desk.scoring.rounding import plain
 from okr_desk.services import official, permits
 from okr_desk.services.outcome import Outcome, Topic, changed
-from okr_desk.survey_terms import RoundState
-from okr_desk.terms import QuarterState
+from okr_desk.survey_terms import NumberOrder, RoundState
+from okr_desk.terms import QuarterState, label
 
 CHANGED = changed(Topic.SURVEYS)
 
@@ -41,12 +42,15 @@ CHANGED = changed(Topic.SURVEYS)
 def define(session: Session, actor: Actor, draft: DefinitionDraft) -> Outcome[int]:
     """Set what a year asks. What nobody has answered yet is written anew; after that a new version needs a reason.
 
-    The notice says that a new version is not compared with results of the old one. Raises InputRefused, NotAllowed.
+    Other wordings and the order of numbers only help to recognise files: they change in what is answered too. The
+    notice says that a new version is not compared with results of the old one. Raises InputRefused, NotAllowed.
     """
     permits.require(session, actor, Action.EDIT_SURVEYS)
     check_definition(draft)
     standing = surveys.definitions(session, draft.year)
     last = standing[-1] if standing else None
+    if last is not None and last.is_frozen and _asks_the_same(draft, last):
+        return _recognise(session, draft, last)
     if last is not None and not last.is_frozen:
         row = session.get(SurveyDefinition, last.id)
         assert row is not None
@@ -60,6 +64,7 @@ def define(session: Session, actor: Actor, draft: DefinitionDraft) -> Outcome[in
     row.name = draft.name.strip()
     row.level_scores = ",".join(plain(score) for score in draft.scores)
     row.wide_levels, row.narrow_levels = draft.wide, draft.narrow
+    row.number_order = draft.number_order or ""
     session.add(row)
     session.flush()
     _add_parts(session, row.key, draft)
@@ -67,6 +72,24 @@ def define(session: Session, actor: Actor, draft: DefinitionDraft) -> Outcome[in
     differs = last is not None and last.is_frozen and not made.is_comparable(last)
     said = _("第{n}版的总体评价题、分值或口径与上一版不同，两版的结果不作比较。").format(n=made.version)
     return Outcome(row.key, CHANGED, (said,) if differs else ())
+
+
+def record_number_order(session: Session, round_id: int, order: NumberOrder) -> tuple[str, ...]:
+    """Keep with the definition of a round what 1 means in its files, so that nobody is asked again; what to tell.
+
+    Raises InputRefused where the definition says otherwise.
+    """
+    asked = session.get(SurveyRound, round_id)
+    row = None if asked is None else session.get(SurveyDefinition, asked.definition_id)
+    if row is None or row.number_order == order:
+        return ()
+    if row.number_order:
+        said = _("测评表已记明按序号导出时{known}，与这次所说的不同。请核对；确需改的，先在“测评表”中改正。")
+        raise InputRefused(said.format(known=label(NumberOrder(row.number_order))), "order")
+    row.number_order = order.value
+    session.add(row)
+    session.flush()
+    return (_("已在测评表记明：按序号导出时{order}，以后不再询问。").format(order=label(order)),)
 
 
 def open_round(session: Session, actor: Actor, draft: RoundDraft) -> Outcome[int]:
@@ -77,6 +100,9 @@ def open_round(session: Session, actor: Actor, draft: RoundDraft) -> Outcome[int
     known = surveys.definition(session, draft.definition_id)
     if known.year != quarter.year:
         raise InputRefused(_("测评表是{year}年的，请选择本年的测评表。").format(year=known.year), "definition_id")
+    if any(one.name == draft.name.strip() for one in surveys.rounds_of(session, quarter)):
+        said = _("{quarter}已经有名为“{name}”的测评，请换一个名称，例如写上“第二次”。")
+        raise InputRefused(said.format(quarter=quarter.label, name=draft.name.strip()), "name")
     row = SurveyRound(
         definition_id=draft.definition_id,
         quarter_id=draft.quarter_id,
@@ -142,6 +168,50 @@ def _quarter(session: Session, quarter_id: int) -> QuarterView:
     return quarter
 
 
+def _asks_the_same(draft: DefinitionDraft, last: DefinitionView) -> bool:
+    """Whether a draft differs from what stands in nothing but other wordings and the order of numbers."""
+    return (
+        draft.name.strip(),
+        [(item.text.strip(), item.kind, item.is_overall) for item in draft.items],
+        [group.name.strip() for group in draft.groups],
+        draft.channels,
+        draft.scores,
+        (draft.wide, draft.narrow),
+    ) == (
+        last.name,
+        [(item.text, item.kind, item.is_overall) for item in last.items],
+        [group.name for group in last.groups],
+        last.channels,
+        last.scores,
+        (last.wide, last.narrow),
+    )
+
+
+def _recognise(session: Session, draft: DefinitionDraft, last: DefinitionView) -> Outcome[int]:
+    """Write other wordings and the order of numbers into what is answered; the trail keeps what stood."""
+    row = session.get(SurveyDefinition, last.id)
+    assert row is not None
+    row.number_order = draft.number_order or ""
+    session.add(row)
+    for one, view in zip(draft.items, last.items, strict=True):
+        item = session.get(SurveyItem, view.id)
+        assert item is not None
+        item.aliases = _as_lines(one.aliases)
+        session.add(item)
+    for named, standing in zip(draft.groups, last.groups, strict=True):
+        group = session.get(SurveyGroup, standing.id)
+        assert group is not None
+        group.aliases = _as_lines(named.aliases)
+        session.add(group)
+    session.flush()
+    said = _("题目、人群和计分没有改动，只保存了其他写法和序号说明，仍是第{n}版。").format(n=last.version)
+    return Outcome(last.id, CHANGED, (said,))
+
+
+def _as_lines(aliases: Sequence[str]) -> str:
+    return "\n".join(dict.fromkeys(alias.strip() for alias in aliases if alias.strip()))
+
+
 def _drop_parts(session: Session, definition_id: int) -> None:
     """A definition that nobody has answered is written anew; the trail keeps what stood."""
     for table in (SurveyItem, SurveyGroup, SurveyChannel):
@@ -158,12 +228,12 @@ def _add_parts(session: Session, definition_id: int, draft: DefinitionDraft) -> 
                 position=place,
                 kind=item.kind.value,
                 text=item.text.strip(),
-                aliases="\n".join(item.aliases),
+                aliases=_as_lines(item.aliases),
                 is_overall=item.is_overall,
             )
         )
     for place, group in enumerate(draft.groups):
-        aliases = "\n".join(group.aliases)
+        aliases = _as_lines(group.aliases)
         session.add(SurveyGroup(definition_id=definition_id, position=place, name=group.name.strip(), aliases=aliases))
     for place, (channel, weight) in enumerate(draft.channels):
         session.add(SurveyChannel(definition_id=definition_id, position=place, channel=channel.value, weight=weight))

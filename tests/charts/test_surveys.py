@@ -83,7 +83,7 @@ def test_the_four_fields_are_named_and_names_never_overlap() -> None:
     points = [Point(made.org(n), D(n % 11 + 50) / 60, D(n % 7 + 20) / 30) for n in range(40)]
     figure = surveys.quadrant(points, SIZE, "paper")
     words = said(figure)
-    for expected in ("双高", "多而无感", "少而精", "双低", "活动完成率", "满意度"):
+    for expected in ("双高", "多而无感", "少而精", "双低", "活动完成率", "满意度（分）"):
         assert expected in words
     assert len(figure.axes[0].lines[-1].get_xdata()) == 40
     names = [text for text in figure.axes[0].texts if text.get_text().startswith("第")]

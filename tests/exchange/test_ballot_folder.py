@@ -15,9 +15,8 @@ from okr_desk.exchange.folder import read_folder
 from okr_desk.model import audit_check
 from okr_desk.model.store import Store
 from okr_desk.queries import cycles, survey_counts, survey_results, surveys
-from okr_desk.rules.ballot_imports import NumberOrder
 from okr_desk.rules.imports import Known
-from okr_desk.survey_terms import LEVELS
+from okr_desk.survey_terms import LEVELS, NumberOrder
 from tests.exchange.sample import TRUTH, exact
 from tests.exchange.survey_files import sheet, write_csv, write_xlsx
 from tests.founded_township import Town, found
@@ -109,6 +108,22 @@ def test_numbers_need_their_order(round_of: tuple[Town, int], tmp_path: Path) ->
     assert "没有写明" in taken(town, path)["doubtful"][0]["reason"]
     assert taken(town, path, order=NumberOrder.WORST_FIRST)["taken"] == 1
     assert town.read(surveys.round_view, round_id).ballots == 1
+
+
+def test_what_one_means_is_asked_once_and_contradicted_never(round_of: tuple[Town, int], tmp_path: Path) -> None:
+    town, round_id = round_of
+    first = write_csv(tmp_path / "满意度_1.csv", [sheet(1, "青石村", "5", "4", "党员")], "utf-8")
+    words = write_csv(tmp_path / "满意度_0.csv", [sheet(1, "青石村", "满意", "满意", "党员")], "utf-8")
+    taken(town, words, order=NumberOrder.BEST_FIRST)
+    assert town.read(surveys.round_view, round_id).definition.number_order is None
+    taken(town, first, order=NumberOrder.WORST_FIRST)
+    assert town.read(surveys.round_view, round_id).definition.number_order is NumberOrder.WORST_FIRST
+    second = write_csv(tmp_path / "满意度_2.csv", [sheet(2, "青石村", "4", "4", "党员")], "utf-8")
+    assert taken(town, second)["taken"] == 1
+    third = write_csv(tmp_path / "满意度_3.csv", [sheet(3, "青石村", "1", "1", "党员")], "utf-8")
+    with pytest.raises(InputRefused, match="测评表已记明"):
+        taken(town, third, order=NumberOrder.BEST_FIRST)
+    assert town.read(surveys.round_view, round_id).ballots == 3
 
 
 def test_without_a_survey_the_sentence_says_how_to_begin(tmp_path: Path) -> None:

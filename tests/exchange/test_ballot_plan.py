@@ -17,10 +17,10 @@ from okr_desk.rules.ballot_imports import (
     Earlier,
     ImportDecisions,
     KnownRound,
-    NumberOrder,
     QuestionKind,
     Role,
 )
+from okr_desk.survey_terms import NumberOrder
 from tests.exchange.survey_files import HEADS, ROUND, SITE, sheet, write_csv
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from okr_desk.exchange import ballot_texts as texts
-from okr_desk.rules.ballot_imports import NumberOrder
+from okr_desk.survey_terms import NumberOrder
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 
 from okr_desk.clock import FixedClock
+from okr_desk.errors import InputRefused
 from okr_desk.exchange import export
-from okr_desk.services import ballots
-from tests.small_survey import PARTY, TWENTY, Surveyed, surveyed
+from okr_desk.services import ballots, surveys
+from tests.small_survey import PARTY, TWENTY, Surveyed, a_round, surveyed
 
 
 @pytest.fixture
@@ -80,3 +81,21 @@ def test_ballots_as_a_workbook(town: Surveyed, tmp_path: Path) -> None:
     assert [cell.value for cell in sheet[2]] == [
         "党支部", "季度", "测评", "测评方式", "编号", "填表日期", "服务态度", "总体评价",
     ]  # fmt: skip
+
+
+def test_one_round_of_several(town: Surveyed) -> None:
+    town.ballots(TWENTY)
+    office = town.small.office
+    with town.small.store.write(office) as session:
+        second = surveys.open_round(
+            session, office, a_round(town.definition, town.small.quarters[3], name="回访")
+        ).value
+    town.store([town.ballot("11")], second)
+    store = town.small.store
+    assert len(export.rows(store, "ballots", "2026Q3")) == 21
+    assert {row["round"] for row in export.rows(store, "ballots", "2026Q3", of_round="回访")} == {"回访"}
+    assert [row["round"] for row in export.rows(store, "surveys", of_round="3季度测评")] == ["3季度测评"]
+    with pytest.raises(InputRefused, match="没有名为“三测”的测评；现有：3季度测评、回访"):
+        export.rows(store, "surveys", of_round="三测")
+    with pytest.raises(InputRefused, match="只用于导出 ballots 和 surveys"):
+        export.rows(store, "orgs", of_round="回访")

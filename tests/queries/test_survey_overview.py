@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from okr_desk.queries.survey_overview import EntrySource, overview
+from okr_desk.queries.survey_overview import EntrySource, checked, overview
 from okr_desk.rules.ballots import CountLineDraft, CountSheetDraft
 from okr_desk.services import ballots
 from okr_desk.survey_terms import Channel
@@ -74,3 +74,15 @@ def test_a_branch_reads_its_own_results_and_no_entries(tmp_path: Path) -> None:
     assert found.result is not None
     assert [one.org.short_name for one in found.result.branches] == [VILLAGE]
     assert found.entries == ()
+
+
+def test_results_come_at_once_and_what_takes_every_ballot_follows(tmp_path: Path) -> None:
+    made = surveyed(tmp_path / "镇.okr")
+    made.answer(VILLAGE, *("111", "122", "213") * 6)
+    quick = made.town.read(overview, made.town.quarter(3))
+    assert not quick.is_checked and quick.result is not None and quick.result.branches[0].findings is None
+    slow = made.town.read(checked, quick)
+    assert slow.is_checked and slow.result is not None and slow.result.branches[0].findings is not None
+    assert (slow.rounds, slow.rolling) == (quick.rounds, {})
+    empty = made.town.read(overview, made.town.quarter(2))
+    assert made.town.read(checked, empty) == empty

@@ -12,6 +12,7 @@ import pytest
 
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused, Refusal
+from okr_desk.model.tables import SurveyItem
 from okr_desk.queries import cycles, documents, orgs, survey_papers, surveys
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.survey_papers import Asked, Wish
@@ -91,7 +92,7 @@ def test_a_quarter_without_a_round_says_what_to_do(asking: Asking) -> None:
     with asking.small.store.read() as session:
         empty = cycles.quarter(session, 2026, 1)
         assert empty is not None and survey_papers.round_of(session, empty) is None
-        assert not survey_papers.has_round(session, empty) and survey_papers.has_round(session, asking.quarter)
+        assert not surveys.has_round(session, empty) and surveys.has_round(session, asking.quarter)
         for key in ("questionnaire", "count-sheet", "survey-report"):
             with pytest.raises(Refusal, match="还没有满意度测评，请先在“满意度”中新建一次测评"):
                 documents.snapshots(session, key, empty, (asking.village,))
@@ -177,3 +178,30 @@ def test_the_latest_round_of_a_quarter_is_printed(asking: Asking) -> None:
         service.open_round(session, small.office, said)
     form = asking.paper("questionnaire")
     assert isinstance(form, survey_papers.QuestionnaireForm) and form.round.name == "补测"
+
+
+def test_a_round_is_printed_by_its_name(asking: Asking) -> None:
+    small = asking.small
+    with small.store.write(small.office) as session:
+        first = surveys.round_view(session, asking.round)
+        said = RoundDraft(
+            first.definition.id, small.quarters[3], "补测", date(2026, 9, 20), date(2026, 9, 29), Sampling.CENSUS
+        )
+        service.open_round(session, small.office, said)
+    for key in ("questionnaire", "count-sheet", "survey-report"):
+        assert asking.paper(key, Asked(round=first.name)).round.name == first.name  # type: ignore[attr-defined]
+    with pytest.raises(InputRefused, match=f"没有名为“复测”的测评；现有：{first.name}、补测"):
+        asking.paper("questionnaire", Asked(round="复测"))
+
+
+def test_other_wordings_do_not_change_the_code_of_a_paper(asking: Asking) -> None:
+    asking.answer(("11", ""))
+    before = asking.paper("survey-report")
+    small = asking.small
+    with small.store.write(small.office) as session:
+        row = session.get(SurveyItem, surveys.round_view(session, asking.round).definition.items[0].id)
+        assert row is not None
+        row.aliases = "别的写法"
+        session.add(row)
+    after = asking.paper("survey-report")
+    assert after != before and after.digest == before.digest  # type: ignore[attr-defined]

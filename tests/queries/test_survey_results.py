@@ -242,7 +242,7 @@ def test_a_round_of_another_definition_is_not_compared_with(make: Make) -> None:
     office = town.small.office
     with town.small.store.write(office) as session:
         second = surveys.define(session, office, definition(wide=2, reason="改为前两档")).value
-        later = surveys.open_round(session, office, a_round(second, town.small.quarters[3])).value
+        later = surveys.open_round(session, office, a_round(second, town.small.quarters[3], name="改版后")).value
     town.store([town.ballot("11")] * 60, later)
     found = town.result(round_id=later)
     assert found.before is None and found.change is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ from okr_desk.rules.indicators import BaselineDraft, TargetDraft
 from okr_desk.rules.surveys import PopulationDraft
 from okr_desk.scoring.intervals import interval
 from okr_desk.scoring.likert import likert
+from okr_desk.scoring.signals import Findings, Signal, SignalKind
 from okr_desk.services import indicators, surveys
 from okr_desk.terms import SurveyVerdict
 from tests.small_survey import PARTY, TWENTY, VILLAGERS, Surveyed, a_round, definition, surveyed
@@ -91,3 +93,31 @@ def test_a_large_group_that_was_not_asked_bars_the_verdict_here_too(town: Survey
     found = rolling(town)[village]
     assert found.rate is None and found.judgement is not None
     assert found.judgement.verdict is SurveyVerdict.NOT_JUDGED
+
+
+def test_what_the_quarters_say_stands_beside_a_quarter_without_a_verdict_only(town: Surveyed) -> None:
+    """The same four figures as above: 22 answers alone are open, 66 together reach 84; of doubted ballots nothing."""
+    village, office = town.small.village, town.small.office
+    baseline = BaselineDraft(village, town.score, 2026, D(60), date(2025, 12, 31), "2025年测评")
+    with town.small.store.write(office) as session:
+        indicators.set_line(session, office, baseline, TargetDraft(village, town.score, 2026, D("84")))
+    for number in (1, 2):
+        town.store(
+            [town.ballot("11")] * 12 + [town.ballot("22")] * 8 + [town.ballot("33")] * 2, open_round(town, number)
+        )
+    town.ballots((12, 8, 2, 0, 0))
+    alone, together = town.result(), rolling(town)[village]
+    assert together.counts == (22, 22, 22) and together.decides
+    assert survey_rolling.verdict_beside(alone, together) is SurveyVerdict.REACHED
+    assert survey_rolling.verdict_beside(alone, None) is None
+    assert alone.judgement is not None
+    decided = replace(alone, judgement=replace(alone.judgement, verdict=SurveyVerdict.MISSED))
+    assert survey_rolling.verdict_beside(decided, together) is None
+    signals = tuple(Signal(kind, D(1), D(5), "…") for kind in (SignalKind.ALL_BEST, SignalKind.DUPLICATED))
+    doubted = replace(alone, findings=Findings("青石村党支部", signals, (), ()))
+    assert survey_rolling.verdict_beside(doubted, together) is None
+    assert survey_rolling.verdict_text(doubted, together) == "不予判定"
+    counted, reckoned = survey_rolling.steps(alone, together)
+    assert "2026年第一季度 22 份、2026年第二季度 22 份、2026年第三季度 22 份，合计 66 份" in counted
+    assert reckoned.startswith("各档合计 36、24、6、0、0 份；得分≈89.091") and reckoned.endswith("；合计结论：达成。")
+    assert survey_rolling.steps(doubted, together)[-1].endswith("本季答卷请核查，合计也不予判定。")

@@ -324,11 +324,20 @@ def test_a_demo_sheet_says_so(tmp_path: Path) -> None:
             SurveySays(Decimal("0.95"), Decimal("0.5996"), "B", SurveyVerdict.OPEN, SurveyChange.UNCONFIRMED),
             "95%置信区间 82.1～91.2；满意率 59.9%；结论：无法判定；较上次测评：变化不能确认；证据等级 B",
         ),
+        (
+            SurveySays(Decimal("0.9"), None, "C", round_name="第二次测评"),
+            "取自“第二次测评”；90%置信区间 82.1～91.2；证据等级 C",
+        ),
     ],
 )
 def test_satisfaction_from_a_counted_round_says_what_it_rests_on(survey: SurveySays, said: str) -> None:
     found = replace(samples.sheet().satisfaction, n=63, low=Decimal("82.14"), high=Decimal("91.2"), survey=survey)
     assert review_totals.satisfaction_text(found).endswith("有效票 n＝63；" + said)
+
+
+def test_rounds_that_were_not_counted_are_named() -> None:
+    found = replace(samples.sheet().satisfaction, n=None, survey=None, rounds_waiting="三季度测评、补测")
+    assert "本季测评（三季度测评、补测）尚未计入，本数不取自测评" in review_totals.satisfaction_text(found)
 
 
 def test_only_the_township_keeps_the_space_of_a_seal() -> None:

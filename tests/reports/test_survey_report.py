@@ -14,10 +14,14 @@ from pypdf import PdfReader
 from okr_desk.queries import survey_report_wording as wording
 from okr_desk.queries.survey_counts import ItemCounts
 from okr_desk.queries.survey_papers import SurveyReport
+from okr_desk.queries.survey_quadrant import Quadrant, Quadrants
 from okr_desk.queries.survey_results import BranchResult
+from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.reports import survey_branch_page, survey_report, survey_tables
 from okr_desk.reports.outcome import Printed
+from okr_desk.scoring.likert import VALUES, likert
 from okr_desk.scoring.signals import Findings, Signal, SignalKind
+from okr_desk.scoring.verdicts import judge_score
 from okr_desk.terms import SurveyVerdict
 from tests.reports import pdf, samples
 from tests.reports import survey_samples as made
@@ -38,7 +42,13 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_tables_fill_the_type_area() -> None:
-    columns = (survey_tables.BRANCHES_MM, survey_tables.GROUPS_MM, survey_tables.WISHES_MM)
+    columns = (
+        survey_tables.BRANCHES_MM,
+        survey_tables.GROUPS_MM,
+        survey_tables.WISHES_MM,
+        survey_tables.TOGETHER_MM,
+        survey_tables.FIELDS_MM,
+    )
     pages = (survey_branch_page.FACTS_MM, survey_branch_page.ITEMS_MM, survey_branch_page.GROUPS_MM)
     assert {sum(widths) for widths in (*columns, *pages)} == {156}
 
@@ -217,3 +227,51 @@ def test_channels_that_weigh_differently_are_named() -> None:
     channels = ((made.Channel.HOME_PAPER, Decimal("0.7")), (made.Channel.ON_SITE, Decimal("0.3")))
     report = made.report(of=made.a_round(made.definition(channels=channels)))
     assert any("各测评方式的权重：入户纸质 0.7、现场扫码 0.3。" in text for text in wording.method(report))
+
+
+def test_four_quarters_together_stand_in_the_report_and_are_told_from_the_quarter(tmp_path: Path) -> None:
+    one = made.branch()
+    of = Rolling(
+        (made.a_round(name="二季度测评"), made.a_round()), (40, 44), 84, one.overall, likert((40, 40, 4, 0, 0), VALUES),
+        likert((40, 40, 4, 0, 0), VALUES).score, None, Decimal(85), judge_score((40, 40, 4, 0, 0), Decimal(85), VALUES),
+    )  # fmt: skip
+    done = printed(tmp_path, made.report((one,), rolling={samples.ORG.id: of}, pages=(samples.ORG.id,)))
+    said = pdf.squeezed(done.path)
+    for phrase in (
+        "五、变化和近四个季度合计",
+        "不是本季度的判定，不计入本季度的指标",
+        "表3近四个季度合计（不是本季度的判定；得分单位：分）",
+        "桃源村党支部2026年3、3季度84",
+        "本季没有结论、合计达成的支部：桃源村党支部。",
+        "说的是四个季度，不是本季度的判定",
+        "合计作答84合计结论达成",
+        "近四个季度合计（不是本季度的判定）",
+        "表4最希望解决的事",
+    ):
+        assert phrase in said, phrase
+
+
+def test_activities_beside_satisfaction_are_drawn_from_five_of_a_kind(tmp_path: Path) -> None:
+    places = ("双高", "多而无感", "少而精", "双低", "双高")
+    points = [
+        Quadrant(made.org(at), Decimal(at) / 5, Decimal(90 - at) / 100, place) for at, place in enumerate(places, 1)
+    ]
+    cuts = (Decimal("0.6"), Decimal("0.87"))
+    few = Quadrants("社区", cuts, (Quadrant(made.org(9), Decimal(1), Decimal("0.9"), ""),), 5)
+    of = (Quadrants("农村", cuts, tuple(points), 5), few)
+    said = pdf.squeezed(printed(tmp_path, made.report(quadrants=of)).path)
+    for phrase in (
+        "五、活动与满意度",
+        "农村：双高2个（第1村党支部、第5村党支部）、少而精1个（第3村党支部）、多而无感1个（第2村党支部）",
+        "社区：同类不足5个，不作比较。",
+        "图3农村支部活动与满意度（虚线为同类平均）",
+        "第2村党支部农村40.0%88.0多而无感",
+        "以同类支部各自的平均数分界",
+    ):
+        assert phrase in said, phrase
+    assert "图4" not in said
+
+
+def test_changes_are_drawn_where_there_are_any(usual: Path) -> None:
+    said = pdf.squeezed(usual)
+    assert "图3与上一次测评相比的得分变化" in said and "近四个季度合计（不是" not in said

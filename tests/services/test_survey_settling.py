@@ -281,7 +281,7 @@ def test_a_rate_below_sixty_bars_a_green_light_of_the_key_result_and_its_objecti
 
 def test_the_review_sheet_says_on_what_the_value_rests(town: Surveyed) -> None:
     aim(town, "90")
-    assert sheet_of(town) == reviews.Satisfaction(None, None, D(10), D(90), "分")
+    assert sheet_of(town) == reviews.Satisfaction(None, None, D(10), D(90), "分", rounds_waiting="3季度测评")
     settle(town)
     found, result = sheet_of(town), town.result()
     assert result.score is not None and found.survey is not None

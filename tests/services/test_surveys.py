@@ -13,10 +13,11 @@ import pytest
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused, NotAllowed, WrongState
 from okr_desk.queries import surveys as standing
-from okr_desk.rules.surveys import ItemDraft, PopulationDraft
+from okr_desk.rules.surveys import GroupDraft, ItemDraft, PopulationDraft
 from okr_desk.services import surveys
 from okr_desk.services.outcome import Topic
-from tests.small_survey import TWENTY, Surveyed, a_round, definition, surveyed
+from okr_desk.survey_terms import ItemKind, NumberOrder
+from tests.small_survey import PARTY, TWENTY, VILLAGERS, Surveyed, a_round, definition, surveyed
 
 D = Decimal
 
@@ -91,7 +92,7 @@ def test_a_round_lies_in_its_quarter_and_asks_the_questions_of_its_year(town: Su
 def test_a_round_announces_surveys_and_stands_in_the_trail(town: Surveyed) -> None:
     office = town.small.office
     with town.small.store.write(office) as session:
-        made = surveys.open_round(session, office, a_round(town.definition, town.small.quarters[3]))
+        made = surveys.open_round(session, office, a_round(town.definition, town.small.quarters[3], name="补测"))
     assert made.changes.topics == {Topic.SURVEYS}
     last = town.small.trail()[-1]
     assert (last.action, last.table, last.row_id) == ("insert", "surveyround", made.value)
@@ -120,3 +121,43 @@ def test_only_the_office_sets_what_is_asked(town: Surveyed) -> None:
         surveys.open_round(session, secretary, a_round(town.definition, town.small.quarters[3]))
     with pytest.raises(NotAllowed), town.small.store.write(secretary) as session:
         surveys.set_populations(session, secretary, town.round, ())
+
+
+def test_other_wordings_change_in_what_is_answered_without_a_new_version(town: Surveyed) -> None:
+    town.ballots(TWENTY)
+    items = (
+        ItemDraft("服务态度", aliases=("态度", " 态度 ", "")),
+        ItemDraft("总体评价", is_overall=True, aliases=("总的满意吗",)),
+        ItemDraft("最希望解决的一件事", ItemKind.OPEN, aliases=("建议",)),
+    )
+    groups = (GroupDraft(PARTY), GroupDraft(VILLAGERS, ("群众",)))
+    (said,) = define(town, items=items, groups=groups, number_order=NumberOrder.WORST_FIRST)
+    assert "仍是第1版" in said
+    (one,) = versions(town)
+    assert [item.aliases for item in one.items] == [("态度",), ("总的满意吗",), ("建议",)]
+    assert [group.aliases for group in one.groups] == [(), ("群众",)]
+    assert one.number_order is NumberOrder.WORST_FIRST
+    assert {(row.action, row.table) for row in town.small.trail()[-5:]} >= {
+        ("update", "surveyitem"), ("update", "surveygroup"), ("update", "surveydefinition"),
+    }  # fmt: skip
+    with pytest.raises(InputRefused, match="从新的一版起计"):
+        define(town, items=(*items[:2], ItemDraft("别的题", ItemKind.OPEN)), groups=groups)
+
+
+def test_a_wording_stands_for_one_thing_only(town: Surveyed) -> None:
+    items = (ItemDraft("服务态度", aliases=("总体",)), ItemDraft("总体评价", is_overall=True, aliases=("总体",)))
+    with pytest.raises(InputRefused, match="导入时分不清") as caught:
+        define(town, items=items)
+    assert caught.value.field == "items"
+    with pytest.raises(InputRefused, match="既是“党员”的写法"):
+        define(town, groups=(GroupDraft(PARTY, ("群众",)), GroupDraft("群众")))
+
+
+def test_two_rounds_of_a_quarter_have_two_names(town: Surveyed) -> None:
+    office, quarters = town.small.office, town.small.quarters
+    draft = a_round(town.definition, quarters[3])
+    with pytest.raises(InputRefused, match="请换一个名称") as caught, town.small.store.write(office) as session:
+        surveys.open_round(session, office, replace(draft, name=f" {draft.name} "))
+    assert caught.value.field == "name"
+    with town.small.store.write(office) as session:
+        surveys.open_round(session, office, replace(draft, name="第二次"))

@@ -16,6 +16,7 @@ class SurveyDefinition(Columns, table="surveydefinition"):
     level_scores: Column[str]
     wide_levels: Column[int]
     narrow_levels: Column[int]
+    number_order: Column[str]
     reason: Column[str]
     account_id: Column[int | None]
     recorded_at: Column[datetime]

@@ -42,6 +42,7 @@ from okr_desk.rules.ballot_imports import (
     Role,
 )
 from okr_desk.services import ballot_imports
+from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.forms import accent
@@ -241,6 +242,8 @@ class BallotImportDialog(QDialog):
             ask=len(made.questions),
             back=len(made.sent_back),
         )
+        if made.order is not None:
+            said += "\n" + _("选项是序号，按此读取：{order}。").format(order=label(made.order))
         if made.questions:
             said += "\n" + _("全部定下之后才能导入，现在什么都没有写入。")
         self.counts.setText(said)

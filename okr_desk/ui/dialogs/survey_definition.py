@@ -1,4 +1,7 @@
-"""What a year asks: items in order, the overall one, scores, what counts as satisfied, groups, ways with weights."""
+"""What a year asks: items in order, the overall one, scores, what counts as satisfied, groups, ways with weights.
+
+Other wordings and what 1 means in exports by number stand here too; they change without a new version.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ from okr_desk.queries.surveys import DefinitionView
 from okr_desk.rules import survey_presets
 from okr_desk.rules.surveys import ITEMS_MOST, DefinitionDraft, GroupDraft, ItemDraft
 from okr_desk.scoring.rounding import plain
-from okr_desk.survey_terms import LEVELS, ItemKind
+from okr_desk.survey_terms import LEVELS, ItemKind, NumberOrder
+from okr_desk.terms import label
 from okr_desk.ui import placing, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import number
@@ -30,8 +34,9 @@ from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
 from okr_desk.ui.widgets.channel_ticks import ChannelTicks
 from okr_desk.ui.widgets.ordered_texts import OrderedTexts
+from okr_desk.ui.widgets.other_words import OtherWords, lines_of
 
-ITEM_LINES, GROUP_LINES = 10, 4
+ITEM_LINES, GROUP_LINES = 8, 4
 BESIDE = 10
 """Lines of text that heading, note and buttons take; what is left of the screen the rows have."""
 
@@ -42,15 +47,15 @@ class DefinitionDialog(SavingDialog):
     def __init__(self, desk: Desk, year: int, standing: DefinitionView | None, parent: QWidget | None = None) -> None:
         self._frozen = standing is not None and standing.is_frozen
         title = _("测评表")
-        if self._frozen:
-            title = _("另起一版测评表")
         note = _("全年按这份测评表测评。有了答卷以后不再改动，要改只能另起一版。")
         if self._frozen:
-            note = _("本年已有答卷。改了总体评价题、分值或口径的，新旧两版的结果不作比较。")
+            note = _(
+                "本年已有答卷。只改“其他写法”和“按序号导出”的，直接保存，仍是这一版；改了别的要写明理由，另起一版，"
+                "其中改了总体评价题、分值或口径的，新旧两版的结果不作比较。"
+            )
         super().__init__(desk, services.surveys.define, title, parent=parent, note=note)
         self._year = year
         given = survey_presets.preset(year) if standing is None else _as_draft(standing)
-        self._open_aliases = next((one.aliases for one in given.items if one.kind is ItemKind.OPEN), ())
         self._build_items(given)
         self._fill_below()
         self.next_column()
@@ -76,7 +81,7 @@ class DefinitionDialog(SavingDialog):
             ItemDraft(text, is_overall=text == overall, aliases=tuple(kept or ())) for text, kept in self.items.texts()
         ]
         if self.text("open"):
-            items.append(ItemDraft(self.text("open"), ItemKind.OPEN, aliases=self._open_aliases))
+            items.append(ItemDraft(self.text("open"), ItemKind.OPEN, aliases=lines_of(self.text("open_words"))))
         return DefinitionDraft(
             self._year,
             self.text("name"),
@@ -87,6 +92,7 @@ class DefinitionDialog(SavingDialog):
             int(self.wide.currentData()),
             int(self.narrow.currentData()),
             self.text("reason") if self._frozen else "",
+            self.order.currentData(),
         )
 
     # Inside
@@ -98,11 +104,18 @@ class DefinitionDialog(SavingDialog):
         self.items.set_texts([(one.text, one.aliases) for one in given.items if one.kind is ItemKind.LEVELS])
         advice = _("最多 {n} 题，每题五级加“不了解”。拖动或 Alt+↑↓ 换次序，Del 删去。").format(n=ITEMS_MOST)
         self.add_row("items", _("题目"), self.items, advice)
+        words = OtherWords(self.items, _("题目的其他写法"))
+        self.add_row("item_words", _("其他写法"), words, _("导出文件里同一道题的别的写法，按它也能对上这道题。"))
         self.overall = QComboBox()
         self.overall.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.add_row("overall", _("总体评价题"), self.overall, _("满意度得分和判定只按这一题。"))
-        opened = QLineEdit(next((one.text for one in given.items if one.kind is ItemKind.OPEN), ""))
-        self.add_row("open", _("开放题"), opened, _("可以不设。"))
+        standing = next((one for one in given.items if one.kind is ItemKind.OPEN), ItemDraft("", ItemKind.OPEN))
+        self.add_row("open", _("开放题"), QLineEdit(standing.text), _("可以不设。"))
+        open_words = QPlainTextEdit("\n".join(standing.aliases))
+        open_words.setTabChangesFocus(True)
+        open_words.setFixedHeight(round(theme.line_height() * 2.6))
+        open_words.setPlaceholderText(_("一行一个"))
+        self.add_row("open_words", _("其他写法"), open_words)
 
     def _build_counting(self, given: DefinitionDraft) -> None:
         scores, row = QWidget(), QHBoxLayout()
@@ -126,8 +139,13 @@ class DefinitionDialog(SavingDialog):
         self.groups = OrderedTexts(_("人群"), lines=GROUP_LINES)
         self.groups.set_texts([(one.name, one.aliases) for one in given.groups])
         self.add_row("groups", _("人群"), self.groups, _("填了人数的，满意率按人数加权合成。"))
+        group_words = OtherWords(self.groups, _("人群的其他写法"))
+        self.add_row("group_words", _("其他写法"), group_words, _("例如“村民”在文件里写作“群众”。"))
         self.channels = ChannelTicks(given.channels)
         self.add_row("channels", _("测评方式"), self.channels, _("权重相同即不加权；如 70 与 30，按七三合成。"))
+        orders = [(_("未定，导入时再问"), None), *((label(one), one) for one in NumberOrder)]
+        self.order = choices(orders, given.number_order)
+        self.add_row("number_order", _("按序号导出"), self.order, _("问卷文件里选项只有 1 至 5 的，1 表示什么。"))
         reason = QPlainTextEdit()
         reason.setTabChangesFocus(True)
         reason.setFixedHeight(round(theme.line_height() * 2.6))
@@ -162,4 +180,5 @@ def _as_draft(view: DefinitionView) -> DefinitionDraft:
         view.scores,
         view.wide,
         view.narrow,
+        number_order=view.number_order,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import count
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
@@ -22,14 +24,19 @@ class RoundDialog(SavingDialog):
     """The dates are those of the quarter until they are changed."""
 
     def __init__(
-        self, desk: Desk, quarter: QuarterView, definition: DefinitionView, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        quarter: QuarterView,
+        definition: DefinitionView,
+        parent: QWidget | None = None,
+        taken: Sequence[str] = (),
     ) -> None:
         note = _("按“{name}”第{n}版测评。抽样和收集的办法决定证据等级。").format(
             name=definition.name, n=definition.version
         )
         super().__init__(desk, services.surveys.open_round, _("开展一次测评"), parent=parent, note=note)
         self._quarter, self._definition = quarter, definition
-        self.add_row("name", _("名称"), QLineEdit(usual_name(quarter.number)))
+        self.add_row("name", _("名称"), QLineEdit(free_name(quarter.number, taken)))
         self.starts_on, self.ends_on = DayField(quarter.starts_on), DayField(quarter.ends_on)
         self.add_pair("starts_on", _("开始"), self.starts_on, "ends_on", _("结束"), self.ends_on)
         self.add_row(
@@ -45,9 +52,11 @@ class RoundDialog(SavingDialog):
         self.add_row("is_independent", _("独立收集"), self.independent)
 
     @classmethod
-    def ask(cls, parent: QWidget, desk: Desk, quarter: QuarterView, definition: DefinitionView) -> Any:
-        """What the service gave back, or None when the dialog was left."""
-        dialog = cls(desk, quarter, definition, parent)
+    def ask(
+        cls, parent: QWidget, desk: Desk, quarter: QuarterView, definition: DefinitionView, taken: Sequence[str] = ()
+    ) -> Any:
+        """What the service gave back, or None when the dialog was left; `taken`: names of the quarter's rounds."""
+        dialog = cls(desk, quarter, definition, parent, taken)
         dialog.exec()
         return dialog.outcome
 
@@ -70,3 +79,12 @@ class RoundDialog(SavingDialog):
 def usual_name(number: int) -> str:
     """三季度测评 for the third quarter."""
     return (_("一季度测评"), _("二季度测评"), _("三季度测评"), _("四季度测评"))[number - 1]
+
+
+def free_name(number: int, taken: Sequence[str]) -> str:
+    """The usual name; where the quarter has it already, with the number of the round."""
+    name = usual_name(number)
+    if name not in taken:
+        return name
+    numbered = (_("{name}（第{n}次）").format(name=name, n=n) for n in count(2))
+    return next(one for one in numbered if one not in taken)

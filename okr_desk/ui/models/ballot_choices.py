@@ -12,12 +12,11 @@ from okr_desk.rules.ballot_imports import (
     ColumnUse,
     ImportDecisions,
     KnownRound,
-    NumberOrder,
     Question,
     QuestionKind,
     Role,
 )
-from okr_desk.survey_terms import LEVELS, UNSURE
+from okr_desk.survey_terms import LEVELS, UNSURE, NumberOrder
 from okr_desk.terms import label
 
 _USES = (ColumnUse.PLACE, ColumnUse.GROUP, ColumnUse.WISH, ColumnUse.MOMENT, ColumnUse.SECONDS, ColumnUse.DROPPED)
@@ -36,10 +35,7 @@ def choices(question: Question, known: KnownRound, sha256: str = "") -> tuple[Ch
     if question.kind is QuestionKind.COLUMN:
         return column_choices(known)
     if question.kind is QuestionKind.ORDER:
-        return (
-            Choice(_("1 是“非常满意”，5 是“不满意”"), NumberOrder.BEST_FIRST),
-            Choice(_("1 是“不满意”，5 是“非常满意”"), NumberOrder.WORST_FIRST),
-        )
+        return tuple(Choice(label(order), order) for order in NumberOrder)
     if question.kind is QuestionKind.OPTION:
         levels = [Choice(_(text), str(place + 1)) for place, text in enumerate(LEVELS)]
         return (*levels, Choice(_(UNSURE), "0"), Choice(_("按漏选计"), "-"))

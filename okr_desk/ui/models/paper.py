@@ -13,11 +13,21 @@ from typing import Any
 from okr_desk.errors import Cancelled
 from okr_desk.files import write_atomically
 from okr_desk.i18n import N_, _
-from okr_desk.queries import cycles, dashboard, documents, orgs, policy, schemes, score_forms
+from okr_desk.queries import (
+    cycles,
+    dashboard,
+    documents,
+    orgs,
+    policy,
+    schemes,
+    score_forms,
+    surveys,
+)
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.reviews import ReviewSheet
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.survey_papers import ONE_EACH, Asked
+from okr_desk.queries.surveys import RoundView
 from okr_desk.reports.outcome import Printed
 from okr_desk.reports.registry import DOCUMENTS, Document
 from okr_desk.rules.permissions import Action, Actor
@@ -76,7 +86,8 @@ class Branch:
 class Offer:
     """What can be printed for a quarter by the person at the desk; `has_scores`: a scheme is in force for some.
 
-    `refusals`: by key of the document why it cannot be printed now, because it would be blank.
+    `refusals`: by key of the document why it cannot be printed now, because it would be blank. `rounds`: the surveys of
+    the quarter with the groups that each asks, the latest last.
     """
 
     quarter: QuarterView
@@ -86,6 +97,7 @@ class Offer:
     bundled_fonts: bool
     has_scores: bool = False
     refusals: Mapping[str, str] = field(default_factory=dict)
+    rounds: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,7 +153,13 @@ def offer(session: Any, quarter: QuarterView, actor: Actor) -> Offer:
         values["paper.bundled_fonts"] == "true",
         any(branch.org.category in scored for branch in found),
         {one.key: why for one in DOCUMENTS if (why := documents.refusal(session, one.key, quarter))},
+        tuple((one.name, tuple(group.name for group in one.definition.groups)) for one in _rounds(session, quarter)),
     )
+
+
+def _rounds(session: Any, quarter: QuarterView) -> tuple[RoundView, ...]:
+    """The surveys of a quarter; asked only where there is any, because reading them counts ballots."""
+    return surveys.rounds_of(session, quarter) if surveys.has_round(session, quarter) else ()
 
 
 def make(store: Any, wish: Wish, path: Path, *, progress: Progress, cancelled: Stop) -> Made:

@@ -14,7 +14,7 @@ def columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
         Column(_("登记时间"), _when, sort=lambda one: one.recorded_at, width=7.5),
-        Column(_("来源"), source_text, width=room(_("逐份录入"), _("文件导入"), _("计票表")) + 0.4),
+        Column(_("来源"), source_text, width=room(_("逐份录入"), _("文件导入"), _("计票表")) + 1.2),
         Column(_("支部"), orgs_text, width=9, stretch=True),
         Column(_("有效"), lambda one: str(one.valid), sort=lambda one: one.valid, look="number"),
         Column(_("作废"), lambda one: str(one.void), sort=lambda one: one.void, look="number"),
@@ -52,6 +52,8 @@ def state_text(entry: SurveyEntry) -> str:
     """Whether it counts, and why not."""
     if not entry.counts:
         return _("已撤回：{why}").format(why=entry.said)
+    if entry.singly:
+        return _("计入，其中单份撤回 {n} 份").format(n=entry.singly)
     if entry.channel is not None:
         return _("计入（{channel}）").format(channel=label(entry.channel))
     return _("计入")

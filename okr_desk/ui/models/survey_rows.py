@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from okr_desk.i18n import _
+from okr_desk.queries import survey_rolling
 from okr_desk.queries.survey_overview import SurveyOverview
 from okr_desk.queries.survey_results import BranchResult
+from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.scoring.sample_size import LEAST_ANSWERS, too_few_note
@@ -41,11 +43,20 @@ class IntervalMark:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """A branch in a round. `doubts`: what a person should look at; `too_few` answers have no figures."""
+    """A branch in a round. `doubts`: what a person should look at; `too_few` answers have no figures.
+
+    `rolling`: four quarters together, None where there was only one.
+    """
 
     result: BranchResult
     mark: IntervalMark | None
     doubts: tuple[str, ...] = ()
+    rolling: Rolling | None = None
+
+    @property
+    def together(self) -> SurveyVerdict | None:
+        """What four quarters together say where this one alone reaches no verdict."""
+        return survey_rolling.verdict_beside(self.result, self.rolling)
 
     @property
     def too_few(self) -> bool:
@@ -63,7 +74,9 @@ def rows(of: SurveyOverview) -> tuple[ResultRow, ...]:
     if of.result is None:
         return ()
     scores = of.result.round.definition.scores
-    return tuple(ResultRow(one, _mark(one, scores), _doubts(one, of)) for one in of.result.branches)
+    return tuple(
+        ResultRow(one, _mark(one, scores), _doubts(one, of), of.rolling.get(one.org.id)) for one in of.result.branches
+    )
 
 
 def columns() -> tuple[Column, ...]:
@@ -83,6 +96,9 @@ def columns() -> tuple[Column, ...]:
         Column(_("目标值"), lambda row: _number(row.result.target), sort=lambda row: row.result.target, look="number"),
         Column(_("判定"), verdict_text, sort=_verdict_place, look="verdict", value=lambda row: row.verdict,
                tooltip=_verdict_why, explained=verdict_explained, width=_verdict_room()),
+        Column(_("近四季合计（不是本季判定）"), together_text, sort=_together_place, look="verdict",
+               value=lambda row: row.together, tooltip=together_why, explained=together_explained,
+               head=_("四季合计"), width=_together_room()),
         Column(_("满意率（宽口径）"), rate_text, sort=lambda row: row.result.rate.estimate if _has_rate(row) else None,
                look="number", tooltip=_why_none, explained=rate_explained, head=_("满意率"), width=5.4),
         Column(_("满意率（窄口径）"), narrow_text, sort=lambda row: row.result.narrow if _has_rate(row) else None,
@@ -127,6 +143,29 @@ def verdict_text(row: ResultRow) -> str:
     if row.verdict is not None:
         return label(row.verdict)
     return _("未设目标") if row.result.overall.answered else ""
+
+
+def together_text(row: ResultRow) -> str:
+    """The verdict of four quarters together, where this one alone has none."""
+    return "" if row.together is None else label(row.together)
+
+
+def together_why(row: ResultRow) -> str:
+    """Of how many answers of which quarters, and that it is not the verdict of this one."""
+    if row.together is None or row.rolling is None:
+        return ""
+    said = _("{quarters}合计作答 {n} 份：{verdict}。这是近四个季度合在一起的结论，不是本季度的判定。")
+    quarters = _("、").join(one.quarter.label for one in row.rolling.rounds)
+    return said.format(quarters=quarters, n=row.rolling.n, verdict=label(row.together))
+
+
+def together_explained(row: ResultRow) -> Explained | None:
+    """How four quarters together come to their verdict."""
+    if row.together is None or row.rolling is None or row.rolling.judgement is None:
+        return None
+    return Explained(
+        None, (together_why(row), *survey_rolling.answers(row.rolling).steps, *row.rolling.judgement.steps)
+    )
 
 
 def change_text(row: ResultRow) -> str:
@@ -226,6 +265,14 @@ def _mark(result: BranchResult, scores: Sequence[Decimal]) -> IntervalMark | Non
 
 def _verdict_room() -> float:
     return room(_("未设目标"), *(label(one) for one in SurveyVerdict)) + SHAPE + 0.4
+
+
+def _together_room() -> float:
+    return room(_("四季合计"), *(label(one) for one in (SurveyVerdict.REACHED, SurveyVerdict.MISSED))) + SHAPE + 0.4
+
+
+def _together_place(row: ResultRow) -> int:
+    return len(ORDER) if row.together is None else ORDER.index(row.together)
 
 
 def _verdict_place(row: ResultRow) -> int:

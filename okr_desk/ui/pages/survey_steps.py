@@ -38,7 +38,7 @@ class SurveySteps:
 
     def open_round(self, of: SurveyOverview) -> int | None:
         """Begin a survey by the year's newest version; the id of the round."""
-        made = RoundDialog.ask(self._widget, self._desk, of.quarter, of.versions[-1])
+        made = RoundDialog.ask(self._widget, self._desk, of.quarter, of.versions[-1], [one.name for one in of.rounds])
         return None if made is None else int(made.value)
 
     def set_populations(self, of: SurveyOverview, branches: Sequence[OrgView]) -> None:
@@ -110,3 +110,9 @@ class SurveySteps:
             self._desk.tasks.write(
                 service, entry.id, reason, done=lambda _outcome: self._desk.say(_("已撤回。")), owner=self._widget
             )
+
+    def find_ballots(self, of: RoundView, branches: Sequence[OrgView], may_take_back: bool) -> None:
+        """Look for single ballots; each can be taken back with a reason while the round takes answers."""
+        from okr_desk.ui.dialogs.survey_ballots import BallotsDialog
+
+        BallotsDialog(self._desk, of, branches, may_take_back, self._widget).exec()

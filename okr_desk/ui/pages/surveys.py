@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QUndoStack
 from PySide6.QtWidgets import QTabWidget
 
 from okr_desk.i18n import N_, _
-from okr_desk.queries import survey_overview
+from okr_desk.queries import survey_overview, survey_quadrant
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.survey_overview import SurveyOverview
 from okr_desk.rules.permissions import Action
@@ -29,14 +29,17 @@ from okr_desk.ui.widgets.ballot_desk import BallotDesk
 from okr_desk.ui.widgets.picker import Choice, Picker
 from okr_desk.ui.widgets.survey_entries import SurveyEntries
 from okr_desk.ui.widgets.survey_panel import SurveyPanel
+from okr_desk.ui.widgets.survey_quadrant import SurveyQuadrant
 from okr_desk.ui.widgets.survey_results import SurveyResults
 from okr_desk.ui.widgets.survey_scheme import SurveyScheme
+from okr_desk.ui.wording import sentences
 
-RESULTS, ENTRY, ENTRIES, SCHEME = range(4)
+RESULTS, ACTIVITY, ENTRY, ENTRIES, SCHEME = range(5)
 
 
 class SurveysPage(Page):
-    """Tabs: results by branch, ballots a key an item, count sheets and what came in, what is asked."""
+    """Tabs: results by branch, activities beside them, ballots a key an item, count sheets and what came in, what is
+    asked. Results show at once; what the comparison of ballots bars, and the four quarters together, follow."""
 
     title = N_("满意度")
     topics = frozenset({Topic.SURVEYS, Topic.INDICATORS, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS})
@@ -46,14 +49,17 @@ class SurveysPage(Page):
         self.shown: SurveyOverview | None = None
         self.steps = SurveySteps(desk, self)
         self._round: int | None = None
+        self._beside: int | None = None
+        self._placed: SurveyOverview | None = None
         self.tabs = QTabWidget(self)
-        self.results = SurveyResults(desk, self)
+        self.results, self.activity = SurveyResults(desk, self), SurveyQuadrant(desk, self)
         self.rounds = Picker(_("测评"), self, searchable=False)
         self.ballots, self.entries = BallotDesk(self), SurveyEntries(desk, self)
         self.saving = BallotSaving(desk, self.ballots, self)
         self.scheme = SurveyScheme(self)
         places = (
             (self.results, _("结果")),
+            (self.activity, _("活动与满意度")),
             (self.ballots, _("录入")),
             (self.entries, _("计票和记录")),
             (self.scheme, _("方案")),
@@ -73,7 +79,9 @@ class SurveysPage(Page):
         self.results.table.explain_asked.connect(self._explain)
         self.results.table.opened.connect(self.show_branch)
         self.ballots.typed.connect(self._follow)
+        self.activity.explain_asked.connect(self._explain_words)
         self.entries.taken_back.connect(self.steps.take_back)
+        self.entries.ballots_asked.connect(self.find_ballots)
         self.tabs.currentChanged.connect(self._turn)
 
     # The page's question
@@ -104,7 +112,7 @@ class SurveysPage(Page):
         if self.shown is None or (self.shown.round and self.shown.round.id) != (of.round and of.round.id):
             self.close_side()
         self.shown = of
-        self.set_answer(survey_sentences.of_overview(of, self._is_office))
+        self._say()
         self.set_band(survey_sentences.who_may(of.quarter, of, self._may_edit))
         self.rounds.offer([Choice(one.id, one.name) for one in of.rounds], of.round and of.round.id)
         self.rounds.setVisible(len(of.rounds) > 1)
@@ -118,6 +126,7 @@ class SurveysPage(Page):
         self.entries.show_entries(of, self._takes)
         self.scheme.show_scheme(of, self._may_edit)
         self._follow()
+        self._look_closer(of)
 
     def can_close(self) -> bool:
         """Whether the window may close: ballots that are typed and not saved would be gone."""
@@ -152,6 +161,11 @@ class SurveysPage(Page):
         if self.shown is not None and self.shown.round is not None:
             self.steps.unsettle(self.shown.round)
 
+    def find_ballots(self) -> None:
+        """Look for a single ballot and take it back."""
+        if self.shown is not None and self.shown.round is not None and self._may_record:
+            self.steps.find_ballots(self.shown.round, self._branches(), self._takes)
+
     def do_next(self) -> None:
         """What the tab in front is for: count the results, save the ballots, copy a count sheet."""
         of, tab = self.shown, self.tabs.currentIndex()
@@ -163,7 +177,7 @@ class SurveysPage(Page):
             self.saving.save(of.round.id)
         elif tab == SCHEME:
             self.steps.set_populations(of, self._branches())
-        else:
+        elif tab == ENTRIES:
             chosen = self.desk.selection.org
             self.steps.count_sheet(of.round, self._branches(), None if chosen is None else chosen.id)
 
@@ -172,7 +186,13 @@ class SurveysPage(Page):
         if row is not None and self.shown is not None and self.shown.definition is not None:
             panel = SurveyPanel(self)
             panel.show_branch(row, self.shown.definition)
+            panel.explain_asked.connect(
+                lambda title, explained, words: self._explain_words(
+                    f"{row.result.org.short_name} {title}", explained, words
+                )
+            )
             self.open_side(panel, row.result.org.short_name)
+            self._beside = row.result.org.id
 
     # Inside
 
@@ -180,7 +200,59 @@ class SurveysPage(Page):
         row = self.results.table.current()
         if row is not None:
             index = self.results.table.view.currentIndex()
-            self.show_explained(f"{row.result.org.short_name} {title}", explained, str(index.data() or ""))
+            self._explain_words(f"{row.result.org.short_name} {title}", explained, str(index.data() or ""))
+
+    def _explain_words(self, title: str, explained: Explained, words: str) -> None:
+        self._beside = None
+        self.show_explained(title, explained, words)
+
+    def _say(self, note: str = "") -> None:
+        """The page's sentence; while ballots are still compared it says so, because that may bar a verdict."""
+        of = self.shown
+        if of is not None:
+            waiting = _("正在核查答卷，判定以核查后为准。") if of.answers and not of.is_checked else ""
+            self.set_answer(sentences(survey_sentences.of_overview(of, self._is_office), note or waiting))
+
+    def _look_closer(self, of: SurveyOverview) -> None:
+        """What takes every ballot of every quarter to know follows when it has been read."""
+        if of.round is not None and of.answers and not of.is_checked:
+            self.desk.tasks.read(
+                survey_overview.checked,
+                of,
+                self._org_ids(),
+                done=lambda made: self._take_closer(of, made),
+                failed=lambda _error: self._say(_("答卷没有核查成，判定仅供参考，请刷新重试。")),
+                owner=self,
+            )
+        self._place_activity()
+
+    def _take_closer(self, of: SurveyOverview, made: SurveyOverview) -> None:
+        """The same round, now with verdicts that hold; what stands beside the table follows."""
+        if self.shown is not of:
+            return
+        self.shown = made
+        self._say()
+        self.results.show_results(made)
+        if self._beside is not None and self.side.isVisible():
+            self.show_branch(self.results.row_of(self._beside))
+
+    def _place_activity(self) -> None:
+        """Activities are read only where somebody looks at them, and anew after a change."""
+        quarter = self.desk.selection.quarter
+        of = self.shown
+        if self.tabs.currentIndex() != ACTIVITY or of is None or quarter is None or self._placed is of:
+            return
+        self._placed = of
+        if self.activity.is_empty:
+            self.activity.show_reading()
+        chosen = self.desk.selection.org
+        category = "" if chosen is None else chosen.category
+        self.desk.tasks.read(
+            survey_quadrant.quadrants,
+            quarter,
+            done=lambda found: self.activity.show_quadrants(found, category) if self._placed is of else None,
+            owner=self,
+        )
 
     def _choose_round(self, round_id: object) -> None:
         self._round = round_id if isinstance(round_id, int) else None
@@ -200,6 +272,7 @@ class SurveysPage(Page):
     def _turn(self) -> None:
         self.close_side()
         self._follow()
+        self._place_activity()
         if self.tabs.currentIndex() == ENTRY:
             self.ballots.setFocus()
 
@@ -213,6 +286,7 @@ class SurveysPage(Page):
         self.import_button.setVisible(self._may_record and self._takes)
         settled = of is not None and of.round is not None and of.round.state is RoundState.SETTLED
         self.back_button.setVisible(self._may_edit and settled and self._is_open)
+        self.tabs.setTabVisible(ACTIVITY, self._is_office and of is not None and of.answers > 0)
         for tab in (ENTRY, ENTRIES):
             self.tabs.setTabVisible(tab, self._may_record and has_round)
         self.tabs.setTabVisible(SCHEME, of is not None and bool(of.versions))
@@ -231,6 +305,8 @@ class SurveysPage(Page):
             may = self._may_record
         elif tab == SCHEME:
             words, icon, may = _("填写人数和发放"), "edit", self._may_edit
+        elif tab == ACTIVITY:
+            words, icon, may = _("计入指标"), "check", False
         else:
             words, icon, may = _("登记计票表"), "add", self._may_record
         if self.next_button.text() != words:

@@ -57,6 +57,20 @@ class OrderedTexts(QListWidget):
         found = [(self.item(row).text().strip(), self.item(row).data(KEPT)) for row in range(self.count())]
         return [one for one in found if one[0]]
 
+    def text_at(self, row: int) -> str:
+        """The text of a line, empty where there is none."""
+        return self.item(row).text().strip() if 0 <= row < self.count() else ""
+
+    def kept(self, row: int) -> Any:
+        """What is kept beside a line; None where nothing is."""
+        return self.item(row).data(KEPT) if 0 <= row < self.count() else None
+
+    def keep(self, row: int, kept: Any) -> None:
+        """Keep something else beside a line; nothing is told."""
+        if self.text_at(row):
+            with QSignalBlocker(self):
+                self.item(row).setData(KEPT, kept)
+
     def put(self, row: int, text: str) -> None:
         """Type a text into a line."""
         self.item(row).setText(text)

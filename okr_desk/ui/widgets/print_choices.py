@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
@@ -48,6 +49,8 @@ class PrintChoices(QScrollArea):
         self.scores.setChecked(self._state().value(_WITH_SCORES) == "true")
         self.switch = QCheckBox(self)
         self.numbered, self.first_number = QSpinBox(self), QSpinBox(self)
+        self.round, self.group = QComboBox(self), QComboBox(self)
+        self._groups: dict[str, tuple[str, ...]] = {}
         self.whole = QLabel(_("本表包括全镇所有支部，不用勾选。"), self)
         self.refusal = QLabel(self)
         self.documents = QGridLayout()
@@ -61,6 +64,8 @@ class PrintChoices(QScrollArea):
         self.switch.toggled.connect(self.changed)
         self.numbered.valueChanged.connect(self.changed)
         self.first_number.valueChanged.connect(self.changed)
+        self.round.currentIndexChanged.connect(self._round_chosen)
+        self.group.currentIndexChanged.connect(self.changed)
         self._follow_document()
 
     @property
@@ -82,6 +87,8 @@ class PrintChoices(QScrollArea):
             self.first_number.value() if self.document.numbered else 1,
             is_blank=switched and self.document.per_branch,
             with_pages=switched and not self.document.per_branch,
+            group=str(self.group.currentData() or "") if self.document.numbered else "",
+            round=str(self.round.currentData() or "") if self.document.of_surveys else "",
         )
 
     def choose(self, key: str) -> None:
@@ -105,6 +112,7 @@ class PrintChoices(QScrollArea):
             radio.setEnabled(not why)
             radio.setToolTip(why)
         self._place_documents()
+        self._offer_rounds(offer)
         self._leave_what_cannot_be(offer)
         offered = (one.key for one in registry.DOCUMENTS if _is_offered(one, offer))
         self.refusal.setText(next((offer.refusals[key] for key in offered if key in offer.refusals), ""))
@@ -113,6 +121,27 @@ class PrintChoices(QScrollArea):
         self.ticks.show_branches(offer.branches, ticked)
         if first:
             self._default_copies()
+
+    def _offer_rounds(self, offer: Offer) -> None:
+        """The surveys of the quarter, the latest chosen unless another one was."""
+        self._groups = dict(offer.rounds)
+        names = [name for name, _groups in reversed(offer.rounds)]
+        if names != [self.round.itemData(at) for at in range(self.round.count())]:
+            before = self.round.currentData()
+            with QSignalBlocker(self.round):
+                _fill(self.round, [(name, name) for name in names], before)
+        self._offer_groups()
+
+    def _offer_groups(self) -> None:
+        """The groups that the survey chosen asks; none is named unless one is picked."""
+        groups = self._groups.get(str(self.round.currentData() or ""), ())
+        with QSignalBlocker(self.group):
+            _fill(self.group, [(_("不指定"), ""), *((name, name) for name in groups)], self.group.currentData())
+
+    def _round_chosen(self) -> None:
+        self._offer_groups()
+        self._follow_document()
+        self.changed.emit()
 
     def _leave_what_cannot_be(self, offer: Offer) -> None:
         """From a document that is not offered, or would be blank, to the first that can be printed."""
@@ -141,6 +170,11 @@ class PrintChoices(QScrollArea):
         self.whole.setVisible(not per_branch)
         self.scores.setVisible(self.document.takes_scores and self._has_scores)
         self.numbers.setVisible(self.document.numbered)
+        form = self.surveys.layout()
+        assert isinstance(form, QFormLayout)
+        form.setRowVisible(self.round, self.document.of_surveys and self.round.count() > 1)
+        form.setRowVisible(self.group, self.document.numbered and self.group.count() > 1)
+        self.surveys.setVisible(self.document.of_surveys and (self.round.count() > 1 or self.document.numbered))
         self.print_copies.setVisible(not self.document.numbered)
         self.switch.setVisible(bool(self.document.switch))
         self.switch.setText(_(self.document.switch) if self.document.switch else "")
@@ -174,6 +208,8 @@ class PrintChoices(QScrollArea):
             place, ((_("每支部份数"), self.numbered, COPIES_MOST), (_("起始编号"), self.first_number, NUMBER_MOST))
         )
         column.addWidget(self.numbers)
+        self.surveys = _rows(place, ((_("测评"), self.round), (_("发给人群"), self.group)))
+        column.addWidget(self.surveys)
         column.addWidget(self.switch)
         column.addSpacing(theme.gap(0.2))
         column.addWidget(_heading(_("支部")))
@@ -201,6 +237,29 @@ class PrintChoices(QScrollArea):
 def _is_offered(document: Document, offer: Offer) -> bool:
     """Whether this person can print a document now: one of points needs a scheme, one of the township the right to."""
     return (offer.has_scores or not document.of_scores) and (offer.is_township or document.per_branch)
+
+
+def _rows(place: QWidget, fields: Sequence[tuple[str, QComboBox]]) -> QWidget:
+    """Words and the choice beside them, one under the other; a long choice is cut, not the column."""
+    made = QWidget(place)
+    rows = QFormLayout(made)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setVerticalSpacing(theme.gap(0.2))
+    for words, field in fields:
+        field.setAccessibleName(words)
+        field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        field.setMinimumContentsLength(6)
+        rows.addRow(words, field)
+    return made
+
+
+def _fill(field: QComboBox, pairs: Sequence[tuple[str, str]], chosen: object) -> None:
+    """Other choices; what was chosen stays chosen where it is still there."""
+    field.clear()
+    for words, value in pairs:
+        field.addItem(words, value)
+        field.setItemData(field.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+    field.setCurrentIndex(max(0, field.findData(chosen)))
 
 
 def _fields(place: QWidget, fields: Sequence[tuple[str, QSpinBox, int]]) -> QWidget:

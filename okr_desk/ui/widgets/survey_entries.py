@@ -14,14 +14,19 @@ from okr_desk.ui.widgets.table import Table
 
 
 class SurveyEntries(Place):
-    """Files, sittings and count sheets of a round. `taken_back` tells the entry that is to be withdrawn."""
+    """Files, sittings and count sheets of a round. `taken_back` tells the entry that is to be withdrawn.
+
+    `ballots_asked`: somebody looks for a single ballot.
+    """
 
     taken_back = Signal(object)
+    ballots_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.table = Table(desk, survey_entry_rows.columns(), "survey_entries", _("答卷登记记录"), self)
         self.back_button = self.table.add_tool(_("撤回"), "undo", self.take_back)
+        self.single_button = self.table.add_tool(_("查找单份答卷"), "search", self.ballots_asked.emit)
         self.layout_.addWidget(self.table, 1)
         self.table.marked.connect(lambda _row: self._follow())
         self._may = False

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
+from okr_desk.queries import survey_rolling
 from okr_desk.queries.survey_counts import ItemCounts
 from okr_desk.queries.survey_results import BranchResult
+from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.queries.surveys import DefinitionView
-from okr_desk.scoring.rounding import percent
+from okr_desk.scoring.explained import Explained
+from okr_desk.scoring.rounding import percent, plain
 from okr_desk.scoring.sample_size import LEAST_ANSWERS
 from okr_desk.survey_terms import LEVELS, UNSURE
 from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.models import survey_rows
 from okr_desk.ui.models.survey_rows import ResultRow
+from okr_desk.ui.widgets.explain_panel import ExplainedNumber
 
 
 class SurveyPanel(QScrollArea):
-    """Words and small tables, nothing to press; it scrolls where it is long."""
+    """Words and small tables; it scrolls where it is long. `explain_asked`: title, Explained and words of a number."""
+
+    explain_asked = Signal(str, object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +51,8 @@ class SurveyPanel(QScrollArea):
             self._say(_("请核查：{said}").format(said=sentence), "watch")
         for sentence in judged(row):
             self._say(sentence)
+        if row.rolling is not None:
+            self._show_together(row, row.rolling)
         self._head(_("总体评价"))
         self._table((_("选项"), _("份数"), _("占比")), _levels(result.overall))
         if result.groups and any(one.group is not None for one in result.groups):
@@ -61,6 +70,34 @@ class SurveyPanel(QScrollArea):
         self.viewport().setAutoFillBackground(False)
 
     # Inside
+
+    def _show_together(self, row: ResultRow, of: Rolling) -> None:
+        """The quarters put together, each number with its way; said to be theirs and not the verdict of this one."""
+        self._head(_("近四个季度合计"))
+        quarters = _("、").join(one.quarter.label for one in of.rounds)
+        self._say(
+            _("{quarters}的答卷合在一起算。这是合计的结论，不是本季度的判定，不计入指标。").format(quarters=quarters)
+        )
+        place = QWidget(self)
+        grid = QGridLayout(place)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.gap(0.6))
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        for number, (name, words, explained) in enumerate(together_lines(row, of)):
+            grid.addWidget(QLabel(name, place), number, 0)
+            title = _("近四个季度合计 {name}").format(name=name)
+            if explained is None:
+                shown: QWidget = QLabel(words, place)
+            else:
+                button = ExplainedNumber(title, explained, words, place)
+                button.asked.connect(partial(self._explain, words))
+                shown = button
+            grid.addWidget(shown, number, 1, Qt.AlignmentFlag.AlignRight)
+        self._add(place)
+
+    def _explain(self, words: str, title: str, explained: Explained) -> None:
+        self.explain_asked.emit(title, explained, words)
 
     def _head(self, words: str) -> None:
         head = QLabel(words, self)
@@ -101,6 +138,21 @@ class SurveyPanel(QScrollArea):
     def _add(self, widget: QWidget) -> None:
         assert self._rows is not None
         self._rows.addWidget(widget)
+
+
+def together_lines(row: ResultRow, of: Rolling) -> list[tuple[str, str, Explained | None]]:
+    """Answers, score, interval, rate and verdict of the quarters together: name, words, the way."""
+    scored = Explained(of.score.estimate, of.likert.steps if of.score is of.likert.score else of.score.steps)
+    low, high = plain(of.score.low, survey_rows.PLACES), plain(of.score.high, survey_rows.PLACES)
+    found: list[tuple[str, str, Explained | None]] = [
+        (_("作答（份）"), str(of.n), survey_rolling.answers(of)),
+        (_("得分"), plain(of.score.estimate, survey_rows.PLACES), scored),
+        (_("区间"), _("{low}～{high}").format(low=low, high=high), Explained(None, of.score.steps)),
+    ]
+    if of.rate is not None:
+        found.append((_("满意率（宽）"), percent(of.rate.estimate, survey_rows.PLACES), of.rate.explained))
+    found.append((_("合计结论"), survey_rolling.verdict_text(row.result, of), survey_rolling.why(row.result, of)))
+    return found
 
 
 def judged(row: ResultRow) -> tuple[str, ...]:

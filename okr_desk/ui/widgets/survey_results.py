@@ -9,11 +9,12 @@ from okr_desk.queries.survey_overview import SurveyOverview
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import survey_rows
+from okr_desk.ui.models.survey_rows import ResultRow
 from okr_desk.ui.widgets.score_sheet import Place
 from okr_desk.ui.widgets.survey_marks import SurveyLook
 from okr_desk.ui.widgets.table import Table
 
-VOID, SUSPECT, RESPONSE, CHANGE, DOUBTS = 2, 3, 10, 12, 13
+VOID, SUSPECT, TOGETHER, RESPONSE, CHANGE, DOUBTS = 2, 3, 8, 11, 13, 14
 """Columns that are shown only where any branch has something in them."""
 
 
@@ -33,6 +34,7 @@ class SurveyResults(Place):
         used = {
             VOID: any(row.result.returned.void for row in made),
             SUSPECT: any(row.result.returned.suspect for row in made),
+            TOGETHER: any(row.together is not None for row in made),
             RESPONSE: any(row.result.response is not None for row in made),
             CHANGE: any(row.result.change is not None for row in made),
             DOUBTS: any(row.doubts for row in made),
@@ -41,3 +43,7 @@ class SurveyResults(Place):
             self.table.view.setColumnHidden(column, not is_used)
         self.table.set_rows(made)
         self.setCurrentWidget(self.content)
+
+    def row_of(self, org_id: int) -> ResultRow | None:
+        """The row of a branch, if it is there."""
+        return next((row for row in self.table.model.rows if row.result.org.id == org_id), None)

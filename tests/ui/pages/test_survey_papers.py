@@ -114,3 +114,26 @@ def test_the_report_is_saved_as_a_workbook(open_page: Open, demo_store: Store, i
     page.save_workbook(tmp_path / "报告")
     idle(page.desk)
     assert load_workbook(tmp_path / "报告.xlsx").active["C3"].value == VILLAGE
+
+
+def test_a_quarter_with_two_rounds_offers_the_choice_and_the_groups_of_each(
+    open_page: Open, demo_store: Store, idle: Idle
+) -> None:
+    surveyed_demo.ask(demo_store, VILLAGE)
+    page = open_page()
+    choices = page.choices
+    assert not choices.surveys.isVisible()
+    choose(page, "questionnaire", idle)
+    assert choices.surveys.isVisible() and choices.round.isVisible() and choices.asked.round == "三季度测评"
+    assert [choices.group.itemText(at) for at in range(choices.group.count())] == ["不指定", "党员", "村民"]
+    choices.group.setCurrentIndex(2)
+    page.make_pages()
+    idle(page.desk)
+    assert page.made is not None and page.made.wish.asked.group == "村民"
+    choices.round.setCurrentIndex(1)
+    assert choices.asked.round == "2026年三季度满意度测评" and choices.asked.group == "村民"
+    page.make_pages()
+    idle(page.desk)
+    assert page.made is not None and "对党支部工作的总体评价" in text_of(page.made.printed.path)
+    choose(page, "review", idle)
+    assert not choices.surveys.isVisible() and choices.asked.round == ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,23 +16,30 @@ from pytestqt.qtbot import QtBot
 from okr_desk import services
 from okr_desk.model.tables import SurveyRound
 from okr_desk.queries import cycles, orgs
+from okr_desk.queries.survey_quadrant import Quadrant, Quadrants
+from okr_desk.rules.ballots import BallotDraft
+from okr_desk.rules.surveys import RoundDraft
+from okr_desk.services import ballots, surveys
 from okr_desk.services import cycles as move
-from okr_desk.services import surveys
 from okr_desk.services.outcome import Outcome
 from okr_desk.settings import Settings
-from okr_desk.survey_terms import RoundState
+from okr_desk.survey_terms import Channel, NumberOrder, RoundState
 from okr_desk.terms import QuarterState, Sampling
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
+from okr_desk.ui.dialogs.survey_ballots import BallotsDialog
 from okr_desk.ui.dialogs.survey_definition import DefinitionDialog
 from okr_desk.ui.dialogs.survey_populations import PopulationsDialog
 from okr_desk.ui.dialogs.survey_round import RoundDialog
 from okr_desk.ui.models import survey_rows
-from okr_desk.ui.pages.surveys import RESULTS, SCHEME, SurveysPage
+from okr_desk.ui.pages.surveys import ACTIVITY, ENTRIES, RESULTS, SCHEME, SurveysPage
+from okr_desk.ui.widgets.explain_panel import ExplainedNumber
+from okr_desk.ui.widgets.other_words import OtherWords
 from tests.asked_township import SPRING, VILLAGE, Surveyed, definition_draft, opened, surveyed
 from tests.founded_township import Town
 from tests.ui.answers import answering, put
 
+D = Decimal
 Open = Callable[..., SurveysPage]
 Idle = Callable[[Desk], None]
 GOOD = ("111",) * 16 + ("112",) * 4
@@ -245,8 +254,6 @@ def test_items_keep_their_other_words_when_they_move(made: Surveyed, sit: Open) 
 
 
 def test_a_round_outside_its_quarter_is_refused_at_the_date(made: Surveyed, sit: Open, idle: Idle) -> None:
-    from datetime import date
-
     page = sit(made.town)
     dialog = RoundDialog(page.desk, made.town.quarter(3), made.definition, page)
     dialog.ends_on.set_day(date(2026, 10, 3))
@@ -435,3 +442,105 @@ def test_two_signs_ask_for_a_look_and_one_does_not() -> None:
     assert survey_rows.findings(result(True)) == ("全选最好",)  # type: ignore[arg-type]
     assert survey_rows.findings(result(False)) == ()  # type: ignore[arg-type]
     assert survey_rows.findings(SimpleNamespace(findings=None)) == ()  # type: ignore[arg-type]
+
+
+# Closer looks
+
+
+def test_a_single_ballot_is_found_and_taken_back_with_a_reason(made: Surveyed, sit: Open, idle: Idle) -> None:
+    made.answer(VILLAGE, *GOOD)
+    made.answer(SPRING, "555")
+    page = sit(made.town)
+    page.tabs.setCurrentIndex(ENTRIES)
+    seen: list[object] = []
+
+    def take_back(dialog: BallotsDialog) -> None:
+        idle(page.desk)
+        seen.append(dialog.said.text())
+        dialog.number.setText("二")
+        dialog.look()
+        seen.append(dialog.refusal.text())
+        dialog.number.setText("")
+        dialog.branch.setCurrentText(SPRING)
+        idle(page.desk)
+        (one,) = dialog.table.model.rows
+        dialog.table.view.setCurrentIndex(dialog.table.sieve.index(0, 0))
+        answering(lambda reason: (put(reason, reason="按错一题"), reason.submit()))
+        dialog.take_back()
+        idle(page.desk)
+        (back,) = dialog.table.model.rows
+        seen.extend((one.answers, back.said, dialog.back_button.isEnabled()))
+
+    answering(take_back)
+    page.entries.single_button.click()
+    idle(page.desk)
+    assert seen == ["共 21 份。", "编号只填数字，例如 12；不知道编号的留空，按支部找。", "555", "按错一题", False]
+    assert line(page, VILLAGE)["有效"] == "20" and page.shown is not None and page.shown.answers == 20
+    assert page.entries.table.model.rows[0].singly == 1
+
+
+def test_activities_are_read_when_somebody_looks(made: Surveyed, sit: Open, idle: Idle) -> None:
+    made.answer(VILLAGE, *GOOD)
+    page = sit(made.town)
+    page.tabs.setCurrentIndex(ACTIVITY)
+    idle(page.desk)
+    assert page.activity.is_empty and page.activity.empty.sentence == "还没有可以放在一起看的活动和满意度。"
+    assert not page.next_button.isVisible()
+    few = Quadrants("农村", (D(1), D("0.9")), (Quadrant(page._branches()[0], D(1), D("0.9"), ""),), 5)
+    page.activity.show_quadrants([few])
+    assert page.activity.said.text() == "同类不足5个，不作比较；下面只列各支部自己的数。"
+    points = [Quadrant(page._branches()[0], D(n) / 4, D("0.9"), "多而无感", D(n), D(1)) for n in range(5)]
+    page.activity.show_quadrants([few, Quadrants("社区", (D("0.5"), D("0.9")), tuple(points), 5)], "社区")
+    assert page.activity.said.text() == "以同类平均分界（活动完成率 50%，满意度 90 分）：多而无感 5 个。"
+    heads, *rows = page.activity.table.block()
+    assert heads[-1] == "所在" and rows[2][-1] == "多而无感" and rows[2][3] == "+1"
+    assert "先停办一部分" in page.activity.advice.text()
+
+
+def test_other_wordings_are_typed_beside_the_line_and_need_no_new_version(
+    made: Surveyed, sit: Open, idle: Idle
+) -> None:
+    made.answer(VILLAGE, "111")
+    page = sit(made.town)
+
+    def change(dialog: DefinitionDialog) -> None:
+        words = dialog.fields["item_words"]
+        assert isinstance(words, OtherWords)
+        dialog.items.setCurrentRow(2)
+        words.setPlainText("总的满意吗\n\n总体满意度")
+        dialog.items.setCurrentRow(0)
+        assert words.toPlainText() == ""
+        dialog.groups.setCurrentRow(1)
+        assert dialog.fields["group_words"].toPlainText() == "群众"  # type: ignore[attr-defined]
+        dialog.order.setCurrentIndex(1)
+        dialog.submit()
+        idle(page.desk)
+
+    answering(change)
+    page.define()
+    idle(page.desk)
+    assert page.shown is not None and [one.version for one in page.shown.versions] == [1]
+    standing = page.shown.versions[0]
+    assert standing.overall.aliases == ("总的满意吗", "总体满意度")
+    assert standing.number_order is NumberOrder.BEST_FIRST
+
+
+def test_four_quarters_together_stand_beside_and_explain_themselves(made: Surveyed, sit: Open, idle: Idle) -> None:
+    second = made.town.quarter(2)
+    made.town.write("admin", move.move_quarter, second.id, QuarterState.OPEN)
+    earlier = RoundDraft(
+        made.definition.id, second.id, "二季度测评", date(2026, 6, 1), date(2026, 6, 20), Sampling.RANDOM
+    )
+    round_id = made.town.write("admin", surveys.open_round, earlier).value
+    ballots_of = [BallotDraft(made.town.ids[VILLAGE], None, Channel.HOME_PAPER, one) for one in GOOD]
+    made.town.write("admin", ballots.record_ballots, round_id, ballots_of)
+    made.answer(VILLAGE, *GOOD)
+    page = sit(made.town)
+    assert page.shown is not None and page.shown.is_checked and "正在核查" not in page.answer.text()
+    page.show_branch(page.results.row_of(made.town.ids[VILLAGE]))
+    said = texts(page.side)
+    assert "近四个季度合计" in said and any("不是本季度的判定" in one for one in said)
+    numbers = {one.accessibleName(): one for one in page.side.findChildren(ExplainedNumber)}
+    assert "近四个季度合计 作答（份） 40" in numbers
+    numbers["近四个季度合计 作答（份） 40"].click()
+    assert "2026年第二季度“二季度测评”：总体评价作答 20 份" in texts(page.side)
