@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from okr_desk.model.reading import Reader
-from okr_desk.queries import facts, library, orgs, survey_counts, survey_signals, surveys
+from okr_desk.model.reading import Facts, Reader
+from okr_desk.queries import facts, library, orgs, survey_ballots, survey_counts, survey_signals, surveys
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.survey_counts import CellCounts, ItemCounts, Returned
 from okr_desk.queries.surveys import GroupView, PopulationView, RoundView
@@ -93,8 +93,9 @@ def results(
     of = surveys.round_view(session, round_id)
     before = next(reversed(surveys.earlier(session, of)), None)
     earlier = {} if before is None else {one.org.id: one for one in _branches(session, before, org_ids, None, {}, {})}
-    found = survey_signals.signals_of(session, of, org_ids) if with_signals else {}
-    return RoundResult(of, _branches(session, of, org_ids, before, earlier, found))
+    read = survey_ballots.counted(session, of) if with_signals and org_ids is None else None
+    found = survey_signals.signals_of(session, of, org_ids, read) if with_signals else {}
+    return RoundResult(of, _branches(session, of, org_ids, before, earlier, found, read))
 
 
 def _branches(
@@ -104,9 +105,10 @@ def _branches(
     before: RoundView | None,
     earlier: dict[int, BranchResult],
     findings: dict[int, Findings],
+    read: Sequence[Facts] | None = None,
 ) -> tuple[BranchResult, ...]:
     cells: dict[int, list[CellCounts]] = defaultdict(list)
-    for cell in survey_counts.cells(session, of, org_ids):
+    for cell in survey_counts.cells(session, of, org_ids, read):
         cells[cell.org_id].append(cell)
     asked: dict[int, list[PopulationView]] = defaultdict(list)
     for one in surveys.populations(session, of.id):
