@@ -76,6 +76,14 @@ def cells(
     return tuple(CellCounts(*key, ballots[key], tuple(_item(place) for place in found[key])) for key in order)
 
 
+def together(counts: Sequence[ItemCounts]) -> ItemCounts:
+    """The counts of several cells as one; nothing counted where there are none."""
+    if not counts:
+        return ItemCounts()
+    levels = tuple(map(sum, zip(*[one.levels for one in counts], strict=True)))
+    return ItemCounts(levels, sum([one.unsure for one in counts]), sum([one.blank for one in counts]))
+
+
 def overall(session: Reader, of: RoundView) -> dict[int, tuple[int, ...]]:
     """Answers to the overall item by level, best first, of each branch that answered it; nothing else is counted."""
     item = of.definition.overall

@@ -14,7 +14,7 @@ from decimal import Decimal
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import facts, library, orgs, survey_ballots, survey_counts, survey_signals, surveys
 from okr_desk.queries.objectives import OrgView
-from okr_desk.queries.survey_counts import CellCounts, ItemCounts, Returned
+from okr_desk.queries.survey_counts import CellCounts, ItemCounts, Returned, together
 from okr_desk.queries.surveys import GroupView, PopulationView, RoundView
 from okr_desk.scoring.channels import Channel, weighted_rate, weighted_score
 from okr_desk.scoring.differences import Difference, difference
@@ -91,10 +91,11 @@ def results(
     Odd patterns take every ballot to find, so they are asked for; they then lower the evidence and bar the verdict.
     """
     of = surveys.round_view(session, round_id)
-    before = next(reversed(surveys.earlier(session, of)), None)
+    waves = surveys.earlier(session, of)
+    before = waves[-1] if waves else None
     earlier = {} if before is None else {one.org.id: one for one in _branches(session, before, org_ids, None, {}, {})}
     read = survey_ballots.counted(session, of) if with_signals and org_ids is None else None
-    found = survey_signals.signals_of(session, of, org_ids, read) if with_signals else {}
+    found = survey_signals.signals_of(session, of, org_ids, read, waves) if with_signals else {}
     return RoundResult(of, _branches(session, of, org_ids, before, earlier, found, read))
 
 
@@ -136,7 +137,7 @@ def _branch(
 ) -> BranchResult:
     definition = of.definition
     place = definition.overall.place or 0
-    items = tuple(sum((cell.items[at] for cell in cells), ItemCounts()) for at in range(len(definition.levels)))
+    items = tuple(together([cell.items[at] for cell in cells]) for at in range(len(definition.levels)))
     overall, ballots = items[place], sum(cell.ballots for cell in cells)
     groups = _groups(of, cells, asked, place)
     named = {one.group_id for one in asked}
@@ -188,7 +189,7 @@ def _groups(
                     None if said is None else said.population,
                     None if said is None else said.invited,
                     sum(cell.ballots for cell in own),
-                    sum((cell.items[place] for cell in own), ItemCounts()),
+                    together([cell.items[place] for cell in own]),
                 )
             )
     return tuple(found)
@@ -252,7 +253,7 @@ def channels_of(of: RoundView, cells: Sequence[CellCounts], place: int) -> list[
     """Answers by channel with their weights; None where all that answered weigh the same."""
     found = []
     for channel, weight in of.definition.channels:
-        own = sum((cell.items[place] for cell in cells if cell.channel is channel), ItemCounts())
+        own = together([cell.items[place] for cell in cells if cell.channel is channel])
         if own.answered:
             found.append(Channel(channel.value, weight, own.levels))
     return found if len({one.weight for one in found}) > 1 else None

@@ -31,18 +31,24 @@ _TOGETHER = (Channel.MEETING_PAPER, Channel.ON_SITE)
 
 
 def signals_of(
-    session: Reader, of: RoundView, org_ids: Sequence[int] | None = None, rows: Sequence[Facts] | None = None
+    session: Reader,
+    of: RoundView,
+    org_ids: Sequence[int] | None = None,
+    rows: Sequence[Facts] | None = None,
+    before: Sequence[RoundView] | None = None,
 ) -> dict[int, Findings]:
     """What stands out at each branch that answered, by its id; `org_ids` (None: all) with their peers of the category.
 
     Shares are compared from five of a kind on; two different signals ask for a check. `rows`: the ballots of all
-    branches where they have been read already (`survey_ballots.counted`).
+    branches, `before`: the comparable rounds before it, where they have been read already (`survey_ballots.counted`,
+    `surveys.earlier`).
     """
     branches = _branches(session, of, org_ids)
     if rows is None:
         rows = survey_ballots.counted(session, of, [org.id for org in branches])
     read, counts = _ballots(rows), _sheet_counts(session, of)
-    waves, typed = _waves(session, of), _typed_rates(session, of)
+    waves = _waves(session, of, surveys.earlier(session, of) if before is None else before)
+    typed = _typed_rates(session, of)
     peers: dict[str, list[OrgView]] = defaultdict(list)
     for org in branches:
         if org.id in waves:
@@ -130,11 +136,11 @@ def _sheet_counts(session: Reader, of: RoundView) -> dict[int, list[int]]:
     return found
 
 
-def _waves(session: Reader, of: RoundView) -> dict[int, list[tuple[int, int]]]:
+def _waves(session: Reader, of: RoundView, before: Sequence[RoundView]) -> dict[int, list[tuple[int, int]]]:
     """(satisfied in the wide sense, answered) of each branch that answered, by quarter, this round the last."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     now = survey_counts.overall(session, of)
-    for one in (*surveys.earlier(session, of), of):
+    for one in (*before, of):
         for org_id, levels in (now if one is of else survey_counts.overall(session, one)).items():
             found[org_id].append((sum(levels[: one.definition.wide]), sum(levels)))
     return {org_id: waves for org_id, waves in found.items() if org_id in now}
