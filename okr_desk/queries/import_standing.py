@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,6 +36,7 @@ from okr_desk.model.columns import (
     Year,
 )
 from okr_desk.model.reading import Facts, Reader
+from okr_desk.queries import import_entries
 from okr_desk.rules.imports import Doubt, FactKind, Frozen, Place, check_in_text, subject_of, target_of
 from okr_desk.terms import Accumulation, ApprovalState, OrgKind, Origin, QuarterState
 
@@ -88,7 +89,7 @@ class Standing:
     """Everything that an import compares with, by short name and code.
 
     `shares` are the weights of milestone nodes and `plans` the quarters' plans of a key result, `held` the names of
-    all who ever held a post in an organisation.
+    all who ever held a post in an organisation, `entries` how many lines of registers say the same.
     """
 
     township_id: int | None
@@ -110,6 +111,7 @@ class Standing:
     check_ins: dict[str, StandingCheckIn]
     questions: dict[Identity, tuple[int, str]]
     frozen: Frozen
+    entries: Counter[str]
 
     @property
     def reported(self) -> frozenset[tuple[str, int, int]]:
@@ -152,6 +154,7 @@ def standing(session: Reader) -> Standing:
         check_ins=_check_ins(session, key_results, quarter_of),
         questions=_asked(session),
         frozen=frozen(session, short),
+        entries=import_entries.standing(session, short),
     )
 
 

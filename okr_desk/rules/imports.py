@@ -6,6 +6,7 @@ Pure data, so that the reader, the plan, the service and the screen speak of the
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,9 @@ class FactKind(StrEnum):
     TARGET = "target"
     VALUE = "value"
     CHECK_IN = "check_in"
+    MEETING = "meeting"
+    WHISTLE = "whistle"
+    MEMBER_POINTS = "member_points"
 
 
 @dataclass(frozen=True, order=True)
@@ -138,7 +142,30 @@ class CheckInFact:
     place: Place
 
 
-Fact = OrgFact | ObjectiveFact | KeyResultFact | NumberFact | CheckInFact
+@dataclass(frozen=True)
+class EntryFact:
+    """One line of a register of daily work: a meeting, a whistle. `fields` hold what it says, by column, as text.
+
+    Two lines that say the same are two entries; a file that is read again adds none.
+    """
+
+    kind: FactKind
+    org: str
+    on: date
+    fields: tuple[tuple[str, str], ...]
+    place: Place
+
+    @property
+    def identity(self) -> str:
+        """Equal for lines that say the same of the same day and branch."""
+        return entry_identity(self.kind, self.org, self.on, dict(self.fields))
+
+    def text(self, key: str) -> str:
+        """What the line says in a column; "" where it says nothing."""
+        return dict(self.fields).get(key, "")
+
+
+Fact = OrgFact | ObjectiveFact | KeyResultFact | NumberFact | CheckInFact | EntryFact
 
 
 @dataclass(frozen=True)
@@ -263,6 +290,8 @@ class Frozen:
 
     def holds(self, fact: Fact) -> bool:
         """Whether a fact would go into such a quarter."""
+        if isinstance(fact, EntryFact):
+            return self._shut(fact.org, fact.on.year, (fact.on.month + 2) // 3)
         if isinstance(fact, CheckInFact) or (isinstance(fact, NumberFact) and fact.kind is FactKind.VALUE):
             return self._shut(fact.org, fact.year, fact.quarter)
         return False
@@ -291,6 +320,12 @@ class Reading:
     files: tuple[str, ...] = ()
     surveys: tuple[str, ...] = ()
     """Paths of the files of answer sheets: they go another way, into a round."""
+
+
+def entry_identity(kind: FactKind, org: str, on: date, fields: Mapping[str, str]) -> str:
+    """What makes a line of a register the same as another: kind, branch, day and everything it says."""
+    said = {name: text for name, text in fields.items() if text}
+    return json.dumps([kind, org, on.isoformat(), said], ensure_ascii=False, sort_keys=True)
 
 
 def target_of(**parts: object) -> str:

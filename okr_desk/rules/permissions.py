@@ -29,6 +29,8 @@ class Action(StrEnum):
     RECORD_POINTS = "record_points"
     EDIT_SURVEYS = "edit_surveys"
     RECORD_BALLOTS = "record_ballots"
+    RECORD_DAILY = "record_daily"
+    CHECK_DAILY = "check_daily"
     EDIT_ORGS = "edit_orgs"
     EDIT_USERS = "edit_users"
     MOVE_CYCLES = "move_cycles"
@@ -57,6 +59,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.RECORD_POINTS: _OFFICE,
     Action.EDIT_SURVEYS: _OFFICE,
     Action.RECORD_BALLOTS: _OFFICE,
+    Action.RECORD_DAILY: _OFFICE | {Role.BRANCH_SECRETARY, Role.BRANCH_RECORDER},
+    Action.CHECK_DAILY: _OFFICE,
     Action.EDIT_ORGS: _OFFICE,
     Action.EDIT_USERS: _ADMIN,
     Action.MOVE_CYCLES: _OFFICE,

@@ -24,15 +24,13 @@ from okr_desk.model.tables import (
     Narrative,
     Objective,
     Quarter,
-    Reopening,
 )
 from okr_desk.queries import facts
 from okr_desk.rules import checkins as rules
-from okr_desk.rules import cycles as cycle_rules
 from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft, RowRefused
 from okr_desk.rules.objectives import state_on
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.services import evidence, permits
+from okr_desk.services import evidence, permits, quarter_lock
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import Accumulation, ApprovalState, KrKind, Origin, QuarterState
 
@@ -125,7 +123,7 @@ def withdraw(session: Session, actor: Actor, checkin_id: int, reason: str = "") 
     place = _place(session, row.key_result_id, row.quarter_id)
     permits.require(session, actor, Action.RECORD_CHECKIN, place.objective.org_id)
     state, org_id = QuarterState(place.quarter.state), place.objective.org_id
-    if state is not QuarterState.OPEN and not _is_reopened(session, place.quarter, org_id):
+    if state is not QuarterState.OPEN and not quarter_lock.is_reopened(session, place.quarter, org_id):
         raise WrongState(_("季度已冻结，不能撤回。如有错误，请由镇党建办另报更正。"))
     row.withdrawn, row.late_reason = True, reason or row.late_reason
     session.add(row)
@@ -155,7 +153,7 @@ def write_narrative(session: Session, actor: Actor, draft: NarrativeDraft) -> Ou
     quarter = session.get(Quarter, draft.quarter_id)
     if quarter is None:
         raise Refusal(_("没有这个季度。"))
-    _check_open(session, actor, quarter, draft.org_id, "")
+    quarter_lock.check_open(session, actor, quarter, draft.org_id, "")
     newest = session.exec(
         select(Narrative)
         .where(Narrative.org_id == draft.org_id, Narrative.quarter_id == draft.quarter_id)
@@ -231,30 +229,7 @@ def _check_state(session: Session, actor: Actor, place: _Place, draft: CheckInDr
         raise WrongState(_("{code} 还没有批准，批准后才能填报。").format(code=row.code))
     if row.counts_from is not None and row.counts_from > last:
         raise WrongState(_("{code} 自 {day} 起计算，本季不填报。").format(code=row.code, day=row.counts_from))
-    return _check_open(session, actor, place.quarter, place.objective.org_id, draft.reason)
-
-
-def _check_open(session: Session, actor: Actor, quarter: Quarter, org_id: int, reason: str) -> bool:
-    state = QuarterState(quarter.state)
-    reopened = state is QuarterState.FROZEN and _is_reopened(session, quarter, org_id)
-    cycle_rules.may_record(state, reopened, actor.is_office or actor is permits.SETUP)
-    if state in (QuarterState.FROZEN, QuarterState.CLOSED) and not reopened:
-        permits.require(session, actor, Action.RECORD_AFTER_FREEZE, org_id)
-        if not reason.strip():
-            raise InputRefused(_("季度已冻结，补报或更正请写明理由。"), "reason")
-        return True
-    return cycle_rules.is_late(today(session), quarter.due_on)
-
-
-def _is_reopened(session: Session, quarter: Quarter, org_id: int) -> bool:
-    """Whether a frozen quarter was opened again for this branch."""
-    running = select(Reopening.id).where(
-        Reopening.quarter_id == quarter.key,
-        Reopening.org_id == org_id,
-        col(Reopening.agreed_at).is_not(None),
-        col(Reopening.ended_at).is_(None),
-    )
-    return session.exec(running).first() is not None
+    return quarter_lock.check_open(session, actor, place.quarter, place.objective.org_id, draft.reason)
 
 
 def _previous(session: Session, place: _Place) -> Decimal | None:

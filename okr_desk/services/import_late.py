@@ -8,7 +8,7 @@ from dataclasses import replace
 from okr_desk.i18n import _
 from okr_desk.queries.import_standing import Identity
 from okr_desk.rules.cycles import quarter_label
-from okr_desk.rules.imports import CheckInFact, Decision, Doubt, Fact, FileNote, Frozen, NumberFact, Verdict
+from okr_desk.rules.imports import CheckInFact, Decision, Doubt, EntryFact, Fact, FileNote, Frozen, NumberFact, Verdict
 from okr_desk.services.import_plan import ImportPlan
 
 VALUED = (Verdict.ACCEPT, Verdict.CHANGE)
@@ -21,8 +21,7 @@ def late(plan: ImportPlan) -> tuple[Fact, ...]:
 
 def quarters(plan: ImportPlan) -> tuple[str, ...]:
     """The frozen quarters that facts would go into, in words."""
-    dated = (fact for fact in late(plan) if isinstance(fact, CheckInFact | NumberFact))
-    return tuple(quarter_label(*key) for key in sorted({(fact.year, fact.quarter) for fact in dated}))
+    return tuple(quarter_label(*key) for key in sorted({_quarter(fact) for fact in late(plan)}))
 
 
 def answered(frozen: Frozen, decisions: Mapping[Identity, Decision], doubts: tuple[Doubt, ...]) -> int:
@@ -39,7 +38,13 @@ def sent_back(plan: ImportPlan) -> ImportPlan:
 
 
 def _note(fact: Fact) -> FileNote:
-    assert isinstance(fact, CheckInFact | NumberFact)
     reason = _("{place}：{quarter}已冻结，没有写入。补报须写明理由。")
     place = f"{fact.place.sheet} {fact.place.cell}"
-    return FileNote(fact.place.workbook, reason.format(place=place, quarter=quarter_label(fact.year, fact.quarter)))
+    return FileNote(fact.place.workbook, reason.format(place=place, quarter=quarter_label(*_quarter(fact))))
+
+
+def _quarter(fact: Fact) -> tuple[int, int]:
+    if isinstance(fact, EntryFact):
+        return fact.on.year, (fact.on.month + 2) // 3
+    assert isinstance(fact, CheckInFact | NumberFact)
+    return fact.year, fact.quarter

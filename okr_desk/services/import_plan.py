@@ -7,7 +7,7 @@ never overwrites by itself.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,6 +20,7 @@ from okr_desk.rules.imports import (
     YES,
     CheckInFact,
     Doubt,
+    EntryFact,
     Fact,
     FactKind,
     FileNote,
@@ -123,6 +124,7 @@ class _Draft:
         self._exempt: set[tuple[str, str, int]] = set()
         self._lines: set[tuple[str, ...]] = set()
         self._codes: set[tuple[str, int, str]] = set()
+        self._entries = Counter(self.stand.entries)
         codes = {indicator.id: code for code, indicator in self.stand.indicators.items()}
         self._linked = {key: codes.get(row.indicator_id or 0, "") for key, row in self.stand.key_results.items()}
 
@@ -136,6 +138,8 @@ class _Draft:
             self._key_result(fact)
         elif isinstance(fact, NumberFact):
             self._number(fact)
+        elif isinstance(fact, EntryFact):
+            self._entry(fact)
         else:
             self._check_in(fact)
 
@@ -282,6 +286,17 @@ class _Draft:
         else:
             self._differs(fact, FactKind.CHECK_IN, check_in_target(fact), fact.org, said, stands.said)
 
+    def _entry(self, fact: EntryFact) -> None:
+        """A line of a register: as many as stand already are the same, the others are new."""
+        if fact.org not in self._orgs:
+            self._refuse(fact, _("“{name}”不在组织名册中。").format(name=fact.org))
+        elif self._quarter_takes(fact):
+            if self._entries[fact.identity] > 0:
+                self._entries[fact.identity] -= 1
+                self.same += 1
+            else:
+                self.will_write.append(fact)
+
     def _first_check_in(self, fact: CheckInFact, said: str) -> None:
         code = self._linked[fact.org, fact.year, fact.key_result]
         before = (
@@ -300,13 +315,17 @@ class _Draft:
         reason = _("这是年累计数，少于上一季度的 {before}，请核对").format(before=plain(before))
         self.ask(Doubt(fact.place, said, said, reason, False, kind, target, str(json.loads(target)["org"])))
 
-    def _quarter_takes(self, fact: NumberFact | CheckInFact) -> bool:
-        quarter = self.stand.quarters.get((fact.year, fact.quarter))
+    def _quarter_takes(self, fact: NumberFact | CheckInFact | EntryFact) -> bool:
+        if isinstance(fact, EntryFact):
+            year, number = fact.on.year, (fact.on.month + 2) // 3
+        else:
+            year, number = fact.year, fact.quarter
+        quarter = self.stand.quarters.get((year, number))
         if quarter is None:
-            self._refuse(fact, _("{year}年度还没有建立，请先在“年度与季度”中建立。").format(year=fact.year))
+            self._refuse(fact, _("{year}年度还没有建立，请先在“年度与季度”中建立。").format(year=year))
         elif quarter.starts_on > self.day:
             reason = _("{year}年第{quarter}季度还没有开始，没有写入。")
-            self._refuse(fact, reason.format(year=fact.year, quarter=fact.quarter))
+            self._refuse(fact, reason.format(year=year, quarter=number))
         return quarter is not None and quarter.starts_on <= self.day
 
 

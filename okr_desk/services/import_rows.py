@@ -14,10 +14,11 @@ from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Appointment, Category, KeyResult, KeyResultPlan, MilestoneNode, Objective, Person
-from okr_desk.rules.imports import CheckInFact, Fact, KeyResultFact, NumberFact, ObjectiveFact, OrgFact
+from okr_desk.rules.imports import CheckInFact, EntryFact, Fact, KeyResultFact, NumberFact, ObjectiveFact, OrgFact
 from okr_desk.rules.objectives import KeyResultDraft, ObjectiveDraft, check_key_result
 from okr_desk.rules.orgs import OrgDraft
 from okr_desk.services import objectives, official, orgs
+from okr_desk.services.import_entries import write_entries
 from okr_desk.services.import_values import write_check_ins, write_numbers
 from okr_desk.services.import_writing import Writing
 from okr_desk.terms import ApprovalState, Dimension, Direction, KrKind, OrgKind, Post
@@ -33,6 +34,7 @@ def write_all(writing: Writing, facts: Sequence[Fact]) -> None:
     write_key_results(writing, [fact for fact in facts if isinstance(fact, KeyResultFact)])
     write_numbers(writing, [fact for fact in facts if isinstance(fact, NumberFact)])
     write_check_ins(writing, [fact for fact in facts if isinstance(fact, CheckInFact)])
+    write_entries(writing, [fact for fact in facts if isinstance(fact, EntryFact)])
     writing.session.flush()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
@@ -28,6 +28,7 @@ from okr_desk.model.tables import (
     Target,
 )
 from okr_desk.queries.import_undo import obstacle
+from okr_desk.rules.permissions import Actor
 
 _R = TypeVar("_R", bound=Row)
 _LINES: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -38,13 +39,19 @@ _LINES: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 """Tables in which a newer row supersedes an older one about the same thing."""
 
+REGISTERS: tuple[Callable[[Session, Actor, ImportBatch], None], ...] = ()
+"""For each register of daily work that is imported: remove the batch's entries with what belongs to them, and count
+anew what they had fed."""
 
-def take_back(session: Session, batch: ImportBatch) -> None:
+
+def take_back(session: Session, actor: Actor, batch: ImportBatch) -> None:
     """Remove the rows of a batch. Raises Refusal after its own day, or when something stands on it."""
     in_the_way = obstacle(session, batch.key, batch.at)
     if in_the_way:
         raise Refusal(in_the_way)
     ids = {table: [row.key for row in _of(session, table, batch)] for table in (Org, KeyResult, CheckIn)}
+    for register in REGISTERS:
+        register(session, actor, batch)
     touched = _touched(session, batch)
     _delete(session, _where(session, CheckInNode, CheckInNode.checkin_id, ids[CheckIn]))
     for table in (MeasuredValue, CheckIn, Baseline, Target, NotApplicable):

@@ -19,6 +19,7 @@ from okr_desk.rules.imports import (
     CheckInFact,
     Decision,
     Doubt,
+    EntryFact,
     FileNote,
     KeyResultFact,
     NumberFact,
@@ -150,7 +151,7 @@ def undo(session: Session, actor: Actor, batch_id: int) -> Outcome[int]:
     batch = session.get(ImportBatch, batch_id)
     if batch is None or batch.undone_at is not None:
         raise Refusal(_("这次导入已经撤消或不存在。"))
-    take_back(session, batch)
+    take_back(session, actor, batch)
     batch.undone_at, batch.undone_by = now(session), official.account_of(actor)
     session.add(batch)
     session.flush()
@@ -159,7 +160,8 @@ def undo(session: Session, actor: Actor, batch_id: int) -> Outcome[int]:
 
 def _years(reading: Reading) -> set[int]:
     dated = (ObjectiveFact, KeyResultFact, NumberFact, CheckInFact)
-    return {fact.year for fact in reading.facts if isinstance(fact, dated)}
+    entered = {fact.on.year for fact in reading.facts if isinstance(fact, EntryFact)}
+    return entered | {fact.year for fact in reading.facts if isinstance(fact, dated)}
 
 
 def _next_steps(session: Reader, reading: Reading, stand: Standing) -> tuple[str, ...]:

@@ -23,6 +23,16 @@ class Topic(StrEnum):
     SCHEMES = "schemes"
     SCORES = "scores"
     SURVEYS = "surveys"
+    ACTIVITIES = "activities"
+    DUTIES = "duties"
+    WORKLOG = "worklog"
+    PROJECTS = "projects"
+    DEMANDS = "demands"
+    HOUSEHOLDS = "households"
+    MEMBERS = "members"
+    WHISTLES = "whistles"
+    POSTS = "posts"
+    PARTNERS = "partners"
     BACKUP = "backup"
 
 

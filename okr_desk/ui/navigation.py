@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its key (also its handbook page), label, icon, where its class is, and the action one needs."""
+    """One page: its key (also its handbook page), label, icon, where its class is, and the action one needs.
+
+    `parent`: the page it stands below; the rail unfolds it while that page or one of its kin is in front.
+    """
 
     key: str
     label: str
@@ -25,6 +28,7 @@ class Entry:
     attribute: str
     needs: str
     group: int = 0
+    parent: str = ""
 
     @property
     def title(self) -> str:

@@ -55,6 +55,7 @@ class Rail(QListWidget):
             item.setData(KEY, entry.key)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.title)
         self.blockSignals(False)
+        self._unfold()
         self.show_current(kept)
         self._fit()
 
@@ -65,6 +66,7 @@ class Rail(QListWidget):
         if item is not None:
             self.setCurrentItem(item)
         self.blockSignals(False)
+        self._unfold()
 
     def current_key(self) -> str:
         """The key of the marked entry, empty when there is none."""
@@ -95,7 +97,17 @@ class Rail(QListWidget):
 
     def _tell(self, item: QListWidgetItem | None) -> None:
         if item is not None and item.data(KEY):
+            self._unfold()
             self.chosen.emit(item.data(KEY))
+
+    def _unfold(self) -> None:
+        """Pages below another one are seen while they or their kin are in front; alone, without it, always."""
+        current, shown = self.current_key(), self.shown_keys()
+        kin = {current, BY_KEY[current].parent} - {""} if current else set()
+        for row in range(self.count()):
+            key = self.item(row).data(KEY)
+            parent = BY_KEY[key].parent if key else ""
+            self.item(row).setHidden(parent in shown and parent not in kin)
 
     def _fit(self) -> None:
         metrics = QFontMetrics(theme.font("body", bold=True))
@@ -123,6 +135,9 @@ class _Look(QStyledItemDelegate):
             return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._ground(painter, option, box, chosen, line)
+        is_child = BY_KEY[key].parent
+        if is_child:
+            box = box.adjusted(line, 0, 0, 0)
         icon_box = QRectF(box.left() + line * 0.75, box.center().y() - line * 0.5, line, line)
         name = BY_KEY[key].icon + ("_filled" if chosen else "")
         icons.draw(painter, icon_box, name, theme.colour("text" if chosen else "text_quiet"))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from okr_desk import pinyin
-from okr_desk.i18n import _
+from okr_desk.i18n import N_, _
 from okr_desk.rules.cycles import quarter_label
 from okr_desk.rules.imports import (
     CheckInFact,
     Doubt,
+    EntryFact,
     Fact,
     FactKind,
     FileNote,
@@ -25,6 +26,13 @@ from okr_desk.rules.imports import (
 from okr_desk.scoring.rounding import plain
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.ui.models.rows import Column
+
+_REGISTERS = {
+    FactKind.MEETING: N_("组织生活"),
+    FactKind.WHISTLE: N_("吹哨"),
+    FactKind.MEMBER_POINTS: N_("党员积分"),
+}
+"""How lines of registers are listed."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,9 @@ def _words(fact: Fact) -> tuple[str, str, str, str]:
         names = {FactKind.BASELINE: _("基线"), FactKind.TARGET: _("年度目标")}
         what = names.get(fact.kind) or _short(fact.year, fact.quarter)
         return what, fact.org, fact.indicator, _("不适用") if fact.value is None else plain(fact.value)
+    if isinstance(fact, EntryFact):
+        said, *rest = [text for _name, text in fact.fields] or [""]
+        return _(_REGISTERS[fact.kind]), fact.org, f"{fact.on}　{said}", " ".join(rest[:1])
     assert isinstance(fact, CheckInFact)
     said = check_in_text(fact.value, fact.done, fact.nodes)
     return _("支部填报"), fact.org, f"{fact.key_result}　{fact.progress_note}".strip("　"), said
