@@ -125,11 +125,26 @@ def register(session: Reader, quarter: QuarterView, org_ids: Sequence[int] | Non
         score = _score(counts, scale)
         found.append(
             ActivityView(
-                row.id, row.uid, known[row.org_id], row.held_on, row.topic, row.place, row.attended, counts,
-                row.unsure, score, score is not None and score >= least, names.get(row.account_id, ""),
-                row.reported_by, EntryBasis(row.basis), row.is_late, row.late_reason, row.recorded_at,
-                row.withdrawn_at, row.withdrawn_reason,
-            )  # fmt: skip
+                row.id,
+                row.uid,
+                known[row.org_id],
+                row.held_on,
+                row.topic,
+                row.place,
+                row.attended,
+                counts,
+                row.unsure,
+                score,
+                score is not None and score >= least,
+                names.get(row.account_id, ""),
+                row.reported_by,
+                EntryBasis(row.basis),
+                row.is_late,
+                row.late_reason,
+                row.recorded_at,
+                row.withdrawn_at,
+                row.withdrawn_reason,
+            )
         )
     return Register(quarter, scale, least, tuple(found), _sums(known.values(), found, scale))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from okr_desk.model.columns import Ballot, CountSheet, SurveyBatch
 from okr_desk.model.reading import Reader
-from okr_desk.queries import orgs, survey_results, surveys, users
+from okr_desk.queries import orgs, survey_caps, survey_results, surveys, users
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.survey_caps import Standing
 from okr_desk.queries.survey_results import RoundResult
 from okr_desk.queries.surveys import DefinitionView, PopulationView, RoundView
 from okr_desk.survey_terms import Channel
@@ -60,7 +61,8 @@ class SurveyEntry:
 class SurveyOverview:
     """A quarter's surveys for one person. `round` is the one shown, `definition` what it asks or the year's newest.
 
-    `populations` and `entries` are of the round; the entries are read for the office only.
+    `populations` and `entries` are of the round; the entries are read for the office only. `standing`: by branch the
+    evidence that caps the points of the quarter, once a round is counted.
     """
 
     quarter: QuarterView
@@ -70,6 +72,7 @@ class SurveyOverview:
     result: RoundResult | None
     populations: tuple[PopulationView, ...]
     entries: tuple[SurveyEntry, ...]
+    standing: Mapping[int, Standing] = field(default_factory=dict)
 
     @property
     def definition(self) -> DefinitionView | None:
@@ -104,7 +107,12 @@ def overview(
         survey_results.results(session, shown.id, org_ids, with_signals=True),
         tuple(one for one in surveys.populations(session, shown.id) if org_ids is None or one.org_id in org_ids),
         entries(session, shown) if with_entries else (),
+        _standing(session, quarter.id),
     )
+
+
+def _standing(session: Reader, quarter_id: int) -> dict[int, Standing]:
+    return {org_id: one for (_quarter, org_id), one in survey_caps.standing(session, [quarter_id]).items()}
 
 
 def entries(session: Reader, of: RoundView) -> tuple[SurveyEntry, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
@@ -108,7 +108,7 @@ def _ballots(rows: Sequence[Facts]) -> dict[int, _Read]:
         own = found[org_id]
         own.rows.append(_levels(answers))
         if day is not None and minute is not None and channel not in _TOGETHER:
-            own.times.append(datetime(day.year, day.month, day.day, *divmod(minute, 60)))
+            own.times.append(datetime.combine(day, _clock(minute)))
         if seconds is not None:
             own.seconds.append(_seconds(seconds))
     return found
@@ -117,6 +117,11 @@ def _ballots(rows: Sequence[Facts]) -> dict[int, _Read]:
 @lru_cache(maxsize=65536)
 def _levels(answers: str) -> tuple[int | None, ...]:
     return tuple(map(_LEVEL.__getitem__, answers))
+
+
+@lru_cache(maxsize=1440)
+def _clock(minute: int) -> time:
+    return time(*divmod(minute, 60))
 
 
 @lru_cache(maxsize=4096)

@@ -90,9 +90,7 @@ def evidence(round_: Circumstances) -> Evidence:
     return Evidence(grade, reasons, response, (*reasons, last))
 
 
-def capped(
-    points: Decimal, maximum: Decimal, found: Evidence, override: str = "", cap: Decimal = CAP
-) -> Explained:
+def capped(points: Decimal, maximum: Decimal, found: Evidence, override: str = "", cap: Decimal = CAP) -> Explained:
     """The points that the evidence allows: with C at most `cap` of the maximum, with D none yet (pending, not 0).
 
     A written reason of the office lifts the cap of C; nothing lifts D. Raises InputRefused for a reason given where

@@ -164,9 +164,13 @@ def _keep_evidence(session: Session, round_id: int, branches: Sequence[BranchRes
         if one.ballots:
             session.add(
                 SurveyEvidence(
-                    round_id=round_id, org_id=one.org.id, grade=one.evidence.grade.value,
-                    answered=one.overall.answered, reasons="\n".join(one.evidence.reasons), recorded_at=now(session),
-                )  # fmt: skip
+                    round_id=round_id,
+                    org_id=one.org.id,
+                    grade=one.evidence.grade.value,
+                    answered=one.overall.answered,
+                    reasons="\n".join(one.evidence.reasons),
+                    recorded_at=now(session),
+                )
             )
 
 
