@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import select
 
 from okr_desk.model.columns import Ballot, CountSheet, SurveyBatch
 from okr_desk.model.reading import Reader
-from okr_desk.queries import orgs, survey_caps, survey_results, surveys, users
+from okr_desk.queries import orgs, policy, survey_caps, survey_results, surveys, users
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.survey_caps import Standing
 from okr_desk.queries.survey_results import RoundResult
@@ -62,7 +63,8 @@ class SurveyOverview:
     """A quarter's surveys for one person. `round` is the one shown, `definition` what it asks or the year's newest.
 
     `populations` and `entries` are of the round; the entries are read for the office only. `standing`: by branch the
-    evidence that caps the points of the quarter, once a round is counted.
+    evidence that caps the points of the quarter, once a round is counted. `response`: the share of ballots that the
+    office expects back.
     """
 
     quarter: QuarterView
@@ -73,6 +75,7 @@ class SurveyOverview:
     populations: tuple[PopulationView, ...]
     entries: tuple[SurveyEntry, ...]
     standing: Mapping[int, Standing] = field(default_factory=dict)
+    response: Decimal = Decimal(1)
 
     @property
     def definition(self) -> DefinitionView | None:
@@ -108,6 +111,7 @@ def overview(
         tuple(one for one in surveys.populations(session, shown.id) if org_ids is None or one.org_id in org_ids),
         entries(session, shown) if with_entries else (),
         _standing(session, quarter.id),
+        Decimal(policy.values(session)["survey.response"]),
     )
 
 

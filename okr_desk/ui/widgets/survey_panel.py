@@ -58,6 +58,8 @@ class SurveyPanel(QScrollArea):
             self._say(_("请核查：{said}").format(said=sentence), "watch")
         for sentence in judged(row):
             self._say(sentence)
+        if standing is not None:
+            self._cap(standing, may_lift)
         self._head(_("总体评价"))
         self._table((_("选项"), _("份数"), _("占比")), _levels(result.overall))
         if result.groups and any(one.group is not None for one in result.groups):
@@ -69,8 +71,6 @@ class SurveyPanel(QScrollArea):
             self._head(_("证据等级 {grade} 的原因").format(grade=result.evidence.grade.value))
             for reason in result.evidence.reasons:
                 self._say(reason)
-        if standing is not None:
-            self._cap(standing, may_lift)
         self._rows.addStretch(1)
         self.setWidget(inner)
         inner.setAutoFillBackground(False)
