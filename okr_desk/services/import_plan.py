@@ -249,6 +249,8 @@ class _Draft:
             self._differs(fact, fact.kind, number_target(fact), fact.org, plain(fact.value), _("不适用"))
         elif (before := self._reached(fact)) is not None and fact.value < before:
             self._falls(fact, fact.kind, number_target(fact), plain(fact.value), before)
+        elif why := differs.uncountable(fact, fact.value, self.stand):
+            self.ask(Doubt(fact.place, plain(fact.value), "", why, False, fact.kind, number_target(fact), fact.org))
         else:
             self._numbers[subject] = fact
             self.will_write.append(fact)
