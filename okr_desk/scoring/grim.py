@@ -60,6 +60,12 @@ def is_possible_score(score: Decimal, n: int, scores: Sequence[Decimal] = VALUES
     return any(k >= 0 and sums >> k & 1 for k in near)
 
 
+def agrees(said: Decimal, counted: Decimal) -> bool:
+    """Whether a written figure is the counted one, rounded either way at its last place."""
+    with wide():
+        return abs(said - counted) <= Decimal(5).scaleb(-_places(said) - 1)
+
+
 def stated(text: str) -> int | None:
     """The number of valid answers that a note states (有效答卷 60 份, 回访 45 件); None where it states none."""
     found = _STATED.search(text.replace(",", ""))

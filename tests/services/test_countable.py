@@ -1,4 +1,4 @@
-"""Rates and scores that the number of answers cannot give are refused where they are typed, asked where they come in."""
+"""Rates and scores that the number of answers cannot give are refused where they are typed, asked where imported."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def record(town: Surveyed, value: str, origin: Origin = Origin.TOWNSHIP, note: s
 
 
 def test_a_score_that_20_ballots_cannot_give_is_asked_about(town: Surveyed) -> None:
-    with pytest.raises(InputRefused, match="20 份有效答卷得不出 80.2 分.*在说明里写明依据") as caught:
+    with pytest.raises(InputRefused, match=r"20 份有效答卷得不出 80\.2 分.*在说明里写明依据") as caught:
         record(town, "80.2")
     assert caught.value.field == "value"
     record(town, "80.5")
@@ -52,7 +52,7 @@ def test_a_score_that_20_ballots_cannot_give_is_asked_about(town: Surveyed) -> N
 
 
 def test_so_is_a_rate_and_one_without_any_ballots_is_taken(town: Surveyed) -> None:
-    with pytest.raises(InputRefused, match="20 份有效答卷得不出 95.3%"):
+    with pytest.raises(InputRefused, match=r"20 份有效答卷得不出 95\.3%"):
         record(town, "95.3", of=town.rate)
     record(town, "95", of=town.rate)
     small = town.small
@@ -64,7 +64,7 @@ def test_so_is_a_rate_and_one_without_any_ballots_is_taken(town: Surveyed) -> No
 def test_a_rate_by_groups_is_no_plain_share(town: Surveyed) -> None:
     town.populations(PopulationDraft(town.small.village, town.groups["党员"], 30, 10))
     record(town, "95.3", of=town.rate)
-    with pytest.raises(InputRefused, match="得不出 80.2 分"):
+    with pytest.raises(InputRefused, match=r"得不出 80\.2 分"):
         record(town, "80.2")
 
 
@@ -91,7 +91,7 @@ def test_a_branch_is_asked_when_it_reports(town: Surveyed) -> None:
         approvals.submit(session, office, [made])
         approvals.approve(session, office, [made])
     said = CheckInDraft(key_result, small.quarters[3], D("80.2"))
-    with small.store.write(small.secretary) as session, pytest.raises(InputRefused, match="得不出 80.2 分"):
+    with small.store.write(small.secretary) as session, pytest.raises(InputRefused, match=r"得不出 80\.2 分"):
         checkins.record(session, small.secretary, said)
     with small.store.write(small.secretary) as session:
         checkins.record(session, small.secretary, CheckInDraft(key_result, small.quarters[3], D("80.5")))
