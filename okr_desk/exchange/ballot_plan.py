@@ -13,6 +13,7 @@ from typing import TypeVar
 from okr_desk.exchange import ballot_texts as texts
 from okr_desk.exchange.ballot_marks import suspects
 from okr_desk.exchange.ballot_questions import column_questions, over_questions, row_questions, twin_questions
+from okr_desk.exchange.ballot_summaries import summary_questions
 from okr_desk.i18n import _
 from okr_desk.rules.ballot_imports import (
     AnswerColumn,
@@ -49,7 +50,7 @@ class Sheets:
 
 def plan(reading: BallotReading, known: KnownRound, decisions: ImportDecisions) -> BallotPlan:
     """What would be stored under these decisions; as long as questions wait nothing is."""
-    asked = column_questions(reading, known, decisions)
+    asked = summary_questions(reading, known, decisions) or column_questions(reading, known, decisions)
     if asked:
         return BallotPlan(reading, (), 0, (), (), asked, ())
     sheets = _sheets(reading, known, decisions)

@@ -51,6 +51,7 @@ def known(session: Reader, round_id: int) -> KnownRound:
         taken=_taken(session, round_id),
         earlier=_earlier(session, round_id),
         other_questions=_others(session, definition),
+        scores=definition.scores,
     )
 
 

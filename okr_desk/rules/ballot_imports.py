@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from okr_desk.i18n import N_
 from okr_desk.rules.ballots import BallotRow
 from okr_desk.rules.imports import OrgName
+from okr_desk.scoring.likert import VALUES
 from okr_desk.survey_terms import Channel
 from okr_desk.terms import declare
 
@@ -63,6 +65,7 @@ class QuestionKind(StrEnum):
     OVER = "over"
     DATES = "dates"
     TWIN = "twin"
+    SUMMARY = "summary"
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,8 @@ class Earlier:
 class KnownRound:
     """What an import has to know of its round. `limits`: people, or those asked, by branch where that is known.
 
-    `other_questions` are those of other versions of the definition: a file that has them mixes versions.
+    `other_questions` are those of other versions of the definition: a file that has them mixes versions. `scores`: the
+    points of the five levels, best first.
     """
 
     items: tuple[KnownItem, ...]
@@ -137,6 +141,7 @@ class KnownRound:
     taken: Mapping[int, int] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
     other_questions: tuple[str, ...] = ()
+    scores: tuple[Decimal, ...] = VALUES
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from okr_desk.exchange.ballot_columns import propose
 from okr_desk.exchange.ballot_plan import plan
 from okr_desk.exchange.ballots import read_ballots
 from okr_desk.rules.ballot_imports import BallotReading, ColumnUse
+from okr_desk.ui.models.ballot_choices import choices
 from tests.exchange.old_workbook import write_xls
 from tests.exchange.sample import FOLDER
 from tests.exchange.survey_files import ROUND, SITE, sheet, write_csv, write_xlsx
@@ -82,3 +83,20 @@ def test_an_old_workbook_by_number_keeps_whole_numbers_and_becomes_ballots(tmp_p
         ColumnUse.PLACE, ColumnUse.ITEM, ColumnUse.ITEM, ColumnUse.GROUP
     ]  # fmt: skip
     assert [one.kind.value for one in plan(reading, ROUND, found).questions] == ["order"]
+
+
+def test_a_file_of_results_is_no_ballots_and_impossible_rows_are_listed(tmp_path: Path) -> None:
+    """19 of 20 is 95 %, 18 of 20 scores of 100 are 90; 95.3 % and 80.2 of 20 are nothing at all."""
+    heads = ["支部", "有效份数", "满意率", "得分"]
+    lines = [["东村", "20", "95%", "80.5"], ["西村", "20", "95.3%", "80.2"], ["东村", "44", "0.975", "99.9分"]]
+    reading = read_ballots(write_csv(tmp_path / "汇总.csv", lines, "utf-8", heads))
+    made = plan(reading, ROUND, propose(reading, ROUND))
+    assert made.ballots == () and not made.is_ready
+    assert "这是汇总结果" in made.questions[0].reason
+    assert [(one.rows, one.column, one.text, one.reason) for one in made.questions[1:]] == [
+        ((3,), "满意率", "95.3%", "20 份有效答卷得不出 95.3%，请核对份数或满意率"),
+        ((3,), "得分", "80.2", "20 份有效答卷得不出 80.2 分，请核对份数或得分"),
+        ((4,), "满意率", "97.5%", "44 份有效答卷得不出 97.5%，请核对份数或满意率"),
+        ((4,), "得分", "99.9", "44 份有效答卷得不出 99.9 分，请核对份数或得分"),
+    ]
+    assert all(choices(one, ROUND, reading.sha256) == () for one in made.questions)
