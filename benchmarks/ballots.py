@@ -71,9 +71,7 @@ def figures() -> list[Figure]:
         store = Store.open(filled, FixedClock(township.DAY))
         report = seconds(lambda: _reported(store, round_id))
         checks = seconds(lambda: _checked(path))
-        settled, reading_rows = side_by_side(
-            lambda: _settled(filled, actor, round_id), lambda: _fetched(filled), ROUNDS
-        )
+        settled, once = side_by_side(partial(_settled, filled, actor, round_id), lambda: _fetched(filled), ROUNDS)
         store.close()
     beside = "python-calamine alone"
     return [
