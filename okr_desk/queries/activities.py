@@ -122,7 +122,7 @@ def register(session: Reader, quarter: QuarterView, org_ids: Sequence[int] | Non
         if row.org_id not in known:
             continue
         counts = _counts(row.counts)
-        score = _score(counts, scale)
+        score = score_of(counts, scale)
         found.append(
             ActivityView(
                 row.id,
@@ -177,10 +177,11 @@ def _sums(
     for one in found:
         if one.stands:
             of[one.org.id].append(one)
-    return tuple(_sum(org, of[org.id], scale) for org in branches if org.id in of)
+    return tuple(sum_of(org, of[org.id], scale) for org in branches if org.id in of)
 
 
-def _sum(org: OrgView, own: Sequence[ActivityView], scale: Sequence[Decimal]) -> ActivitySum:
+def sum_of(org: OrgView, own: Sequence[ActivityView], scale: Sequence[Decimal]) -> ActivitySum:
+    """What the activities of a branch that stand come to."""
     rated = [one for one in own if one.rated]
     each = [Channel(one.topic, Decimal(1), one.counts) for one in rated]
     return ActivitySum(
@@ -194,7 +195,8 @@ def _sum(org: OrgView, own: Sequence[ActivityView], scale: Sequence[Decimal]) ->
     )
 
 
-def _score(counts: Sequence[int], scale: Sequence[Decimal]) -> Decimal | None:
+def score_of(counts: Sequence[int], scale: Sequence[Decimal]) -> Decimal | None:
+    """The mean of the ratings; None where nobody rated."""
     if not sum(counts):
         return None
     with wide():

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from okr_desk.model.columns import Ballot, CountLine, CountSheet
 from okr_desk.model.reading import Facts, Reader
-from okr_desk.queries import survey_ballots
+from okr_desk.queries import ballot_rows
 from okr_desk.queries.surveys import RoundView, standing_ballots
 from okr_desk.survey_terms import LEVELS, Channel
 
@@ -60,10 +60,10 @@ def cells(
 ) -> tuple[CellCounts, ...]:
     """The counts of a round for `org_ids` (None: all), by branch, group and channel in that order.
 
-    `read`: the ballots where they have been read already (`survey_ballots.counted`, of the same branches).
+    `read`: the ballots where they have been read already (`ballot_rows.counted`, of the same branches).
     """
     said: dict[tuple[int, int | None, str], list[str]] = defaultdict(list)
-    for row in survey_ballots.counted(session, of, org_ids) if read is None else read:
+    for row in ballot_rows.counted(session, of, org_ids) if read is None else read:
         said[row[:3]].append(row[3])
     found: dict[Key, list[list[int]]] = {}
     ballots: dict[Key, int] = defaultdict(int)
@@ -88,7 +88,7 @@ def overall(session: Reader, of: RoundView) -> dict[int, tuple[int, ...]]:
     """Answers to the overall item by level, best first, of each branch that answered it; nothing else is counted."""
     item = of.definition.overall
     found: dict[int, list[int]] = defaultdict(lambda: [0] * _PLACES)
-    for org_id, answer, n in survey_ballots.answers_to(session, of, item.place or 0):
+    for org_id, answer, n in ballot_rows.answers_to(session, of, item.place or 0):
         found[org_id][_ORDER.index(answer)] += n
     for org_id, counts in session.execute(
         select(CountSheet.org_id, CountLine.counts)

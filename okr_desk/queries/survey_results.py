@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from okr_desk.model.reading import Facts, Reader
-from okr_desk.queries import facts, library, orgs, survey_ballots, survey_counts, survey_signals, surveys
+from okr_desk.queries import ballot_rows, facts, library, orgs, survey_counts, survey_signals, surveys
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.survey_counts import CellCounts, ItemCounts, Returned, together
 from okr_desk.queries.surveys import GroupView, PopulationView, RoundView
@@ -94,7 +94,7 @@ def results(
     waves = surveys.earlier(session, of)
     before = waves[-1] if waves else None
     earlier = {} if before is None else {one.org.id: one for one in _branches(session, before, org_ids, None, {}, {})}
-    read = survey_ballots.counted(session, of) if with_signals and org_ids is None else None
+    read = ballot_rows.counted(session, of) if with_signals and org_ids is None else None
     found = survey_signals.signals_of(session, of, org_ids, read, waves) if with_signals else {}
     return RoundResult(of, _branches(session, of, org_ids, before, earlier, found, read))
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from okr_desk.model.columns import CountLine, CountSheet, Indicator, MeasuredValue
 from okr_desk.model.reading import Facts, Reader
-from okr_desk.queries import orgs, policy, survey_ballots, survey_counts, surveys
+from okr_desk.queries import ballot_rows, orgs, policy, survey_counts, surveys
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.surveys import RoundView
 from okr_desk.scoring import response_patterns as patterns
@@ -40,12 +40,12 @@ def signals_of(
     """What stands out at each branch that answered, by its id; `org_ids` (None: all) with their peers of the category.
 
     Shares are compared from five of a kind on; two different signals ask for a check. `rows`: the ballots of all
-    branches, `before`: the comparable rounds before it, where they have been read already (`survey_ballots.counted`,
+    branches, `before`: the comparable rounds before it, where they have been read already (`ballot_rows.counted`,
     `surveys.earlier`).
     """
     branches = _branches(session, of, org_ids)
     if rows is None:
-        rows = survey_ballots.counted(session, of, [org.id for org in branches])
+        rows = ballot_rows.counted(session, of, [org.id for org in branches])
     read, counts = _ballots(rows), _sheet_counts(session, of)
     waves = _waves(session, of, surveys.earlier(session, of) if before is None else before)
     typed = _typed_rates(session, of)
