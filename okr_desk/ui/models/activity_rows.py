@@ -20,7 +20,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column(_("日期"), lambda one: f"{one.held_on:%m-%d}", sort=lambda one: one.held_on, width=4.6,
                tooltip=lambda one: one.held_on.isoformat()),
-        Column(_("支部"), lambda one: one.org.short_name, keys=lambda one: one.org.search_keys, width=10),
+        Column(_("支部"), lambda one: one.org.short_name, keys=lambda one: one.org.search_keys, width=11.5),
         Column(_("主题"), lambda one: one.topic, tooltip=lambda one: one.topic, width=10, stretch=True),
         Column(_("地点"), lambda one: one.place, tooltip=lambda one: one.place, width=8),
         Column(_("参加（人）"), lambda one: str(one.attended), sort=lambda one: one.attended, look="number",

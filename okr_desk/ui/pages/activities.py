@@ -46,6 +46,7 @@ class ActivitiesPage(Page):
         column.setContentsMargins(0, theme.gap(0.4), 0, 0)
         column.addWidget(self.line)
         column.addWidget(self.table, 1)
+        self.sums.setContentsMargins(0, theme.gap(0.4), 0, 0)
         self.tabs.addTab(register, _("登记"))
         self.tabs.addTab(self.sums, _("支部汇总"))
         self.content.addWidget(self.tabs, 1)
@@ -111,8 +112,9 @@ class ActivitiesPage(Page):
             )
 
     def print_register(self) -> None:
-        """The register on paper: the reports page with this document chosen."""
-        self.desk.go("reports", document="activities")
+        """The register on paper: the reports page with this document and the branches that held any."""
+        if self.shown is not None:
+            self.desk.go("reports", document="activities", org_ids=[one.org.id for one in self.shown.sums])
 
     # Inside
 
