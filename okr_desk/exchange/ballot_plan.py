@@ -19,6 +19,7 @@ from okr_desk.exchange.ballot_questions import (
     row_questions,
     twin_questions,
 )
+from okr_desk.exchange.ballot_summaries import summary_questions
 from okr_desk.i18n import _
 from okr_desk.rules.ballot_imports import (
     AnswerColumn,
@@ -55,7 +56,7 @@ class Sheets:
 
 def plan(reading: BallotReading, known: KnownRound, decisions: ImportDecisions) -> BallotPlan:
     """What would be stored under these decisions; as long as questions wait nothing is."""
-    asked = column_questions(reading, known, decisions)
+    asked = summary_questions(reading, known, decisions) or column_questions(reading, known, decisions)
     if asked:
         return BallotPlan(reading, (), 0, (), (), asked, ())
     sheets = _sheets(reading, known, decisions)

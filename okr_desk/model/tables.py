@@ -1,5 +1,6 @@
 """Every table, imported once so that mapping and migrations see them all."""
 
+from okr_desk.model.activities import Activity
 from okr_desk.model.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.imports import ImportBatch, ImportQuestion
@@ -16,6 +17,7 @@ from okr_desk.model.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.policy import PolicyValue
 from okr_desk.model.red_lines import RedLineRule, RedLineVersion
 from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.survey_caps import CapLift, SurveyEvidence
 from okr_desk.model.surveys import (
     Ballot,
     BallotWithdrawal,
@@ -34,6 +36,7 @@ from okr_desk.model.users import Account, Appointment, Person, RoleGrant
 
 __all__ = [
     "Account",
+    "Activity",
     "Adjustment",
     "Appointment",
     "AuditEntry",
@@ -42,6 +45,7 @@ __all__ = [
     "Baseline",
     "CalendarDay",
     "CalendarYear",
+    "CapLift",
     "Category",
     "CheckIn",
     "CheckInNode",
@@ -79,6 +83,7 @@ __all__ = [
     "SurveyBatch",
     "SurveyChannel",
     "SurveyDefinition",
+    "SurveyEvidence",
     "SurveyGroup",
     "SurveyItem",
     "SurveyPopulation",

@@ -52,6 +52,7 @@ def known(session: Reader, round_id: int) -> KnownRound:
         earlier=_earlier(session, round_id),
         other_questions=_others(session, definition),
         order=definition.number_order,
+        scores=definition.scores,
     )
 
 

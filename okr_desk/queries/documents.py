@@ -8,6 +8,7 @@ from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.queries import (
+    activity_papers,
     cycles,
     dashboard,
     reviews,
@@ -70,6 +71,8 @@ def snapshots(
         return survey_papers.count_forms(session, quarter, of, asked)
     if key == "survey-report":
         return (survey_papers.report(session, quarter, of, asked),)
+    if key == "activities":
+        return activity_papers.forms(session, quarter, of)
     if key == "scheme":
         return scheme_papers.asked(session, quarter, of)
     raise KeyError(key)

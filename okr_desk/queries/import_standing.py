@@ -36,7 +36,8 @@ from okr_desk.model.columns import (
     Year,
 )
 from okr_desk.model.reading import Facts, Reader
-from okr_desk.queries import import_entries
+from okr_desk.queries import import_entries, survey_grim
+from okr_desk.queries.survey_grim import Answered
 from okr_desk.rules.imports import Doubt, FactKind, Frozen, Place, check_in_text, subject_of, target_of
 from okr_desk.terms import Accumulation, ApprovalState, OrgKind, Origin, QuarterState
 
@@ -89,7 +90,8 @@ class Standing:
     """Everything that an import compares with, by short name and code.
 
     `shares` are the weights of milestone nodes and `plans` the quarters' plans of a key result, `held` the names of
-    all who ever held a post in an organisation, `entries` how many lines of registers say the same.
+    all who ever held a post in an organisation, `entries` how many lines of registers say the same, `answers` what
+    satisfaction figures of a branch and quarter are held against.
     """
 
     township_id: int | None
@@ -112,6 +114,7 @@ class Standing:
     questions: dict[Identity, tuple[int, str]]
     frozen: Frozen
     entries: Counter[str]
+    answers: dict[tuple[str, int, int], Answered]
 
     @property
     def reported(self) -> frozenset[tuple[str, int, int]]:
@@ -155,6 +158,11 @@ def standing(session: Reader) -> Standing:
         questions=_asked(session),
         frozen=frozen(session, short),
         entries=import_entries.standing(session, short),
+        answers={
+            (short[org_id], *quarter_of[quarter_id]): one
+            for (org_id, quarter_id), one in survey_grim.answered(session).items()
+            if org_id in short
+        },
     )
 
 

@@ -14,9 +14,10 @@ from okr_desk.queries import score_aims
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.schemes import LineView
 from okr_desk.queries.score_aims import Aim
-from okr_desk.queries.score_measured import NOBODY, EventView, Measured, Told
+from okr_desk.queries.score_measured import NOBODY, Caps, EventView, Measured, Told
 from okr_desk.queries.score_values import taken
 from okr_desk.rules.rule_sentences import plainly_of
+from okr_desk.scoring.evidence import allowed
 from okr_desk.scoring.explained import rounding_sentence
 from okr_desk.scoring.line_rule import line_rule, rule_kind
 from okr_desk.scoring.points import Rule, points
@@ -66,6 +67,7 @@ def line_score(org: OrgView, line: LineView, of: Measured, flags: bool) -> LineS
     events = tuple(of.events.get(key, ()))
     start, end = of.lines.baselines.at(key, of.quarter), of.lines.targets.at(key, of.quarter)
     aim = score_aims.aim(meaning, line, start, end, of.quarter)
+    origin = None if row is None else Origin(row.origin)
     is_told = value is not None or bool(events) or key in of.lines.not_applicable
     is_due = is_told or score_aims.is_due(meaning, line, of.quarter)
     return LineScore(
@@ -74,9 +76,9 @@ def line_score(org: OrgView, line: LineView, of: Measured, flags: bool) -> LineS
         aim.target,
         value,
         None if row is None else row.as_of,
-        None if row is None else Origin(row.origin),
+        origin,
         events,
-        _points(org, line, of, aim, value, events) if is_due else None,
+        _limited(_points(org, line, of, aim, value, events), of.caps, org, line, origin) if is_due else None,
         _flag(value, aim.target, line.direction) if flags else None,
         _note(line, aim, value, events) if is_due else _("本项不在本季考核，有数值时计入。"),
         of.told(row),
@@ -97,6 +99,19 @@ def _points(
         return points(rule, taken(rule, org, line, of, value, events), closed=of.is_closed, applies=applies)
     except InputRefused as refusal:  # a value that the rule cannot take is no zero
         return Points(None, line.maximum, PointsState.MISSING, (plainly_of(aim.rule, refusal.sentence),))
+
+
+def _limited(found: Points, caps: Caps, org: OrgView, line: LineView, origin: Origin | None) -> Points:
+    """The points as far as the evidence of a satisfaction round carries them (methods A9); D leaves them pending."""
+    standing = caps.of(org.id, line.indicator_id, origin)
+    if standing is None or found.points is None or found.state is not PointsState.SCORED:
+        return found
+    lift = "" if standing.lift is None else standing.lift.reason
+    made = allowed(found.points, found.maximum, standing.grade, standing.reasons, lift, caps.share)
+    if not made.steps:
+        return found
+    state = found.state if made.value is not None else PointsState.MISSING
+    return Points(made.value, found.maximum, state, (*found.steps, *made.steps), found.provisional)
 
 
 @lru_cache(maxsize=4096)

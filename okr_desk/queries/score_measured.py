@@ -12,6 +12,9 @@ from okr_desk.model.reading import Facts
 from okr_desk.queries.facts import YearLines, preferred
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.survey_caps import Standing
+from okr_desk.scoring.evidence import CAP
+from okr_desk.terms import Origin
 
 Key = tuple[int, int]
 """Organisation id and indicator id."""
@@ -47,6 +50,24 @@ NOBODY = Told()
 
 
 @dataclass(frozen=True)
+class Caps:
+    """What mass satisfaction is measured by, and how good the evidence of the counted round is at each branch."""
+
+    indicators: frozenset[int] = frozenset()
+    share: Decimal = CAP
+    standing: Mapping[int, Standing] = field(default_factory=dict)
+
+    def of(self, org_id: int, indicator_id: int, origin: Origin | None) -> Standing | None:
+        """The evidence that limits a line; None for other lines, and where another office did the measuring."""
+        if indicator_id not in self.indicators or origin in (None, Origin.DEPARTMENT):
+            return None
+        return self.standing.get(org_id)
+
+
+NO_CAPS = Caps()
+
+
+@dataclass(frozen=True)
 class Measured:
     """What all lines of a quarter are scored by. `groups` holds the branches of each category.
 
@@ -61,6 +82,7 @@ class Measured:
     is_closed: bool
     _chosen: dict[Key, Facts] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
+    caps: Caps = NO_CAPS
 
     def told(self, row: Facts | None) -> Told:
         """Who recorded a value, when and with what remark; nothing where people were not read."""

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
-from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, score_entries, users
+from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, score_caps, score_entries, users
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.schemes import BlockView, SchemeView, VersionView
 from okr_desk.queries.score_entries import RedLineView as RedLineView
 from okr_desk.queries.score_lines import LineScore, line_score
-from okr_desk.queries.score_measured import Measured
+from okr_desk.queries.score_measured import Caps, Measured
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.blocks import Block, BlockPoints, Line
 from okr_desk.scoring.explained import STEP_PLACES, result
@@ -94,11 +94,12 @@ def sheets_of(
     lines = facts.year_lines(session, year, ids, _concerned(of, schemes), is_few)
     names = users.names(session) if is_few else {}
     limits = _limits(session)
+    caps = score_caps.caps(session, ids)
     found = {}
     for quarter in quarters:
         progress = rollups.progress(session, quarter, _named_if_few(of)) if with_progress else {}
         found[quarter.number] = _quarter(
-            session, _measured(session, quarter, lines, names), of, schemes, limits, progress
+            session, _measured(session, quarter, lines, names, caps[quarter.id]), of, schemes, limits, progress
         )
     return found
 
@@ -302,7 +303,9 @@ def scaled(points: Points, full: Decimal) -> Points:
     return Points(made, full, points.state, (*points.steps, said), points.provisional)
 
 
-def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines, names: Mapping[int, str]) -> Measured:
+def _measured(
+    session: Reader, quarter: QuarterView, lines: facts.YearLines, names: Mapping[int, str], caps: Caps
+) -> Measured:
     groups: dict[str, list[int]] = defaultdict(list)
     for org in orgs.tree(session, quarter.ends_on):
         if org.kind == OrgKind.BRANCH:
@@ -316,4 +319,5 @@ def _measured(session: Reader, quarter: QuarterView, lines: facts.YearLines, nam
         groups=groups,
         is_closed=quarter.state is QuarterState.CLOSED,
         names=names,
+        caps=caps,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 
 from okr_desk.model.columns import Ballot, CountLine, CountSheet
-from okr_desk.model.reading import Reader
+from okr_desk.model.reading import Facts, Reader
+from okr_desk.queries import ballot_rows
 from okr_desk.queries.surveys import RoundView, standing_ballots
 from okr_desk.survey_terms import LEVELS, Channel
 
@@ -55,11 +55,16 @@ class Returned:
     suspect: int = 0
 
 
-def cells(session: Reader, of: RoundView, org_ids: Sequence[int] | None = None) -> tuple[CellCounts, ...]:
-    """The counts of a round for `org_ids` (None: all), by branch, group and channel in that order."""
+def cells(
+    session: Reader, of: RoundView, org_ids: Sequence[int] | None = None, read: Sequence[Facts] | None = None
+) -> tuple[CellCounts, ...]:
+    """The counts of a round for `org_ids` (None: all), by branch, group and channel in that order.
+
+    `read`: the ballots where they have been read already (`ballot_rows.counted`, of the same branches).
+    """
     said: dict[tuple[int, int | None, str], list[str]] = defaultdict(list)
-    for org_id, group_id, channel, answers, n in session.execute(_answers(of.id, org_ids)):
-        said[org_id, group_id, channel] += [answers] * n
+    for row in ballot_rows.counted(session, of, org_ids) if read is None else read:
+        said[row[:3]].append(row[3])
     found: dict[Key, list[list[int]]] = {}
     ballots: dict[Key, int] = defaultdict(int)
     for (org_id, group_id, channel), sheets in said.items():
@@ -69,6 +74,30 @@ def cells(session: Reader, of: RoundView, org_ids: Sequence[int] | None = None) 
     _add_sheets(session, of, org_ids, found, ballots)
     order = sorted(found, key=lambda key: (key[0], key[1] or 0, key[2]))
     return tuple(CellCounts(*key, ballots[key], tuple(_item(place) for place in found[key])) for key in order)
+
+
+def together(counts: Sequence[ItemCounts]) -> ItemCounts:
+    """The counts of several cells as one; nothing counted where there are none."""
+    if not counts:
+        return ItemCounts()
+    levels = tuple(map(sum, zip(*[one.levels for one in counts], strict=True)))
+    return ItemCounts(levels, sum([one.unsure for one in counts]), sum([one.blank for one in counts]))
+
+
+def overall(session: Reader, of: RoundView) -> dict[int, tuple[int, ...]]:
+    """Answers to the overall item by level, best first, of each branch that answered it; nothing else is counted."""
+    item = of.definition.overall
+    found: dict[int, list[int]] = defaultdict(lambda: [0] * _PLACES)
+    for org_id, answer, n in ballot_rows.answers_to(session, of, item.place or 0):
+        found[org_id][_ORDER.index(answer)] += n
+    for org_id, counts in session.execute(
+        select(CountSheet.org_id, CountLine.counts)
+        .join(CountLine.TABLE, CountLine.sheet_id == CountSheet.id)
+        .where(CountSheet.round_id == of.id, CountSheet.withdrawn_at.is_(None), CountLine.item_id == item.id)
+    ):
+        for place, n in enumerate(counts.split(",")):
+            found[org_id][place] += int(n)
+    return {org_id: levels for org_id, counts in found.items() if any(levels := tuple(counts[: len(LEVELS)]))}
 
 
 def returned(session: Reader, round_id: int) -> dict[int, Returned]:
@@ -94,14 +123,6 @@ def returned(session: Reader, round_id: int) -> dict[int, Returned]:
 _PLACES = len(LEVELS) + 2
 _ORDER = (*(str(level + 1) for level in range(len(LEVELS))), "0", "-")
 """The characters of a ballot's answers in the order in which they are counted: the levels, then unsure, then blank."""
-
-
-def _answers(round_id: int, org_ids: Sequence[int] | None) -> Any:
-    asked = (Ballot.org_id, Ballot.group_id, Ballot.channel, Ballot.answers)
-    statement = standing_ballots(*asked, func.count().label("n")).where(
-        Ballot.round_id == round_id, Ballot.void_reason == ""
-    )
-    return (statement if org_ids is None else statement.where(Ballot.org_id.in_(org_ids))).group_by(*asked)
 
 
 def _add_sheets(

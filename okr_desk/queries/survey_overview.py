@@ -6,14 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import select
 
 from okr_desk.model.columns import Ballot, BallotWithdrawal, CountSheet, SurveyBatch
 from okr_desk.model.reading import Reader
-from okr_desk.queries import orgs, survey_results, survey_rolling, surveys, users
+from okr_desk.queries import orgs, policy, survey_caps, survey_results, survey_rolling, surveys, users
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.survey_caps import Standing
 from okr_desk.queries.survey_results import RoundResult
 from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.queries.surveys import DefinitionView, PopulationView, RoundView
@@ -63,8 +65,10 @@ class SurveyEntry:
 class SurveyOverview:
     """A quarter's surveys for one person. `round` is the one shown, `definition` what it asks or the year's newest.
 
-    `populations` and `entries` are of the round; the entries are read for the office only. `is_checked`: the ballots
-    were compared with those of peers, which may bar a verdict, and `rolling` has the four quarters together.
+    `populations` and `entries` are of the round; the entries are read for the office only. `standing`: by branch the
+    evidence that caps the points of the quarter, once a round is counted. `response`: the share of ballots that the
+    office expects back. `is_checked`: the ballots were compared with those of peers, which may bar a verdict, and
+    `rolling` has the four quarters together.
     """
 
     quarter: QuarterView
@@ -74,6 +78,8 @@ class SurveyOverview:
     result: RoundResult | None
     populations: tuple[PopulationView, ...]
     entries: tuple[SurveyEntry, ...]
+    standing: Mapping[int, Standing] = field(default_factory=dict)
+    response: Decimal = Decimal(1)
     is_checked: bool = False
     rolling: Mapping[int, Rolling] = field(default_factory=dict)
 
@@ -113,6 +119,8 @@ def overview(
         survey_results.results(session, shown.id, org_ids),
         tuple(one for one in surveys.populations(session, shown.id) if org_ids is None or one.org_id in org_ids),
         entries(session, shown) if with_entries else (),
+        _standing(session, quarter.id),
+        Decimal(policy.values(session)["survey.response"]),
     )
 
 
@@ -129,6 +137,10 @@ def checked(session: Reader, of: SurveyOverview, org_ids: Sequence[int] | None =
         rolling=survey_rolling.rolling(session, of.round.id, org_ids),
         is_checked=True,
     )
+
+
+def _standing(session: Reader, quarter_id: int) -> dict[int, Standing]:
+    return {org_id: one for (_quarter, org_id), one in survey_caps.standing(session, [quarter_id]).items()}
 
 
 def entries(session: Reader, of: RoundView) -> tuple[SurveyEntry, ...]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from okr_desk.model.reading import Reader
-from okr_desk.queries import facts, library, orgs, survey_counts, survey_signals, surveys
+from okr_desk.model.reading import Facts, Reader
+from okr_desk.queries import ballot_rows, facts, library, orgs, survey_counts, survey_signals, surveys
 from okr_desk.queries.objectives import OrgView
-from okr_desk.queries.survey_counts import CellCounts, ItemCounts, Returned
+from okr_desk.queries.survey_counts import CellCounts, ItemCounts, Returned, together
 from okr_desk.queries.surveys import GroupView, PopulationView, RoundView
 from okr_desk.scoring.channels import Channel, weighted_rate, weighted_score
 from okr_desk.scoring.differences import Difference, difference
@@ -91,10 +91,12 @@ def results(
     Odd patterns take every ballot to find, so they are asked for; they then lower the evidence and bar the verdict.
     """
     of = surveys.round_view(session, round_id)
-    before = next(reversed(surveys.earlier(session, of)), None)
+    waves = surveys.earlier(session, of)
+    before = waves[-1] if waves else None
     earlier = {} if before is None else {one.org.id: one for one in _branches(session, before, org_ids, None, {}, {})}
-    found = survey_signals.signals_of(session, of, org_ids) if with_signals else {}
-    return RoundResult(of, _branches(session, of, org_ids, before, earlier, found))
+    read = ballot_rows.counted(session, of) if with_signals and org_ids is None else None
+    found = survey_signals.signals_of(session, of, org_ids, read, waves) if with_signals else {}
+    return RoundResult(of, _branches(session, of, org_ids, before, earlier, found, read))
 
 
 def groupings(session: Reader, of: RoundView, org_ids: Sequence[int] | None = None) -> dict[int, Grouped]:
@@ -110,9 +112,10 @@ def _branches(
     before: RoundView | None,
     earlier: dict[int, BranchResult],
     findings: dict[int, Findings],
+    read: Sequence[Facts] | None = None,
 ) -> tuple[BranchResult, ...]:
     cells: dict[int, list[CellCounts]] = defaultdict(list)
-    for cell in survey_counts.cells(session, of, org_ids):
+    for cell in survey_counts.cells(session, of, org_ids, read):
         cells[cell.org_id].append(cell)
     asked: dict[int, list[PopulationView]] = defaultdict(list)
     for one in surveys.populations(session, of.id):
@@ -140,7 +143,7 @@ def _branch(
 ) -> BranchResult:
     definition = of.definition
     place = definition.overall.place or 0
-    items = tuple(sum((cell.items[at] for cell in cells), ItemCounts()) for at in range(len(definition.levels)))
+    items = tuple(together([cell.items[at] for cell in cells]) for at in range(len(definition.levels)))
     overall, ballots = items[place], sum(cell.ballots for cell in cells)
     groups = _groups(of, cells, asked, place)
     named = {one.group_id for one in asked}
@@ -192,7 +195,7 @@ def _groups(
                     None if said is None else said.population,
                     None if said is None else said.invited,
                     sum(cell.ballots for cell in own),
-                    sum((cell.items[place] for cell in own), ItemCounts()),
+                    together([cell.items[place] for cell in own]),
                 )
             )
     return tuple(found)
@@ -256,7 +259,7 @@ def channels_of(of: RoundView, cells: Sequence[CellCounts], place: int) -> list[
     """Answers by channel with their weights; None where all that answered weigh the same."""
     found = []
     for channel, weight in of.definition.channels:
-        own = sum((cell.items[place] for cell in cells if cell.channel is channel), ItemCounts())
+        own = together([cell.items[place] for cell in cells if cell.channel is channel])
         if own.answered:
             found.append(Channel(channel.value, weight, own.levels))
     return found if len({one.weight for one in found}) > 1 else None

@@ -6,16 +6,17 @@ Reads every ballot, so that it is asked for apart. Source: methods A8.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy import select
 
-from okr_desk.model.columns import Ballot, CountLine, CountSheet, Indicator, MeasuredValue
-from okr_desk.model.reading import Reader
-from okr_desk.queries import orgs, policy, survey_counts, surveys
+from okr_desk.model.columns import CountLine, CountSheet, Indicator, MeasuredValue
+from okr_desk.model.reading import Facts, Reader
+from okr_desk.queries import ballot_rows, orgs, policy, survey_counts, surveys
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.surveys import RoundView
 from okr_desk.scoring import response_patterns as patterns
@@ -29,14 +30,25 @@ _TOGETHER = (Channel.MEETING_PAPER, Channel.ON_SITE)
 """Where people are gathered everybody hands in at once: no burst is odd there."""
 
 
-def signals_of(session: Reader, of: RoundView, org_ids: Sequence[int] | None = None) -> dict[int, Findings]:
+def signals_of(
+    session: Reader,
+    of: RoundView,
+    org_ids: Sequence[int] | None = None,
+    rows: Sequence[Facts] | None = None,
+    before: Sequence[RoundView] | None = None,
+) -> dict[int, Findings]:
     """What stands out at each branch that answered, by its id; `org_ids` (None: all) with their peers of the category.
 
-    Shares are compared from five of a kind on; two different signals ask for a check.
+    Shares are compared from five of a kind on; two different signals ask for a check. `rows`: the ballots of all
+    branches, `before`: the comparable rounds before it, where they have been read already (`ballot_rows.counted`,
+    `surveys.earlier`).
     """
     branches = _branches(session, of, org_ids)
-    read, counts = _ballots(session, of, branches), _sheet_counts(session, of)
-    waves, typed = _waves(session, of), _typed_rates(session, of)
+    if rows is None:
+        rows = ballot_rows.counted(session, of, [org.id for org in branches])
+    read, counts = _ballots(rows), _sheet_counts(session, of)
+    waves = _waves(session, of, surveys.earlier(session, of) if before is None else before)
+    typed = _typed_rates(session, of)
     peers: dict[str, list[OrgView]] = defaultdict(list)
     for org in branches:
         if org.id in waves:
@@ -90,21 +102,31 @@ def _patterns(
     )
 
 
-def _ballots(session: Reader, of: RoundView, branches: Iterable[OrgView]) -> dict[int, _Read]:
-    asked = (Ballot.org_id, Ballot.channel, Ballot.answers, Ballot.answered_on, Ballot.minute, Ballot.seconds)
-    statement = surveys.standing_ballots(*asked).where(Ballot.round_id == of.id, Ballot.void_reason == "")
-    wanted = {org.id for org in branches}
+def _ballots(rows: Sequence[Facts]) -> dict[int, _Read]:
     found: dict[int, _Read] = defaultdict(_Read)
-    for org_id, channel, answers, day, minute, seconds in session.execute(statement.order_by(Ballot.id)):
-        if org_id not in wanted:
-            continue
+    for org_id, _group, channel, answers, day, minute, seconds in rows:
         own = found[org_id]
-        own.rows.append(tuple(map(_LEVEL.__getitem__, answers)))
+        own.rows.append(_levels(answers))
         if day is not None and minute is not None and channel not in _TOGETHER:
-            own.times.append(datetime.combine(day, time(*divmod(minute, 60))))
+            own.times.append(datetime.combine(day, _clock(minute)))
         if seconds is not None:
-            own.seconds.append(Decimal(seconds))
+            own.seconds.append(_seconds(seconds))
     return found
+
+
+@lru_cache(maxsize=65536)
+def _levels(answers: str) -> tuple[int | None, ...]:
+    return tuple(map(_LEVEL.__getitem__, answers))
+
+
+@lru_cache(maxsize=1440)
+def _clock(minute: int) -> time:
+    return time(*divmod(minute, 60))
+
+
+@lru_cache(maxsize=4096)
+def _seconds(number: int) -> Decimal:
+    return Decimal(number)
 
 
 def _sheet_counts(session: Reader, of: RoundView) -> dict[int, list[int]]:
@@ -119,20 +141,14 @@ def _sheet_counts(session: Reader, of: RoundView) -> dict[int, list[int]]:
     return found
 
 
-def _waves(session: Reader, of: RoundView) -> dict[int, list[tuple[int, int]]]:
+def _waves(session: Reader, of: RoundView, before: Sequence[RoundView]) -> dict[int, list[tuple[int, int]]]:
     """(satisfied in the wide sense, answered) of each branch that answered, by quarter, this round the last."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for one in (*surveys.earlier(session, of), of):
-        place, wide = one.definition.overall.place or 0, one.definition.wide
-        counted: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-        for cell in survey_counts.cells(session, one):
-            levels = cell.items[place].levels
-            counted[cell.org_id][0] += sum(levels[:wide])
-            counted[cell.org_id][1] += sum(levels)
-        for org_id, (satisfied, answered) in counted.items():
-            if answered:
-                found[org_id].append((satisfied, answered))
-    return {org_id: waves for org_id, waves in found.items() if counted[org_id][1]}
+    now = survey_counts.overall(session, of)
+    for one in (*before, of):
+        for org_id, levels in (now if one is of else survey_counts.overall(session, one)).items():
+            found[org_id].append((sum(levels[: one.definition.wide]), sum(levels)))
+    return {org_id: waves for org_id, waves in found.items() if org_id in now}
 
 
 def _typed_rates(session: Reader, of: RoundView) -> dict[int, list[Decimal]]:

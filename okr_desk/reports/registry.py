@@ -123,6 +123,7 @@ DOCUMENTS: Sequence[Document] = (
         as_workbook=True,
         switch=N_("附各支部测算页"),
     ),
+    Document("activities", N_("党群服务活动登记表"), "okr_desk.reports.activity_register", per_branch=True),
 )
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from okr_desk.i18n import N_
 from okr_desk.rules.ballots import BallotRow
 from okr_desk.rules.imports import OrgName
+from okr_desk.scoring.likert import VALUES
 from okr_desk.survey_terms import Channel, NumberOrder
 from okr_desk.terms import declare
 
@@ -56,6 +58,7 @@ class QuestionKind(StrEnum):
     OVER = "over"
     DATES = "dates"
     TWIN = "twin"
+    SUMMARY = "summary"
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,8 @@ class KnownRound:
     """What an import has to know of its round. `limits`: people, or those asked, by branch where that is known.
 
     `other_questions` are those of other versions of the definition: a file that has them mixes versions. `order`: what
-    1 means in files by number, once somebody said so for this definition.
+    1 means in files by number, once somebody said so for this definition. `scores`: the points of the five levels,
+    best first.
     """
 
     items: tuple[KnownItem, ...]
@@ -132,6 +136,7 @@ class KnownRound:
     earlier: tuple[Earlier, ...] = ()
     other_questions: tuple[str, ...] = ()
     order: NumberOrder | None = None
+    scores: tuple[Decimal, ...] = VALUES
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.rules.checks import check_day, check_length
+from okr_desk.scoring.grim import SCORE, SHARE, agrees, doubt
+from okr_desk.scoring.rounding import kept, plain, wide
 from okr_desk.survey_terms import LEVELS, Channel
 
 ANSWER_KEYS = "123450-"
@@ -63,7 +66,10 @@ class CountLineDraft:
 
 @dataclass(frozen=True)
 class CountSheetDraft:
-    """A count by hand: given out, come back, valid; who presided, counted and watched."""
+    """A count by hand: given out, come back, valid; who presided, counted and watched.
+
+    `said_rate` (percent) and `said_score` are what the paper itself says of the overall item: compared, never kept.
+    """
 
     round_id: int
     org_id: int
@@ -77,6 +83,8 @@ class CountSheetDraft:
     host: str = ""
     counter: str = ""
     watcher: str = ""
+    said_rate: Decimal | None = None
+    said_score: Decimal | None = None
 
 
 def check_ballot(draft: BallotDraft, items: int, today: date) -> None:
@@ -106,6 +114,32 @@ def check_count_sheet(draft: CountSheetDraft, item_ids: Sequence[int], today: da
         raise InputRefused(_("计票表要逐题填写，不能缺题。"), "lines")
     for place, line in enumerate(draft.lines, 1):
         _check_line(place, line, draft.valid)
+
+
+def check_said(draft: CountSheetDraft, place: int, scores: Sequence[Decimal], wide_levels: int) -> None:
+    """Refuse a rate or score on the paper that the votes of the overall item (at `place`) do not give (methods A8).
+
+    What no such number of votes can give at all is said first: then the figure is wrong, else one of the votes may be.
+    """
+    counts = draft.lines[place].counts
+    n = sum(counts)
+    if not n:
+        return
+    with wide():
+        rate = kept(Decimal(100 * sum(counts[:wide_levels])) / n)
+        score = kept(sum((value * count for value, count in zip(scores, counts, strict=True)), Decimal(0)) / n)
+    for said, counted, unit, field in (
+        (draft.said_rate, rate, SHARE, "said_rate"),
+        (draft.said_score, score, SCORE, "said_score"),
+    ):
+        if said is None:
+            continue
+        why = doubt(unit, said, n, scores)
+        if why:
+            raise InputRefused(why, field)
+        if not agrees(said, counted):
+            words = _("第 {place} 题按票数算出的是 {counted}，表上写的是 {said}，请核对票数。")
+            raise InputRefused(words.format(place=place + 1, counted=plain(counted, 2), said=plain(said)), field)
 
 
 def _check_line(place: int, line: CountLineDraft, valid: int) -> None:

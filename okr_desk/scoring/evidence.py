@@ -90,8 +90,8 @@ def evidence(round_: Circumstances) -> Evidence:
     return Evidence(grade, reasons, response, (*reasons, last))
 
 
-def capped(points: Decimal, maximum: Decimal, found: Evidence, override: str = "") -> Explained:
-    """The points that the evidence allows: with C at most 80 % of the maximum, with D none yet (pending, not 0).
+def capped(points: Decimal, maximum: Decimal, found: Evidence, override: str = "", cap: Decimal = CAP) -> Explained:
+    """The points that the evidence allows: with C at most `cap` of the maximum, with D none yet (pending, not 0).
 
     A written reason of the office lifts the cap of C; nothing lifts D. Raises InputRefused for a reason given where
     nothing is capped, because it would stand in the log without cause. Source: methods A9 "grade caps".
@@ -99,15 +99,39 @@ def capped(points: Decimal, maximum: Decimal, found: Evidence, override: str = "
     if found.grade is EvidenceGrade.D:
         return Explained(None, found.steps)
     with wide():
-        most = kept(maximum * CAP)
+        most = kept(maximum * cap)
     if found.grade is not EvidenceGrade.C or points <= most:
         if override:
             raise InputRefused(_("得分没有受证据等级限制，不需要填写放宽理由。"), "override")
         return Explained(points, found.steps)
     if override.strip():
         return Explained(points, (*found.steps, _("镇党建办放宽限制，理由：{reason}").format(reason=override.strip())))
-    line = _("最高计 {maximum}×{cap}{result}").format(maximum=figure(maximum), cap=figure(CAP), result=result(most))
+    line = _("最高计 {maximum}×{cap}{result}").format(maximum=figure(maximum), cap=figure(cap), result=result(most))
     return Explained(most, (*found.steps, line))
+
+
+def allowed(
+    points: Decimal, maximum: Decimal, grade: EvidenceGrade, reasons: Sequence[str], lift: str = "", cap: Decimal = CAP
+) -> Explained:
+    """What the grade of a counted round leaves of the points of a line, with the steps that a sheet prints.
+
+    As `capped`, but for a grade that was kept: a `lift` that nothing needs is passed over, because points change after
+    it was written. The steps are empty where nothing is taken away. Source: methods A9 "grade caps".
+    """
+    first = _("；").join(one.rstrip(_("。")) for one in reasons)
+    if grade is EvidenceGrade.D:
+        return Explained(None, (_("证据等级 D，不予判定，得分待定：{why}").format(why=first),))
+    with wide():
+        most = kept(maximum * cap)
+    if grade is not EvidenceGrade.C or points <= most:
+        return Explained(points, ())
+    if lift:
+        said = _("证据等级 C，镇党建办放宽限制，不按 {cap} 封顶，理由：{reason}")
+        return Explained(points, (said.format(cap=percent(cap), reason=lift),))
+    said = _("证据等级 C，最高按满分的 {cap} 计分：{maximum}×{share}{result}（{why}）").format(
+        cap=percent(cap), maximum=figure(maximum), share=figure(cap), result=result(most), why=first
+    )
+    return Explained(most, (said,))
 
 
 def _worst(round_: Circumstances) -> tuple[str, ...]:

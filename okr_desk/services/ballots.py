@@ -23,6 +23,7 @@ from okr_desk.rules.ballots import (
     CountSheetDraft,
     check_ballot,
     check_count_sheet,
+    check_said,
 )
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.permissions import Action, Actor
@@ -47,6 +48,7 @@ def record_count_sheet(session: Session, actor: Actor, draft: CountSheetDraft) -
     permits.require(session, actor, Action.RECORD_BALLOTS)
     definition = _definition(session, draft.round_id)
     check_count_sheet(draft, [item.id for item in definition.levels], today(session))
+    check_said(draft, definition.overall.place or 0, definition.scores, definition.wide)
     _check_group(draft.group_id, _groups(definition))
     row = CountSheet(
         round_id=draft.round_id,

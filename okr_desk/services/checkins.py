@@ -30,7 +30,8 @@ from okr_desk.rules import checkins as rules
 from okr_desk.rules.checkins import CheckInDraft, NarrativeDraft, RowRefused
 from okr_desk.rules.objectives import state_on
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.services import evidence, permits, quarter_lock
+from okr_desk.services import countable, evidence, permits, quarter_lock
+from okr_desk.services.library import newest
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import Accumulation, ApprovalState, KrKind, Origin, QuarterState
 
@@ -55,6 +56,7 @@ def record(session: Session, actor: Actor, draft: CheckInDraft, batch_id: int | 
     )
     if draft.value is not None:
         rules.check_not_falling(draft.value, _previous(session, place), year_to_date=True)
+        _check_countable(session, place, draft.value, draft.progress_note)
     nodes = _node_ids(session, place, draft)
     before = _standing(session, place)
     if before is not None:
@@ -230,6 +232,14 @@ def _check_state(session: Session, actor: Actor, place: _Place, draft: CheckInDr
     if row.counts_from is not None and row.counts_from > last:
         raise WrongState(_("{code} 自 {day} 起计算，本季不填报。").format(code=row.code, day=row.counts_from))
     return quarter_lock.check_open(session, actor, place.quarter, place.objective.org_id, draft.reason)
+
+
+def _check_countable(session: Session, place: _Place, value: Decimal, note: str) -> None:
+    """A satisfaction figure that its answers cannot give is asked about."""
+    row = place.key_result
+    if row.indicator_id is not None and row.kind == KrKind.SATISFACTION:
+        meaning = newest(session, row.indicator_id)
+        countable.check(session, place.objective.org_id, place.quarter.key, meaning, value, note)
 
 
 def _previous(session: Session, place: _Place) -> Decimal | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.model.reading import Facts
 from okr_desk.queries.import_standing import Standing
-from okr_desk.rules.imports import KeyResultFact, ObjectiveFact, OrgFact
+from okr_desk.rules.imports import FactKind, KeyResultFact, NumberFact, ObjectiveFact, OrgFact
 from okr_desk.terms import Post, label
 
 
@@ -54,3 +55,11 @@ def same_key_result(fact: KeyResultFact, old: Facts, linked: str, stand: Standin
         return True
     numbers = ((fact.baseline, old.baseline), (fact.target, old.target))
     return (not fact.unit or fact.unit == old.unit) and all(value is None or value == now for value, now in numbers)
+
+
+def uncountable(fact: NumberFact, value: Decimal, stand: Standing) -> str:
+    """Why a satisfaction figure cannot come from the answers of its quarter; empty where it can (methods A8 "GRIM")."""
+    found = stand.answers.get((fact.org, fact.year, fact.quarter))
+    if found is None or fact.kind is not FactKind.VALUE:
+        return ""
+    return found.doubt(fact.indicator, stand.indicators[fact.indicator].unit, value).removesuffix(_("。"))

@@ -7,7 +7,7 @@ never overwrites by itself.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -38,25 +38,8 @@ from okr_desk.rules.imports import (
 )
 from okr_desk.scoring.rounding import plain
 from okr_desk.services import import_differences as differs
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A branch whose return for a quarter has not come."""
-
-    org: str
-    year: int
-    quarter: int
-
-
-@dataclass(frozen=True)
-class Several:
-    """A branch that sent more than one return for a quarter."""
-
-    org: str
-    year: int
-    quarter: int
-    workbooks: tuple[str, ...]
+from okr_desk.services import import_returns
+from okr_desk.services.import_returns import Missing, Several
 
 
 @dataclass(frozen=True)
@@ -102,8 +85,8 @@ def compare(reading: Reading, stand: Standing, day: date) -> ImportPlan:
         doubtful=tuple(draft.doubtful),
         refused=(*reading.not_taken, *draft.refused),
         damaged=reading.damaged,
-        missing=_missing(reading, stand),
-        duplicates=_several(reading),
+        missing=import_returns.missing(reading, stand),
+        duplicates=import_returns.several(reading),
         frozen=stand.frozen,
     )
 
@@ -249,6 +232,8 @@ class _Draft:
             self._differs(fact, fact.kind, number_target(fact), fact.org, plain(fact.value), _("不适用"))
         elif (before := self._reached(fact)) is not None and fact.value < before:
             self._falls(fact, fact.kind, number_target(fact), plain(fact.value), before)
+        elif why := differs.uncountable(fact, fact.value, self.stand):
+            self.ask(Doubt(fact.place, plain(fact.value), "", why, False, fact.kind, number_target(fact), fact.org))
         else:
             self._numbers[subject] = fact
             self.will_write.append(fact)
@@ -373,42 +358,3 @@ def _from_key_results(facts: Iterable[Fact], stand: Standing) -> list[NumberFact
             place = replace(fact.place, cell=fact.target_at or fact.place.cell)
             found.append(replace(line, kind=FactKind.TARGET, value=fact.target, place=place))
     return found
-
-
-def _missing(reading: Reading, stand: Standing) -> tuple[Missing, ...]:
-    """Branches with key results in a year of which some return came, but none from them: now, or earlier.
-
-    A return that said nothing is none. What only waits as a question has come.
-    """
-    owing: dict[int, set[str]] = defaultdict(set)
-    for org, year, _code in stand.key_results:
-        owing[year].add(org)
-    for fact in reading.facts:
-        if isinstance(fact, KeyResultFact):
-            owing[fact.year].add(fact.org)
-    order = [*stand.orgs, *(fact.short for fact in reading.facts if isinstance(fact, OrgFact))]
-    place = {name: number for number, name in reversed(list(enumerate(order)))}
-    came: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for returned in reading.returns:
-        came[returned.year, returned.quarter] |= set() if returned.is_blank else {returned.org}
-    for org, year, quarter in stand.reported:
-        if (year, quarter) in came:
-            came[year, quarter].add(org)
-    return tuple(
-        Missing(org, year, quarter)
-        for (year, quarter), orgs in sorted(came.items())
-        for org in sorted(owing[year] - orgs, key=lambda name: place.get(name, len(place)))
-    )
-
-
-def _several(reading: Reading) -> tuple[Several, ...]:
-    books: dict[tuple[str, int, int], list[str]] = defaultdict(list)
-    for returned in reading.returns:
-        if returned.is_blank:
-            continue
-        books[returned.org, returned.year, returned.quarter].append(returned.workbook)
-    return tuple(
-        Several(*key, tuple(sorted(names, key=lambda name: (len(name), name))))
-        for key, names in books.items()
-        if len(names) > 1
-    )

@@ -14,7 +14,7 @@ from okr_desk.rules.checks import check_reason
 from okr_desk.rules.indicators import ValueDraft, check_value, differing
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.rounding import plain
-from okr_desk.services import official, permits
+from okr_desk.services import countable, official, permits
 from okr_desk.services.library import newest
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import Origin, QuarterState, label
@@ -35,7 +35,8 @@ def record_value(session: Session, actor: Actor, draft: ValueDraft, batch_id: in
     if quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED):
         check_reason(draft.note, _("本季度已冻结或关账，补录、更正须在备注中写明理由。"))
     official.check_applies(session, draft.org_id, draft.indicator_id, quarter.starts_on.year)
-    newest(session, draft.indicator_id)
+    meaning = newest(session, draft.indicator_id)
+    countable.check(session, draft.org_id, draft.quarter_id, meaning, draft.value, draft.note, draft.origin)
     row = put_value(session, draft, official.account_of(actor), batch_id=batch_id)
     notices = _conflict_notices(session, draft)
     if row is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _, using
 from okr_desk.model.store import now, today
-from okr_desk.model.tables import MeasuredValue, Quarter, SurveyRound
+from okr_desk.model.tables import MeasuredValue, NotApplicable, Quarter, SurveyEvidence, SurveyRound
 from okr_desk.queries import library, policy, survey_results
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.survey_results import SCORE_INDICATOR, BranchResult
@@ -20,7 +20,7 @@ from okr_desk.rules.indicators import ValueDraft
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.evidence import EvidenceGrade
 from okr_desk.scoring.rounding import half_up
-from okr_desk.services import measured, official, permits
+from okr_desk.services import measured_bulk, permits
 from okr_desk.services.outcome import Outcome, Topic, changed
 from okr_desk.survey_terms import RoundState
 from okr_desk.terms import Origin, QuarterState
@@ -28,16 +28,25 @@ from okr_desk.terms import Origin, QuarterState
 RATE_PLACES = 6
 """The rate is stored as exactly as a number can be, because gates compare what nobody has rounded."""
 _HUNDRED = Decimal(100)
+_STEPS = 3
+"""Read and judged, values written, evidence written."""
 _CHANGED = changed(Topic.SURVEYS, Topic.INDICATORS, Topic.OBJECTIVES, Topic.CHECKINS, Topic.SCORES)
 _LATE = (QuarterState.FROZEN, QuarterState.CLOSED)
 
 
-def settle(session: Session, actor: Actor, round_id: int, reason: str = "") -> Outcome[int]:
+def settle(
+    session: Session,
+    actor: Actor,
+    round_id: int,
+    reason: str = "",
+    progress: Callable[[int, int], None] | None = None,
+) -> Outcome[int]:
     """Count a round: for how many branches. Then nothing more comes in until it is taken back.
 
     The score stands with the decimals of its indicator, rounded half-up (`_shown`), the rate in percent unrounded.
-    Where the evidence is D nothing is judged and nothing written; the notices name those branches, and values of other
-    origins that differ. A frozen or closed quarter asks for a `reason`. Raises InputRefused, WrongState or NotAllowed.
+    The evidence of each branch is kept beside it, because it caps the points. Where it is D nothing is judged and
+    nothing written; the notices name those branches, and values of other origins that differ. A frozen or closed
+    quarter asks for a `reason`. Raises InputRefused, WrongState or NotAllowed.
     """
     permits.require(session, actor, Action.EDIT_SURVEYS)
     row = _open(session, round_id)
@@ -45,24 +54,31 @@ def settle(session: Session, actor: Actor, round_id: int, reason: str = "") -> O
     assert quarter is not None
     if quarter.state in _LATE:
         reason = check_reason(reason, _("本季度已冻结或关账，补计测评结果须写明理由。"))
+    told = progress or (lambda _done, _total: None)
+    told(0, _STEPS)
     found = survey_results.results(session, round_id, with_signals=True)
+    told(1, _STEPS)
     score, rate = _indicators(session, found.round.quarter.ends_on)
-    counted, notices = _sorted_out(session, found.branches, score.id, found.round.quarter.year)
+    exempt = _exempt(session, found.round.quarter.year)
+    counted, notices = _sorted_out(found.branches, score.id, exempt)
     if not counted:
         raise InputRefused(" ".join((_("没有一个支部的结果可以计入。"), *notices)), "round_id")
+    day = min(row.ends_on, today(session))
+    drafts = [
+        ValueDraft(one.org.id, meaning.id, row.quarter_id, value, day, Origin.COMPUTED, _note(row.name, one, reason))
+        for one in counted
+        for meaning, value in _values(one, score, rate)
+        if (one.org.id, meaning.id) not in exempt
+    ]
+    said = measured_bulk.record_values(session, actor, row.quarter_id, drafts).value
     for one in counted:
-        note = _note(row.name, one, reason)
-        for meaning, value in _values(one, score, rate):
-            if official.exempt(session, one.org.id, meaning.id, found.round.quarter.year) is not None:
-                continue
-            draft = ValueDraft(
-                one.org.id, meaning.id, row.quarter_id, value, min(row.ends_on, today(session)), Origin.COMPUTED, note
-            )
-            said = measured.record_value(session, actor, draft).notices
-            notices += [_("{name}：{said}").format(name=one.org.short_name, said=line) for line in said]
+        notices += [_("{name}：{said}").format(name=one.org.short_name, said=line) for line in said.get(one.org.id, ())]
+    told(2, _STEPS)
+    _keep_evidence(session, round_id, found.branches)
     row.state, row.settled_at = RoundState.SETTLED.value, now(session)
     session.add(row)
     session.flush()
+    told(_STEPS, _STEPS)
     if rate is None:
         code = policy.values(session)[policy.RATE_INDICATOR]
         notices.append(_("指标库里没有满意率指标“{code}”，只计入了得分。").format(code=code))
@@ -94,6 +110,11 @@ def unsettle(session: Session, actor: Actor, round_id: int, reason: str) -> Outc
         value.superseded_at = now(session)
         value.note += taken_back
         session.add(value)
+    for kept in session.exec(
+        select(SurveyEvidence).where(SurveyEvidence.round_id == round_id, col(SurveyEvidence.withdrawn_at).is_(None))
+    ):
+        kept.withdrawn_at = now(session)
+        session.add(kept)
     row.state, row.settled_at = RoundState.OPEN.value, None
     session.add(row)
     session.flush()
@@ -131,8 +152,30 @@ def _indicators(session: Session, day: date) -> tuple[IndicatorView, IndicatorVi
     return score, known.get(policy.values(session)[policy.RATE_INDICATOR])
 
 
+def _exempt(session: Session, year: int) -> set[tuple[int, int]]:
+    """Organisation and indicator of what was said not to apply in the year."""
+    rows = session.exec(select(NotApplicable).where(NotApplicable.year == year))
+    return {(row.org_id, row.indicator_id) for row in rows}
+
+
+def _keep_evidence(session: Session, round_id: int, branches: Sequence[BranchResult]) -> None:
+    """The grade of everybody that answered, judged or not, with its reasons in the language of who counts."""
+    for one in branches:
+        if one.ballots:
+            session.add(
+                SurveyEvidence(
+                    round_id=round_id,
+                    org_id=one.org.id,
+                    grade=one.evidence.grade.value,
+                    answered=one.overall.answered,
+                    reasons="\n".join(one.evidence.reasons),
+                    recorded_at=now(session),
+                )
+            )
+
+
 def _sorted_out(
-    session: Session, branches: Sequence[BranchResult], score_id: int, year: int
+    branches: Sequence[BranchResult], score_id: int, exempt: Collection[tuple[int, int]]
 ) -> tuple[list[BranchResult], list[str]]:
     """The branches that are counted, and why the others are not."""
     counted, notices = [], []
@@ -143,7 +186,7 @@ def _sorted_out(
         elif one.evidence.grade is EvidenceGrade.D:
             said = _("{name}不予判定，没有计入：{reason}")
             notices.append(said.format(name=name, reason=one.evidence.obstacle))
-        elif official.exempt(session, one.org.id, score_id, year) is not None:
+        elif (one.org.id, score_id) in exempt:
             notices.append(_("{name}的满意度指标已标为不适用，没有计入。").format(name=name))
         else:
             counted.append(one)

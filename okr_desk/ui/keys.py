@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from okr_desk.i18n import _
+from okr_desk.ui.navigation import BY_KEY
 
 if TYPE_CHECKING:
     from okr_desk.ui.main_window import MainWindow
@@ -29,8 +30,8 @@ def add_to(window: MainWindow) -> None:
 
 
 def _show_entry(window: MainWindow, place: int) -> None:
-    """The page at a place of the rail as this person sees it."""
-    keys = window.rail.shown_keys()
+    """The page at a place of the rail as this person sees it; pages below others have no place, so that none shifts."""
+    keys = [key for key in window.rail.shown_keys() if not BY_KEY[key].parent]
     if window.rail.isEnabled() and place <= len(keys):
         window.show_page(keys[place - 1])
 

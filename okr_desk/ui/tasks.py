@@ -94,6 +94,35 @@ class Tasks(QObject):
 
         return self._start(self._writer, Job(work, done, failed, owner, writes=True))
 
+    def write_long(
+        self,
+        title: str,
+        function: Callable[..., Any],
+        *args: Any,
+        done: Callback | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        """As `write`, shown in the status bar: `function(session, actor, *args, progress=)` calls `progress(made, of)`.
+
+        All of it or nothing, so that it may be cancelled at each of its steps.
+        """
+        store, actor = self._desk.store, self._desk.actor
+        assert store is not None and actor is not None, "writing needs an open database and somebody signed in"
+        job = Job(lambda: None, done, failed, owner, title, writes=True)
+
+        def progress(made: int, total: int) -> None:
+            if job.is_cancelled:
+                raise Cancelled(_("已取消，没有写入任何内容。"))
+            self.progressed.emit(job, made, total)
+
+        def work() -> Any:
+            with store.write(actor) as session:
+                return function(session, actor, *args, progress=progress)
+
+        job.work = work
+        return self._start(self._writer, job)
+
     def read(
         self,
         function: Callable[..., Any],

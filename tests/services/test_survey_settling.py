@@ -95,7 +95,13 @@ def test_a_score_between_two_steps_stays_there_and_contradicts_neither(town: Sur
     """(1610 + 20 × 80) ÷ 40 = 80.25, which is 80.2 and 80.3 alike."""
     office = town.small.office
     draft = ValueDraft(
-        town.small.village, town.score, town.small.quarters[3], D("80.2"), date(2026, 9, 30), Origin.TOWNSHIP
+        town.small.village,
+        town.score,
+        town.small.quarters[3],
+        D("80.2"),
+        date(2026, 9, 30),
+        Origin.TOWNSHIP,
+        "抄自汇总",
     )
     with town.small.store.write(office) as session:
         measured.record_value(session, office, draft)

@@ -1,5 +1,6 @@
 """Every table as plain columns: what queries select. Rows for writing are in `model/tables.py`."""
 
+from okr_desk.model.columns.activities import Activity
 from okr_desk.model.columns.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.columns.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.columns.imports import ImportBatch, ImportQuestion
@@ -23,6 +24,7 @@ from okr_desk.model.columns.schemes import (
     SchemeLine,
     SchemeVersion,
 )
+from okr_desk.model.columns.survey_caps import CapLift, SurveyEvidence
 from okr_desk.model.columns.surveys import (
     Ballot,
     BallotWithdrawal,
@@ -41,6 +43,7 @@ from okr_desk.model.columns.users import Account, Appointment, Person, RoleGrant
 
 __all__ = [
     "Account",
+    "Activity",
     "Adjustment",
     "Appointment",
     "AuditEntry",
@@ -49,6 +52,7 @@ __all__ = [
     "Baseline",
     "CalendarDay",
     "CalendarYear",
+    "CapLift",
     "Category",
     "CheckIn",
     "CheckInNode",
@@ -86,6 +90,7 @@ __all__ = [
     "SurveyBatch",
     "SurveyChannel",
     "SurveyDefinition",
+    "SurveyEvidence",
     "SurveyGroup",
     "SurveyItem",
     "SurveyPopulation",

@@ -18,6 +18,7 @@ from okr_desk.survey_terms import Channel
 from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.fields import optional_number
 from okr_desk.ui.dialogs.saving import CountField, DayField, SavingDialog
 from okr_desk.ui.forms import choices
 from okr_desk.ui.widgets.count_grid import CountGrid
@@ -57,6 +58,9 @@ class CountSheetDialog(SavingDialog):
         self.add_pair("channel", _("方式"), self.channel, "counted_on", _("计票日期"), self.day)
         self.add_row("valid", _("有效"), self.valid)
         self.add_row("watcher", _("监票人"), QLineEdit())
+        self.add_pair("said_rate", _("表上满意率%"), QLineEdit(), "said_score", _("表上得分"), QLineEdit())
+        for name in ("said_rate", "said_score"):
+            self.fields[name].setToolTip(_("总体评价题，表上写了就填，与票数对不上的会提示；没写的留空。"))
         self._build_grid(of)
         for count in (self.issued, self.returned, self.valid):
             count.valueChanged.connect(self._check)
@@ -88,6 +92,8 @@ class CountSheetDialog(SavingDialog):
             self.text("host"),
             self.text("counter"),
             self.text("watcher"),
+            optional_number(self.text("said_rate").rstrip("%％"), "said_rate", _("表上满意率%")),
+            optional_number(self.text("said_score"), "said_score", _("表上得分")),
         )
 
     # Inside

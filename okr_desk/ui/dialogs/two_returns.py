@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from okr_desk.i18n import _
 from okr_desk.rules.imports import Decision, Verdict
-from okr_desk.services.import_plan import Several
+from okr_desk.services.import_returns import Several
 from okr_desk.ui import icons, theme
 from okr_desk.ui.forms import accent
 from okr_desk.ui.models.questions import Item

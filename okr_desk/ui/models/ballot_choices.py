@@ -44,7 +44,7 @@ def choices(question: Question, known: KnownRound, sha256: str = "") -> tuple[Ch
         return (*(Choice(short, org_id) for short, org_id in known.org_ids.items()), *skip)
     if question.kind is QuestionKind.GROUP:
         return (*(Choice(group.name, group.id) for group in known.groups), Choice(_("不分人群"), None))
-    if question.key == f"{QuestionKind.TWIN}:{sha256}":
+    if question.kind is QuestionKind.SUMMARY or question.key == f"{QuestionKind.TWIN}:{sha256}":
         return ()
     return (Choice(_("已核对，照此导入"), True),)
 

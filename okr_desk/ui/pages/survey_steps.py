@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -12,6 +12,7 @@ from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.survey_overview import EntrySource, SurveyEntry, SurveyOverview
 from okr_desk.queries.surveys import RoundView
+from okr_desk.services.survey_caps import LiftDraft
 from okr_desk.terms import QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
@@ -51,7 +52,8 @@ class SurveySteps:
         said = _("把“{name}”各支部的总体评价得分计入指标。计入以后这次测评不再增减答卷；需要更正的，可以撤回计入。")
         reason = self._reason(of, said.format(name=of.name))
         if reason is not None:
-            self._desk.tasks.write(
+            self._desk.tasks.write_long(
+                _("正在计入“{name}”").format(name=of.name),
                 services.survey_settling.settle,
                 of.id,
                 reason,
@@ -76,6 +78,36 @@ class SurveySteps:
                 done=lambda _outcome: self._desk.say(_("已撤回计入。")),
                 owner=self._widget,
             )
+
+    def lift(self, of: SurveyOverview, org: OrgView, done: Callable[[], object]) -> None:
+        """Let the points of a branch stand although the evidence is C; the reason is printed beside them."""
+        note = _("{org}{quarter}满意度的得分不再按证据等级封顶，理由印在评分表上。")
+        reason = Reason.ask(
+            self._widget, _("放宽限制"), note.format(org=org.short_name, quarter=of.quarter.label),
+            _("放宽理由"), _("放宽限制"),
+        )  # fmt: skip
+        if reason is not None:
+            draft = LiftDraft(org.id, of.quarter.id, reason)
+            self._write(services.survey_caps.lift, (draft,), _("已放宽，理由印在评分表上。"), done)
+
+    def restore(self, of: SurveyOverview, org: OrgView, done: Callable[[], object]) -> None:
+        """Take that word back: the cap holds again."""
+        standing = of.standing.get(org.id)
+        if standing is None or standing.lift is None:
+            return
+        note = _("{org}满意度的得分重新按证据等级封顶，两次的理由都留存备查。").format(org=org.short_name)
+        reason = Reason.ask(self._widget, _("撤回放宽"), note, _("理由"), _("撤回放宽"))
+        if reason is not None:
+            self._write(services.survey_caps.restore, (standing.lift.id, reason), _("已撤回放宽。"), done)
+
+    def _write(
+        self, service: Callable[..., Any], asked: tuple[object, ...], said: str, done: Callable[[], object]
+    ) -> None:
+        def finished(_outcome: Any) -> None:
+            done()
+            self._desk.say(said)
+
+        self._desk.tasks.write(service, *asked, done=finished, owner=self._widget)
 
     def _reason(self, of: RoundView, note: str) -> str | None:
         """A frozen quarter asks why results come late; an open one only whether. None: not now."""

@@ -184,13 +184,16 @@ class SurveysPage(Page):
     def show_branch(self, row: ResultRow | None) -> None:
         """Groups, items and evidence of a branch at the side."""
         if row is not None and self.shown is not None and self.shown.definition is not None:
-            panel = SurveyPanel(self)
-            panel.show_branch(row, self.shown.definition)
+            panel, of = SurveyPanel(self), self.shown
+            standing = of.standing.get(row.result.org.id)
+            panel.show_branch(row, self.shown.definition, standing, self._may_edit and self._is_open)
             panel.explain_asked.connect(
                 lambda title, explained, words: self._explain_words(
                     f"{row.result.org.short_name} {title}", explained, words
                 )
             )
+            panel.lift_asked.connect(lambda: self.steps.lift(of, row.result.org, self.close_side))
+            panel.restore_asked.connect(lambda: self.steps.restore(of, row.result.org, self.close_side))
             self.open_side(panel, row.result.org.short_name)
             self._beside = row.result.org.id
 

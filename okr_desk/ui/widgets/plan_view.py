@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.services.import_late import late, quarters
-from okr_desk.services.import_plan import ImportPlan, Several
+from okr_desk.services.import_plan import ImportPlan
+from okr_desk.services.import_returns import Several
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import import_facts

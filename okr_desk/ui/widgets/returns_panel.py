@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from okr_desk.i18n import _
 from okr_desk.rules.cycles import quarter_label
-from okr_desk.services.import_plan import ImportPlan, Missing
+from okr_desk.services.import_plan import ImportPlan
+from okr_desk.services.import_returns import Missing
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 

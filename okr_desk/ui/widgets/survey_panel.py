@@ -6,30 +6,37 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries import survey_rolling
+from okr_desk.queries.survey_caps import Standing
 from okr_desk.queries.survey_counts import ItemCounts
 from okr_desk.queries.survey_results import BranchResult
 from okr_desk.queries.survey_rolling import Rolling
 from okr_desk.queries.surveys import DefinitionView
+from okr_desk.scoring.evidence import EvidenceGrade
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.rounding import percent, plain
 from okr_desk.scoring.sample_size import LEAST_ANSWERS
 from okr_desk.survey_terms import LEVELS, UNSURE
 from okr_desk.terms import label
-from okr_desk.ui import theme
+from okr_desk.ui import icons, theme
 from okr_desk.ui.models import survey_rows
 from okr_desk.ui.models.survey_rows import ResultRow
 from okr_desk.ui.widgets.explain_panel import ExplainedNumber
 
 
 class SurveyPanel(QScrollArea):
-    """Words and small tables; it scrolls where it is long. `explain_asked`: title, Explained and words of a number."""
+    """Words and small tables; it scrolls where it is long. `explain_asked`: title, Explained and words of a number.
+
+    Where evidence C caps the points the office finds a button: `lift_asked`, `restore_asked` tell it.
+    """
 
     explain_asked = Signal(str, object, str)
+    lift_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,8 +47,14 @@ class SurveyPanel(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self._rows: QVBoxLayout | None = None
 
-    def show_branch(self, row: ResultRow, definition: DefinitionView) -> None:
-        """One branch in the round."""
+    def show_branch(
+        self,
+        row: ResultRow,
+        definition: DefinitionView,
+        standing: Standing | None = None,
+        may_lift: bool = False,
+    ) -> None:
+        """One branch in the round; `standing`: the evidence that its points are held to, once the round is counted."""
         inner = QWidget(self)
         self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 0, theme.gap(0.3), 0)
@@ -51,6 +64,8 @@ class SurveyPanel(QScrollArea):
             self._say(_("请核查：{said}").format(said=sentence), "watch")
         for sentence in judged(row):
             self._say(sentence)
+        if standing is not None:
+            self._cap(standing, may_lift)
         if row.rolling is not None:
             self._show_together(row, row.rolling)
         self._head(_("总体评价"))
@@ -98,6 +113,31 @@ class SurveyPanel(QScrollArea):
 
     def _explain(self, words: str, title: str, explained: Explained) -> None:
         self.explain_asked.emit(title, explained, words)
+
+    def _cap(self, standing: Standing, may_lift: bool) -> None:
+        """What the evidence does to the points, and the button that changes it."""
+        if standing.grade is EvidenceGrade.D:
+            self._head(_("对计分的限制"))
+            self._say(_("证据等级 D，不予判定，得分待定。"))
+        if standing.grade is not EvidenceGrade.C:
+            return
+        self._head(_("对计分的限制"))
+        if standing.lift is None:
+            self._say(_("证据等级 C，满意度这一项的得分有上限，见评分表。"))
+            self._button(_("放宽限制"), "edit", self.lift_asked, may_lift)
+            return
+        said = _("已放宽限制（{by}，{day}），理由：{reason}")
+        lift = standing.lift
+        self._say(said.format(by=lift.by, day=lift.recorded_on.isoformat(), reason=lift.reason))
+        self._button(_("撤回放宽"), "undo", self.restore_asked, may_lift)
+
+    def _button(self, words: str, icon: str, tells: SignalInstance, is_shown: bool) -> None:
+        if is_shown:
+            button = QPushButton(words, self)
+            icons.dress(button, icon, "text")
+            button.clicked.connect(lambda _checked=False: tells.emit())
+            assert self._rows is not None
+            self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _head(self, words: str) -> None:
         head = QLabel(words, self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -35,6 +36,7 @@ from okr_desk.ui.models import survey_rows
 from okr_desk.ui.pages.surveys import ACTIVITY, ENTRIES, RESULTS, SCHEME, SurveysPage
 from okr_desk.ui.widgets.explain_panel import ExplainedNumber
 from okr_desk.ui.widgets.other_words import OtherWords
+from okr_desk.ui.widgets.population_grid import ASKED, SUGGESTED
 from tests.asked_township import SPRING, VILLAGE, Surveyed, definition_draft, opened, surveyed
 from tests.founded_township import Town
 from tests.ui.answers import answering, put
@@ -350,6 +352,35 @@ def test_only_changed_people_are_sent(made: Surveyed, sit: Open) -> None:
     assert dialog.draft() == (PopulationDraft(made.town.ids[VILLAGE], None, None, None),)
 
 
+def test_ballots_are_suggested_and_taken_over_in_one_step_that_can_be_undone(made: Surveyed, sit: Open) -> None:
+    """300 people, 60 answers, a response of 60 %: 100 ballots; at 100 % it is 60. 12 people are all asked."""
+    page = sit(made.town)
+    assert page.shown is not None
+    dialog = PopulationsDialog(page.desk, page.shown, page._branches(), page)
+    grid = dialog.grid
+    names = [one.short_name for one in page._branches()]
+    village, spring = names.index(VILLAGE), names.index(SPRING)
+    grid.put(village, 0, "300")
+    grid.put(spring, 0, "12", "9")
+    assert [grid.item(row, SUGGESTED).text() for row in (village, spring)] == ["100", "12"]
+    assert grid.item(village, SUGGESTED).toolTip().endswith("共 100 份。")
+    dialog.take_button.click()
+    assert grid.item(village, ASKED).text() == "100" and grid.item(spring, ASKED).text() == "9"  # what was said stays
+    assert dialog.told.text() == "已填入 1 处，可以撤消。"
+    dialog.undo_button.click()
+    assert grid.item(village, ASKED).text() == "" and not dialog.undo_button.isEnabled()
+    dialog.response.setText("100")
+    assert grid.item(village, SUGGESTED).text() == "60"
+    dialog.response.setText("六成")
+    assert "1 至 100" in dialog.told.text() and not dialog.take_button.isEnabled()
+    if os.environ.get("PICTURES"):
+        dialog.response.setText("60")
+        grid.put(spring, 0, "", "", "30", "", "250")
+        dialog.take_button.click()
+        dialog.show()
+        dialog.grab().save(os.environ["PICTURES"] + "/populations.png")
+
+
 # Counting the results
 
 
@@ -359,7 +390,7 @@ def settling(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, str]]:
     asked: list[tuple[str, int, str]] = []
 
     def service(name: str) -> Callable[..., Outcome[int]]:
-        def run(_session: object, _actor: object, round_id: int, reason: str = "") -> Outcome[int]:
+        def run(_session: object, _actor: object, round_id: int, reason: str = "", **_more: object) -> Outcome[int]:
             asked.append((name, round_id, reason))
             return Outcome(2, surveys.CHANGED)
 
