@@ -2,6 +2,7 @@
 
 from okr_desk.model.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.duties import DutyRegister, Meeting, MeetingKind, MemberReview
 from okr_desk.model.imports import ImportBatch, ImportQuestion
 from okr_desk.model.indicators import (
     Baseline,
@@ -47,6 +48,7 @@ __all__ = [
     "CheckInNode",
     "CountLine",
     "CountSheet",
+    "DutyRegister",
     "Evidence",
     "ImportBatch",
     "ImportQuestion",
@@ -55,6 +57,9 @@ __all__ = [
     "KeyResult",
     "KeyResultPlan",
     "MeasuredValue",
+    "Meeting",
+    "MeetingKind",
+    "MemberReview",
     "Meta",
     "MilestoneNode",
     "Narrative",
