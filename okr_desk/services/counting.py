@@ -25,23 +25,36 @@ _CHANGED = changed(Topic.INDICATORS, Topic.OBJECTIVES, Topic.CHECKINS, Topic.SCO
 
 
 def recount(
-    session: Session, actor: Actor, source: Source, org_ids: Sequence[int], first: date, reason: str = ""
+    session: Session,
+    actor: Actor,
+    source: Source,
+    org_ids: Sequence[int],
+    first: date,
+    reason: str = "",
+    batch_id: int | None = None,
 ) -> Changes:
     """Count what `source` feeds for these branches, from the quarter of `first` to the last that has begun that year.
 
     Later quarters too, because some measures add up through the year. A value whose entries are all gone no longer
-    stands. The caller has asked for permission and for the `reason` that a frozen quarter needs. Returns what changed.
+    stands. The caller has asked for permission and for the `reason` that a frozen quarter needs. What an import makes
+    carries its `batch_id` and goes with it. Returns what changed.
     """
     session.flush()
     changes = Changes()
     for quarter in cycles.quarters(session):
         if quarter.year == first.year and quarter.ends_on >= first and quarter.state is not QuarterState.PLANNING:
-            changes |= _quarter(session, actor, source, org_ids, quarter, reason)
+            changes |= _quarter(session, actor, source, org_ids, quarter, reason, batch_id)
     return changes
 
 
 def _quarter(
-    session: Session, actor: Actor, source: Source, org_ids: Sequence[int], quarter: QuarterView, reason: str
+    session: Session,
+    actor: Actor,
+    source: Source,
+    org_ids: Sequence[int],
+    quarter: QuarterView,
+    reason: str,
+    batch_id: int | None,
 ) -> Changes:
     meanings = {view.code: view for view in library.library(session, quarter.ends_on) if view.code in source.codes}
     if not meanings:
@@ -59,7 +72,7 @@ def _quarter(
                 if old is not None:
                     _end(session, old)
                     touched.add(org_id)
-            elif _put(session, actor, source, org_id, quarter, meaning, counted, reason, old):
+            elif _put(session, actor, source, org_id, quarter, meaning, counted, reason, old, batch_id):
                 touched.add(org_id)
     session.flush()
     return _CHANGED.of(*touched) if touched else Changes()
@@ -75,6 +88,7 @@ def _put(
     counted: Counted,
     reason: str,
     old: MeasuredValue | None,
+    batch_id: int | None,
 ) -> bool:
     """Write the value unless it stands so already; whether anything was written."""
     value = half_up(counted.value, PLACES)
@@ -84,7 +98,7 @@ def _put(
     is_late = quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED)
     note = source.note(counted, reason) if is_late else plain
     draft = ValueDraft(org_id, meaning.id, quarter.id, value, counted.as_of, Origin.COMPUTED, note)
-    return measured.put_value(session, draft, official.account_of(actor)) is not None
+    return measured.put_value(session, draft, official.account_of(actor), batch_id=batch_id) is not None
 
 
 def _standing(
