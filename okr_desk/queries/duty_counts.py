@@ -124,7 +124,8 @@ def _of_quarter(
 def _life(org_id: int, of_year: Sequence[MeetingView], often: Frequencies, quarter: QuarterView) -> Values:
     """1 once one was held, 0 in the quarter in which it falls due; before that nothing is said."""
     held = [one for one in of_year if DutyKind.LIFE in one.kinds]
-    if not held and quarter.number < often.life_quarter:
+    is_silent = of_year[-1].held_on < quarter.starts_on
+    if not held and (quarter.number < often.life_quarter or is_silent):
         return {}
     newest = (held or of_year)[-1].held_on
     said = _("本年组织生活会 {n} 次").format(n=len(held))
