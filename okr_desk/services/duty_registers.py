@@ -116,7 +116,7 @@ def record_review(session: Session, actor: Actor, draft: ReviewDraft) -> Outcome
 
 
 def withdraw_review(session: Session, actor: Actor, review_id: int, reason: str) -> Outcome[int]:
-    """Take the grading of a year back with a reason; it stays on record."""
+    """Take the grading of a year back with a reason: it stays on record; the one before stands again."""
     row = session.get(MemberReview, review_id)
     if row is None or row.withdrawn_at is not None or row.superseded_at is not None:
         raise Refusal(_("这次民主评议登记已经被更正或撤回，请刷新后再看。"))
@@ -124,7 +124,13 @@ def withdraw_review(session: Session, actor: Actor, review_id: int, reason: str)
     row.withdrawn_reason = check_reason(reason, _("撤回须写明理由，原记录保留备查。"))
     row.withdrawn_at = now(session)
     session.add(row)
-    counted = counting.recount(session, actor, REVIEWS, [row.org_id], row.reviewed_on, reason)
+    first = row.reviewed_on
+    earlier = _earlier_review(session, row)
+    if earlier is not None:
+        earlier.superseded_at = None
+        session.add(earlier)
+        first = min(first, earlier.reviewed_on)
+    counted = counting.recount(session, actor, REVIEWS, [row.org_id], first, reason)
     return Outcome(row.key, CHANGED.of(row.org_id) | counted)
 
 
@@ -222,3 +228,19 @@ def _stand_again(session: Session, row: DutyRegister) -> None:
     if earlier is not None:
         earlier.superseded_at = None
         session.add(earlier)
+
+
+def _earlier_review(session: Session, row: MemberReview) -> MemberReview | None:
+    """The newest earlier grading of the same year that was never taken back."""
+    year = row.reviewed_on.year
+    wanted = (
+        select(MemberReview)
+        .where(
+            MemberReview.org_id == row.org_id,
+            MemberReview.id != row.key,
+            col(MemberReview.reviewed_on).between(date(year, 1, 1), date(year, 12, 31)),
+            col(MemberReview.withdrawn_at).is_(None),
+        )
+        .order_by(col(MemberReview.id).desc())
+    )
+    return session.exec(wanted).first()
