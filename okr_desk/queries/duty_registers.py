@@ -16,7 +16,7 @@ from okr_desk.queries import cycles, duties, policy
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.rules.duties import MONTHLY
 from okr_desk.scoring.party_fees import hours_due
-from okr_desk.terms import EntryBasis
+from okr_desk.terms import EntryBasis, QuarterState
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,8 @@ def ledger(session: Reader, org: OrgView, year: int, day: date) -> Ledger:
             for month in (first, first + 1, first + 2) if kind in MONTHLY else (None,):
                 begins = quarter.starts_on if month is None else date(year, month, 1)
                 line = standing.get((kind, quarter.number, month))
-                periods.append(Period(kind, quarter.number, month, usual, begins <= day, line))
+                is_begun = begins <= day and quarter.state is not QuarterState.PLANNING
+                periods.append(Period(kind, quarter.number, month, usual, is_begun, line))
     numbers = [one.number for one in quarters]
     return Ledger(
         org,

@@ -48,15 +48,15 @@ _FIELDS = ("kind", "topic", "due", "present", "host", "place", "group")
 """Columns of a line, in the order in which it is listed."""
 
 BASIS: Mapping[DutyKind, str] = {
-    DutyKind.ASSEMBLY: N_("支部工作条例：一般每季度召开 1 次"),
-    DutyKind.COMMITTEE: N_("支部工作条例：一般每月召开 1 次"),
-    DutyKind.GROUP: N_("支部工作条例：一般每月召开 1 次，按党小组数计"),
-    DutyKind.LESSON: N_("本地要求，条例没有规定次数"),
-    DutyKind.PARTY_DAY: N_("支部工作条例：每月相对固定 1 天"),
-    DutyKind.LIFE: N_("支部工作条例：每年至少召开 1 次"),
-    DutyKind.REVIEW: N_("支部工作条例：一般每年开展 1 次"),
+    DutyKind.ASSEMBLY: N_("条例：一般每季 1 次"),
+    DutyKind.COMMITTEE: N_("条例：一般每月 1 次"),
+    DutyKind.GROUP: N_("条例：一般每组每月 1 次"),
+    DutyKind.LESSON: N_("本地要求，条例未定次数"),
+    DutyKind.PARTY_DAY: N_("条例：每月固定 1 天"),
+    DutyKind.LIFE: N_("条例：每年至少 1 次"),
+    DutyKind.REVIEW: N_("条例：一般每年 1 次"),
 }
-"""On what the number of each kind rests; shown beside it."""
+"""On what the number of each kind rests, 条例 being 中国共产党支部工作条例(试行); shown beside it."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -24,6 +25,19 @@ from okr_desk.terms import OrgKind, label
 
 CHANGED = changed(Topic.DUTIES)
 _WORDS = ("reviewed_on", "due", "took_part", "probationary", "excellent", "qualified", "basically", "unqualified")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one saving of the ledger added: ids of lines, and of the grading where it changed."""
+
+    lines: tuple[int, ...]
+    review: int | None
+
+    @property
+    def count(self) -> int:
+        """How many entries."""
+        return len(self.lines) + (self.review is not None)
 
 
 def save(session: Session, actor: Actor, drafts: Sequence[RegisterDraft]) -> Outcome[tuple[int, ...]]:
@@ -244,3 +258,24 @@ def _earlier_review(session: Session, row: MemberReview) -> MemberReview | None:
         .order_by(col(MemberReview.id).desc())
     )
     return session.exec(wanted).first()
+
+
+def save_ledger(
+    session: Session, actor: Actor, drafts: Sequence[RegisterDraft], review: ReviewDraft | None
+) -> Outcome[Kept]:
+    """Store what was typed into a year's ledger, the grading with it: all of it, or nothing. Raises as both do."""
+    lines = save(session, actor, drafts)
+    if review is None:
+        return Outcome(Kept(lines.value, None), lines.changes, lines.notices)
+    graded = record_review(session, actor, review)
+    kept = Kept(lines.value, graded.value if graded.changes else None)
+    return Outcome(kept, lines.changes | graded.changes, (*lines.notices, *graded.notices))
+
+
+def withdraw_ledger(session: Session, actor: Actor, kept: Kept, reason: str) -> Outcome[int]:
+    """Take back what one `save_ledger` stored. How many entries."""
+    outcome = withdraw(session, actor, kept.lines, reason)
+    if kept.review is None:
+        return outcome
+    graded = withdraw_review(session, actor, kept.review, reason)
+    return Outcome(outcome.value + 1, outcome.changes | graded.changes)
