@@ -10,6 +10,7 @@ from okr_desk.model.reading import Reader
 from okr_desk.queries import (
     cycles,
     dashboard,
+    duty_papers,
     reviews,
     scheme_papers,
     score_forms,
@@ -69,6 +70,10 @@ def snapshots(
         return survey_papers.count_forms(session, quarter, of, asked)
     if key == "survey-report":
         return (survey_papers.report(session, quarter, of, asked),)
+    if key == "duty-register":
+        return duty_papers.registers(session, quarter, of)
+    if key == "minutes":
+        return duty_papers.minutes(session, quarter, of)
     if key == "scheme":
         return scheme_papers.asked(session, quarter, of)
     raise KeyError(key)

@@ -123,6 +123,8 @@ DOCUMENTS: Sequence[Document] = (
         as_workbook=True,
         switch=N_("附各支部测算页"),
     ),
+    Document("duty-register", N_("组织生活登记簿"), "okr_desk.reports.duty_register", per_branch=True),
+    Document("minutes", N_("会议记录"), "okr_desk.reports.minutes", per_branch=True),
 )
 
 

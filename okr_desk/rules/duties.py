@@ -50,8 +50,8 @@ _FIELDS = ("kind", "topic", "due", "present", "host", "place", "group")
 BASIS: Mapping[DutyKind, str] = {
     DutyKind.ASSEMBLY: N_("条例：一般每季 1 次"),
     DutyKind.COMMITTEE: N_("条例：一般每月 1 次"),
-    DutyKind.GROUP: N_("条例：一般每组每月 1 次"),
-    DutyKind.LESSON: N_("本地要求，条例未定次数"),
+    DutyKind.GROUP: N_("条例：每组每月 1 次"),
+    DutyKind.LESSON: N_("本地要求，非条例"),
     DutyKind.PARTY_DAY: N_("条例：每月固定 1 天"),
     DutyKind.LIFE: N_("条例：每年至少 1 次"),
     DutyKind.REVIEW: N_("条例：一般每年 1 次"),
