@@ -42,6 +42,7 @@ class DutiesPage(Page):
         self.stack = QUndoStack(self)
         self.steps = DutySteps(desk, self.stack, self)
         self._kind: DutyKind | None = None
+        self._is_under_way = False
         self.tabs = QTabWidget(self)
         self.life = QStackedWidget(self)
         self.matrix, self.branch = DutyMatrix(desk, self), DutyBranch(desk, self)
@@ -130,6 +131,8 @@ class DutiesPage(Page):
 
     def record(self) -> None:
         """Save the event that is typed; a refusal puts the cursor at its field."""
+        if self._is_under_way:
+            return  # Enter twice is one event
         entry = self.branch.entry
         entry.unmark()
         try:
@@ -140,10 +143,16 @@ class DutiesPage(Page):
             return
 
         def done() -> None:
+            self._is_under_way = False
             entry.clear()
             entry.day.setFocus()
 
-        self.steps.record(draft, done, entry.point)
+        def refused(field: str) -> None:
+            self._is_under_way = False
+            entry.point(field)
+
+        self._is_under_way = True
+        self.steps.record(draft, done, refused)
 
     def correct(self, one: MeetingView) -> None:
         """Correct an event, where this person may."""

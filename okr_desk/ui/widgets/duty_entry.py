@@ -56,8 +56,6 @@ class DutyEntry(QFrame):
         self._assemble()
         for kind, box in self.kinds.items():
             box.toggled.connect(lambda _on, _kind=kind: self._follow_kinds())
-        for line in (self.topic, self.due, self.present, self.host, self.place, self.reported_by, self.reason):
-            line.returnPressed.connect(self.submitted)
         self.button.clicked.connect(self.submitted)
 
     def show_branch(self, of: DutyOverview, is_office: bool) -> None:
@@ -152,6 +150,7 @@ class DutyEntry(QFrame):
             forms.mark(widget, False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves from every field: none of them keeps it for itself."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submitted.emit()
             return
