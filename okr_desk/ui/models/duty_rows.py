@@ -14,16 +14,8 @@ from okr_desk.ui.models.duty_sentences import rate
 from okr_desk.ui.models.rows import Column
 from okr_desk.ui.widgets.matrix import Figure
 
-LETTERS = {
-    DutyKind.ASSEMBLY: N_("大"),
-    DutyKind.COMMITTEE: N_("委"),
-    DutyKind.GROUP: N_("组"),
-    DutyKind.LESSON: N_("课"),
-    DutyKind.PARTY_DAY: N_("日"),
-    DutyKind.LIFE: N_("生"),
-    DutyKind.REVIEW: N_("评"),
-}
-"""One character a kind: what stands in a day of the calendar."""
+_LETTERS = N_("大委组课日生评")
+"""One character a kind in their order: what stands in a day of the calendar."""
 SHAPES = {
     DutyLight.DONE: Status.DONE,
     DutyLight.ON_TIME: Status.ON_TRACK,
@@ -33,6 +25,11 @@ SHAPES = {
 """The shape beside a count; what is not owed has none."""
 TERMS = {ElectionState.RUNNING: "●", ElectionState.NEAR: "▲", ElectionState.OVERDUE: "■", ElectionState.UNKNOWN: "○"}
 """The sign before the word of a term: the shapes of the lights as characters."""
+
+
+def letter(kind: DutyKind) -> str:
+    """The character of a kind."""
+    return _(_LETTERS)[list(DutyKind).index(kind)]
 
 
 def figure(one: KindStand) -> Figure:
@@ -47,7 +44,7 @@ def figure(one: KindStand) -> Figure:
 def kind_columns() -> tuple[Column, ...]:
     """One kind a row."""
     return (
-        Column(_("类型"), lambda it: f"{_(LETTERS[it.kind])} {label(it.kind)}", sort=_order, width=8),
+        Column(_("类型"), lambda it: f"{letter(it.kind)} {label(it.kind)}", sort=_order, width=8),
         Column(
             _("已开展/应开展"),
             lambda it: figure(it).words,

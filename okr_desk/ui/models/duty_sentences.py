@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from okr_desk.i18n import _
 from okr_desk.queries.duties import BranchDuties
 from okr_desk.queries.duty_overview import DutyOverview
@@ -37,8 +39,6 @@ def _of_branch(one: BranchDuties) -> str:
 
 def rate(present: int, should: int) -> str:
     """Present of due as a percentage with one decimal."""
-    from decimal import Decimal
-
     return percent(Decimal(present) / should if should else None, 1)
 
 

@@ -12,7 +12,7 @@ from okr_desk.queries.duty_overview import DutyOverview
 from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.models.duty_rows import LETTERS, kind_columns, meeting_columns
+from okr_desk.ui.models.duty_rows import kind_columns, letter, meeting_columns
 from okr_desk.ui.widgets.duty_calendar import DutyCalendar
 from okr_desk.ui.widgets.duty_entry import DutyEntry
 from okr_desk.ui.widgets.matrix import MatrixLook
@@ -110,7 +110,7 @@ _ALWAYS = (DutyKind.ASSEMBLY, DutyKind.COMMITTEE, DutyKind.GROUP, DutyKind.LESSO
 
 def _legend(of: DutyOverview) -> str:
     """What the characters in the calendar mean, and which day is the fixed Party day."""
-    words = _("　").join(f"{_(LETTERS[kind])} {label(kind)}" for kind in DutyKind)
+    words = "　".join(f"{letter(kind)} {label(kind)}" for kind in DutyKind)
     if of.party_day:
-        words += _("　黄框为固定党日（每月 {n} 日）").format(n=of.party_day)
+        words += "　" + _("黄框为固定党日（每月 {n} 日）").format(n=of.party_day)
     return words

@@ -17,7 +17,7 @@ from okr_desk.queries.duties import MeetingView
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.duties import kind_words
 from okr_desk.ui import theme
-from okr_desk.ui.models.duty_rows import LETTERS
+from okr_desk.ui.models.duty_rows import letter
 
 MONTHS, WEEKS, MOST = 3, 6, 2
 _WEEK = N_("一二三四五六日")
@@ -62,7 +62,7 @@ class DutyCalendar(QWidget):
     def letters(self, day: date) -> str:
         """The characters of the kinds held on a day: up to two of them, else the first and +."""
         kinds = {kind for one in self._held.get(day, ()) for kind in one.kinds}
-        found = [_(LETTERS[kind]) for kind in DutyKind if kind in kinds]
+        found = [letter(kind) for kind in DutyKind if kind in kinds]
         return "".join(found) if len(found) <= MOST else found[0] + "+"
 
     def words(self, day: date) -> str:
@@ -147,9 +147,9 @@ class DutyCalendar(QWidget):
         )
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text_quiet"))
-        for weekday, letter in enumerate(_(_WEEK)):
+        for weekday, sign in enumerate(_(_WEEK)):
             cell = QRectF(box.left() + weekday * box.width() / 7, line * 1.1, box.width() / 7, line)
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, letter)
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, sign)
         for week, weekday, day in self._weeks(place):
             self._paint_day(painter, self._cell(box, week, weekday), day)
 

@@ -246,10 +246,7 @@ class DutyLedger(QWidget):
         ]
         self.rest.show_spots(lines, names, is_open)
         self._show_review(is_open)
-        hours = [
-            _("{a}/{b}").format(a=plain(a), b=plain(b))
-            for a, b in zip(ledger.member_hours, ledger.committee_hours, strict=True)
-        ]
+        hours = [f"{plain(a)}/{plain(b)}" for a, b in zip(ledger.member_hours, ledger.committee_hours, strict=True)]
         self.hint.setText(
             _(
                 "单位：人；党务公开为项，按期换届只在任期届满的季度填。学时按进度达标，各季累计（党员/书记班子）：{hours}。"
