@@ -114,7 +114,7 @@ class DutyCalendar(QWidget):
         return QFontMetrics(theme.font("small")).height()
 
     def _cell_width(self) -> int:
-        return round(QFontMetrics(theme.font("small")).horizontalAdvance("国国") * 1.12)
+        return round(QFontMetrics(theme.font("small")).horizontalAdvance("国") * 2.24)
 
     def _box(self, place: int) -> QRectF:
         gap = theme.gap(0.7)
