@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from okr_desk.clock import FixedClock
 from okr_desk.duty_terms import DutyKind
-from okr_desk.model.tables import Indicator, MeasuredValue, OrgVersion
+from okr_desk.model.tables import Indicator, MeasuredValue, OrgVersion, Quarter
 from okr_desk.queries import cycles, duties, orgs
 from okr_desk.queries.duties import BranchDuties
 from okr_desk.rules.duties import MeetingDraft
@@ -21,7 +21,7 @@ from okr_desk.services import duties as service
 from okr_desk.services import indicators
 from okr_desk.services.outcome import Outcome
 from okr_desk.services.permits import SETUP
-from okr_desk.terms import Origin
+from okr_desk.terms import Origin, QuarterState
 from tests.small_township import Small, build, percent
 
 DAY = date(2026, 10, 8)
@@ -51,6 +51,11 @@ class Dutied:
             "topic": "学习党章",
         }
         return MeetingDraft(**{**plain, **more})
+
+    def open_fourth(self) -> None:
+        """The quarter of the day is open as well."""
+        with self.small.store.write(SETUP) as session:
+            session.get_one(Quarter, self.small.quarters[4]).state = QuarterState.OPEN.value
 
     def values(self, org_id: int | None = None, quarter: int = 3) -> dict[str, Decimal]:
         """What is counted for a branch (the village) and stands, by code."""

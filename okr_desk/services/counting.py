@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from okr_desk.i18n import _, using
-from okr_desk.model.store import now, today
+from okr_desk.model.store import now
 from okr_desk.model.tables import MeasuredValue, NotApplicable
 from okr_desk.queries import cycles, library
 from okr_desk.queries.counting import PLACES, Counted, Source
@@ -34,15 +34,14 @@ def recount(
 ) -> Changes:
     """Count what `source` feeds for these branches, from the quarter of `first` to the last that has begun that year.
 
-    Later quarters too, because some measures add up through the year; also one that nobody has opened yet, because
-    workbooks may come before. A value whose entries are all gone no longer
+    Later quarters too, because some measures add up through the year. A value whose entries are all gone no longer
     stands. The caller has asked for permission and for the `reason` that a frozen quarter needs. What an import makes
     carries its `batch_id` and goes with it. Returns what changed.
     """
     session.flush()
     changes = Changes()
     for quarter in cycles.quarters(session):
-        if quarter.year == first.year and quarter.ends_on >= first and quarter.starts_on <= today(session):
+        if quarter.year == first.year and quarter.ends_on >= first and quarter.state is not QuarterState.PLANNING:
             changes |= _quarter(session, actor, source, org_ids, quarter, reason, batch_id)
     return changes
 

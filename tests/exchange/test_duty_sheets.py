@@ -23,8 +23,9 @@ from okr_desk.queries import cycles, duties, orgs
 from okr_desk.queries import imports as import_queries
 from okr_desk.rules.imports import EntryFact, OrgFact, OrgName, Reading
 from okr_desk.rules.permissions import Actor
+from okr_desk.services import cycles as move
 from okr_desk.services import imports
-from okr_desk.terms import OrgKind, Origin, label
+from okr_desk.terms import OrgKind, Origin, QuarterState, YearState, label
 from tests.exchange import desk
 from tests.exchange.sample import FOLDER, TRUTH, known, reading
 
@@ -45,6 +46,10 @@ def township(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, 
     """The sample's branches and meetings, imported once; only for looking."""
     made, actor = desk.new(tmp_path_factory.mktemp("meetings") / "青山镇.okr", FixedClock(DAY))
     desk.take(made, actor, roster_and_meetings())
+    with made.write(actor) as session:
+        move.move_year(session, actor, cycles.years(session)[0].id, YearState.OPEN)
+        for quarter in cycles.quarters(session)[:3]:
+            move.move_quarter(session, actor, quarter.id, QuarterState.OPEN)
     yield made, actor
     made.close()
 
@@ -95,6 +100,9 @@ def test_a_second_import_adds_nothing_and_the_first_can_be_taken_back(tmp_path: 
     september = replace(
         roster_and_meetings(), facts=tuple(f for f in facts if isinstance(f, OrgFact) or f.on >= date(2026, 9, 1))
     )
+    with store.write(actor) as session:  # so that the values it makes go with it
+        move.move_year(session, actor, cycles.years(session)[0].id, YearState.OPEN)
+        move.move_quarter(session, actor, cycles.quarters(session)[2].id, QuarterState.OPEN)
     desk.take(store, actor, september)
     again = desk.take(store, actor, september)
     assert (again.batch_id, again.taken) == (None, 0)

@@ -195,6 +195,9 @@ def test_taking_back_needs_a_reason_and_what_stood_before_stands_again(town: Dut
 
 
 def test_the_life_meeting_counts_from_its_day_on_and_is_zero_only_when_due(town: Dutied) -> None:
+    town.open_fourth()
+    town.record(kinds=(A,), held_on=date(2026, 10, 6))
+    assert town.values(quarter=4)["B06"] == 0 and "B06" not in town.values()
     town.record(kinds=(LIFE,), held_on=date(2026, 8, 3))
     assert town.values()["B06"] == 1
     assert town.values(quarter=4)["B06"] == 1

@@ -14,11 +14,15 @@ from sqlmodel import select
 
 from okr_desk.duty_terms import RegisterKind
 from okr_desk.errors import InputRefused, NotAllowed, Refusal, WrongState
-from okr_desk.model.tables import DutyRegister, MemberReview
+from okr_desk.model.store import now
+from okr_desk.model.tables import DutyRegister, Meeting, MeetingKind, MemberReview
 from okr_desk.queries import duty_registers, orgs
 from okr_desk.rules.duties import RegisterDraft, ReviewDraft
+from okr_desk.services import cycles
 from okr_desk.services import duty_registers as service
-from okr_desk.services.outcome import Outcome
+from okr_desk.services.outcome import Outcome, Topic
+from okr_desk.services.permits import SETUP
+from okr_desk.terms import QuarterState
 from tests.dutied_township import DAY, Dutied, dutied
 
 FEES, HOURS, COMMITTEE, TALKS, FLOATING, OPEN, ELECTION = RegisterKind
@@ -64,6 +68,7 @@ def test_each_line_feeds_its_indicator(town: Dutied) -> None:
 
 
 def test_talks_of_the_half_year_go_on_into_its_second_quarter(town: Dutied) -> None:
+    town.open_fourth()
     save(town, line(town, TALKS, 10))
     assert town.values(quarter=4) == {"B16": Decimal("76.923077")}
 
@@ -129,6 +134,7 @@ def test_frozen_years_unknown_and_strangers(town: Dutied) -> None:
 
 
 def test_the_ledger_of_a_year_proposes_what_is_due_by_the_roster(town: Dutied) -> None:
+    town.open_fourth()
     save(town, line(town, FEES, 13))
     with town.small.store.read() as session:
         org = orgs.view(session, town.small.village, DAY)
@@ -180,3 +186,20 @@ def test_the_grading_feeds_its_rate_and_a_later_one_takes_its_place(town: Dutied
 def test_gradings_that_cannot_be_are_refused(town: Dutied, more: dict[str, Any], sentence: str) -> None:
     with pytest.raises(InputRefused, match=sentence):
         review(town, graded(town, **more) if "reviewed_on" not in more else replace(graded(town), **more))
+
+
+def test_what_came_before_a_quarter_was_opened_counts_from_its_opening(town: Dutied) -> None:
+    """Workbooks may bring meetings of a quarter that nobody has opened yet."""
+    small = town.small
+    with small.store.write(SETUP) as session:
+        row = Meeting(
+            org_id=small.village, quarter_id=small.quarters[4], held_on=date(2026, 10, 6), topic="学习", due=13,
+            present=13, basis="workbook", account_id=small.office.account_id, recorded_at=now(session),
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        session.add(MeetingKind(meeting_id=row.key, kind="assembly"))
+    assert town.values(quarter=4) == {}
+    with small.store.write(small.office) as session:
+        outcome = cycles.move_quarter(session, small.office, small.quarters[4], QuarterState.OPEN)
+    assert town.values(quarter=4)["B01"] == 100 and Topic.INDICATORS in outcome.changes.topics
