@@ -16,7 +16,7 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, scheme_samples, score_samples, survey_samples, year_samples
+from tests.reports import duty_samples, pdf, samples, scheme_samples, score_samples, survey_samples, year_samples
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
@@ -28,6 +28,8 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "count-sheet": survey_samples.count_form,
     "survey-report": survey_samples.report,
     "scheme": scheme_samples.paper,
+    "duty-register": duty_samples.register,
+    "minutes": duty_samples.minutes,
 }
 
 
@@ -43,6 +45,8 @@ def bare(key: str) -> object:
         return survey_samples.plain(key)
     if key == "scheme":
         return scheme_samples.bare()
+    if key in ("duty-register", "minutes"):
+        return duty_samples.plain(key)
     form = score_samples.plain_form()
     if key == "scores":
         return form
