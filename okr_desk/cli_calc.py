@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from okr_desk import cli_points, cli_surveys
+from okr_desk import cli_duties, cli_points, cli_surveys
 from okr_desk.cli_parser import Answer, need, printed, refuse, refuse_words, written
 from okr_desk.cli_parser import Parser as Parser
 from okr_desk.errors import FileRefused, InputRefused, Refusal
@@ -39,6 +39,7 @@ _NAMES = {
     "reported": N_("已报权重占比"),
     **cli_points.NAMES,
     **cli_surveys.NAMES,
+    **cli_duties.NAMES,
 }
 
 _USAGE = {
@@ -57,6 +58,8 @@ _USAGE = {
         "  likert       分档评价的得分、满意率和区间\n"
         "  stratified   分组加权的总满意率\n"
         "  verdict      对照目标：达成、未达成还是无法判定\n"
+        "  duty         一个季度应开展的组织生活次数\n"
+        "  fee          每月应交党费\n"
         "每个词后面加 --help 看写法；加 --json 输出给程序读。"
     ),
     "progress": N_(
@@ -77,6 +80,7 @@ _USAGE = {
     "rollup": N_("用法：okr-desk calc rollup 文件.json [--closed]"),
     **cli_points.USAGE,
     **cli_surveys.USAGE,
+    **cli_duties.USAGE,
 }
 
 
@@ -97,6 +101,7 @@ def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
         "rollup": (_rollup, ()),
         **cli_points.WORDS,
         **cli_surveys.WORDS,
+        **cli_duties.WORDS,
     }
     for word, (answer, names) in options.items():
         parser = words.add_parser(word, add_help=False, allow_abbrev=False)
@@ -112,6 +117,8 @@ def add_parser(subparsers: argparse._SubParsersAction[_AnyParser]) -> None:
             parser.add_argument(f"--{name}", action="append", default=[])
         if word == "rule":
             parser.add_argument("words", nargs="*")
+        for name in cli_duties.FLAGS.get(word, ()):
+            parser.add_argument(f"--{name}", action="store_true")
         parser.set_defaults(answer=answer)
 
 
@@ -132,7 +139,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _in_a_row(value: str | list[str] | None) -> str:
+def _in_a_row(value: str | list[str] | dict[str, str] | None) -> str:
+    if isinstance(value, dict):
+        return _("，").join(f"{name} {said}" for name, said in value.items())
     return ("".join(value) if isinstance(value, list) else value) or NOTHING
 
 

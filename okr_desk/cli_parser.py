@@ -6,7 +6,7 @@ import argparse
 import re
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NoReturn
 
@@ -18,7 +18,7 @@ from okr_desk.scoring.spelling import number
 PLACES = 10
 """Decimals are printed in full when they end within so many places, else rounded half-up to them."""
 
-Answer = tuple[dict[str, str | list[str] | None], tuple[str, ...]]
+Answer = tuple[Mapping[str, str | list[str] | dict[str, str] | None], tuple[str, ...]]
 """The values of an answer by their key, and the steps that lead to them."""
 
 

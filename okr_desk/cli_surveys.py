@@ -121,9 +121,8 @@ def _stratified(args: argparse.Namespace) -> Answer:
     if not args.file:
         raise InputRefused(_("请写出分组数据的文件，例如：okr-desk calc stratified 分组.csv"))
     found = strata.grouped(_strata(Path(args.file)), _level(args))
-    values: dict[str, str | list[str] | None] = dict.fromkeys(("estimate", "low", "high", "effective_n"))
-    if found.interval is not None:
-        values = _as_interval(found.interval)[0]
+    unknown = dict.fromkeys(("estimate", "low", "high", "effective_n"))
+    values = unknown if found.interval is None else _as_interval(found.interval)[0]
     return {**values, "unweighted": printed(found.unweighted)}, tuple(found.steps)
 
 

@@ -27,8 +27,9 @@ WORDS: dict[str, str] = {
     "scores": N_("计分明细"),
     "ballots": N_("满意度答卷"),
     "surveys": N_("满意度结果"),
+    "meetings": N_("三会一课记录"),
 }
-LATER = ("meetings", "whistles")
+LATER = ("whistles",)
 OF_ROUNDS = ("ballots", "surveys")
 """What can be narrowed to one round of a quarter."""
 
@@ -103,16 +104,23 @@ _HEADS: dict[str, str] = {
     "state": N_("状态"),
     "why": N_("怎么算的"),
     "scheme": N_("方案版本"),
+    "topic": N_("主题"),
+    "due": N_("应到"),
+    "present": N_("实到"),
+    "host": N_("主持人"),
+    "place": N_("地点"),
 }
 _OWN_HEADS = {
     "scores": {"name": N_("指标名称"), "value": N_("实绩")},
     "ballots": {"date": N_("填表日期")},
+    "meetings": {"date": N_("日期"), "group": N_("第几小组")},
 }
 _ORDER = {
     "scores": (
         "org", "period", "dimension", "block", "code", "name", "unit", "baseline", "target", "value", "points",
         "maximum", "state", "why", "scheme",
-    )
+    ),
+    "meetings": ("org", "date", "period", "kind", "topic", "due", "present", "host", "place", "group"),
 }  # fmt: skip
 """Columns that always stand in this order, whichever the first rows lack."""
 _TERMS: dict[str, type[Dimension] | type[PointsState]] = {"dimension": Dimension, "state": PointsState}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from okr_desk.errors import FileRefused
 from okr_desk.exchange.duplicates import settle_duplicates
+from okr_desk.exchange.duty_sheets import take_meetings
 from okr_desk.exchange.harvest import Harvest, Source
 from okr_desk.exchange.key_results import take_key_results
 from okr_desk.exchange.matrices import take_matrix
@@ -25,6 +26,7 @@ _TAKERS: dict[SheetKind, Callable[[Source, Harvest], None]] = {
     SheetKind.KEY_RESULTS: take_key_results,
     SheetKind.INDICATORS: take_matrix,
     SheetKind.RETURN: take_return,
+    SheetKind.MEETINGS: take_meetings,
 }
 """In the order in which they are read: names first, so that later sheets are understood."""
 

@@ -3,6 +3,7 @@
 from okr_desk.model.activities import Activity
 from okr_desk.model.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.duties import DutyRegister, Meeting, MeetingKind, MemberReview
 from okr_desk.model.imports import ImportBatch, ImportQuestion
 from okr_desk.model.indicators import (
     Baseline,
@@ -51,6 +52,7 @@ __all__ = [
     "CheckInNode",
     "CountLine",
     "CountSheet",
+    "DutyRegister",
     "Evidence",
     "ImportBatch",
     "ImportQuestion",
@@ -59,6 +61,9 @@ __all__ = [
     "KeyResult",
     "KeyResultPlan",
     "MeasuredValue",
+    "Meeting",
+    "MeetingKind",
+    "MemberReview",
     "Meta",
     "MilestoneNode",
     "Narrative",

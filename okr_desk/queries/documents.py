@@ -11,6 +11,7 @@ from okr_desk.queries import (
     activity_papers,
     cycles,
     dashboard,
+    duty_papers,
     reviews,
     scheme_papers,
     score_forms,
@@ -73,6 +74,10 @@ def snapshots(
         return (survey_papers.report(session, quarter, of, asked),)
     if key == "activities":
         return activity_papers.forms(session, quarter, of)
+    if key == "duty-register":
+        return duty_papers.registers(session, quarter, of)
+    if key == "minutes":
+        return duty_papers.minutes(session, quarter, of)
     if key == "scheme":
         return scheme_papers.asked(session, quarter, of)
     raise KeyError(key)

@@ -22,9 +22,10 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, scores, survey_export
+from okr_desk.queries import cycles, duties, scores, survey_export
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
+from okr_desk.rules.duties import kind_words
 from okr_desk.rules.imports import check_in_text
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.scoring.rounding import plain
@@ -280,6 +281,27 @@ def _surveys(session: Reader, names: _Names) -> Iterable[Record]:
     return (_record(**cells) for cells in survey_export.results(session, names.orgs, names.period, names.round))
 
 
+def _meetings(session: Reader, names: _Names) -> Iterable[Record]:
+    """Every event that stands; several kinds in one text (党员大会、党课)."""
+    years = [key[0] for key in names.stand.quarters]
+    if not years:
+        return
+    for one in duties.meetings(session, None, date(min(years), 1, 1), date(max(years), 12, 31)):
+        if one.org_id in names.orgs:
+            yield _record(
+                org=names.orgs[one.org_id],
+                date=one.held_on,
+                period=names.periods[one.quarter_id],
+                kind=kind_words(one.kinds),
+                topic=one.topic,
+                due=one.due,
+                present=one.present,
+                host=one.host,
+                place=one.place,
+                group=one.group_number,
+            )
+
+
 def _scheme_text(sheet: scores.ScoreSheet) -> str:
     if sheet.scheme is None or sheet.version is None:
         return ""
@@ -297,6 +319,7 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "scores": _scores,
     "ballots": _ballots,
     "surveys": _surveys,
+    "meetings": _meetings,
 }
 
 

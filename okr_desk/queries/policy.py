@@ -9,6 +9,7 @@ from sqlalchemy import select
 from okr_desk.model.columns import PolicyValue
 from okr_desk.model.reading import Reader
 from okr_desk.rules import policy
+from okr_desk.scoring.duties import Frequencies
 from okr_desk.scoring.pace import Thresholds
 
 RATE_INDICATOR = "grade.satisfaction_indicator"
@@ -35,3 +36,10 @@ def thresholds(session: Reader) -> Thresholds:
         aspiration=Decimal(found["status.aspiration"]),
         coverage=Decimal(found["coverage.minimum"]),
     )
+
+
+def frequencies(session: Reader) -> Frequencies:
+    """How often each kind of meeting is owed."""
+    found = values(session)
+    names = ("assembly", "committee", "group", "lesson", "party_day", "life", "life_quarter")
+    return Frequencies(**{name: int(Decimal(found[f"duty.{name}"])) for name in names})

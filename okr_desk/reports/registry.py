@@ -124,6 +124,8 @@ DOCUMENTS: Sequence[Document] = (
         switch=N_("附各支部测算页"),
     ),
     Document("activities", N_("党群服务活动登记表"), "okr_desk.reports.activity_register", per_branch=True),
+    Document("duty-register", N_("组织生活登记簿"), "okr_desk.reports.duty_register", per_branch=True),
+    Document("minutes", N_("会议记录"), "okr_desk.reports.minutes", per_branch=True),
 )
 
 

@@ -11,12 +11,12 @@ from okr_desk.errors import InputRefused, Refusal, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now
 from okr_desk.model.tables import CalendarDay, CalendarYear, Quarter, Year
+from okr_desk.queries import counting_sources, orgs, policy
 from okr_desk.queries import cycles as standing
-from okr_desk.queries import policy
 from okr_desk.rules import cycles as rules
 from okr_desk.rules.cycles import QUARTER_MOVES, YEAR_MOVES, CalendarDayDraft
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.services import permits
+from okr_desk.services import counting, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import QuarterState, YearState
 
@@ -73,7 +73,19 @@ def move_quarter(session: Session, actor: Actor, quarter_id: int, to: QuarterSta
     row.state = to
     session.add(row)
     session.flush()
-    return Outcome(to, changed(Topic.CYCLES))
+    changes = changed(Topic.CYCLES)
+    if move.before is QuarterState.PLANNING:
+        changes |= _count_what_came_before(session, actor, row)
+    return Outcome(to, changes)
+
+
+def _count_what_came_before(session: Session, actor: Actor, quarter: Quarter) -> Changes:
+    """Entries of daily work that workbooks brought before the quarter was opened count from its opening on."""
+    branches = list(orgs.branch_categories(session, quarter.ends_on))
+    changes = Changes()
+    for source in counting_sources.SOURCES if branches else ():
+        changes |= counting.recount(session, actor, source, branches, quarter.starts_on)
+    return changes
 
 
 def move_year(session: Session, actor: Actor, year_id: int, to: YearState) -> Outcome[YearState]:

@@ -159,15 +159,21 @@ def undo(session: Session, actor: Actor, batch_id: int) -> Outcome[int]:
 
 
 def _years(reading: Reading) -> set[int]:
+    """What whole sheets speak of. A line of a register has its own day: a wrong one is sent back alone."""
     dated = (ObjectiveFact, KeyResultFact, NumberFact, CheckInFact)
-    entered = {fact.on.year for fact in reading.facts if isinstance(fact, EntryFact)}
-    return entered | {fact.year for fact in reading.facts if isinstance(fact, dated)}
+    return {fact.year for fact in reading.facts if isinstance(fact, dated)}
+
+
+def _entered(reading: Reading, stand: Standing) -> set[int]:
+    """The years of lines of registers, as far as they are still worked on."""
+    live = {year for (year, _number), quarter in stand.quarters.items() if quarter.state is not QuarterState.CLOSED}
+    return live & {fact.on.year for fact in reading.facts if isinstance(fact, EntryFact)}
 
 
 def _next_steps(session: Reader, reading: Reading, stand: Standing) -> tuple[str, ...]:
     """What keeps branches from reporting in the years and quarters that the workbooks speak of."""
     told = []
-    for year in sorted(_years(reading)):
+    for year in sorted(_years(reading) | _entered(reading, stand)):
         spoken = {f.quarter for f in reading.facts if isinstance(f, NumberFact | CheckInFact) and f.year == year}
         shut = [
             quarter_label(year, number)

@@ -98,9 +98,9 @@ def test_rows_of_unknown_branches_are_told(run: Run, township: Path) -> None:
 
 
 def test_kinds_not_yet_taken_are_told(run: Run, township: Path) -> None:
-    code, out, _err = run("import", township, sample("05"), "--user", "admin")
-    assert code == 1 and "三会一课记录：暂不导入" in out
-    assert run("import", township, sample("05"), sample("01"), "--user", "admin")[0] == 0
+    code, out, _err = run("import", township, sample("08"), "--user", "admin")
+    assert code == 1 and "吹哨单：暂不导入" in out
+    assert run("import", township, sample("08"), sample("01"), "--user", "admin")[0] == 0
 
 
 def test_a_folder_of_unknown_branches_names_the_real_reason(run: Run, township: Path) -> None:

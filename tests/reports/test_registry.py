@@ -16,7 +16,16 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import activity_samples, pdf, samples, scheme_samples, score_samples, survey_samples, year_samples
+from tests.reports import (
+    activity_samples,
+    duty_samples,
+    pdf,
+    samples,
+    scheme_samples,
+    score_samples,
+    survey_samples,
+    year_samples,
+)
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
@@ -29,6 +38,8 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "survey-report": survey_samples.report,
     "scheme": scheme_samples.paper,
     "activities": activity_samples.usual,
+    "duty-register": duty_samples.register,
+    "minutes": duty_samples.minutes,
 }
 
 
@@ -46,6 +57,8 @@ def bare(key: str) -> object:
         return activity_samples.form()
     if key == "scheme":
         return scheme_samples.bare()
+    if key in ("duty-register", "minutes"):
+        return duty_samples.plain(key)
     form = score_samples.plain_form()
     if key == "scores":
         return form

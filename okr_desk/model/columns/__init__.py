@@ -3,6 +3,7 @@
 from okr_desk.model.columns.activities import Activity
 from okr_desk.model.columns.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.columns.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.columns.duties import DutyRegister, Meeting, MeetingKind, MemberReview
 from okr_desk.model.columns.imports import ImportBatch, ImportQuestion
 from okr_desk.model.columns.indicators import (
     Baseline,
@@ -58,6 +59,7 @@ __all__ = [
     "CheckInNode",
     "CountLine",
     "CountSheet",
+    "DutyRegister",
     "Evidence",
     "ImportBatch",
     "ImportQuestion",
@@ -66,6 +68,9 @@ __all__ = [
     "KeyResult",
     "KeyResultPlan",
     "MeasuredValue",
+    "Meeting",
+    "MeetingKind",
+    "MemberReview",
     "Meta",
     "MilestoneNode",
     "Narrative",

@@ -1,0 +1,116 @@
+"""One branch's quarter: the entry, the calendar beside the kinds, the list of what was held."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from okr_desk.duty_terms import DutyKind
+from okr_desk.i18n import _
+from okr_desk.queries.duties import KindStand, MeetingView
+from okr_desk.queries.duty_overview import DutyOverview
+from okr_desk.terms import label
+from okr_desk.ui import theme
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.models.duty_rows import kind_columns, letter, meeting_columns
+from okr_desk.ui.widgets.duty_calendar import DutyCalendar
+from okr_desk.ui.widgets.duty_entry import DutyEntry
+from okr_desk.ui.widgets.matrix import MatrixLook
+from okr_desk.ui.widgets.table import Table
+
+ROW = 1.42
+"""Height of a row in lines of text: five kinds and as many meetings are seen on a small screen."""
+
+
+class DutyBranch(QWidget):
+    """`correct_asked`, `withdraw_asked` and `print_asked` tell the event meant."""
+
+    correct_asked = Signal(object)
+    withdraw_asked = Signal(object)
+    print_asked = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry = DutyEntry(self)
+        self.calendar = DutyCalendar(self)
+        self.legend = QLabel(self)
+        self.legend.setObjectName("quiet")
+        self.legend.setFont(theme.font("small"))
+        self.legend.setWordWrap(True)
+        self.kinds = Table(desk, kind_columns(), "duty_kinds", _("应开展和已开展"), self)
+        self.kinds.view.setItemDelegate(MatrixLook(self.kinds.view))
+        self.kinds.view.verticalHeader().setDefaultSectionSize(round(theme.line_height() * ROW))
+        self.list = Table(desk, meeting_columns(), "duty_meetings", _("三会一课记录"), self)
+        self.list.view.verticalHeader().setDefaultSectionSize(round(theme.line_height() * ROW))
+        self.print_button = self.list.add_tool(_("会议记录"), "print", lambda: self._tell(self.print_asked))
+        self.withdraw_button = self.list.add_tool(_("撤回"), "undo", lambda: self._tell(self.withdraw_asked))
+        self.correct_button = self.list.add_tool(_("更正"), "edit", lambda: self._tell(self.correct_asked))
+        self._assemble()
+        self.calendar.picked.connect(self.entry.set_day)
+        self.kinds.opened.connect(self._tick)
+        self.list.opened.connect(lambda row: self.correct_asked.emit(row) if row is not None else None)
+        self.list.marked.connect(lambda _row: self._follow())
+
+    def show_branch(self, of: DutyOverview, is_office: bool, may_record: bool) -> None:
+        """Show the one branch of `of`; without the right to record there is no entry."""
+        one = of.one
+        assert one is not None
+        self._may_record = may_record
+        self.entry.setVisible(may_record)
+        if may_record:
+            self.entry.show_branch(of, is_office)
+        self.calendar.show_quarter(of.quarter, one.meetings, of.party_day, of.today)
+        self.legend.setText(_legend(of))
+        self.kinds.set_rows([kind for kind in one.kinds if kind.due or kind.held or kind.kind in _ALWAYS])
+        self.list.set_rows(tuple(reversed(one.meetings)))
+        self._follow()
+
+    # Inside
+
+    def _assemble(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(theme.gap(0.2))
+        left.addWidget(self.calendar)
+        left.addWidget(self.legend)
+        left.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.gap(0.8))
+        middle.addLayout(left)
+        middle.addWidget(self.kinds, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.gap(0.4))
+        layout.addWidget(self.entry)
+        layout.addLayout(middle, 5)
+        layout.addWidget(self.list, 6)
+        self.kinds.setMinimumHeight(round(theme.line_height() * 8))
+        self.list.setMinimumHeight(round(theme.line_height() * 8))
+
+    def _tell(self, signal: Signal) -> None:
+        row: MeetingView | None = self.list.current()
+        if row is not None:
+            signal.emit(row)  # type: ignore[attr-defined]
+
+    def _tick(self, row: KindStand | None) -> None:
+        if row is not None and self._may_record:
+            self.entry.tick(row.kind)
+
+    def _follow(self) -> None:
+        marked = self.list.current() is not None
+        for button in (self.correct_button, self.withdraw_button):
+            button.setVisible(self._may_record)
+            button.setEnabled(marked)
+        self.print_button.setEnabled(marked)
+
+    _may_record = False
+
+
+_ALWAYS = (DutyKind.ASSEMBLY, DutyKind.COMMITTEE, DutyKind.GROUP, DutyKind.LESSON, DutyKind.PARTY_DAY)
+
+
+def _legend(of: DutyOverview) -> str:
+    """What the characters in the calendar mean, and which day is the fixed Party day."""
+    words = "　".join(f"{letter(kind)} {label(kind)}" for kind in DutyKind)
+    if of.party_day:
+        words += "　" + _("黄框为固定党日（每月 {n} 日）").format(n=of.party_day)
+    return words

@@ -1,0 +1,218 @@
+"""组织生活 through the real widgets: its answer, an event typed and taken back, the ledger, all branches, who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from okr_desk.duty_terms import DutyKind
+from okr_desk.queries import cycles, orgs
+from okr_desk.rules.permissions import Actor
+from okr_desk.settings import Settings
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.adjust import Reason
+from okr_desk.ui.dialogs.meeting import MeetingDialog
+from okr_desk.ui.pages.duties import ELECTIONS, LEDGER, DutiesPage
+from tests.dutied_township import DAY, Dutied, dutied
+from tests.ui.answers import answering
+
+Idle = Callable[[Desk], None]
+Sit = Callable[..., DutiesPage]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Dutied]:
+    made = dutied(tmp_path / "镇.okr")
+    yield made
+    made.small.store.close()
+
+
+@pytest.fixture
+def sit(look: None, qtbot: QtBot, idle: Idle, town: Dutied) -> Iterator[Sit]:
+    """Opens the page for a person in a quarter."""
+    desks: list[Desk] = []
+
+    def open_page(actor: Actor, number: int = 3) -> DutiesPage:
+        desk = Desk(Settings(theme="light", bundled_fonts=True))
+        desks.append(desk)
+        desk.take_store(town.small.store)
+        desk.sign_in(actor)
+        with town.small.store.read() as session:
+            tree, quarters = orgs.tree(session, DAY), cycles.quarters(session)
+        seen = [one for one in tree if any(grant.org_id in one.line for grant in actor.grants)]
+        desk.selection.offer(quarters, seen)
+        desk.selection.choose_quarter(town.small.quarters[number])
+        page = DutiesPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1200, 640)
+        page.show()
+        idle(desk)
+        return page
+
+    yield open_page
+    for desk in desks:
+        desk.tasks.finish()
+
+
+def fill(page: DutiesPage, present: str = "10") -> None:
+    entry = page.branch.entry
+    entry.set_day(date(2026, 7, 3))
+    entry.kinds[DutyKind.PARTY_DAY].setChecked(True)
+    entry.topic.setText("学习党章")
+    entry.present.setText(present)
+
+
+def test_a_branch_types_an_event_and_saves_it_with_enter(
+    sit: Sit, town: Dutied, qtbot: QtBot, idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = sit(town.small.secretary)
+    said: list[str] = []
+    page.desk.noticed.connect(said.append)
+    assert page.answer.text() == "本季应开展 14 次，已开展 0 次，逾期 14 次。"
+    entry = page.branch.entry
+    assert entry.reported_by.isHidden() and entry.reason.isHidden() and not entry.isHidden()
+    fill(page)
+    assert entry.due.text() == "13"  # 12 full members and one on probation
+    for _time in range(2):  # Enter twice is one event
+        qtbot.keyClick(entry.present, Qt.Key.Key_Return)
+    idle(page.desk)
+    assert page.answer.text() == "本季应开展 14 次，已开展 1 次，逾期 13 次。党员到会率 76.9%。"
+    assert entry.present.text() == "" and entry.day.day() == date(2026, 7, 3)
+    assert any(text.startswith("已登记2026-07-03 主题党日。按 Ctrl+Z 可撤回。") for text in said)
+    assert page.branch.calendar.letters(date(2026, 7, 3)) == "日"
+    assert page.branch.list.sieve.rowCount() == 1
+    monkeypatch.setattr(Reason, "ask", lambda *_args: "填错")
+    page.undo_stack().undo()
+    qtbot.waitUntil(lambda: page.shown is not None and page.shown.branches[0].done == 0)
+    idle(page.desk)
+
+
+def test_what_is_refused_stays_typed_with_the_cursor_at_its_field(sit: Sit, town: Dutied, idle: Idle) -> None:
+    page = sit(town.small.secretary)
+    refused: list[str] = []
+    page.desk.refused.connect(refused.append)
+    fill(page, "14")
+    page.record()
+    idle(page.desk)
+    assert refused[-1].startswith("实到 14 人多于应到 13 人")
+    assert page.branch.entry.present.text() == "14" and page.branch.entry.present.property("wrong")
+    page.branch.entry.present.setText("约十人")
+    page.record()
+    assert "实到" in refused[-1] and page.shown is not None and not page.shown.branches[0].meetings
+
+
+def test_fields_follow_what_the_branch_has(sit: Sit, town: Dutied) -> None:
+    page = sit(town.small.stranger)
+    entry = page.branch.entry
+    assert entry.kinds[DutyKind.COMMITTEE].isHidden() and entry.kinds[DutyKind.GROUP].isHidden()
+    page = sit(town.small.secretary)
+    page.branch.entry.kinds[DutyKind.GROUP].setChecked(True)
+    assert not page.branch.entry.group.isHidden() and page.branch.entry.group.count() == 3
+
+
+def test_the_office_sees_all_branches_and_opens_one(sit: Sit, town: Dutied, idle: Idle) -> None:
+    town.record()
+    page = sit(town.small.office)
+    assert page.life.currentWidget() is page.matrix
+    assert page.answer.text() == "2 个支部本季应开展 19 次，已开展 1 次，2 个支部逾期 18 次，逾期最多的是青石村党支部。"
+    names = [page.matrix.sieve.index(row, 0).data() for row in range(2)]
+    assert names == ["青石村党支部", "中心小学党支部"]
+    row = {column.title: page.matrix.sieve.index(1, at).data() for at, column in enumerate(page.matrix.model.columns)}
+    assert (row["党员大会"], row["支委会"], row["主题党日"]) == ("0/1", "—", "0/3")
+    QAbstractItemModelTester(page.matrix.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert "有逾期" in page.matrix.block(everything=True)[1]
+    assert not page.tabs.isTabVisible(LEDGER)
+    page.tabs.setCurrentIndex(ELECTIONS)
+    assert page.elections.sieve.index(0, 0).data() == "中心小学党支部"
+    assert page.elections.sieve.index(0, 7).data() == "■ 已届满"
+    page.open_branch(page.matrix.model.rows[0])
+    idle(page.desk)
+    assert page.life.currentWidget() is page.branch and page.tabs.isTabVisible(LEDGER)
+    assert not page.branch.entry.reported_by.isHidden()
+
+
+def test_the_ledger_is_typed_in_place_and_saved_once(
+    sit: Sit, town: Dutied, idle: Idle, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    page = sit(town.small.secretary)
+    page.tabs.setCurrentIndex(LEDGER)
+    assert page.save_button.isVisible() and not page.save_button.isEnabled()
+    page.ledger.fees.put(1, 6, "13", "12")  # July and August paid in full
+    page.ledger.rest.put(0, 5, "10")  # hours of members in the third quarter
+    assert page.save_button.isEnabled() and page.ledger.is_typed()
+    page.save()
+    idle(page.desk)
+    assert not page.ledger.is_typed()
+    assert town.values()["B09"].quantize(town.values()["B12"]) and set(town.values()) == {"B09", "B12"}
+    assert page.ledger.fees.item(0, 6).text() == "13"
+    page.ledger.rest.put(0, 5, "20")
+    refused: list[str] = []
+    page.desk.refused.connect(refused.append)
+    page.save()
+    idle(page.desk)
+    assert "已完成 20 多于应完成 13" in refused[-1] and page.ledger.is_typed()
+    page.ledger.rest.put(0, 5, "10")
+    monkeypatch.setattr(Reason, "ask", lambda *_args: "填错")
+    page.undo_stack().undo()
+    qtbot.waitUntil(lambda: town.values() == {})
+    idle(page.desk)
+
+
+def test_the_grading_is_saved_with_the_ledger(sit: Sit, town: Dutied, idle: Idle) -> None:
+    page = sit(town.small.secretary)
+    page.tabs.setCurrentIndex(LEDGER)
+    for name, text in (
+        ("due", "13"),
+        ("took_part", "13"),
+        ("probationary", "1"),
+        ("excellent", "5"),
+        ("qualified", "7"),
+    ):
+        page.ledger.review[name].setText(text)
+    refused: list[str] = []
+    page.desk.refused.connect(refused.append)
+    page.save()
+    assert refused[-1] == "请填写民主评议的日期。"
+    page.ledger.review_day.set_day(date(2026, 9, 20))
+    page.save()
+    idle(page.desk)
+    assert "最多 4 人" in refused[-1]
+    page.ledger.review["excellent"].setText("4")
+    page.ledger.review["qualified"].setText("8")
+    page.save()
+    idle(page.desk)
+    assert town.values() == {"B07": 100}
+
+
+def test_a_correction_in_the_dialog(sit: Sit, town: Dutied, idle: Idle, qtbot: QtBot) -> None:
+    town.record()
+    page = sit(town.small.secretary)
+
+    def put(dialog: MeetingDialog) -> None:
+        dialog.present.setValue(12)
+        dialog.minutes.setPlainText("一、学习党章。")
+        dialog.submit()
+        qtbot.waitUntil(lambda: not dialog.isVisible())
+
+    answering(put)
+    page.branch.list.view.selectRow(0)
+    page.branch.correct_button.click()
+    idle(page.desk)
+    assert page.shown is not None
+    (one,) = page.shown.branches[0].meetings
+    assert (one.present, one.minutes) == (12, "一、学习党章。")
+
+
+def test_frozen_and_viewers(sit: Sit, town: Dutied) -> None:
+    page = sit(town.small.secretary, 2)
+    assert "支部不能再登记" in page._band_text.text() and page.branch.entry.isHidden()
+    assert page.branch.correct_button.isHidden()
+    page = sit(town.small.viewer)
+    assert page.life.currentWidget() is page.matrix
+    page.open_branch(page.matrix.model.rows[0])
