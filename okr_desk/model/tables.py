@@ -31,6 +31,7 @@ from okr_desk.model.surveys import (
 )
 from okr_desk.model.trail import AuditEntry, Meta
 from okr_desk.model.users import Account, Appointment, Person, RoleGrant
+from okr_desk.model.whistles import Department, Whistle, WhistleHelper, WhistleMove, WhistleRating
 
 __all__ = [
     "Account",
@@ -47,6 +48,7 @@ __all__ = [
     "CheckInNode",
     "CountLine",
     "CountSheet",
+    "Department",
     "Evidence",
     "ImportBatch",
     "ImportQuestion",
@@ -84,5 +86,9 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "Whistle",
+    "WhistleHelper",
+    "WhistleMove",
+    "WhistleRating",
     "Year",
 ]

@@ -38,6 +38,7 @@ from okr_desk.model.columns.surveys import (
 )
 from okr_desk.model.columns.trail import AuditEntry, Meta
 from okr_desk.model.columns.users import Account, Appointment, Person, RoleGrant
+from okr_desk.model.columns.whistles import Department, Whistle, WhistleHelper, WhistleMove, WhistleRating
 
 __all__ = [
     "Account",
@@ -54,6 +55,7 @@ __all__ = [
     "CheckInNode",
     "CountLine",
     "CountSheet",
+    "Department",
     "Evidence",
     "ImportBatch",
     "ImportQuestion",
@@ -91,5 +93,9 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "Whistle",
+    "WhistleHelper",
+    "WhistleMove",
+    "WhistleRating",
     "Year",
 ]
