@@ -1,4 +1,4 @@
-"""The words of whistles (吹哨报到、一哨一评) that are stored: classes, states, steps, raters, items. Source: domain 4.1."""
+"""The words of whistles (吹哨报到、一哨一评) that are stored: classes, states, steps, raters, items (domain 4.1)."""
 
 from __future__ import annotations
 

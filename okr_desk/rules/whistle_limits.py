@@ -35,6 +35,10 @@ class Due:
     close_on: date | None
 
 
+NO_DUE = Due(None, None, None)
+"""Before a whistle is blown."""
+
+
 @dataclass(frozen=True)
 class WhistleLimits:
     """Limits by class with the hours and the calendar that they are counted in.
