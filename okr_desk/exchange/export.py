@@ -27,8 +27,9 @@ WORDS: dict[str, str] = {
     "scores": N_("计分明细"),
     "ballots": N_("满意度答卷"),
     "surveys": N_("满意度结果"),
+    "whistles": N_("吹哨台账"),
 }
-LATER = ("meetings", "whistles")
+LATER = ("meetings",)
 
 _HEADS: dict[str, str] = {
     "name": N_("名称"),
@@ -101,10 +102,13 @@ _HEADS: dict[str, str] = {
     "state": N_("状态"),
     "why": N_("怎么算的"),
     "scheme": N_("方案版本"),
+    "class": N_("类别"),
+    "department": N_("主责部门"),
 }
 _OWN_HEADS = {
     "scores": {"name": N_("指标名称"), "value": N_("实绩")},
     "ballots": {"date": N_("填表日期")},
+    "whistles": {"number": N_("哨号"), "org": N_("吹哨支部")},
 }
 _ORDER = {
     "scores": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,7 +38,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import import_entries
-from okr_desk.rules.imports import Doubt, FactKind, Frozen, Place, check_in_text, subject_of, target_of
+from okr_desk.rules.imports import Doubt, EntryFact, FactKind, Frozen, Place, check_in_text, subject_of, target_of
 from okr_desk.terms import Accumulation, ApprovalState, OrgKind, Origin, QuarterState
 
 Identity = tuple[str, str, str, str, str, str]
@@ -89,7 +90,8 @@ class Standing:
     """Everything that an import compares with, by short name and code.
 
     `shares` are the weights of milestone nodes and `plans` the quarters' plans of a key result, `held` the names of
-    all who ever held a post in an organisation, `entries` how many lines of registers say the same.
+    all who ever held a post in an organisation, `entries` how many lines of registers say the same, `obstacles` say why
+    a line of a register cannot be taken.
     """
 
     township_id: int | None
@@ -112,6 +114,7 @@ class Standing:
     questions: dict[Identity, tuple[int, str]]
     frozen: Frozen
     entries: Counter[str]
+    obstacles: dict[FactKind, Callable[[EntryFact], str]]
 
     @property
     def reported(self) -> frozenset[tuple[str, int, int]]:
@@ -155,6 +158,7 @@ def standing(session: Reader) -> Standing:
         questions=_asked(session),
         frozen=frozen(session, short),
         entries=import_entries.standing(session, short),
+        obstacles=import_entries.obstacles(session),
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 from okr_desk.rules.imports import EntryFact, FactKind
 from okr_desk.services.import_writing import Writing
+from okr_desk.services.whistle_imports import write_whistles
 
-WRITERS: dict[FactKind, Callable[[Writing, Sequence[EntryFact]], None]] = {}
+WRITERS: dict[FactKind, Callable[[Writing, Sequence[EntryFact]], None]] = {FactKind.WHISTLE: write_whistles}
 """How the lines of a register are written: rows with the batch's id, `writing.refuse` with a sentence for what cannot
 be, `writing.written` counted, and at the end one `services.counting.recount` over all branches touched."""
 
