@@ -28,7 +28,13 @@ class Reminder:
         return self.due_on is not None and self.due_on < day
 
 
-REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = ()
+def _whistles(session: Reader, quarter: QuarterView, org_id: int, day: date) -> Sequence[Reminder]:
+    from okr_desk.queries import whistle_reminders  # it speaks in reminders itself
+
+    return whistle_reminders.owed(session, quarter, org_id, day)
+
+
+REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = (_whistles,)
 """For each word of daily work: what an organisation owes in a quarter as of a day."""
 
 

@@ -164,7 +164,8 @@ def check_move(move: Move, draft: MoveDraft, there: Present, earlier: datetime |
     if earlier is not None and draft.at < earlier:
         said = _("时间早于上一步（{before}），请核对。")
         raise InputRefused(said.format(before=spoken(earlier)), "at")
-    if draft.promised_on is not None and draft.promised_on < local(draft.at).date():
+    promised = draft.promised_on if move.step is WhistleStep.PLAN else None
+    if promised is not None and promised < local(draft.at).date():
         raise InputRefused(_("承诺办结日早于商定的日期，请核对。"), "promised_on")
     for rating in draft.ratings:
         check_rating(rating)

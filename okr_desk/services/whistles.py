@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from okr_desk.clock import local
 from okr_desk.errors import InputRefused, NotAllowed, WrongState
 from okr_desk.i18n import _
-from okr_desk.model.store import now
+from okr_desk.model.store import now, today
 from okr_desk.model.tables import Department, Quarter, Whistle, WhistleHelper, WhistleMove, WhistleRating, Year
 from okr_desk.queries import whistle_rules
 from okr_desk.queries.whistle_counts import SOURCE
@@ -20,7 +20,8 @@ from okr_desk.rules.permissions import Action, Actor
 from okr_desk.rules.whistles import MoveDraft, Present, WhistleDraft
 from okr_desk.services import counting, official, permits, quarter_lock
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
-from okr_desk.terms import label
+from okr_desk.services.quarter_lock import Dated
+from okr_desk.terms import QuarterState, label
 from okr_desk.whistle_terms import Solved, WhistleClass, WhistleState, WhistleStep
 
 CHANGED = changed(Topic.WHISTLES)
@@ -33,9 +34,7 @@ def create(session: Session, actor: Actor, draft: WhistleDraft) -> Outcome[int]:
 
     Raises InputRefused, WrongState or NotAllowed; a whistle again only after a result that failed.
     """
-    placed = quarter_lock.dated(
-        session, actor, draft.org_id, draft.drawn_on, field="drawn_on", name=_("日期"), reason=draft.reason
-    )
+    placed = _dated(session, actor, draft.org_id, draft.drawn_on, "drawn_on", _("日期"), draft.reason)
     rules.check_whistle(draft)
     _check_departments(session, draft)
     first = None if draft.again_of_id is None else _failed(session, draft.again_of_id)
@@ -62,7 +61,7 @@ def create(session: Session, actor: Actor, draft: WhistleDraft) -> Outcome[int]:
 def correct(session: Session, actor: Actor, whistle_id: int, draft: WhistleDraft) -> Outcome[int]:
     """Write a draft anew, before it is handed in or after it was sent back; the number stays."""
     row = _row(session, whistle_id)
-    quarter_lock.check_withdrawal(session, actor, row.quarter_id, row.org_id)
+    _check_withdrawal(session, actor, row.quarter_id, row.org_id)
     if WhistleState(row.state) is not WhistleState.DRAFT:
         raise WrongState(_("已经报审的吹哨单不能修改，请先退回修改。"))
     rules.check_whistle(draft)
@@ -88,7 +87,7 @@ def move(session: Session, actor: Actor, draft: MoveDraft) -> Outcome[str]:
     there = Present(row.goal, row.department_id)
     rules.check_move(step, draft, there, None if last is None else last.at, now(session))
     day = local(draft.at).date()
-    placed = quarter_lock.dated(session, actor, org_id, day, field="at", name=_("时间"), reason=draft.reason)
+    placed = _dated(session, actor, org_id, day, "at", _("时间"), draft.reason)
     done = WhistleMove(
         whistle_id=row.key,
         step=draft.step.value,
@@ -125,7 +124,7 @@ def take_back(session: Session, actor: Actor, whistle_id: int, reason: str) -> O
     step = rules.move_of(WhistleState(last.before), WhistleStep(last.step))
     permits.require(session, actor, step.who, row.org_id)
     day = local(last.at).date()
-    quarter_lock.check_withdrawal(session, actor, _quarter_of(session, day, row.quarter_id), row.org_id)
+    _check_withdrawal(session, actor, _quarter_of(session, day, row.quarter_id), row.org_id)
     touched = [row.department_id]
     last.withdrawn, last.withdrawn_reason = True, said
     session.add(last)
@@ -144,7 +143,7 @@ def withdraw(session: Session, actor: Actor, whistle_id: int, reason: str) -> Ou
     """
     row = _row(session, whistle_id)
     said = check_reason(reason, _("撤回要写明理由，原来的记录留存备查。"))
-    quarter_lock.check_withdrawal(session, actor, row.quarter_id, row.org_id)
+    _check_withdrawal(session, actor, row.quarter_id, row.org_id)
     if WhistleState(row.state) not in (WhistleState.DRAFT, WhistleState.SIGNING):
         permits.require(session, actor, Action.CHECK_DAILY, row.org_id)
     row.withdrawn, row.withdrawn_reason = True, said
@@ -163,6 +162,22 @@ def next_number(session: Session, quarter_id: int) -> str:
 
 
 # Inside
+
+
+def _dated(session: Session, actor: Actor, org_id: int, day: date, field: str, name: str, reason: str) -> Dated:
+    """As every entry of daily work, but a whistle does not wait until somebody opens the quarter that has begun."""
+    permits.require(session, actor, Action.RECORD_DAILY, org_id)
+    quarter = session.exec(select(Quarter).where(col(Quarter.starts_on) <= day, col(Quarter.ends_on) >= day)).first()
+    if quarter is not None and quarter.state == QuarterState.PLANNING and day <= today(session):
+        return Dated(quarter.key, False)
+    return quarter_lock.dated(session, actor, org_id, day, field=field, name=name, reason=reason)
+
+
+def _check_withdrawal(session: Session, actor: Actor, quarter_id: int, org_id: int) -> None:
+    """As every entry of daily work; in a quarter that nobody has opened yet whoever may enter may take back."""
+    permits.require(session, actor, Action.RECORD_DAILY, org_id)
+    if session.get_one(Quarter, quarter_id).state != QuarterState.PLANNING:
+        quarter_lock.check_withdrawal(session, actor, quarter_id, org_id)
 
 
 def _row(session: Session, whistle_id: int) -> Whistle:
