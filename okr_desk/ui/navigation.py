@@ -56,6 +56,7 @@ ENTRIES = (
     Entry("scores", N_("计分"), "done", "scores", "ScoresPage", "view"),
     Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
     Entry("surveys", N_("满意度"), "comment", "surveys", "SurveysPage", "view"),
+    Entry("whistles", N_("吹哨"), "flag", "whistles", "WhistlesPage", "view", parent="worklog"),
     Entry("schemes", N_("考核方案"), "scheme", "schemes", "SchemesPage", "edit_schemes"),
     Entry("import", N_("导入"), "import", "imports", "ImportPage", "import"),
     Entry("reports", N_("报表"), "print", "reports", "ReportsPage", "export"),
