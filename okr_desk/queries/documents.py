@@ -16,6 +16,7 @@ from okr_desk.queries import (
     score_summary,
     score_years,
     survey_papers,
+    whistle_papers,
 )
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.survey_papers import ONE_EACH, Asked
@@ -69,6 +70,10 @@ def snapshots(
         return survey_papers.count_forms(session, quarter, of, asked)
     if key == "survey-report":
         return (survey_papers.report(session, quarter, of, asked),)
+    if key == "whistle":
+        return whistle_papers.forms(session, quarter, of)
+    if key == "departments":
+        return (whistle_papers.bulletin(session, quarter),)
     if key == "scheme":
         return scheme_papers.asked(session, quarter, of)
     raise KeyError(key)

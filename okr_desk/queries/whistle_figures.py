@@ -104,7 +104,7 @@ def figures(of: Sequence[WhistleView], quarter: QuarterView) -> Figures:
         signed_in=_rate(own, lambda one: one.signed_in_time),
         came=_rate(own, lambda one: one.came_in_time),
         closed=_rate(own, lambda one: one.closed_in_time),
-        solved_at_once=Rate(sum(solved_at_once(one) for one in finished), len(finished)),
+        solved_at_once=_rate(finished, solved_at_once),
         again=Rate(sum(one.again_of_id is not None for one in own), len(own)),
         sign_in_minutes=_mean(one.sign_in_minutes for one in own),
         arrive_minutes=_mean(one.arrive_minutes for one in own),
@@ -118,9 +118,11 @@ def is_blown(one: WhistleView) -> bool:
     return one.state not in (*NOT_BLOWN, WhistleState.CANCELLED) and not one.withdrawn
 
 
-def solved_at_once(one: WhistleView) -> bool:
-    """Whether one whistle was enough: never sent back, not blown again, and nobody says it is unsolved."""
-    return not (one.was_returned or one.again or one.again_of_id or one.solved in (Solved.NO, Solved.PARTLY))
+def solved_at_once(one: WhistleView) -> bool | None:
+    """Whether one whistle was enough: never sent back, not blown again, solved as the people say; None: not asked."""
+    if one.was_returned or one.again or one.again_of_id or one.solved in (Solved.NO, Solved.PARTLY):
+        return False
+    return True if one.solved is Solved.YES else None
 
 
 def mean_score(of: Sequence[WhistleView]) -> Decimal | None:

@@ -123,6 +123,8 @@ DOCUMENTS: Sequence[Document] = (
         as_workbook=True,
         switch=N_("附各支部测算页"),
     ),
+    Document("whistle", N_("吹哨单"), "okr_desk.reports.whistle_sheet", per_branch=True),
+    Document("departments", N_("部门评价通报表"), "okr_desk.reports.department_table", per_branch=False),
 )
 
 

@@ -74,18 +74,18 @@ def moment(at: datetime | None) -> str:
 def whistle_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column(_("哨号"), lambda row: row.view.number, width=room("哨2026-1-001")),
+        Column(_("哨号"), lambda row: row.view.number, width=room("哨2026-1-001") + 1.2),
         Column(_("类别"), lambda row: class_text(row.view.kind), sort=_class_place,
                width=room(class_text(WhistleClass.URGENT)) + 0.4),
         Column(_("事项"), lambda row: row.view.matter, keys=lambda row: pinyin.keys(row.view.matter),
                tooltip=lambda row: row.view.matter, width=8, stretch=True),
-        Column(_("吹哨支部"), lambda row: row.view.org, keys=lambda row: pinyin.keys(row.view.org), width=9),
+        Column(_("吹哨支部"), lambda row: row.view.org, keys=lambda row: pinyin.keys(row.view.org), width=11),
         Column(_("主责部门"), lambda row: row.view.department.name, keys=lambda row: row.view.department.keys, width=6),
         Column(_("状态"), lambda row: state_text(row.view), width=room(_("办理中"))),
         Column(_("时限"), left_text, width=7),
         Column(_("吹哨时间"), lambda row: moment(row.view.blown_at), sort=lambda row: row.view.blown_at, width=6.4),
         Column(_("签收（分钟）"), lambda row: _int(row.view.sign_in_minutes), sort=lambda row: row.view.sign_in_minutes,
-               look="number", head=_("签收"), width=3.6),
+               look="number", head=_("签收"), width=4.2),
         Column(_("到场（分钟）"), lambda row: _int(row.view.arrive_minutes), sort=lambda row: row.view.arrive_minutes,
                look="number", head=_("到场"), width=3.6, hidden=True),
         Column(_("承诺办结日"), lambda row: f"{row.view.promised_on:%m-%d}" if row.view.promised_on else "",
@@ -101,7 +101,7 @@ def whistle_columns() -> tuple[Column, ...]:
 def department_columns() -> tuple[Column, ...]:
     """The columns of the comparison of departments; every rate explains itself."""
     return (
-        Column(_("类别"), lambda row: label(row.department.kind), width=5.4),
+        Column(_("类别"), lambda row: label(row.department.kind), width=room(_("镇直站所")) + 1.2),
         Column(_("部门"), lambda row: row.department.name, keys=lambda row: row.department.keys, width=7, stretch=True),
         Column(_("吹哨（件）"), lambda row: str(row.figures.count), sort=lambda row: row.figures.count, look="number",
                head=_("吹哨"), width=3.4),
@@ -111,7 +111,8 @@ def department_columns() -> tuple[Column, ...]:
         _rate(_("一次解决率（%）"), _("一次解决"), lambda row: row.figures.solved_at_once),
         _rate(_("重吹率（%）"), _("重吹"), lambda row: row.figures.again),
         Column(_("平均签收（分钟）"), lambda row: _int(row.figures.sign_in_minutes),
-               sort=lambda row: row.figures.sign_in_minutes, look="number", head=_("签收用时"), width=4.8),
+               sort=lambda row: row.figures.sign_in_minutes, look="number", head=_("签收用时"),
+               width=room(_("签收用时")) + 0.8),
         Column(_("已评（次）"), lambda row: str(row.figures.rated), sort=lambda row: row.figures.rated, look="number",
                head=_("已评"), width=3.4),
         Column(_("得分"), score_text, sort=lambda row: row.score.value, look="bar", value=score_bar, width=12,
@@ -143,7 +144,7 @@ def score_bar(line: DepartmentLine) -> BarValue | None:
     """The score as a bar of a hundred points; none where it is not listed."""
     if line.score.value is None:
         return None
-    return BarValue(line.score.value / 100, None, Status.ON_TRACK, points(line.score.value))
+    return BarValue(line.score.value / 100, None, Status.DUE, points(line.score.value))
 
 
 def points(value: Decimal | None) -> str:
@@ -167,7 +168,7 @@ def _rate(title: str, head: str, of) -> Column:  # type: ignore[no-untyped-def]
         sort=lambda row: of(row).explained.value,
         look="number",
         head=head,
-        width=max(4.4, room(head)),
+        width=max(4.4, room(head) + 0.6),
         explained=lambda row: of(row).explained,
     )
 

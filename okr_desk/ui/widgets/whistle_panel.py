@@ -17,7 +17,16 @@ from okr_desk.ui import icons, theme
 from okr_desk.ui.forms import accent
 from okr_desk.ui.models import whistle_rows
 from okr_desk.ui.models.whistle_rows import WhistleRow
-from okr_desk.whistle_terms import RatedItem
+from okr_desk.whistle_terms import RatedItem, WhistleStep
+
+ICONS = {
+    WhistleStep.SEND_BACK: "undo",
+    WhistleStep.DECLINE: "undo",
+    WhistleStep.REASSIGN: "people",
+    WhistleStep.ESCALATE: "chevron_right",
+    WhistleStep.CANCEL: "close",
+}
+"""Steps that lead beside the way; the others have a tick."""
 
 
 class WhistlePanel(QScrollArea):
@@ -47,7 +56,12 @@ class WhistlePanel(QScrollArea):
         self._state(row)
         for number, move in enumerate(moves):
             words = label(move.step)
-            self._button(words, "check", lambda _checked=False, at=move: self.stepped.emit(at), first=number == 0)
+            self._button(
+                words,
+                ICONS.get(move.step, "check"),
+                lambda _checked=False, at=move: self.stepped.emit(at),
+                first=number == 0,
+            )
         if one.is_open and not moves:
             self._say(_("下一步由镇党建办或有关单位办理。"), quiet=True)
         self._facts(one)
