@@ -74,7 +74,7 @@ def moment(at: datetime | None) -> str:
 def whistle_columns() -> tuple[Column, ...]:
     """The columns of the list."""
     return (
-        Column(_("哨号"), lambda row: row.view.number, width=room("哨2026-1-001") + 1.2),
+        Column(_("哨号"), lambda row: row.view.number, width=room("2026-1-001") + 2.6),
         Column(_("类别"), lambda row: class_text(row.view.kind), sort=_class_place,
                width=room(class_text(WhistleClass.URGENT)) + 0.4),
         Column(_("事项"), lambda row: row.view.matter, keys=lambda row: pinyin.keys(row.view.matter),

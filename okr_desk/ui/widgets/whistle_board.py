@@ -37,7 +37,7 @@ class WhistleCard(QFrame):
         matter = QLabel(f"{whistle_rows.class_text(one.kind)}　{one.matter}", self)
         matter.setFont(theme.font("body", bold=True))
         matter.setWordWrap(True)
-        who = QLabel(_("{org} → {department}").format(org=_short(one.org), department=one.department.name), self)
+        who = QLabel(_("{org} → {department}").format(org=one.org, department=one.department.name), self)
         who.setObjectName("quiet")
         who.setWordWrap(True)
         words = " · ".join(part for part in (whistle_rows.state_text(one), left) if part)
@@ -174,8 +174,3 @@ class WhistleBoard(QWidget):
 
 
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
-
-
-def _short(org: str) -> str:
-    """青石村 of 青石村党支部: all of them are branches."""
-    return org.removesuffix("党支部")
