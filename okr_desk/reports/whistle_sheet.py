@@ -174,12 +174,12 @@ def _signed() -> Signatures:
 
 def _pair(fonts: Fonts, left: tuple[str, str], right: tuple[str, str | Cell]) -> Block:
     cells = [cell for name, text in (left, right) for cell in (Cell(name, "centre", TABLE_HEAD), _cell(text))]
-    return table.row(fonts, _PAIRS, cells, TABLE, least=_LEAST, keep=True)
+    return table.row(fonts, _PAIRS, cells, TABLE, least=_LEAST)
 
 
 def _wide(fonts: Fonts, name: str, text: str | Cell, least: float) -> Block:
     cells = [Cell(name, "centre", TABLE_HEAD), _cell(text, span=3)]
-    return table.row(fonts, _PAIRS, cells, TABLE, least=least, keep=True)
+    return table.row(fonts, _PAIRS, cells, TABLE, least=least)
 
 
 def _cell(text: str | Cell, span: int = 1) -> Cell:

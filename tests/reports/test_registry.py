@@ -16,7 +16,15 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, scheme_samples, score_samples, survey_samples, year_samples
+from tests.reports import (
+    pdf,
+    samples,
+    scheme_samples,
+    score_samples,
+    survey_samples,
+    whistle_samples,
+    year_samples,
+)
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
@@ -28,6 +36,8 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "count-sheet": survey_samples.count_form,
     "survey-report": survey_samples.report,
     "scheme": scheme_samples.paper,
+    "whistle": whistle_samples.form,
+    "departments": whistle_samples.bulletin,
 }
 
 
@@ -41,6 +51,10 @@ def bare(key: str) -> object:
         return year_samples.plain()
     if key in ("questionnaire", "count-sheet", "survey-report"):
         return survey_samples.plain(key)
+    if key == "whistle":
+        return whistle_samples.bare_form()
+    if key == "departments":
+        return whistle_samples.bulletin("A", "B")
     if key == "scheme":
         return scheme_samples.bare()
     form = score_samples.plain_form()
