@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from okr_desk.clock import BEIJING, FixedClock
@@ -23,6 +23,7 @@ from okr_desk.ui.dialogs.whistle import WhistleDialog
 from okr_desk.ui.dialogs.whistle_move import MomentField, MoveDialog
 from okr_desk.ui.pages.whistles import BOARD, RATINGS, REGISTER, WhistlesPage
 from okr_desk.ui.widgets.rating_grid import RatingGrid
+from okr_desk.ui.widgets.whistle_panel import WhistlePanel
 from okr_desk.whistle_terms import RatedItem, Rater, WhistleState, WhistleStep
 from tests.small_whistles import WAY, Whistled, whistled
 
@@ -65,7 +66,8 @@ def sit(look: None, qtbot: QtBot, idle: Idle, clock: FixedClock) -> Iterator[Cal
 
 
 def buttons(page: WhistlesPage) -> list[str]:
-    return [button.text() for button in page.side.findChildren(QPushButton) if button.text()]
+    panel = next(one for one in page.side.findChildren(WhistlePanel) if not one.isHidden())
+    return [button.text() for button in panel.buttons]
 
 
 def test_an_empty_quarter_says_what_to_do_first(town: Whistled, sit: Callable[..., WhistlesPage]) -> None:
