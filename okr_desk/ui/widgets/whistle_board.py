@@ -68,7 +68,7 @@ class WhistleCard(QFrame):
 
 
 class WhistleBoard(QWidget):
-    """Five columns. `opened` tells the id of the whistle whose card was taken."""
+    """Five columns. `opened` tells the id of the whistle whose card was taken, `current` is where the arrows led."""
 
     opened = Signal(int)
 
@@ -77,6 +77,7 @@ class WhistleBoard(QWidget):
         self.cards: dict[Group, list[WhistleCard]] = {group: [] for group in Group}
         self._columns: dict[Group, QVBoxLayout] = {}
         self._heads: dict[Group, QLabel] = {}
+        self.current: int | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, theme.gap(0.4), 0, 0)
         layout.setSpacing(theme.gap(0.6))
@@ -85,7 +86,7 @@ class WhistleBoard(QWidget):
 
     def show_board(self, of: Board) -> None:
         """Put the cards; the focus stays on the whistle that had it."""
-        focused = self.focused()
+        focused = next((card.row.view.id for card in self._all() if card.hasFocus()), None)
         for group in Group:
             found = of.column(group)
             self._heads[group].setText(_("{name}　{n}").format(name=_(GROUPS[group][0]), n=len(found)))
@@ -97,11 +98,7 @@ class WhistleBoard(QWidget):
         """Put the focus on a card."""
         for card in self._all():
             if card.row.view.id == whistle_id:
-                card.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focused(self) -> int | None:
-        """The whistle under the focus."""
-        return next((card.row.view.id for card in self._all() if card.hasFocus()), None)
+                self._take(card)
 
     # Inside
 
@@ -151,6 +148,10 @@ class WhistleBoard(QWidget):
             layout.addWidget(more)
         layout.addStretch(1)
 
+    def _take(self, card: WhistleCard) -> None:
+        self.current = card.row.view.id
+        card.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _go(self, card: WhistleCard, key: int) -> None:
         """The card above or below; to the side the card at the same height of the next column that has any."""
         groups = list(Group)
@@ -165,7 +166,7 @@ class WhistleBoard(QWidget):
             column = next((self.cards[group] for group in rest if self.cards[group]), [])
             found = column[min(place, len(column) - 1)] if column else None
         if found is not None:
-            found.setFocus(Qt.FocusReason.TabFocusReason)
+            self._take(found)
             area = found.parentWidget()
             while area is not None and not isinstance(area, QScrollArea):
                 area = area.parentWidget()

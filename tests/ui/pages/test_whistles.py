@@ -86,14 +86,11 @@ def test_the_board_its_keys_and_the_side(
         town.through(made, WAY[:2])
     page = sit(town, town.small.office)
     assert page.answer.text().startswith("待签收 2 件；其中超时 2 件。本季吹哨 3 件，签收及时率 33.3%")
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
     card = page.board.cards[Group.RECEIVING][0]
-    card.setFocus()
     QTest.keyClick(card, Qt.Key.Key_Down)
-    assert page.board.focused() == second
+    assert page.board.current == second
     QTest.keyClick(page.board.cards[Group.RECEIVING][1], Qt.Key.Key_Right)
-    assert page.board.focused() == rated
+    assert page.board.current == rated
     QTest.keyClick(page.board.cards[Group.RATED][0], Qt.Key.Key_Return)
     assert "存档" in buttons(page) and "评价：87 分" in [label.text() for label in page.side.findChildren(QLabel)]
     page.open_whistle(first)
