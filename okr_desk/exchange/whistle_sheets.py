@@ -18,7 +18,7 @@ from okr_desk.whistle_terms import RatedItem, WhistleClass
 
 TIMES = ("blown", "received", "arrived", "finished")
 RATINGS = tuple(item.value for item in RatedItem)
-_TEXTS = ("number", "kind", "source", "matter", "place", "goal", "department", "blown_by")
+_TEXTS = ("number", "matter", "department", "kind", "source", "place", "goal", "blown_by")
 _CLOCK = re.compile(r"(\d{1,2})[:时](\d{1,2})分?(?::\d{1,2}(?:\.\d+)?)?$")
 
 

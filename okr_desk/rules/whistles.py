@@ -115,6 +115,7 @@ class Present:
 
     goal: str
     department_id: int
+    drawn_on: date
 
 
 _NEEDS: dict[str, tuple[str, str, Callable[[MoveDraft, Present], bool]]] = {
@@ -161,6 +162,8 @@ def check_move(move: Move, draft: MoveDraft, there: Present, earlier: datetime |
     check_length(draft.note, "note", _("情况"), LONG_LIMIT)
     if draft.at > now:
         raise InputRefused(_("时间 {at} 还没有到，请核对。").format(at=spoken(draft.at)), "at")
+    if local(draft.at).date() < there.drawn_on:
+        raise InputRefused(_("时间早于吹哨单的日期（{day}），请核对。").format(day=there.drawn_on), "at")
     if earlier is not None and draft.at < earlier:
         said = _("时间早于上一步（{before}），请核对。")
         raise InputRefused(said.format(before=spoken(earlier)), "at")

@@ -84,7 +84,7 @@ def move(session: Session, actor: Actor, draft: MoveDraft) -> Outcome[str]:
     org_id = _acting_org(session, actor, row, step)
     permits.require(session, actor, step.who, org_id)
     last = _last(session, row.key)
-    there = Present(row.goal, row.department_id)
+    there = Present(row.goal, row.department_id, row.drawn_on)
     rules.check_move(step, draft, there, None if last is None else last.at, now(session))
     day = local(draft.at).date()
     placed = _dated(session, actor, org_id, day, "at", _("时间"), draft.reason)

@@ -16,7 +16,7 @@ from okr_desk.rules.whistles import MOVES, MoveDraft, Present, RatingDraft, move
 from okr_desk.whistle_terms import RatedItem, Rater, Solved, WhistleState, WhistleStep
 
 NOW = datetime(2026, 7, 3, 8, 0, tzinfo=UTC)
-THERE = Present("三日内清淤", 1)
+THERE = Present("三日内清淤", 1, date(2026, 7, 3))
 S, T = WhistleState, WhistleStep
 LEGAL = {(move.before, move.step): move.after for move in MOVES}
 
@@ -82,6 +82,7 @@ def test_the_office_signs_reassigns_escalates_and_files() -> None:
         (T.RATE, S.TO_RATE, {"ratings": ()}, "请至少评一项，每项 1 至 5 分。", "ratings"),
         (T.SIGN_IN, S.BLOWN, {"at": NOW + timedelta(minutes=1)}, "时间 7月3日 16:01 还没有到，请核对。", "at"),
         (T.SIGN_IN, S.BLOWN, {"at": NOW - timedelta(hours=2)}, "时间早于上一步（7月3日 15:00），请核对。", "at"),
+        (T.SIGN_IN, S.BLOWN, {"at": NOW - timedelta(hours=20)}, "时间早于吹哨单的日期（2026-07-03），请核对。", "at"),
         (T.PLAN, S.ARRIVED, {"promised_on": date(2026, 7, 2)}, "承诺办结日早于商定的日期，请核对。", "promised_on"),
     ],
 )
@@ -99,7 +100,7 @@ def test_what_lacks_is_said_at_its_field(
 
 def test_a_draft_without_a_goal_is_not_handed_in() -> None:
     with pytest.raises(InputRefused, match="预期目标"):
-        whistles.check_move(move_of(S.DRAFT, T.SUBMIT), full(T.SUBMIT), Present("", 1), None, NOW)
+        whistles.check_move(move_of(S.DRAFT, T.SUBMIT), full(T.SUBMIT), Present("", 1, date(2026, 7, 3)), None, NOW)
 
 
 @pytest.mark.parametrize("levels", [((RatedItem.RESPONSE, 0),), ((RatedItem.RESPONSE, 6),)])

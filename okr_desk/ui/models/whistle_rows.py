@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -161,7 +162,7 @@ def _class_place(row: WhistleRow) -> int:
     return list(WhistleClass).index(row.view.kind)
 
 
-def _rate(title: str, head: str, of) -> Column:  # type: ignore[no-untyped-def]
+def _rate(title: str, head: str, of: Callable[[DepartmentLine], Rate]) -> Column:
     return Column(
         title,
         lambda row: rate_text(of(row)),

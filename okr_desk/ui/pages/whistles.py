@@ -56,7 +56,9 @@ class WhistlesPage(Page):
             place.layout_.addWidget(widget, 1)
             self.tabs.addTab(place, text)
         self.content.addWidget(self.tabs, 1)
-        self.next_button = self.set_accent(_("吹哨登记"), "add", self.do_next, QKeySequence.StandardKey.New)
+        self.next_button = self.set_accent(
+            _("吹哨登记"), "add", self.do_next, QKeySequence(QKeySequence.StandardKey.New)
+        )
 
         self.board.opened.connect(self.open_whistle)
         self.table.opened.connect(lambda row: self.open_whistle(row.view.id))

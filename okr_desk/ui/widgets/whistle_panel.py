@@ -66,8 +66,8 @@ class WhistlePanel(QScrollArea):
             self._say(_("下一步由镇党建办或有关单位办理。"), quiet=True)
         self._facts(one)
         self._head(_("办理过程"))
-        for move in one.moves:
-            self._say(_move_words(move), quiet=move.withdrawn)
+        for done in one.moves:
+            self._say(_move_words(done), quiet=done.withdrawn)
         if not one.moves:
             self._say(_("还没有报审。"), quiet=True)
         self._rating(one)
