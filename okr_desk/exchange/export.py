@@ -28,8 +28,8 @@ WORDS: dict[str, str] = {
     "ballots": N_("满意度答卷"),
     "surveys": N_("满意度结果"),
     "meetings": N_("三会一课记录"),
+    "whistles": N_("吹哨台账"),
 }
-LATER = ("whistles",)
 OF_ROUNDS = ("ballots", "surveys")
 """What can be narrowed to one round of a quarter."""
 
@@ -109,11 +109,14 @@ _HEADS: dict[str, str] = {
     "present": N_("实到"),
     "host": N_("主持人"),
     "place": N_("地点"),
+    "class": N_("类别"),
+    "department": N_("主责部门"),
 }
 _OWN_HEADS = {
     "scores": {"name": N_("指标名称"), "value": N_("实绩")},
     "ballots": {"date": N_("填表日期")},
     "meetings": {"date": N_("日期"), "group": N_("第几小组")},
+    "whistles": {"number": N_("哨号"), "org": N_("吹哨支部")},
 }
 _ORDER = {
     "scores": (
@@ -145,8 +148,6 @@ def rows(store: Store, what: str, quarter: str = "", actor: Actor | None = None,
         raise InputRefused(_("--round 只用于导出 ballots 和 surveys。"), "round")
     if quarter and not re.fullmatch(r"20\d\dQ[1-4]", quarter):
         raise InputRefused(_("季度请写作 2026Q3 的样子。"), "quarter")
-    if what in LATER:
-        raise InputRefused(_("“{what}”暂不能导出，留待后续版本。").format(what=what), "what")
     with store.read() as session, using("zh_CN"):
         if quarter and cycles.by_key(session, quarter) is None:
             sentence = _("没有“{key}”这个季度。请写成 2026Q3 的样子，或先建立该年度。")

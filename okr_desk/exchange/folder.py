@@ -17,6 +17,7 @@ from okr_desk.exchange.reading import Workbook, find_files, is_lock_file, read_w
 from okr_desk.exchange.returns import STAMP_SHEET, take_return
 from okr_desk.exchange.rosters import take_roster, take_township_objectives
 from okr_desk.exchange.sheets import SheetKind, recognise, title_of
+from okr_desk.exchange.whistle_sheets import take_whistles
 from okr_desk.i18n import _
 from okr_desk.rules.imports import FileNote, Known, Reading
 
@@ -27,6 +28,7 @@ _TAKERS: dict[SheetKind, Callable[[Source, Harvest], None]] = {
     SheetKind.INDICATORS: take_matrix,
     SheetKind.RETURN: take_return,
     SheetKind.MEETINGS: take_meetings,
+    SheetKind.WHISTLES: take_whistles,
 }
 """In the order in which they are read: names first, so that later sheets are understood."""
 

@@ -31,7 +31,18 @@ from okr_desk.rules.imports import Doubt, FileNote, Reading
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.surveys import RoundDraft
 from okr_desk.rules.users import AccountDraft, AppointmentDraft, PersonDraft
-from okr_desk.services import cycles, import_late, imports, library, people, permits, schemes, setup, surveys
+from okr_desk.services import (
+    cycles,
+    departments,
+    import_late,
+    imports,
+    library,
+    people,
+    permits,
+    schemes,
+    setup,
+    surveys,
+)
 from okr_desk.services import users as accounts
 from okr_desk.services.import_plan import ImportPlan
 from okr_desk.services.setup import TownshipDraft
@@ -262,6 +273,7 @@ def _founded(path: Path, draft: TownshipDraft, clock: Clock | None, demo_day: da
         with store.write(permits.SETUP) as session:
             setup.create_township(session, draft)
             library.load_seed(session)
+            departments.load_seed(session)
     except BaseException:
         store.close()
         remove(path)

@@ -34,6 +34,7 @@ from okr_desk.model.surveys import (
 )
 from okr_desk.model.trail import AuditEntry, Meta
 from okr_desk.model.users import Account, Appointment, Person, RoleGrant
+from okr_desk.model.whistles import Department, Whistle, WhistleHelper, WhistleMove, WhistleRating
 
 __all__ = [
     "Account",
@@ -52,6 +53,7 @@ __all__ = [
     "CheckInNode",
     "CountLine",
     "CountSheet",
+    "Department",
     "DutyRegister",
     "Evidence",
     "ImportBatch",
@@ -94,5 +96,9 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "Whistle",
+    "WhistleHelper",
+    "WhistleMove",
+    "WhistleRating",
     "Year",
 ]

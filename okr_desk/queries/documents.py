@@ -19,6 +19,7 @@ from okr_desk.queries import (
     score_years,
     survey_papers,
     surveys,
+    whistle_papers,
 )
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.survey_papers import ONE_EACH, Asked
@@ -78,6 +79,10 @@ def snapshots(
         return duty_papers.registers(session, quarter, of)
     if key == "minutes":
         return duty_papers.minutes(session, quarter, of)
+    if key == "whistle":
+        return whistle_papers.forms(session, quarter, of)
+    if key == "departments":
+        return (whistle_papers.bulletin(session, quarter),)
     if key == "scheme":
         return scheme_papers.asked(session, quarter, of)
     raise KeyError(key)

@@ -22,7 +22,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, duties, scores, survey_export
+from okr_desk.queries import cycles, duties, scores, survey_export, whistles
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.duties import kind_words
@@ -302,6 +302,20 @@ def _meetings(session: Reader, names: _Names) -> Iterable[Record]:
             )
 
 
+def _whistles(session: Reader, names: _Names) -> Iterable[Record]:
+    """Whistles that stand, in the order of their numbers, narrowed to the quarter of their day."""
+    for one in whistles.whistles(session):
+        if one.org_id in names.orgs and names.period in ("", names.periods[one.quarter_id]):
+            said = {"class": label(one.kind)}
+            yield _record(
+                number=one.number,
+                org=names.orgs[one.org_id],
+                **said,
+                department=one.department.name,
+                state=label(one.state),
+            )
+
+
 def _scheme_text(sheet: scores.ScoreSheet) -> str:
     if sheet.scheme is None or sheet.version is None:
         return ""
@@ -320,6 +334,7 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "ballots": _ballots,
     "surveys": _surveys,
     "meetings": _meetings,
+    "whistles": _whistles,
 }
 
 

@@ -6,14 +6,27 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import duty_entries
+from okr_desk.queries import duty_entries, whistle_imports
+from okr_desk.rules.imports import EntryFact, FactKind
 
-REGISTERS: tuple[Callable[[Reader, Mapping[int, str]], Iterable[str]], ...] = (duty_entries.meetings,)
+REGISTERS: tuple[Callable[[Reader, Mapping[int, str]], Iterable[str]], ...] = (
+    duty_entries.meetings,
+    whistle_imports.lines,
+)
 """For each register of daily work that is imported: the identities of its entries that stand.
 
 Each is asked with the branches' short names by id and answers with `rules.imports.entry_identity` of what the entry
 says in the columns of its sheet.
 """
+
+OBSTACLES: dict[FactKind, Callable[[Reader], Callable[[EntryFact], str]]] = {FactKind.WHISTLE: whistle_imports.obstacle}
+"""For registers whose lines may be impossible for a reason of their own: given the session, a function that says why a
+line cannot be taken, in a sentence, or "". It is asked of lines that do not stand yet, for the preview already."""
+
+
+def obstacles(session: Reader) -> dict[FactKind, Callable[[EntryFact], str]]:
+    """Those functions, each with what it has to know read once."""
+    return {kind: of(session) for kind, of in OBSTACLES.items()}
 
 
 def standing(session: Reader, short: Mapping[int, str]) -> Counter[str]:

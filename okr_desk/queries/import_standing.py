@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,7 +39,7 @@ from okr_desk.model.columns import (
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import import_entries, survey_grim
 from okr_desk.queries.survey_grim import Answered
-from okr_desk.rules.imports import Doubt, FactKind, Frozen, Place, check_in_text, subject_of, target_of
+from okr_desk.rules.imports import Doubt, EntryFact, FactKind, Frozen, Place, check_in_text, subject_of, target_of
 from okr_desk.terms import Accumulation, ApprovalState, OrgKind, Origin, QuarterState
 
 Identity = tuple[str, str, str, str, str, str]
@@ -91,7 +92,8 @@ class Standing:
 
     `shares` are the weights of milestone nodes and `plans` the quarters' plans of a key result, `held` the names of
     all who ever held a post in an organisation, `entries` how many lines of registers say the same, `answers` what
-    satisfaction figures of a branch and quarter are held against.
+    satisfaction figures of a branch and quarter are held against, `obstacles` say why a line of a register cannot be
+    taken.
     """
 
     township_id: int | None
@@ -115,6 +117,7 @@ class Standing:
     frozen: Frozen
     entries: Counter[str]
     answers: dict[tuple[str, int, int], Answered]
+    obstacles: dict[FactKind, Callable[[EntryFact], str]]
 
     @property
     def reported(self) -> frozenset[tuple[str, int, int]]:
@@ -163,6 +166,7 @@ def standing(session: Reader) -> Standing:
             for (org_id, quarter_id), one in survey_grim.answered(session).items()
             if org_id in short
         },
+        obstacles=import_entries.obstacles(session),
     )
 
 

@@ -13,6 +13,7 @@ from okr_desk.model.columns import (
     Adjustment,
     Baseline,
     CheckIn,
+    Department,
     DutyRegister,
     Evidence,
     KeyResult,
@@ -30,6 +31,9 @@ from okr_desk.model.columns import (
     Reopening,
     RoleGrant,
     Target,
+    Whistle,
+    WhistleMove,
+    WhistleRating,
 )
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
@@ -56,6 +60,11 @@ _STANDS_ON: tuple[tuple[Any, Any, Any], ...] = (
     (Adjustment, Adjustment.org_id, Org),
     (PointEvent, PointEvent.org_id, Org),
     (RedLineEntry, RedLineEntry.org_id, Org),
+    (WhistleMove, WhistleMove.whistle_id, Whistle),
+    (WhistleRating, WhistleRating.whistle_id, Whistle),
+    (Whistle, Whistle.again_of_id, Whistle),
+    (Whistle, Whistle.org_id, Org),
+    (Department, Department.org_id, Org),
     (OrgSuccession, OrgSuccession.predecessor_id, Org),
     (OrgSuccession, OrgSuccession.successor_id, Org),
 )

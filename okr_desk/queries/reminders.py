@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import duty_reminders
+from okr_desk.queries import duty_reminders, whistle_reminders
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.reminder import Reminder as Reminder
 
-REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = (duty_reminders.reminders,)
+REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = (
+    duty_reminders.reminders,
+    whistle_reminders.owed,
+)
 """For each word of daily work: what an organisation owes in a quarter as of a day."""
 
 

@@ -126,6 +126,8 @@ DOCUMENTS: Sequence[Document] = (
     Document("activities", N_("党群服务活动登记表"), "okr_desk.reports.activity_register", per_branch=True),
     Document("duty-register", N_("组织生活登记簿"), "okr_desk.reports.duty_register", per_branch=True),
     Document("minutes", N_("会议记录"), "okr_desk.reports.minutes", per_branch=True),
+    Document("whistle", N_("吹哨单"), "okr_desk.reports.whistle_sheet", per_branch=True),
+    Document("departments", N_("部门评价通报表"), "okr_desk.reports.department_table", per_branch=False),
 )
 
 

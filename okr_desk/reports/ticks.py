@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from okr_desk.reports.blocks import base_line
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.pages import MM, Block, Pen
-from okr_desk.reports.table import Cell
+from okr_desk.reports.table import PAD, Cell
 from okr_desk.reports.text import Style, fit_size
 
 BOX = 4.5 * MM
@@ -22,6 +22,16 @@ _APART = 5 * MM
 def cell() -> Cell:
     """A table cell with an empty box in its middle."""
     return Cell(paint=_paint)
+
+
+def choice(words: Sequence[str], ticked: str, style: Style, span: int = 1) -> Cell:
+    """A table cell with a box before each word in one line; the one named by `ticked` is printed with a tick."""
+
+    def paint(pen: Pen, left: float, top: float, width: float, height: float) -> None:
+        line = Ticks((tuple(words),), style, width - 2 * PAD, ticked)
+        line.draw(pen, left + PAD, top - (height - line.height) / 2)
+
+    return Cell(paint=paint, span=span)
 
 
 @dataclass(frozen=True)

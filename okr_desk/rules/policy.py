@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,7 +15,10 @@ from okr_desk.i18n import _
 
 @dataclass(frozen=True)
 class Setting:
-    """A declaration. `minimum` and `maximum` include themselves; texts are Chinese sources for `_()`."""
+    """A declaration. `minimum` and `maximum` include themselves; texts are Chinese sources for `_()`.
+
+    A text that has a `pattern` must match it as a whole; `help` says how it is written.
+    """
 
     key: str
     group: str
@@ -25,6 +29,7 @@ class Setting:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     choices: tuple[str, ...] = ()
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,10 @@ def checked(draft: PolicyDraft) -> str:
         return text
     if setting.type in ("decimal", "integer"):
         return str(_number(setting, text))
+    if setting.pattern and not re.fullmatch(setting.pattern, text):
+        raise InputRefused(
+            _("“{label}”的写法不对。{help}").format(label=_(setting.label), help=_(setting.help)), "value"
+        )
     return text
 
 
@@ -92,4 +101,5 @@ def _setting(row: dict[str, str]) -> Setting:
         minimum=Decimal(row["min"]) if "min" in row else None,
         maximum=Decimal(row["max"]) if "max" in row else None,
         choices=tuple(row.get("choices", ())),
+        pattern=row.get("pattern", ""),
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from okr_desk.services import carry_over as carry_over
     from okr_desk.services import checkins as checkins
     from okr_desk.services import cycles as cycles
+    from okr_desk.services import departments as departments
     from okr_desk.services import imports as imports
     from okr_desk.services import indicators as indicators
     from okr_desk.services import new_year as new_year
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from okr_desk.services import surveys as surveys
     from okr_desk.services import users as users
     from okr_desk.services import usual_lines as usual_lines
+    from okr_desk.services import whistles as whistles
 
 
 def __getattr__(name: str) -> ModuleType:

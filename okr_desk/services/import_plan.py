@@ -279,6 +279,8 @@ class _Draft:
             if self._entries[fact.identity] > 0:
                 self._entries[fact.identity] -= 1
                 self.same += 1
+            elif fact.kind in self.stand.obstacles and (why := self.stand.obstacles[fact.kind](fact)):
+                self._refuse(fact, why)
             else:
                 self.will_write.append(fact)
 

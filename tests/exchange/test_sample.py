@@ -186,7 +186,7 @@ def test_who_returned_and_what_was_left_aside():
     assert branches - returned == {"双河村党支部", "朝阳社区第二党支部"}
     assert [note.workbook for note in reading().damaged] == ["~$临时文件.xlsx"]
     later = {note.workbook for note in reading().not_taken if "暂不导入" in note.reason}
-    assert later == {"08_吹哨单_2026.xlsx"}
+    assert later == set()
     assert [path.rpartition("/")[2] for path in reading().surveys] == ["06_满意度_问卷星按文本_2026Q3.xlsx"]
 
 

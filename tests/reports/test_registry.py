@@ -24,6 +24,7 @@ from tests.reports import (
     scheme_samples,
     score_samples,
     survey_samples,
+    whistle_samples,
     year_samples,
 )
 
@@ -40,6 +41,8 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "activities": activity_samples.usual,
     "duty-register": duty_samples.register,
     "minutes": duty_samples.minutes,
+    "whistle": whistle_samples.form,
+    "departments": whistle_samples.bulletin,
 }
 
 
@@ -55,6 +58,10 @@ def bare(key: str) -> object:
         return survey_samples.plain(key)
     if key == "activities":
         return activity_samples.form()
+    if key == "whistle":
+        return whistle_samples.bare_form()
+    if key == "departments":
+        return whistle_samples.bulletin("A", "B")
     if key == "scheme":
         return scheme_samples.bare()
     if key in ("duty-register", "minutes"):

@@ -41,6 +41,7 @@ from okr_desk.model.columns.surveys import (
 )
 from okr_desk.model.columns.trail import AuditEntry, Meta
 from okr_desk.model.columns.users import Account, Appointment, Person, RoleGrant
+from okr_desk.model.columns.whistles import Department, Whistle, WhistleHelper, WhistleMove, WhistleRating
 
 __all__ = [
     "Account",
@@ -59,6 +60,7 @@ __all__ = [
     "CheckInNode",
     "CountLine",
     "CountSheet",
+    "Department",
     "DutyRegister",
     "Evidence",
     "ImportBatch",
@@ -101,5 +103,9 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "Whistle",
+    "WhistleHelper",
+    "WhistleMove",
+    "WhistleRating",
     "Year",
 ]

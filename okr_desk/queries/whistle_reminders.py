@@ -1,0 +1,52 @@
+"""What whistles ask of a branch: to rate what is settled, to drive what is overdue; of the office: to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from okr_desk.i18n import _
+from okr_desk.model.reading import Reader
+from okr_desk.model.store import now
+from okr_desk.queries import orgs, whistle_board, whistles
+from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.reminder import Reminder
+from okr_desk.queries.whistles import WhistleView
+from okr_desk.terms import OrgKind
+from okr_desk.whistle_terms import WhistleState
+
+PAGE = "whistles"
+
+
+def owed(session: Reader, quarter: QuarterView, org_id: int, day: date) -> Sequence[Reminder]:
+    """One reminder a whistle for a branch; for the township those that wait for its signature, as one."""
+    top = next((org.id for org in orgs.tree(session, day) if org.kind == OrgKind.TOWNSHIP), None)
+    if org_id == top:
+        waiting = [one for one in whistles.whistles(session) if one.state is WhistleState.SIGNING]
+        said = _("{n} 件吹哨单待审签").format(n=len(waiting))
+        return [Reminder(said, PAGE, _("审签"), None, (("whistle_id", waiting[0].id),))] if waiting else []
+    found = [_reminder(session, one, org_id) for one in whistles.whistles(session, org_ids=(org_id,))]
+    return [one for one in found if one is not None]
+
+
+def _reminder(session: Reader, one: WhistleView, org_id: int) -> Reminder | None:
+    to_it = (("whistle_id", one.id),)
+    is_own = one.org_id == org_id
+    if is_own and one.state is WhistleState.TO_RATE:
+        said = _("{number} {matter}：{department}已办结，还没有评价")
+        return Reminder(said.format(**_words(one)), PAGE, _("评价"), None, to_it)
+    if is_own and one.state is WhistleState.RETURNED:
+        said = _("{number} {matter}：{department}退回，等待改派")
+        return Reminder(said.format(**_words(one)), PAGE, _("查看"), None, to_it)
+    if one.is_open and whistle_board.is_overdue(one, now(session)):
+        left = whistle_board.time_left(one, now(session))
+        said = _("{number} {matter}：{department}{left}") if is_own else _("{number} {matter}：本单位应办，{left}")
+        return Reminder(said.format(**_words(one), left=left), PAGE, _("处理"), one.due.close_on, to_it)
+    if not is_own and one.state is WhistleState.BLOWN:
+        said = _("{number} {matter}：等待{department}签收")
+        return Reminder(said.format(**_words(one)), PAGE, _("签收"), None, to_it)
+    return None
+
+
+def _words(one: WhistleView) -> dict[str, str]:
+    return {"number": one.number, "matter": one.matter, "department": one.department.name}
