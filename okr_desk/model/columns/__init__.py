@@ -2,6 +2,7 @@
 
 from okr_desk.model.columns.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.columns.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.columns.demands import CaseReview, Demand, DemandCase, DemandStep
 from okr_desk.model.columns.imports import ImportBatch, ImportQuestion
 from okr_desk.model.columns.indicators import (
     Baseline,
@@ -13,7 +14,10 @@ from okr_desk.model.columns.indicators import (
 )
 from okr_desk.model.columns.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.columns.orgs import Category, Org, OrgSuccession, OrgVersion
+from okr_desk.model.columns.partners import Partner, PartnerItem, PartnerStep
 from okr_desk.model.columns.policy import PolicyValue
+from okr_desk.model.columns.posts import PostCheck, PostTakedown, VanguardPost
+from okr_desk.model.columns.projects import NodeStep, Project, ProjectNode
 from okr_desk.model.columns.red_lines import RedLineRule, RedLineVersion
 from okr_desk.model.columns.schemes import (
     PointEvent,
@@ -49,11 +53,15 @@ __all__ = [
     "Baseline",
     "CalendarDay",
     "CalendarYear",
+    "CaseReview",
     "Category",
     "CheckIn",
     "CheckInNode",
     "CountLine",
     "CountSheet",
+    "Demand",
+    "DemandCase",
+    "DemandStep",
     "Evidence",
     "ImportBatch",
     "ImportQuestion",
@@ -65,14 +73,22 @@ __all__ = [
     "Meta",
     "MilestoneNode",
     "Narrative",
+    "NodeStep",
     "NotApplicable",
     "Objective",
     "Org",
     "OrgSuccession",
     "OrgVersion",
+    "Partner",
+    "PartnerItem",
+    "PartnerStep",
     "Person",
     "PointEvent",
     "PolicyValue",
+    "PostCheck",
+    "PostTakedown",
+    "Project",
+    "ProjectNode",
     "Quarter",
     "RedLineEntry",
     "RedLineRule",
@@ -91,5 +107,6 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "VanguardPost",
     "Year",
 ]
