@@ -22,7 +22,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, scores, survey_export
+from okr_desk.queries import cycles, register_export, scores, survey_export
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.imports import check_in_text
@@ -276,6 +276,12 @@ def _surveys(session: Reader, names: _Names) -> Iterable[Record]:
     return (_record(**cells) for cells in survey_export.results(session, names.orgs, names.period))
 
 
+def _register(what: str) -> Callable[[Reader, _Names], Iterable[Record]]:
+    """One of the small registers of daily work."""
+    rows = register_export.ROWS[what]
+    return lambda session, names: (_record(**cells) for cells in rows(session, names.orgs, names.period))
+
+
 def _scheme_text(sheet: scores.ScoreSheet) -> str:
     if sheet.scheme is None or sheet.version is None:
         return ""
@@ -293,6 +299,7 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "scores": _scores,
     "ballots": _ballots,
     "surveys": _surveys,
+    **{what: _register(what) for what in register_export.ROWS},
 }
 
 

@@ -1,4 +1,4 @@
-"""Key projects are registered with their nodes; a node is done or its date moved; all of it is taken back, not edited."""
+"""Key projects are registered with their nodes; a node is done or its date moved; all is taken back, never edited."""
 
 from __future__ import annotations
 
