@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
 
-from okr_desk.errors import WrongState
+from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import PostCheck, PostTakedown, VanguardPost
@@ -63,6 +64,22 @@ def check(session: Session, actor: Actor, draft: CheckDraft) -> Outcome[int]:
     session.add(row)
     session.flush()
     return Outcome(row.key, _recount(session, actor, post.org_id, row.on, draft.by.reason))
+
+
+def check_all(session: Session, actor: Actor, drafts: Sequence[CheckDraft]) -> Outcome[tuple[int, ...]]:
+    """The checks typed into a grid, all or none; their ids. Raises InputRefused with the name of the post at fault."""
+    made, changes = [], Changes()
+    for draft in drafts:
+        try:
+            outcome = check(session, actor, draft)
+        except InputRefused as refused:
+            name = entered.standing(session, VanguardPost, draft.post_id).name
+            raise InputRefused(
+                _("“{name}”：{said}").format(name=name, said=refused.sentence), refused.field
+            ) from refused
+        made.append(outcome.value)
+        changes |= outcome.changes
+    return Outcome(tuple(made), changes)
 
 
 def take_down(session: Session, actor: Actor, draft: TakedownDraft) -> Outcome[int]:
