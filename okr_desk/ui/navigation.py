@@ -55,6 +55,8 @@ ENTRIES = (
     Entry("checkins", N_("填报"), "clipboard", "checkins", "CheckInsPage", "record_checkin"),
     Entry("scores", N_("计分"), "done", "scores", "ScoresPage", "view"),
     Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
+    Entry("projects", N_("项目和诉求"), "flag", "projects", "ProjectsPage", "view", parent="worklog"),
+    Entry("partners", N_("先锋和共建"), "shield", "partners", "PartnersPage", "view", parent="worklog"),
     Entry("surveys", N_("满意度"), "comment", "surveys", "SurveysPage", "view"),
     Entry("schemes", N_("考核方案"), "scheme", "schemes", "SchemesPage", "edit_schemes"),
     Entry("import", N_("导入"), "import", "imports", "ImportPage", "import"),
