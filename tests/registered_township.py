@@ -24,7 +24,8 @@ LATE = By(reason="补登")
 ACT = DemandAction
 _NODES = (("立项批复", 20, 3, 31), ("开工", 30, 7, 15), ("完工", 30, 9, 20), ("验收交付", 20, 11, 20))
 _DEMANDS = (
-    ("三组路灯坏了两个月，老人夜里不敢出门", "水电气路灯", DemandSource.VISIT, 9, 10, (ACT.START, ACT.FINISH, ACT.SATISFIED)),
+    ("三组路灯坏了两个月，老人夜里不敢出门", "水电气路灯", DemandSource.VISIT, 9, 10,
+     (ACT.START, ACT.FINISH, ACT.SATISFIED)),
     ("村口公交站没有遮雨棚", "道路出行", DemandSource.HOTLINE, 9, 20, (ACT.START, ACT.FINISH)),
     ("二组排水沟堵塞，雨后积水", "环境卫生", DemandSource.GRID, 8, 31, (ACT.START, ACT.FINISH, ACT.NOT_ACCEPTED)),
     ("村卫生室周末无人值班，看病要到镇上", "看病养老", DemandSource.COUNCIL, 10, 15, (ACT.START,)),

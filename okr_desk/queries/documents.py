@@ -10,6 +10,7 @@ from okr_desk.model.reading import Reader
 from okr_desk.queries import (
     cycles,
     dashboard,
+    register_papers,
     reviews,
     scheme_papers,
     score_forms,
@@ -71,4 +72,6 @@ def snapshots(
         return (survey_papers.report(session, quarter, of, asked),)
     if key == "scheme":
         return scheme_papers.asked(session, quarter, of)
+    if key in register_papers.KEYS:
+        return register_papers.asked(session, key, quarter, of)
     raise KeyError(key)

@@ -50,10 +50,11 @@ def tallies(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> di
     found: dict[int, list[NodeView]] = {}
     for project in projects.projects(session, quarter.year, org_ids):
         found.setdefault(project.org_id, []).extend(project.nodes)
-    return {org_id: _tally(nodes, quarter.ends_on) for org_id, nodes in found.items()}
+    return {org_id: tally(nodes, quarter.ends_on) for org_id, nodes in found.items()}
 
 
-def _tally(nodes: Sequence[NodeView], end: date) -> NodeTally:
+def tally(nodes: Sequence[NodeView], end: date) -> NodeTally:
+    """What nodes of one year come to at the end of a quarter."""
     due = [node for node in nodes if node.planned_on <= end]
     done = [node for node in due if node.is_done_by(end)]
     return NodeTally(
@@ -68,25 +69,19 @@ def _tally(nodes: Sequence[NodeView], end: date) -> NodeTally:
 
 def _counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
     found = {}
-    for org_id, tally in tallies(session, quarter, org_ids).items():
-        if tally.rate is not None:
-            as_of = tally.newest or quarter.starts_on
-            found[org_id, CODE] = Counted(tally.rate, as_of, said(tally))
+    for org_id, one in tallies(session, quarter, org_ids).items():
+        if one.rate is not None:
+            found[org_id, CODE] = Counted(one.rate, one.newest or quarter.starts_on, said(one))
     return found
 
 
-def said(tally: NodeTally) -> str:
+def said(of: NodeTally) -> str:
     """What was counted, in Chinese."""
     with using("zh_CN"):
-        words = _(
-            "年初至本季末应完成节点 {due} 个（权重 {due_weight}），已完成 {done} 个（权重 {done_weight}）"
-        ).format(
-            due=tally.due,
-            done=tally.done,
-            due_weight=plain(tally.due_weight),
-            done_weight=plain(tally.done_weight),
-        )
-        return words + (_("，其中逾期完成 {n} 个").format(n=tally.late) if tally.late else "")
+        due, done = plain(of.due_weight), plain(of.done_weight)
+        words = _("年初至本季末应完成节点 {due} 个（权重 {due_weight}），已完成 {done} 个（权重 {done_weight}）")
+        words = words.format(due=of.due, done=of.done, due_weight=due, done_weight=done)
+        return words + (_("，其中逾期完成 {n} 个").format(n=of.late) if of.late else "")
 
 
 SOURCE = Source(N_("重点项目台账"), (CODE,), _counted)

@@ -123,6 +123,11 @@ DOCUMENTS: Sequence[Document] = (
         as_workbook=True,
         switch=N_("附各支部测算页"),
     ),
+    Document("project-nodes", N_("重点项目节点表"), "okr_desk.reports.project_nodes", per_branch=True),
+    Document("demand-list", N_("急难愁盼清单"), "okr_desk.reports.demand_list", per_branch=True),
+    Document("typical-cases", N_("急难愁盼典型案例"), "okr_desk.reports.demand_case", per_branch=True),
+    Document("post-checks", N_("党员先锋岗考评表"), "okr_desk.reports.post_checks", per_branch=True),
+    Document("partner-lists", N_("共建三张清单"), "okr_desk.reports.partner_lists", per_branch=True),
 )
 
 

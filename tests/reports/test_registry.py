@@ -9,14 +9,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from okr_desk import i18n
+from okr_desk.queries import register_papers
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, scheme_samples, score_samples, survey_samples, year_samples
+from tests.reports import pdf, register_samples, samples, scheme_samples, score_samples, survey_samples, year_samples
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
@@ -28,6 +30,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "count-sheet": survey_samples.count_form,
     "survey-report": survey_samples.report,
     "scheme": scheme_samples.paper,
+    **{key: partial(register_samples.paper, key) for key in register_papers.KEYS},
 }
 
 
@@ -43,6 +46,8 @@ def bare(key: str) -> object:
         return survey_samples.plain(key)
     if key == "scheme":
         return scheme_samples.bare()
+    if key in register_papers.KEYS:
+        return register_samples.plain(key)
     form = score_samples.plain_form()
     if key == "scores":
         return form

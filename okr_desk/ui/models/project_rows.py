@@ -89,7 +89,7 @@ def node_columns() -> tuple[Column, ...]:
         Column(_("原计划"), _first_plan, width=7),
         Column(_("完成"), lambda row: day_words(row.node.done_on), width=7, tooltip=lambda row: row.node.done_note),
         Column(_("全年进度"), _strip_words, value=_strip, width=15, tooltip=_strip_words),
-        Column(_("状态"), _node_state, value=_node_mark, sort=_node_order, width=6),
+        Column(_("状态"), _node_state, value=_node_mark, sort=_node_order, width=7),
     )
 
 
@@ -104,14 +104,14 @@ def demand_columns() -> tuple[Column, ...]:
         Column(_("支部"), lambda row: row.org, width=9),
         Column(_("编号"), lambda row: row.demand.label, width=6),
         Column(_("提出"), lambda row: day_words(row.demand.raised_on), width=7),
-        Column(_("来源"), lambda row: label(row.demand.source), width=6),
+        Column(_("来源"), lambda row: label(row.demand.source), width=6.5),
         Column(_("诉求人"), lambda row: row.demand.who, width=4.5),
         Column(_("诉求事项"), lambda row: row.demand.what, stretch=True, width=12, tooltip=lambda row: row.demand.what),
-        Column(_("类别"), lambda row: _(row.demand.category), width=6),
+        Column(_("类别"), lambda row: _(row.demand.category), width=6.5, hidden=True),
         Column(_("责任人"), lambda row: row.demand.owner, width=5),
-        Column(_("承诺办结"), lambda row: day_words(row.demand.promised_on), width=7),
+        Column(_("承诺办结"), _promise, value=_promise_mark, sort=lambda row: row.demand.promised_on, width=8.5),
         Column(_("状态"), _demand_state, value=_demand_mark, sort=_demand_order, width=9.5),
-        Column(_("办结"), lambda row: day_words(row.demand.done and row.demand.done.on), width=7),
+        Column(_("办结"), lambda row: day_words(row.demand.done and row.demand.done.on), width=7, hidden=True),
         Column(_("群众确认"), answer_words, width=9, tooltip=_answer_note),
     )
 
@@ -151,18 +151,19 @@ def branch_rows(of: ProjectBoard) -> list[BranchRow]:
 def branch_columns() -> tuple[Column, ...]:
     """One branch a row; the rates say how they came about."""
 
-    def count(title: str, part: str, name: str, width: float = 6) -> Column:
+    def count(title: str, part: str, name: str, width: float = 5.5) -> Column:
         return Column(
             title,
             lambda row: "" if getattr(row, part) is None else str(getattr(getattr(row, part), name)),
             sort=lambda row: -1 if getattr(row, part) is None else getattr(getattr(row, part), name),
             look="number",
             width=width,
+            hidden=name in ("late", "raised"),
         )
 
     return (
         Column(_("支部"), lambda row: row.org.short_name, keys=lambda row: row.org.search_keys, stretch=True, width=10),
-        Column(_("类别"), lambda row: row.org.category, width=6),
+        Column(_("类别"), lambda row: row.org.category, width=4.5),
         count(_("应完成节点"), "nodes", "due", 7),
         count(_("已完成"), "nodes", "done"),
         count(_("逾期完成"), "nodes", "late"),
@@ -171,7 +172,7 @@ def branch_columns() -> tuple[Column, ...]:
         count(_("到期诉求"), "due", "due"),
         count(_("群众已确认"), "due", "confirmed", 7),
         _rate(_("办结率"), lambda row: row.due and row.due.rate, lambda row: demand_counts.said(row.due)),
-        count(_("往季未确认"), "due", "carried", 7),
+        count(_("往季未确认"), "due", "carried", 7.5),
         count(_("有效案例"), "told", "valid"),
         count(_("待复核"), "told", "waiting"),
     )
@@ -232,14 +233,25 @@ def _node_order(row: NodeRow) -> int:
     return list(NODES).index(row.node.state(row.day))
 
 
+def _is_past(row: DemandRow) -> bool:
+    return row.demand.is_open and row.demand.promised_on < row.day
+
+
+def _promise(row: DemandRow) -> str:
+    day = row.demand.promised_on.isoformat()
+    return _("{day} 已过").format(day=day) if _is_past(row) else day
+
+
+def _promise_mark(row: DemandRow) -> Mark | str:
+    return Mark(Status.BEHIND, _promise(row)) if _is_past(row) else _promise(row)
+
+
 def _demand_state(row: DemandRow) -> str:
-    late = row.demand.is_open and row.demand.promised_on < row.day
-    return label(row.demand.state) + (_("·已过期") if late else "")
+    return label(row.demand.state)
 
 
 def _demand_mark(row: DemandRow) -> Mark:
-    late = row.demand.is_open and row.demand.promised_on < row.day
-    return Mark(Status.BEHIND if late else DEMANDS[row.demand.state], _demand_state(row))
+    return Mark(DEMANDS[row.demand.state], _demand_state(row))
 
 
 def _demand_order(row: DemandRow) -> int:

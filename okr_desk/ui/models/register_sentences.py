@@ -53,6 +53,8 @@ def of_partners(of: PartnerBoard) -> str:
         return _("还没有登记党员先锋岗和共建单位。")
     down = [one.name for one in of.posts if one.proposes_takedown(of.day)]
     answer = "；".join(parts) + "。"
+    if down and len(of.orgs) > 1:
+        return sentences(answer, _("{n} 个岗位连续两次不达标，建议摘牌。").format(n=len(down)))
     return sentences(answer, _("建议摘牌：{names}。").format(names="、".join(down))) if down else answer
 
 

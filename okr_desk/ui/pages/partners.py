@@ -59,6 +59,9 @@ class PartnersPage(Page):
         self.units.add_tool(_("退出"), "sign_out", self._leave, lambda row: row.unit.ended_on is None)
         save = QKeySequence(QKeySequence.StandardKey.Save)
         self.next_button = self.set_accent(_("保存考评"), "save", self.do_next, save)
+        kept = self.next_button.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the title stays where it is from tab to tab
+        self.next_button.setSizePolicy(kept)
 
         self.tabs.currentChanged.connect(self._turn)
         self.posts.line.submitted.connect(lambda: self.steps.hang(self.posts))

@@ -58,6 +58,9 @@ class ProjectsPage(Page):
         self.nodes.add_tool(_("调整计划"), "calendar", lambda: self._node(True), lambda row: row.node.done_on is None)
         self.nodes.add_tool(_("节点完成"), "check", lambda: self._node(False), lambda row: row.node.done_on is None)
         self.next_button = self.set_accent(_("登记重点项目"), "add", self.do_next, QKeySequence(Qt.Key.Key_Insert))
+        kept = self.next_button.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the title stays where it is from tab to tab
+        self.next_button.setSizePolicy(kept)
 
         self.tabs.currentChanged.connect(self._turn)
         self.demands.line.submitted.connect(lambda: self.steps.demand(self.demands))

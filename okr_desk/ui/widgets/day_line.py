@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
+from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.days import read_day
 from okr_desk.ui import theme
 
@@ -19,11 +20,18 @@ class DayLine(QLineEdit):
     def __init__(self, name: str, day: date | None, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self.year = name, year
+        self._quarter_id = 0
         self.setPlaceholderText("7.3")
         self.setToolTip(_("可写 7.3、7月3日 或 20260703"))
         self.setMinimumWidth(theme.span(self, 6.5))
         self.set_day(day)
         self.editingFinished.connect(self._tidy)
+
+    def follow(self, quarter: QuarterView, today: date | None) -> None:
+        """Another quarter is looked at: its year, and `today` or the nearest of its days (None: nothing proposed)."""
+        if quarter.id != self._quarter_id:
+            self._quarter_id, self.year = quarter.id, quarter.year
+            self.set_day(None if today is None else min(max(today, quarter.starts_on), quarter.ends_on))
 
     def set_day(self, day: date | None) -> None:
         """Show a day, nothing for None."""

@@ -84,7 +84,8 @@ class DemandTab(RegisterTable):
         """The ledger of the year so far; `orgs` are those that may be entered for."""
         self.line.setVisible(may)
         self.line.show_for(orgs, org_id, is_office, is_shut)
-        self.raised_on.year = self.promised_on.year = of.quarter.year
+        self.raised_on.follow(of.quarter, of.day)
+        self.promised_on.follow(of.quarter, None)
         categories, owners = project_rows.suggestions(of.demands)
         self.line.suggest("category", [*categories, *(_(one) for one in CATEGORIES)])
         self.line.suggest("owner", owners)

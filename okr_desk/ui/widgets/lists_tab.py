@@ -24,6 +24,8 @@ from okr_desk.ui.widgets.entry_line import EntryLine, Place
 from okr_desk.ui.widgets.register_table import RegisterTable
 
 CLEARED = ("text",)
+UNIT = 2
+"""The column of the partner among resources gives way to that of the branch."""
 
 
 class ListsTab(QWidget):
@@ -82,10 +84,12 @@ class ListsTab(QWidget):
         self._of, self._may = of, may
         self.line.setVisible(may)
         self.line.show_for(orgs, org_id, is_office, is_shut)
-        self.agreed_on.year = of.quarter.year
+        self.agreed_on.follow(of.quarter, of.day)
         self._offer_units()
+        several = len(of.orgs) > 1
+        self.lists[PartnerList.RESOURCE].table.hide_column(UNIT, several)
         for kind, place in self.lists.items():
-            place.show_rows(partner_rows.item_rows(of, kind), several=len(of.orgs) > 1, may=may)
+            place.show_rows(partner_rows.item_rows(of, kind), several=several, may=may)
         self._follow()
 
     def draft(self) -> ItemDraft:
@@ -127,6 +131,7 @@ class ListsTab(QWidget):
         place.table.marked.connect(lambda _row: self._follow())
         self.lists[kind] = place
         head = QHBoxLayout()
+        head.addStrut(self.match_button.sizeHint().height())
         title = QLabel(_("{kind}清单").format(kind=label(kind)), self)
         title.setFont(theme.font("body", bold=True))
         head.addWidget(title)

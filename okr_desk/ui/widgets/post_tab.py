@@ -73,7 +73,7 @@ class PostTab(RegisterTable):
         self._may_type = may
         self.line.setVisible(may)
         self.line.show_for(orgs, org_id, is_office, is_shut)
-        self.hung_on.year = of.quarter.year
+        self.hung_on.follow(of.quarter, of.day)
         self.line.suggest("place", [row.post.place for row in rows])
         self.show_rows(rows, several=len(of.orgs) > 1, may=may)
 

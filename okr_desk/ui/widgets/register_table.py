@@ -44,7 +44,7 @@ class RegisterTable(Place):
     def show_rows(self, rows: Sequence[Any], *, several: bool, may: bool, foot: str = "") -> None:
         """Show rows; the cursor stands on the first one."""
         self._may = may
-        self.table.view.setColumnHidden(BRANCH, not several)
+        self.table.hide_column(BRANCH, not several)
         self.table.set_rows(rows)
         self.foot.setText(foot)
         self.foot.setVisible(bool(foot))

@@ -59,7 +59,7 @@ class UnitTab(RegisterTable):
         """The partners, those that have left behind."""
         self.line.setVisible(may)
         self.line.show_for(orgs, org_id, is_office, is_shut)
-        self.since.year = of.quarter.year
+        self.since.follow(of.quarter, of.day)
         self.show_rows(partner_rows.unit_rows(of), several=len(of.orgs) > 1, may=may)
 
     def draft(self) -> PartnerDraft:
