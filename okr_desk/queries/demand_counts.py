@@ -106,33 +106,32 @@ def _tally(views: Sequence[DemandView], quarter: QuarterView) -> DemandTally:
 
 
 def _counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
-    found = {}
-    for org_id, tally in tallies(session, quarter, org_ids).items():
-        if tally.rate is not None:
-            found[org_id, RATE] = Counted(tally.rate, tally.newest or quarter.starts_on, said(tally))
-    for org_id, cases in case_tallies(session, quarter, org_ids).items():
-        if cases.reviewed:
-            as_of = cases.newest or quarter.starts_on
-            found[org_id, CASES] = Counted(Decimal(cases.valid), as_of, cases_said(cases))
-    return found
+    with using("zh_CN"):
+        found = {}
+        for org_id, tally in tallies(session, quarter, org_ids).items():
+            if tally.rate is not None:
+                found[org_id, RATE] = Counted(tally.rate, tally.newest or quarter.starts_on, said(tally))
+        for org_id, cases in case_tallies(session, quarter, org_ids).items():
+            if cases.reviewed:
+                as_of = cases.newest or quarter.starts_on
+                found[org_id, CASES] = Counted(Decimal(cases.valid), as_of, cases_said(cases))
+        return found
 
 
 def said(tally: DemandTally) -> str:
-    """What was counted and what the base is, in Chinese."""
-    with using("zh_CN"):
-        words = _("承诺办结日在本季的 {due} 件，到季末群众确认满意 {n} 件").format(due=tally.due, n=tally.confirmed)
-        if tally.cannot:
-            words += _("，无法办理已说明的 {n} 件计入基数").format(n=tally.cannot)
-        if tally.carried:
-            words += _("；另有前几季到期仍未确认的 {n} 件，不在本季基数").format(n=tally.carried)
-        return words
+    """What was counted and what the base is, in the language in use."""
+    words = _("承诺办结日在本季的 {due} 件，到季末群众确认满意 {n} 件").format(due=tally.due, n=tally.confirmed)
+    if tally.cannot:
+        words += _("，无法办理已说明的 {n} 件计入基数").format(n=tally.cannot)
+    if tally.carried:
+        words += _("；另有前几季到期仍未确认的 {n} 件，不在本季基数").format(n=tally.carried)
+    return words
 
 
 def cases_said(tally: CaseTally) -> str:
-    """What was counted of cases, in Chinese."""
-    with using("zh_CN"):
-        words = _("年初至本季末复核案例 {n} 个，有效 {valid} 个").format(n=tally.reviewed, valid=tally.valid)
-        return words + (_("，待复核 {n} 个").format(n=tally.waiting) if tally.waiting else "")
+    """What was counted of cases, in the language in use."""
+    words = _("年初至本季末复核案例 {n} 个，有效 {valid} 个").format(n=tally.reviewed, valid=tally.valid)
+    return words + (_("，待复核 {n} 个").format(n=tally.waiting) if tally.waiting else "")
 
 
 SOURCE = Source(N_("急难愁盼台账"), (RATE, CASES), _counted)

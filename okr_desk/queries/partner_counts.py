@@ -70,27 +70,27 @@ def _tally(views: Sequence[ItemView], quarter: QuarterView) -> PartnerTally:
 
 
 def _counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
-    found = {}
-    groups = orgs.branch_categories(session, quarter.ends_on)
-    for org_id, tally in tallies(session, quarter, org_ids).items():
-        if tally.rate is None:
-            continue
-        counted = Counted(tally.rate, tally.newest or quarter.starts_on, said(tally))
-        found[org_id, CODE] = counted
-        if groups.get(org_id) == ORGANS:
-            found[org_id, ORGANS_CODE] = counted
-    return found
+    with using("zh_CN"):
+        found = {}
+        groups = orgs.branch_categories(session, quarter.ends_on)
+        for org_id, tally in tallies(session, quarter, org_ids).items():
+            if tally.rate is None:
+                continue
+            counted = Counted(tally.rate, tally.newest or quarter.starts_on, said(tally))
+            found[org_id, CODE] = counted
+            if groups.get(org_id) == ORGANS:
+                found[org_id, ORGANS_CODE] = counted
+        return found
 
 
 def said(tally: PartnerTally) -> str:
-    """What was counted, in Chinese."""
-    with using("zh_CN"):
-        words = _("本半年到期的共建项目 {due} 个，已办结 {done} 个").format(due=tally.due, done=tally.done)
-        if tally.late:
-            words += _("，其中逾期办结 {n} 个").format(n=tally.late)
-        if tally.carried:
-            words += _("；另有以前到期未办结的 {n} 个，不在本期基数").format(n=tally.carried)
-        return words
+    """What was counted, in the language in use."""
+    words = _("本半年到期的共建项目 {due} 个，已办结 {done} 个").format(due=tally.due, done=tally.done)
+    if tally.late:
+        words += _("，其中逾期办结 {n} 个").format(n=tally.late)
+    if tally.carried:
+        words += _("；另有以前到期未办结的 {n} 个，不在本期基数").format(n=tally.carried)
+    return words
 
 
 SOURCE = Source(N_("共建台账"), (CODE, ORGANS_CODE), _counted)

@@ -72,20 +72,20 @@ def _tally(views: Sequence[PostView], quarter_id: int) -> PostTally:
 
 
 def _counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
-    return {
-        (org_id, CODE): Counted(tally.rate, tally.newest or quarter.starts_on, said(tally))
-        for org_id, tally in tallies(session, quarter, org_ids).items()
-        if tally.rate is not None
-    }
+    with using("zh_CN"):
+        return {
+            (org_id, CODE): Counted(tally.rate, tally.newest or quarter.starts_on, said(tally))
+            for org_id, tally in tallies(session, quarter, org_ids).items()
+            if tally.rate is not None
+        }
 
 
 def said(tally: PostTally) -> str:
-    """What was counted, in Chinese."""
-    with using("zh_CN"):
-        words = _("本季考评 {checked} 个岗位：达标 {met} 个、基本达标 {basic} 个、不达标 {missed} 个").format(
-            checked=tally.checked, met=tally.met, basic=tally.basic, missed=tally.missed
-        )
-        return words + (_("；未考评 {n} 个，不计入").format(n=tally.unchecked) if tally.unchecked else "")
+    """What was counted, in the language in use."""
+    words = _("本季考评 {checked} 个岗位：达标 {met} 个、基本达标 {basic} 个、不达标 {missed} 个").format(
+        checked=tally.checked, met=tally.met, basic=tally.basic, missed=tally.missed
+    )
+    return words + (_("；未考评 {n} 个，不计入").format(n=tally.unchecked) if tally.unchecked else "")
 
 
 SOURCE = Source(N_("先锋岗台账"), (CODE,), _counted)

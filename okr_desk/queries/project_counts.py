@@ -68,20 +68,20 @@ def tally(nodes: Sequence[NodeView], end: date) -> NodeTally:
 
 
 def _counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
-    found = {}
-    for org_id, one in tallies(session, quarter, org_ids).items():
-        if one.rate is not None:
-            found[org_id, CODE] = Counted(one.rate, one.newest or quarter.starts_on, said(one))
-    return found
+    with using("zh_CN"):
+        found = {}
+        for org_id, one in tallies(session, quarter, org_ids).items():
+            if one.rate is not None:
+                found[org_id, CODE] = Counted(one.rate, one.newest or quarter.starts_on, said(one))
+        return found
 
 
 def said(of: NodeTally) -> str:
-    """What was counted, in Chinese."""
-    with using("zh_CN"):
-        due, done = plain(of.due_weight), plain(of.done_weight)
-        words = _("年初至本季末应完成节点 {due} 个（权重 {due_weight}），已完成 {done} 个（权重 {done_weight}）")
-        words = words.format(due=of.due, done=of.done, due_weight=due, done_weight=done)
-        return words + (_("，其中逾期完成 {n} 个").format(n=of.late) if of.late else "")
+    """What was counted, in the language in use."""
+    due, done = plain(of.due_weight), plain(of.done_weight)
+    words = _("年初至本季末应完成节点 {due} 个（权重 {due_weight}），已完成 {done} 个（权重 {done_weight}）")
+    words = words.format(due=of.due, done=of.done, due_weight=due, done_weight=done)
+    return words + (_("，其中逾期完成 {n} 个").format(n=of.late) if of.late else "")
 
 
 SOURCE = Source(N_("重点项目台账"), (CODE,), _counted)
