@@ -102,14 +102,14 @@ def demand_columns() -> tuple[Column, ...]:
     """One demand a row up to the resident's own word."""
     return (
         Column(_("支部"), lambda row: row.org, width=9),
-        Column(_("编号"), lambda row: row.demand.label, width=6),
+        Column(_("编号"), lambda row: row.demand.label, width=5.5),
         Column(_("提出"), lambda row: day_words(row.demand.raised_on), width=7),
         Column(_("来源"), lambda row: label(row.demand.source), width=6.5),
         Column(_("诉求人"), lambda row: row.demand.who, width=4.5),
         Column(_("诉求事项"), lambda row: row.demand.what, stretch=True, width=12, tooltip=lambda row: row.demand.what),
         Column(_("类别"), lambda row: _(row.demand.category), width=6.5, hidden=True),
         Column(_("责任人"), lambda row: row.demand.owner, width=5),
-        Column(_("承诺办结"), _promise, value=_promise_mark, sort=lambda row: row.demand.promised_on, width=8.5),
+        Column(_("承诺办结"), _promise, value=_promise_mark, sort=lambda row: row.demand.promised_on, width=10),
         Column(_("状态"), _demand_state, value=_demand_mark, sort=_demand_order, width=9.5),
         Column(_("办结"), lambda row: day_words(row.demand.done and row.demand.done.on), width=7, hidden=True),
         Column(_("群众确认"), answer_words, width=9, tooltip=_answer_note),
@@ -163,7 +163,7 @@ def branch_columns() -> tuple[Column, ...]:
 
     return (
         Column(_("支部"), lambda row: row.org.short_name, keys=lambda row: row.org.search_keys, stretch=True, width=10),
-        Column(_("类别"), lambda row: row.org.category, width=4.5),
+        Column(_("类别"), lambda row: row.org.category, width=4.5, hidden=True),
         count(_("应完成节点"), "nodes", "due", 7),
         count(_("已完成"), "nodes", "done"),
         count(_("逾期完成"), "nodes", "late"),
