@@ -3,6 +3,7 @@
 from okr_desk.model.activities import Activity
 from okr_desk.model.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.demands import CaseReview, Demand, DemandCase, DemandStep
 from okr_desk.model.duties import DutyRegister, Meeting, MeetingKind, MemberReview
 from okr_desk.model.imports import ImportBatch, ImportQuestion
 from okr_desk.model.indicators import (
@@ -15,7 +16,10 @@ from okr_desk.model.indicators import (
 )
 from okr_desk.model.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.orgs import Category, Org, OrgSuccession, OrgVersion
+from okr_desk.model.partners import Partner, PartnerItem, PartnerStep
 from okr_desk.model.policy import PolicyValue
+from okr_desk.model.posts import PostCheck, PostTakedown, VanguardPost
+from okr_desk.model.projects import NodeStep, Project, ProjectNode
 from okr_desk.model.red_lines import RedLineRule, RedLineVersion
 from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.model.survey_caps import CapLift, SurveyEvidence
@@ -48,11 +52,15 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "CapLift",
+    "CaseReview",
     "Category",
     "CheckIn",
     "CheckInNode",
     "CountLine",
     "CountSheet",
+    "Demand",
+    "DemandCase",
+    "DemandStep",
     "Department",
     "DutyRegister",
     "Evidence",
@@ -69,14 +77,22 @@ __all__ = [
     "Meta",
     "MilestoneNode",
     "Narrative",
+    "NodeStep",
     "NotApplicable",
     "Objective",
     "Org",
     "OrgSuccession",
     "OrgVersion",
+    "Partner",
+    "PartnerItem",
+    "PartnerStep",
     "Person",
     "PointEvent",
     "PolicyValue",
+    "PostCheck",
+    "PostTakedown",
+    "Project",
+    "ProjectNode",
     "Quarter",
     "RedLineEntry",
     "RedLineRule",
@@ -96,6 +112,7 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "VanguardPost",
     "Whistle",
     "WhistleHelper",
     "WhistleMove",

@@ -12,6 +12,7 @@ from okr_desk.queries import (
     cycles,
     dashboard,
     duty_papers,
+    register_papers,
     reviews,
     scheme_papers,
     score_forms,
@@ -85,4 +86,6 @@ def snapshots(
         return (whistle_papers.bulletin(session, quarter),)
     if key == "scheme":
         return scheme_papers.asked(session, quarter, of)
+    if key in register_papers.KEYS:
+        return register_papers.asked(session, key, quarter, of)
     raise KeyError(key)

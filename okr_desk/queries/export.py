@@ -22,7 +22,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, duties, scores, survey_export, whistles
+from okr_desk.queries import cycles, duties, register_export, scores, survey_export, whistles
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.duties import kind_words
@@ -316,6 +316,12 @@ def _whistles(session: Reader, names: _Names) -> Iterable[Record]:
             )
 
 
+def _register(what: str) -> Callable[[Reader, _Names], Iterable[Record]]:
+    """One of the small registers of daily work."""
+    rows = register_export.ROWS[what]
+    return lambda session, names: (_record(**cells) for cells in rows(session, names.orgs, names.period))
+
+
 def _scheme_text(sheet: scores.ScoreSheet) -> str:
     if sheet.scheme is None or sheet.version is None:
         return ""
@@ -335,6 +341,7 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "surveys": _surveys,
     "meetings": _meetings,
     "whistles": _whistles,
+    **{what: _register(what) for what in register_export.ROWS},
 }
 
 

@@ -8,11 +8,19 @@ from datetime import date
 from okr_desk.model.reading import Reader
 from okr_desk.queries import duty_reminders, whistle_reminders
 from okr_desk.queries.objectives import QuarterView
-from okr_desk.queries.reminder import Reminder as Reminder
+from okr_desk.queries.partner_reminders import partner_reminders, post_reminders
+from okr_desk.queries.project_reminders import demand_reminders, node_reminders
+from okr_desk.queries.reminder import Reminder
+
+__all__ = ["REGISTERS", "Reminder", "reminders"]
 
 REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = (
     duty_reminders.reminders,
     whistle_reminders.owed,
+    node_reminders,
+    demand_reminders,
+    post_reminders,
+    partner_reminders,
 )
 """For each word of daily work: what an organisation owes in a quarter as of a day."""
 

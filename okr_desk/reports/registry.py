@@ -128,6 +128,11 @@ DOCUMENTS: Sequence[Document] = (
     Document("minutes", N_("会议记录"), "okr_desk.reports.minutes", per_branch=True),
     Document("whistle", N_("吹哨单"), "okr_desk.reports.whistle_sheet", per_branch=True),
     Document("departments", N_("部门评价通报表"), "okr_desk.reports.department_table", per_branch=False),
+    Document("project-nodes", N_("重点项目节点表"), "okr_desk.reports.project_nodes", per_branch=True),
+    Document("demand-list", N_("急难愁盼清单"), "okr_desk.reports.demand_list", per_branch=True),
+    Document("typical-cases", N_("急难愁盼典型案例"), "okr_desk.reports.demand_case", per_branch=True),
+    Document("post-checks", N_("党员先锋岗考评表"), "okr_desk.reports.post_checks", per_branch=True),
+    Document("partner-lists", N_("共建三张清单"), "okr_desk.reports.partner_lists", per_branch=True),
 )
 
 

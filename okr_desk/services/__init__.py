@@ -12,13 +12,18 @@ if TYPE_CHECKING:
     from okr_desk.services import carry_over as carry_over
     from okr_desk.services import checkins as checkins
     from okr_desk.services import cycles as cycles
+    from okr_desk.services import demand_cases as demand_cases
+    from okr_desk.services import demands as demands
     from okr_desk.services import departments as departments
     from okr_desk.services import imports as imports
     from okr_desk.services import indicators as indicators
     from okr_desk.services import new_year as new_year
     from okr_desk.services import objectives as objectives
     from okr_desk.services import orgs as orgs
+    from okr_desk.services import partners as partners
     from okr_desk.services import policy as policy
+    from okr_desk.services import posts as posts
+    from okr_desk.services import projects as projects
     from okr_desk.services import red_lines as red_lines
     from okr_desk.services import reopenings as reopenings
     from okr_desk.services import schemes as schemes

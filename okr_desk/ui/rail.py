@@ -111,8 +111,10 @@ class Rail(QListWidget):
 
     def _fit(self) -> None:
         metrics = QFontMetrics(theme.font("body", bold=True))
-        texts = [self.item(row).text() for row in range(self.count())]
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        items = [self.item(row) for row in range(self.count())]
+        inset = {key: theme.line_height() for key, entry in BY_KEY.items() if entry.parent}
+        widths = (metrics.horizontalAdvance(one.text()) + inset.get(one.data(KEY), 0) for one in items)
+        widest = max(widths, default=0)
         self.setFixedWidth(max(theme.span(self, 9.6), widest + theme.span(self, 5)))
 
 

@@ -9,17 +9,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from okr_desk import i18n
+from okr_desk.queries import register_papers
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
 from tests.reports import (
     activity_samples,
     duty_samples,
     pdf,
+    register_samples,
     samples,
     scheme_samples,
     score_samples,
@@ -43,6 +46,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "minutes": duty_samples.minutes,
     "whistle": whistle_samples.form,
     "departments": whistle_samples.bulletin,
+    **{key: partial(register_samples.paper, key) for key in register_papers.KEYS},
 }
 
 
@@ -66,6 +70,8 @@ def bare(key: str) -> object:
         return scheme_samples.bare()
     if key in ("duty-register", "minutes"):
         return duty_samples.plain(key)
+    if key in register_papers.KEYS:
+        return register_samples.plain(key)
     form = score_samples.plain_form()
     if key == "scores":
         return form

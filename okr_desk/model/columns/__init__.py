@@ -3,6 +3,7 @@
 from okr_desk.model.columns.activities import Activity
 from okr_desk.model.columns.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.columns.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.columns.demands import CaseReview, Demand, DemandCase, DemandStep
 from okr_desk.model.columns.duties import DutyRegister, Meeting, MeetingKind, MemberReview
 from okr_desk.model.columns.imports import ImportBatch, ImportQuestion
 from okr_desk.model.columns.indicators import (
@@ -15,7 +16,10 @@ from okr_desk.model.columns.indicators import (
 )
 from okr_desk.model.columns.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.columns.orgs import Category, Org, OrgSuccession, OrgVersion
+from okr_desk.model.columns.partners import Partner, PartnerItem, PartnerStep
 from okr_desk.model.columns.policy import PolicyValue
+from okr_desk.model.columns.posts import PostCheck, PostTakedown, VanguardPost
+from okr_desk.model.columns.projects import NodeStep, Project, ProjectNode
 from okr_desk.model.columns.red_lines import RedLineRule, RedLineVersion
 from okr_desk.model.columns.schemes import (
     PointEvent,
@@ -55,11 +59,15 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "CapLift",
+    "CaseReview",
     "Category",
     "CheckIn",
     "CheckInNode",
     "CountLine",
     "CountSheet",
+    "Demand",
+    "DemandCase",
+    "DemandStep",
     "Department",
     "DutyRegister",
     "Evidence",
@@ -76,14 +84,22 @@ __all__ = [
     "Meta",
     "MilestoneNode",
     "Narrative",
+    "NodeStep",
     "NotApplicable",
     "Objective",
     "Org",
     "OrgSuccession",
     "OrgVersion",
+    "Partner",
+    "PartnerItem",
+    "PartnerStep",
     "Person",
     "PointEvent",
     "PolicyValue",
+    "PostCheck",
+    "PostTakedown",
+    "Project",
+    "ProjectNode",
     "Quarter",
     "RedLineEntry",
     "RedLineRule",
@@ -103,6 +119,7 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "VanguardPost",
     "Whistle",
     "WhistleHelper",
     "WhistleMove",

@@ -98,6 +98,12 @@ class Table(QWidget):
         if kept.isValid() and kept.row() < self.sieve.rowCount():
             self.view.setCurrentIndex(self.sieve.index(kept.row(), kept.column()))
 
+    def hide_column(self, number: int, is_hidden: bool) -> None:
+        """Show or hide a column as the rows need it; what a person chose for the others stays."""
+        if self.view.isColumnHidden(number) != is_hidden:
+            self.view.setColumnHidden(number, is_hidden)
+            self._stretch()
+
     def current(self) -> Any | None:
         """The row under the cursor."""
         index = self.view.currentIndex()

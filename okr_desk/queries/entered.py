@@ -1,0 +1,69 @@
+"""Who says an entry of the small registers, when it was typed, and on what ground: read the same way everywhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from okr_desk.clock import local
+from okr_desk.i18n import _
+from okr_desk.model.reading import Facts, Reader
+from okr_desk.terms import EntryBasis, label
+
+_PART = 400
+"""Ids asked at a time, well below what SQLite takes."""
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """Who typed an entry and for whom; `is_late`: after the last day in time, with the reason of a shut quarter."""
+
+    by: str
+    reported_by: str
+    basis: EntryBasis
+    recorded_on: date
+    is_late: bool = False
+    late_reason: str = ""
+
+    @property
+    def told(self) -> str:
+        """李旭昇 2026-07-03；or 李旭昇 报（电话），王玥 2026-07-03 代录."""
+        day = self.recorded_on.isoformat()
+        if self.basis is EntryBasis.OWN:
+            said = f"{self.by} {day}".strip()
+        else:
+            words = _("{who} 报（{basis}），{by} {day} 代录")
+            said = words.format(who=self.reported_by, basis=label(self.basis), by=self.by, day=day)
+        if self.late_reason:
+            return _("{said}，补报：{reason}").format(said=said, reason=self.late_reason)
+        return _("{said}，补报").format(said=said) if self.is_late else said
+
+
+def entry_view(row: Facts, names: Mapping[int, str]) -> EntryView:
+    """The view of a row that keeps who entered it; `names` by account."""
+    return EntryView(
+        by=names.get(row.account_id or 0, ""),
+        reported_by=row.reported_by,
+        basis=EntryBasis(row.basis),
+        recorded_on=local(row.recorded_at).date(),
+        is_late=row.is_late,
+        late_reason=row.late_reason,
+    )
+
+
+def of_parents(session: Reader, table: Any, key: str, ids: Sequence[int], *conditions: Any) -> dict[int, list[Facts]]:
+    """The standing rows of `table` whose column `key` is one of `ids`, by that id, in the order they were entered."""
+    found: dict[int, list[Facts]] = defaultdict(list)
+    column = getattr(table, key)
+    for start in range(0, len(ids), _PART):
+        part = select(*table.ALL).where(column.in_(ids[start : start + _PART]), *conditions).order_by(table.id)
+        if hasattr(table, "withdrawn_at"):
+            part = part.where(table.withdrawn_at.is_(None))
+        for row in session.execute(part):
+            found[getattr(row, key)].append(row)
+    return found
