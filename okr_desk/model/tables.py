@@ -2,6 +2,7 @@
 
 from okr_desk.model.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.households import Household, HouseholdLink, HouseholdRating, HouseholdVisit
 from okr_desk.model.imports import ImportBatch, ImportQuestion
 from okr_desk.model.indicators import (
     Baseline,
@@ -11,11 +12,14 @@ from okr_desk.model.indicators import (
     NotApplicable,
     Target,
 )
+from okr_desk.model.member_points import MemberPoint, PointsRule, PointsScheme
+from okr_desk.model.members import Member, Reporter
 from okr_desk.model.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.policy import PolicyValue
 from okr_desk.model.red_lines import RedLineRule, RedLineVersion
 from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.service_hours import ServiceHours
 from okr_desk.model.surveys import (
     Ballot,
     BallotWithdrawal,
@@ -48,6 +52,10 @@ __all__ = [
     "CountLine",
     "CountSheet",
     "Evidence",
+    "Household",
+    "HouseholdLink",
+    "HouseholdRating",
+    "HouseholdVisit",
     "ImportBatch",
     "ImportQuestion",
     "Indicator",
@@ -55,6 +63,8 @@ __all__ = [
     "KeyResult",
     "KeyResultPlan",
     "MeasuredValue",
+    "Member",
+    "MemberPoint",
     "Meta",
     "MilestoneNode",
     "Narrative",
@@ -65,17 +75,21 @@ __all__ = [
     "OrgVersion",
     "Person",
     "PointEvent",
+    "PointsRule",
+    "PointsScheme",
     "PolicyValue",
     "Quarter",
     "RedLineEntry",
     "RedLineRule",
     "RedLineVersion",
     "Reopening",
+    "Reporter",
     "RoleGrant",
     "Scheme",
     "SchemeBlock",
     "SchemeLine",
     "SchemeVersion",
+    "ServiceHours",
     "SurveyBatch",
     "SurveyChannel",
     "SurveyDefinition",

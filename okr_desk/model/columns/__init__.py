@@ -2,6 +2,7 @@
 
 from okr_desk.model.columns.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.columns.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.columns.households import Household, HouseholdLink, HouseholdRating, HouseholdVisit
 from okr_desk.model.columns.imports import ImportBatch, ImportQuestion
 from okr_desk.model.columns.indicators import (
     Baseline,
@@ -11,6 +12,8 @@ from okr_desk.model.columns.indicators import (
     NotApplicable,
     Target,
 )
+from okr_desk.model.columns.member_points import MemberPoint, PointsRule, PointsScheme
+from okr_desk.model.columns.members import Member, Reporter
 from okr_desk.model.columns.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.columns.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.columns.policy import PolicyValue
@@ -23,6 +26,7 @@ from okr_desk.model.columns.schemes import (
     SchemeLine,
     SchemeVersion,
 )
+from okr_desk.model.columns.service_hours import ServiceHours
 from okr_desk.model.columns.surveys import (
     Ballot,
     BallotWithdrawal,
@@ -55,6 +59,10 @@ __all__ = [
     "CountLine",
     "CountSheet",
     "Evidence",
+    "Household",
+    "HouseholdLink",
+    "HouseholdRating",
+    "HouseholdVisit",
     "ImportBatch",
     "ImportQuestion",
     "Indicator",
@@ -62,6 +70,8 @@ __all__ = [
     "KeyResult",
     "KeyResultPlan",
     "MeasuredValue",
+    "Member",
+    "MemberPoint",
     "Meta",
     "MilestoneNode",
     "Narrative",
@@ -72,17 +82,21 @@ __all__ = [
     "OrgVersion",
     "Person",
     "PointEvent",
+    "PointsRule",
+    "PointsScheme",
     "PolicyValue",
     "Quarter",
     "RedLineEntry",
     "RedLineRule",
     "RedLineVersion",
     "Reopening",
+    "Reporter",
     "RoleGrant",
     "Scheme",
     "SchemeBlock",
     "SchemeLine",
     "SchemeVersion",
+    "ServiceHours",
     "SurveyBatch",
     "SurveyChannel",
     "SurveyDefinition",
