@@ -27,6 +27,10 @@ WORDS: dict[str, str] = {
     "scores": N_("计分明细"),
     "ballots": N_("满意度答卷"),
     "surveys": N_("满意度结果"),
+    "members": N_("党员名单"),
+    "households": N_("党员联户"),
+    "member-points": N_("党员积分"),
+    "service-hours": N_("志愿服务时长"),
 }
 LATER = ("meetings", "whistles")
 
@@ -101,10 +105,33 @@ _HEADS: dict[str, str] = {
     "state": N_("状态"),
     "why": N_("怎么算的"),
     "scheme": N_("方案版本"),
+    "grid": N_("网格"),
+    "duty": N_("分工"),
+    "joined": N_("转入日期"),
+    "left": N_("转出日期"),
+    "household": N_("门牌"),
+    "head": N_("户主"),
+    "member": N_("联系党员"),
+    "month1": N_("第一个月走访"),
+    "month2": N_("第二个月走访"),
+    "month3": N_("第三个月走访"),
+    "reached": N_("逐月走访到"),
+    "matter": N_("事项"),
+    "hours": N_("时长（小时）"),
+    "project": N_("服务项目"),
 }
 _OWN_HEADS = {
     "scores": {"name": N_("指标名称"), "value": N_("实绩")},
     "ballots": {"date": N_("填表日期")},
+    "members": {"name": N_("姓名"), "committee": N_("支委")},
+    "member-points": {
+        "name": N_("姓名"),
+        "date": N_("日期"),
+        "code": N_("积分编号"),
+        "points": N_("分值"),
+        "note": N_("说明"),
+    },
+    "service-hours": {"name": N_("姓名"), "unit": N_("单位"), "date": N_("服务日期")},
 }
 _ORDER = {
     "scores": (
@@ -118,7 +145,7 @@ _TERMS: dict[str, type[Dimension] | type[PointsState]] = {"dimension": Dimension
 _NUMBERS = frozenset(
     {
         "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
-        "score", "low", "high", "rate", "narrow", "response",
+        "score", "low", "high", "rate", "narrow", "response", "hours",
     }
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from okr_desk.exchange.duplicates import settle_duplicates
 from okr_desk.exchange.harvest import Harvest, Source
 from okr_desk.exchange.key_results import take_key_results
 from okr_desk.exchange.matrices import take_matrix
+from okr_desk.exchange.member_sheets import take_member_points
 from okr_desk.exchange.reading import Workbook, find_files, is_lock_file, read_workbooks
 from okr_desk.exchange.returns import STAMP_SHEET, take_return
 from okr_desk.exchange.rosters import take_roster, take_township_objectives
@@ -25,6 +26,7 @@ _TAKERS: dict[SheetKind, Callable[[Source, Harvest], None]] = {
     SheetKind.KEY_RESULTS: take_key_results,
     SheetKind.INDICATORS: take_matrix,
     SheetKind.RETURN: take_return,
+    SheetKind.MEMBER_POINTS: take_member_points,
 }
 """In the order in which they are read: names first, so that later sheets are understood."""
 

@@ -33,6 +33,7 @@ class SheetKind(StrEnum):
     MEETINGS = "meetings"
     SURVEY = "survey"
     WHISTLES = "whistles"
+    MEMBER_POINTS = "member_points"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,18 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Column("present", N_("实到"), ("实到人数",), required=True),
         ),
         imported=False,
+    ),
+    Declaration(
+        SheetKind.MEMBER_POINTS,
+        N_("党员积分"),
+        (
+            _ORG,
+            Column("name", N_("姓名"), ("党员姓名", "党员", "名字"), required=True),
+            Column("date", N_("日期"), ("时间", "发生日期", "登记日期"), required=True),
+            Column("matter", N_("事项"), ("积分事项", "项目", "内容", "事由"), required=True),
+            Column("points", N_("分值"), ("积分", "得分", "加扣分", "分数"), required=True),
+            Column("note", N_("说明"), ("备注",)),
+        ),
     ),
     Declaration(
         SheetKind.ROSTER,

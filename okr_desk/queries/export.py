@@ -22,7 +22,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, scores, survey_export
+from okr_desk.queries import cycles, member_export, scores, survey_export
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.imports import check_in_text
@@ -64,7 +64,7 @@ def export(session: Reader, what: str, period: str = "", actor: Actor | None = N
         {quarter.id: f"{year}Q{number}" for (year, number), quarter in stand.quarters.items()},
         period,
     )
-    hidden = _hidden(session, actor, Action.RECORD_BALLOTS if what == "ballots" else Action.EXPORT)
+    hidden = _hidden(session, actor, _NEEDED.get(what, Action.EXPORT))
     return [
         row
         for row in build(session, names)
@@ -276,6 +276,12 @@ def _surveys(session: Reader, names: _Names) -> Iterable[Record]:
     return (_record(**cells) for cells in survey_export.results(session, names.orgs, names.period))
 
 
+def _flat(
+    build: Callable[[Reader, dict[int, str], str], Iterable[dict[str, object]]], session: Reader, names: _Names
+) -> Iterable[Record]:
+    return (_record(**cells) for cells in build(session, names.orgs, names.period))
+
+
 def _scheme_text(sheet: scores.ScoreSheet) -> str:
     if sheet.scheme is None or sheet.version is None:
         return ""
@@ -293,7 +299,15 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "scores": _scores,
     "ballots": _ballots,
     "surveys": _surveys,
+    "members": lambda session, names: _flat(member_export.members_of, session, names),
+    "households": lambda session, names: _flat(member_export.households_of, session, names),
+    "member-points": lambda session, names: _flat(member_export.points_of, session, names),
+    "service-hours": lambda session, names: _flat(member_export.hours_of, session, names),
 }
+_NEEDED = {"ballots": Action.RECORD_BALLOTS} | dict.fromkeys(
+    ("members", "households", "member-points", "service-hours"), Action.RECORD_DAILY
+)
+"""Words that need more than the right to export: what names people is for those who keep it."""
 
 
 def _record(**cells: object) -> Record:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from okr_desk.model.reading import Reader
+from okr_desk.queries import member_point_lines
 
-REGISTERS: tuple[Callable[[Reader, Mapping[int, str]], Iterable[str]], ...] = ()
+REGISTERS: tuple[Callable[[Reader, Mapping[int, str]], Iterable[str]], ...] = (member_point_lines.standing,)
 """For each register of daily work that is imported: the identities of its entries that stand.
 
 Each is asked with the branches' short names by id and answers with `rules.imports.entry_identity` of what the entry

@@ -14,8 +14,10 @@ from okr_desk.model.columns import (
     Baseline,
     CheckIn,
     Evidence,
+    Household,
     KeyResult,
     MeasuredValue,
+    Member,
     Narrative,
     NotApplicable,
     Objective,
@@ -25,6 +27,7 @@ from okr_desk.model.columns import (
     PointEvent,
     RedLineEntry,
     Reopening,
+    Reporter,
     RoleGrant,
     Target,
 )
@@ -49,6 +52,9 @@ _STANDS_ON: tuple[tuple[Any, Any, Any], ...] = (
     (Adjustment, Adjustment.org_id, Org),
     (PointEvent, PointEvent.org_id, Org),
     (RedLineEntry, RedLineEntry.org_id, Org),
+    (Member, Member.org_id, Org),
+    (Reporter, Reporter.org_id, Org),
+    (Household, Household.org_id, Org),
     (OrgSuccession, OrgSuccession.predecessor_id, Org),
     (OrgSuccession, OrgSuccession.successor_id, Org),
 )

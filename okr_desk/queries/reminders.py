@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from okr_desk.model.reading import Reader
+from okr_desk.queries.household_reminders import household_reminders
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.reminder import Reminder
 
+__all__ = ["REGISTERS", "Reminder", "reminders"]
 
-@dataclass(frozen=True)
-class Reminder:
-    """One thing owed, in a sentence: "本月主题党日还没有开展". `page` and `arguments` lead to where it is settled.
-
-    `button` is the word on the button that goes there (登记, 走访, 处理); `due_on` None: by no certain day.
-    """
-
-    said: str
-    page: str
-    button: str
-    due_on: date | None = None
-    arguments: tuple[tuple[str, object], ...] = ()
-
-    def is_overdue(self, day: date) -> bool:
-        """Whether its last day has passed on `day`."""
-        return self.due_on is not None and self.due_on < day
-
-
-REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = ()
+REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = (household_reminders,)
 """For each word of daily work: what an organisation owes in a quarter as of a day."""
 
 

@@ -86,7 +86,7 @@ def check_new_names(drafts: Sequence[MemberDraft], known: Sequence[str]) -> None
         name = _bare(draft.name)
         if name in seen:
             said = _("本支部已有“{name}”。如果是同名的另一人，请在姓名后注明，如“{name}（2组）”。")
-            raise InputRefused(said.format(name=draft.name.strip()), "name")
+            raise InputRefused(said.format(name=name), "name")
         seen.add(name)
 
 

@@ -29,6 +29,7 @@ from okr_desk.model.tables import (
 )
 from okr_desk.queries.import_undo import obstacle
 from okr_desk.rules.permissions import Actor
+from okr_desk.services import member_point_imports
 
 _R = TypeVar("_R", bound=Row)
 _LINES: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -39,7 +40,7 @@ _LINES: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 """Tables in which a newer row supersedes an older one about the same thing."""
 
-REGISTERS: tuple[Callable[[Session, Actor, ImportBatch], None], ...] = ()
+REGISTERS: tuple[Callable[[Session, Actor, ImportBatch], None], ...] = (member_point_imports.take_back,)
 """For each register of daily work that is imported: remove the batch's entries with what belongs to them, and count
 anew what they had fed."""
 

@@ -25,7 +25,7 @@ _CHANGED = changed(Topic.MEMBERS)
 
 
 def record(session: Session, actor: Actor, draft: PointsDraft) -> Outcome[int]:
-    """Enter points of a member. The notice says which cap is reached. Raises as `quarter_lock.dated` and InputRefused."""
+    """Enter points of a member; notices say which cap is reached. Raises InputRefused and as `quarter_lock.dated`."""
     row = add(session, actor, draft)
     changes = recounted(session, actor, [row], draft.reason)
     return Outcome(row.key, changes, _told(session, row))

@@ -84,14 +84,14 @@ def _who(session: Session, actor: Actor, draft: HoursDraft) -> tuple[int | None,
 
 def _already(session: Session, member_id: int | None, reporter_id: int | None, day: date) -> Decimal:
     rows = session.exec(
-        select(ServiceHours.hours).where(
+        select(ServiceHours).where(
             ServiceHours.member_id == member_id,
             ServiceHours.reporter_id == reporter_id,
             ServiceHours.served_on == day,
             col(ServiceHours.withdrawn_at).is_(None),
         )
     )
-    return sum(rows, Decimal(0))
+    return sum((row.hours for row in rows), Decimal(0))
 
 
 def _recounted(session: Session, actor: Actor, rows: Sequence[ServiceHours], reason: str) -> Changes:
