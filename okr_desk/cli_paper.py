@@ -46,6 +46,9 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
     parser.add_argument("--copies", type=int, default=1, help=_("测评表：每个支部印几份，各份编号不同"))
     parser.add_argument("--first", type=int, default=1, help=_("测评表：从几号开始编"))
     parser.add_argument("--group", default="", help=_("测评表：发给哪类人群，印出时已勾选"))
+    parser.add_argument(
+        "--in-full", action="store_true", help=_("联户和积分的文书：户主印全名、附加扣分事由，供支部自用")
+    )
     parser.add_argument("--blank", action="store_true", help=_("计票表：空白表，供手工计票"))
     return document
 
@@ -173,7 +176,9 @@ def _asked(entry: Document, args: argparse.Namespace) -> Asked:
         raise InputRefused(_("--copies、--first、--group 只用于测评表 questionnaire。"))
     if args.blank and entry.key != "count-sheet":
         raise InputRefused(_("--blank 只用于计票表 count-sheet。"))
-    return Asked(args.copies, args.first, args.group, args.blank)
+    if args.in_full and entry.key not in ("household-card", "visit-register", "points-list"):
+        raise InputRefused(_("--in-full 只用于党员联户卡、联户走访登记表和党员积分季度公示单。"))
+    return Asked(args.copies, args.first, args.group, args.blank, in_full=args.in_full)
 
 
 def _is_workbook(out: Path) -> bool:

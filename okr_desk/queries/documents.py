@@ -10,6 +10,7 @@ from okr_desk.model.reading import Reader
 from okr_desk.queries import (
     cycles,
     dashboard,
+    household_papers,
     reviews,
     scheme_papers,
     score_forms,
@@ -69,6 +70,8 @@ def snapshots(
         return survey_papers.count_forms(session, quarter, of, asked)
     if key == "survey-report":
         return (survey_papers.report(session, quarter, of, asked),)
+    if key in household_papers.KEYS:
+        return household_papers.forms(session, key, quarter, of, asked)
     if key == "scheme":
         return scheme_papers.asked(session, quarter, of)
     raise KeyError(key)

@@ -36,6 +36,7 @@ class Asked:
     """How papers are wanted: questionnaires a branch and their first number, and for which group.
 
     `is_blank`: count sheets without figures, to count by hand; `with_pages`: the report with a page a branch.
+    `in_full`: papers on members with what is else left out (names of households, reasons of points).
     """
 
     copies: int = 1
@@ -43,6 +44,7 @@ class Asked:
     group: str = ""
     is_blank: bool = False
     with_pages: bool = False
+    in_full: bool = False
 
 
 ONE_EACH = Asked()

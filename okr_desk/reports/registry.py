@@ -123,6 +123,28 @@ DOCUMENTS: Sequence[Document] = (
         as_workbook=True,
         switch=N_("附各支部测算页"),
     ),
+    Document(
+        "household-card",
+        N_("党员联户卡"),
+        "okr_desk.reports.household_cards",
+        per_branch=True,
+        switch=N_("户主印全名，供支部自用"),
+    ),
+    Document(
+        "visit-register",
+        N_("联户走访登记表"),
+        "okr_desk.reports.visit_register",
+        per_branch=True,
+        switch=N_("户主印全名，供支部自用"),
+    ),
+    Document(
+        "points-list",
+        N_("党员积分季度公示单"),
+        "okr_desk.reports.points_list",
+        per_branch=True,
+        switch=N_("附加扣分事由，不公示"),
+    ),
+    Document("service-card", N_("服务情况反馈卡"), "okr_desk.reports.service_cards", per_branch=True),
 )
 
 

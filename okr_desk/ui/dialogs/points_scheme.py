@@ -40,7 +40,8 @@ class PointsSchemeDialog(SavingDialog):
         )
         self._quarter, self._source = quarter, of.source
         self.preset = choices([(_("现行办法"), None), *((_(one.name), place) for place, one in enumerate(presets()))])
-        self.add_pair("preset", _("从样本改起"), self.preset, "name", _("名称"), QLineEdit())
+        self.add_row("preset", _("从样本改起"), self.preset)
+        self.add_row("name", _("名称"), QLineEdit())
         self.add_pair("base", _("基础分"), QLineEdit(), "bonus_cap", _("每季加分最多"), QLineEdit())
         self.add_pair(
             "correction_below",
@@ -107,6 +108,7 @@ class PointsSchemeDialog(SavingDialog):
         named = self.fields["name"]
         assert isinstance(named, QLineEdit)
         named.setText(of.name)
+        named.setCursorPosition(0)
         self.table.set_rows([_cells(one) for one in of.rules])
 
 

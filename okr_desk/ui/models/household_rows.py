@@ -50,7 +50,7 @@ def members() -> tuple[Column, ...]:
         Column(_("类别"), lambda row: label(row.member.kind), width=6),
         Column(_("支委"), lambda row: _("是") if row.member.is_committee else "", width=4),
         Column(_("网格"), lambda row: row.member.grid, width=8),
-        Column(_("分工"), lambda row: row.member.duty, width=12, stretch=True),
+        Column(_("分工"), lambda row: row.member.duty, width=8, stretch=True),
         Column(
             _("联户"),
             lambda row: str(row.households) if row.households else NOTHING,
@@ -72,7 +72,7 @@ def members() -> tuple[Column, ...]:
             explained=lambda row: row.points.sum.explained if row.points else None,
         ),
         Column(_("转入"), lambda row: _day(row.member.joined_on), width=7, hidden=True),
-        Column(_("状态"), _standing, width=10),
+        Column(_("状态"), _standing, tooltip=_standing, width=17),
     )
 
 
@@ -80,8 +80,8 @@ def points() -> tuple[Column, ...]:
     """The quarter's list of points."""
     return (
         Column(_("名次"), lambda row: str(row.place), sort=lambda row: row.place, look="number"),
-        Column(_("姓名"), lambda row: row.member.name, keys=lambda row: row.member.search_keys, width=6),
-        Column(_("网格"), lambda row: row.member.grid, width=6),
+        Column(_("姓名"), lambda row: row.member.name, keys=lambda row: row.member.search_keys, width=5),
+        Column(_("网格"), lambda row: row.member.grid, width=5),
         Column(_("加分"), lambda row: plain(row.sum.bonus), sort=lambda row: row.sum.bonus, look="number"),
         Column(_("扣分"), lambda row: plain(row.sum.deduction), sort=lambda row: row.sum.deduction, look="number"),
         Column(
@@ -91,7 +91,7 @@ def points() -> tuple[Column, ...]:
             look="number",
             explained=lambda row: row.sum.explained,
         ),
-        Column(_("提示"), flag_text, tooltip=flag_text, width=12, stretch=True),
+        Column(_("提示"), flag_text, tooltip=flag_text, width=8, stretch=True),
     )
 
 
@@ -134,7 +134,7 @@ def people() -> tuple[Column, ...]:
         Column(_("本季"), lambda row: plain(row.quarter), sort=lambda row: row.quarter, look="number"),
         Column(_("年初至今"), lambda row: plain(row.year), sort=lambda row: row.year, look="number"),
         Column(_("应达"), lambda row: plain(row.due), sort=lambda row: row.due, look="number"),
-        Column(_("状态"), hours_state, width=6),
+        Column(_("状态"), hours_state, width=7.5),
     )
 
 
@@ -169,7 +169,7 @@ def townships() -> tuple[Column, ...]:
             tooltip=lambda row: row.strength.said,
         ),
         Column(_("联系户"), _households, sort=lambda row: row.households.listed, look="number"),
-        _share_column(_("本月走访"), lambda row: row.month_share, lambda row: (row.month_done, row.month_due)),
+        _share_column(_("当月走访"), lambda row: row.month_share, lambda row: (row.month_done, row.month_due)),
         _share_column(
             _("逐月走访到"), lambda row: row.reached, lambda row: (row.households.reached, row.households.whole)
         ),

@@ -138,7 +138,7 @@ class HouseholdsPage(Page):
 
     def do_next(self) -> None:
         """What the tab in front is for: a list of members, the visits typed, the line typed."""
-        if self.shown is None or not self.next_button.isVisible():
+        if self.shown is None or not self._may:
             return
         tab = self.tabs.currentIndex()
         if tab == MEMBERS:
@@ -277,13 +277,13 @@ class HouseholdsPage(Page):
         words, icon = (
             (_("粘贴名单"), "add"),
             (_("保存（{n}）").format(n=count) if count else _("保存"), "save"),
-            (_("登记积分"), "save"),
-            (_("登记时长"), "save"),
+            (_("登记"), "save"),
+            (_("登记"), "save"),
         )[tab]
         if self.next_button.text() != words:
             self.next_button.setText(words)
             icons.dress(self.next_button, icon, "on_accent")
-        self.next_button.setVisible(may)
+        self.next_button.setVisible(may and tab in (MEMBERS, HOUSEHOLDS))  # a line has its own button behind it
         self.next_button.setEnabled(tab != HOUSEHOLDS or count > 0)
         for button in (self.change_button, self.leave_button):
             button.setVisible(may)

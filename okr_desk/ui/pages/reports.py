@@ -45,7 +45,8 @@ class ReportsPage(Page):
 
     title = N_("报表")
     topics = frozenset({Topic.ORGS, Topic.CYCLES, Topic.INDICATORS, Topic.OBJECTIVES, Topic.CHECKINS, Topic.IMPORTS,
-                        Topic.POLICY, Topic.SCHEMES, Topic.SCORES, Topic.SURVEYS})  # fmt: skip
+                        Topic.POLICY, Topic.SCHEMES, Topic.SCORES, Topic.SURVEYS, Topic.MEMBERS,
+                        Topic.HOUSEHOLDS})  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

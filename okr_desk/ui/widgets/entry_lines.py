@@ -18,7 +18,7 @@ from okr_desk.ui import icons, theme
 from okr_desk.ui.dialogs.fields import number, optional_number
 from okr_desk.ui.dialogs.point_event import usual_day
 from okr_desk.ui.dialogs.saving import DayField
-from okr_desk.ui.forms import mark
+from okr_desk.ui.forms import accent, mark
 from okr_desk.ui.widgets.entry_source import Said
 from okr_desk.ui.widgets.picker import Choice, Picker
 
@@ -36,7 +36,8 @@ class EntryLine(QWidget):
         self.day = DayField(parent=self)
         self.fields: dict[str, QWidget] = {}
         self.button = QPushButton(words, self)
-        icons.dress(self.button, "add", "text")
+        icons.dress(self.button, "add", "on_accent")
+        accent(self.button)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(theme.gap(0.35))

@@ -82,6 +82,7 @@ class PrintChoices(QScrollArea):
             self.first_number.value() if self.document.numbered else 1,
             is_blank=switched and self.document.per_branch,
             with_pages=switched and not self.document.per_branch,
+            in_full=switched and self.document.per_branch,
         )
 
     def choose(self, key: str) -> None:

@@ -46,7 +46,7 @@ class RegisterPlace(Place):
         for table in (self.people, self.entries):
             table.view.verticalHeader().setDefaultSectionSize(round(theme.line_height() * 1.6))
             self.split.addWidget(table)
-        self.split.setSizes([560, 560])
+        self.split.setSizes([650, 500])
         self.layout_.addWidget(self.line)
         self.layout_.addWidget(self.refusal)
         self.layout_.addWidget(self.split, 1)

@@ -51,7 +51,7 @@ class VisitGrid(QTableWidget):
         self.setTabKeyNavigation(True)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        for column, wide in ((LABEL, 7), (HEAD, 5.5), (KIND, 4.5), (KEEPER, 5.5)):
+        for column, wide in ((LABEL, 6.5), (HEAD, 5.5), (KIND, 5), (KEEPER, 5.5)):
             self.setColumnWidth(column, theme.span(self, wide))
         for column in range(FIRST, FIRST + MONTHS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
