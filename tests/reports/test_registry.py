@@ -9,14 +9,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from okr_desk import i18n
+from okr_desk.queries import household_papers
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, scheme_samples, score_samples, survey_samples, year_samples
+from tests.reports import member_samples, pdf, samples, scheme_samples, score_samples, survey_samples, year_samples
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
@@ -28,6 +30,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "count-sheet": survey_samples.count_form,
     "survey-report": survey_samples.report,
     "scheme": scheme_samples.paper,
+    **{key: partial(member_samples.sample, key) for key in household_papers.KEYS},
 }
 
 
@@ -41,6 +44,8 @@ def bare(key: str) -> object:
         return year_samples.plain()
     if key in ("questionnaire", "count-sheet", "survey-report"):
         return survey_samples.plain(key)
+    if key in household_papers.KEYS:
+        return member_samples.sample(key, plain=True)
     if key == "scheme":
         return scheme_samples.bare()
     form = score_samples.plain_form()

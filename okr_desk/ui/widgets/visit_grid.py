@@ -131,7 +131,8 @@ class VisitGrid(QTableWidget):
                 if item.flags() & Qt.ItemFlag.ItemIsEditable:
                     item.setText("")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._down()
+            if self.state() != QAbstractItemView.State.EditingState:
+                self._down()  # with a cell open the key comes here too, and goes down when the cell is closed
         else:
             super().keyPressEvent(event)
 
