@@ -39,7 +39,7 @@ class PointsSchemeDialog(SavingDialog):
             note=note.format(quarter=quarter.label),
         )
         self._quarter, self._source = quarter, of.source
-        self.preset = choices([(_("现行办法"), None), *((_(one.name), place) for place, one in enumerate(presets()))])
+        self.preset = choices([(_("现行办法"), None), *((one.name, place) for place, one in enumerate(presets()))])
         self.add_row("preset", _("从样本改起"), self.preset)
         self.add_row("name", _("名称"), QLineEdit())
         self.add_pair("base", _("基础分"), QLineEdit(), "bonus_cap", _("每季加分最多"), QLineEdit())

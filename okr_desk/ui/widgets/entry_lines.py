@@ -12,8 +12,9 @@ from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.member_terms import PointsKind
 from okr_desk.queries.household_board import BranchBoard
-from okr_desk.rules.member_points import NOTE_LIMIT, PointsDraft
+from okr_desk.rules.member_points import NOTE_LIMIT, PointsDraft, RuleDraft
 from okr_desk.rules.service_hours import PROJECT_LIMIT, HoursDraft
+from okr_desk.scoring.rounding import plain
 from okr_desk.ui import icons, theme
 from okr_desk.ui.dialogs.fields import number, optional_number
 from okr_desk.ui.dialogs.point_event import usual_day
@@ -156,7 +157,12 @@ class PointsLine(EntryLine):
             self.rule.show_choice(None)
         if not self.rule.text():
             self.rule.setText(_("选择事项"))
-        self.points.setPlaceholderText("" if rule is None else rule.words.removesuffix(_(" 分")))
+        self.points.setPlaceholderText("" if rule is None else _range(rule))
+
+
+def _range(rule: RuleDraft) -> str:
+    """What the rule gives: 5-10, or the one number that is taken where none is typed."""
+    return plain(rule.low) if rule.low == rule.high else f"{plain(rule.low)}-{plain(rule.high)}"
 
 
 class HoursLine(EntryLine):
