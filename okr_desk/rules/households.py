@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -139,6 +140,21 @@ def typed_days(text: str, year: int, month: int) -> tuple[int, ...]:
             raise InputRefused(said.format(text=text.strip(), last=last), "days")
         days.append(int(bare))
     return tuple(sorted(set(days)))
+
+
+def typed_households(text: str, org_id: int, since: date, member_id: int | None) -> tuple[HouseholdDraft, ...]:
+    """Households from lines such as 3组12号 张三 重点户, however the words are separated."""
+    found = []
+    words = [label(one) for one in (HouseholdKind.PRIORITY, HouseholdKind.ORDINARY)]
+    for line in text.splitlines():
+        cells = [cell for cell in re.split(r"[\s,，、;；]+", line.strip()) if cell]
+        kinds = [cell for cell in cells if "重点" in cell or "普通" in cell or cell in words]
+        is_priority = any("重点" in cell or cell == words[0] for cell in kinds)
+        kind = HouseholdKind.PRIORITY if is_priority else HouseholdKind.ORDINARY
+        cells = [cell for cell in cells if cell not in kinds]
+        if cells:
+            found.append(HouseholdDraft(org_id, cells[0], since, "".join(cells[1:2]), kind, member_id))
+    return tuple(found)
 
 
 _DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("．"): "."}

@@ -55,7 +55,9 @@ ENTRIES = (
     Entry("checkins", N_("填报"), "clipboard", "checkins", "CheckInsPage", "record_checkin"),
     Entry("scores", N_("计分"), "done", "scores", "ScoresPage", "view"),
     Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
-    Entry("households", N_("联户和积分"), "household", "households", "HouseholdsPage", "record_daily", parent="worklog"),
+    Entry(
+        "households", N_("联户和积分"), "household", "households", "HouseholdsPage", "record_daily", parent="worklog"
+    ),
     Entry("surveys", N_("满意度"), "comment", "surveys", "SurveysPage", "view"),
     Entry("schemes", N_("考核方案"), "scheme", "schemes", "SchemesPage", "edit_schemes"),
     Entry("import", N_("导入"), "import", "imports", "ImportPage", "import"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -15,7 +14,7 @@ from okr_desk.i18n import _
 from okr_desk.member_terms import HouseholdKind, Rater
 from okr_desk.queries.household_board import BranchBoard, Keeper
 from okr_desk.queries.households import HouseholdView, half_of
-from okr_desk.rules.households import HouseholdDraft, RatingDraft
+from okr_desk.rules.households import HouseholdDraft, RatingDraft, typed_households
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import label
 from okr_desk.ui import theme
@@ -140,21 +139,6 @@ class RatingDialog(SavingDialog):
     def draft(self) -> RatingDraft:
         marks = [optional_number(self.text(rater.value), rater.value, label(rater)) for rater in Rater]
         return RatingDraft(*self._key, *marks)
-
-
-def typed_households(text: str, org_id: int, since: date, member_id: int | None) -> tuple[HouseholdDraft, ...]:
-    """Households from lines such as 3组12号 张三 重点户, however the words are separated."""
-    found = []
-    words = [label(one) for one in (HouseholdKind.PRIORITY, HouseholdKind.ORDINARY)]
-    for line in text.splitlines():
-        cells = [cell for cell in re.split(r"[\s,，、;；]+", line.strip()) if cell]
-        kinds = [cell for cell in cells if "重点" in cell or "普通" in cell or cell in words]
-        is_priority = any("重点" in cell or cell == words[0] for cell in kinds)
-        kind = HouseholdKind.PRIORITY if is_priority else HouseholdKind.ORDINARY
-        cells = [cell for cell in cells if cell not in kinds]
-        if cells:
-            found.append(HouseholdDraft(org_id, cells[0], since, "".join(cells[1:2]), kind, member_id))
-    return tuple(found)
 
 
 def keeper_choices(of: Sequence[Keeper], chosen: int | None) -> Any:

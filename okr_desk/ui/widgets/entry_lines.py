@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -39,9 +40,15 @@ class EntryLine(QWidget):
         self.button = QPushButton(words, self)
         icons.dress(self.button, "add", "on_accent")
         accent(self.button)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(theme.gap(0.35))
+        self._parts: list[tuple[QWidget, int]] = []
+        self._rows = (QHBoxLayout(), QHBoxLayout())
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(theme.gap(0.2))
+        for row in self._rows:
+            row.setSpacing(theme.gap(0.35))
+            both.addLayout(row)
+        self._breaks: bool | None = None
         self.button.clicked.connect(lambda: self.asked.emit())
         self._key: tuple[int, int] | None = None
 
@@ -53,15 +60,51 @@ class EntryLine(QWidget):
         field.setAccessibleName(words)
         if wide:
             field.setFixedWidth(theme.span(self, wide))
-        self.row.addWidget(label)
-        self.row.addWidget(field, stretch)
+        self._parts.append((label, 0))
+        self.add_bare(name, words, field, stretch)
+
+    def add_bare(self, name: str, words: str, field: QWidget, stretch: int) -> None:
+        """One field without a word before it."""
+        field.setAccessibleName(words)
+        self._parts.append((field, stretch))
         self.fields[name] = field
         if isinstance(field, QLineEdit):
             field.returnPressed.connect(self.asked)
 
     def finish(self) -> None:
         """The button behind the last field."""
-        self.row.addWidget(self.button)
+        self._parts.append((self.button, 0))
+        self._lay()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its longer row: what does not fit goes into a second one."""
+        return QSize(theme.span(self, 20), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        """All in one row, or the second half below where that is too wide."""
+        shown = [part for part, _stretch in self._parts if not part.isHidden()]
+        wide = sum(part.sizeHint().width() + theme.gap(0.35) for part in shown)
+        breaks = wide > self.width()
+        if breaks == self._breaks:
+            return
+        self._breaks = breaks
+        half = next(n for n, (part, _stretch) in enumerate(self._parts) if part is self.halfway)
+        for row in self._rows:
+            while row.count():
+                row.takeAt(0)
+        for at, (part, stretch) in enumerate(self._parts):
+            self._rows[1 if breaks and at >= half else 0].addWidget(part, stretch)
+        if breaks:
+            self._rows[0].addStretch(1)
+
+    @property
+    def halfway(self) -> QWidget:
+        """Where the second row begins."""
+        raise NotImplementedError
 
     def follow_board(self, of: BranchBoard) -> None:
         """The usual day of another branch or quarter; what was typed stays in the same one."""
@@ -95,15 +138,17 @@ class PointsLine(EntryLine):
         self.add("happened_on", _("日期"), self.day)
         self.add("member_id", _("党员"), self.member)
         self.add("code", _("事项"), self.rule)
-        self.row.addWidget(self.matter, 2)
-        self.fields["matter"] = self.matter
-        self.matter.setAccessibleName(_("事项"))
+        self.add_bare("matter", _("事项"), self.matter, 2)
         self.add("points", _("分值"), self.points, wide=3.6)
         self.add("note", _("说明"), self.note, 2)
         self.finish()
         self.rule.chosen.connect(lambda _key: self._follow_rule())
         self._rules: dict[str, Any] = {}
         self._follow_rule()
+
+    @property
+    def halfway(self) -> QWidget:
+        return self.matter
 
     def show_board(self, of: BranchBoard) -> None:
         """Members and rules to choose from."""
@@ -152,6 +197,7 @@ class PointsLine(EntryLine):
     def _follow_rule(self) -> None:
         is_other = self.rule.key == OTHER
         self.matter.setVisible(is_other)
+        self._lay()
         rule = self._rules.get(str(self.rule.key))
         if self.rule.key in (PointsKind.BONUS.value, PointsKind.DEDUCTION.value):
             self.rule.show_choice(None)
@@ -179,16 +225,17 @@ class HoursLine(EntryLine):
         self.add("served_on", _("日期"), self.day)
         self.add("member_id", _("党员"), self.who)
         for name, field, words in (("name", self.name, _("姓名")), ("unit", self.unit, _("单位"))):
-            self.row.addWidget(field, 1)
-            self.fields[name] = field
-            field.setAccessibleName(words)
-            field.returnPressed.connect(self.asked)
+            self.add_bare(name, words, field, 1)
         self.add("hours", _("小时"), self.hours, wide=3.6)
         self.add("project", _("服务项目"), self.project, 2)
         self.finish()
         self._org_id = 0
         self.who.chosen.connect(lambda _key: self._follow_who())
         self._follow_who()
+
+    @property
+    def halfway(self) -> QWidget:
+        return self.name
 
     def show_board(self, of: BranchBoard) -> None:
         """Those who report, then the branch's own members."""
@@ -229,6 +276,7 @@ class HoursLine(EntryLine):
         is_new = self.who.key == OTHER
         self.name.setVisible(is_new)
         self.unit.setVisible(is_new)
+        self._lay()
         if not self.who.text():
             self.who.setText(_("选择党员"))
         if is_new:

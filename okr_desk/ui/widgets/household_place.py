@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.household_board import BranchBoard
@@ -11,6 +11,7 @@ from okr_desk.ui import icons, theme
 from okr_desk.ui.widgets.keeper_list import KeeperList
 from okr_desk.ui.widgets.score_sheet import Place
 from okr_desk.ui.widgets.visit_grid import VisitGrid
+from okr_desk.ui.widgets.wrapping import WrappingRow
 
 
 class HouseholdPlace(Place):
@@ -26,9 +27,7 @@ class HouseholdPlace(Place):
         self.hint.setFont(theme.font("small"))
         self.hint.setWordWrap(True)
         self.buttons: dict[str, QPushButton] = {}
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.gap(0.2))
-        tools.addWidget(self.hint, 1)
+        tools = WrappingRow(theme.gap(0.2))
         for name, words, icon in (
             ("hand_over", _("改由他人联系"), "person"),
             ("change", _("修改"), "edit"),
@@ -40,16 +39,22 @@ class HouseholdPlace(Place):
             icons.dress(button, icon, "text_quiet")
             button.clicked.connect(lambda _checked=False, what=name: self.asked.emit(what))
             self.buttons[name] = button
-            tools.addWidget(button)
-        right = QVBoxLayout()
-        right.setSpacing(theme.gap(0.35))
+            tools.insert(tools.count(), button)
+        place = QWidget(self)
+        right = QVBoxLayout(place)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(theme.gap(0.3))
         right.addLayout(tools)
         right.addWidget(self.grid, 1)
-        both = QHBoxLayout()
-        both.setSpacing(theme.gap(0.6))
-        both.addWidget(self.keepers)
-        both.addLayout(right, 1)
-        self.layout_.addLayout(both, 1)
+        right.addWidget(self.hint)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.gap(0.6))
+        split.addWidget(self.keepers)
+        split.addWidget(place)
+        split.setStretchFactor(1, 1)
+        split.setSizes([theme.span(self, 17), 4 * theme.span(self, 17)])
+        self.layout_.addWidget(split, 1)
         self._board: BranchBoard | None = None
         self._may = False
         self.keepers.chosen.connect(lambda _key: self._show_chosen())

@@ -28,7 +28,7 @@ class KeeperList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(_("联系党员"))
         self.setItemDelegate(_Look(self))
-        self.setFixedWidth(theme.span(self, 17))
+        self.setMinimumWidth(theme.span(self, 10))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._tell)
 

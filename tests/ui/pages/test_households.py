@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from okr_desk.clock import FixedClock
 from okr_desk.queries import cycles, orgs
+from okr_desk.rules.households import typed_households
 from okr_desk.rules.permissions import Actor
 from okr_desk.settings import Settings
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.household import HouseholdsDialog, typed_households
+from okr_desk.ui.dialogs.household import HouseholdsDialog
 from okr_desk.ui.dialogs.member import MembersDialog
 from okr_desk.ui.dialogs.points_scheme import PointsSchemeDialog
 from okr_desk.ui.pages.households import HOUSEHOLDS, MEMBERS, POINTS, SERVICE, HouseholdsPage
@@ -76,9 +77,7 @@ def editor(grid: VisitGrid) -> QLineEdit:
     return next(one for one in grid.viewport().findChildren(QLineEdit) if one.isVisible())
 
 
-def test_visits_are_typed_down_the_month_and_saved_at_once(
-    sit: Open, town: Membered, idle: Idle, qtbot: QtBot
-) -> None:
+def test_visits_are_typed_down_the_month_and_saved_at_once(sit: Open, town: Membered, idle: Idle, qtbot: QtBot) -> None:
     town.list_households("李旭昇", LABELS)
     page = sit(town.small.secretary)
     page.tabs.setCurrentIndex(HOUSEHOLDS)
