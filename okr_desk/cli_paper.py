@@ -47,6 +47,9 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
     parser.add_argument("--first", type=int, default=1, help=_("测评表：从几号开始编"))
     parser.add_argument("--group", default="", help=_("测评表：发给哪类人群，印出时已勾选"))
     parser.add_argument("--round", default="", help=_("满意度文书：哪一次测评（名称）；不写则为本季最近一次"))
+    parser.add_argument(
+        "--in-full", action="store_true", help=_("联户和积分的文书：户主印全名、附加扣分事由，供支部自用")
+    )
     parser.add_argument("--blank", action="store_true", help=_("计票表：空白表，供手工计票"))
     return document
 
@@ -176,7 +179,9 @@ def _asked(entry: Document, args: argparse.Namespace) -> Asked:
         raise InputRefused(_("--blank 只用于计票表 count-sheet。"))
     if args.round and not entry.of_surveys:
         raise InputRefused(_("--round 只用于满意度的文书，见 okr-desk document --list。"))
-    return Asked(args.copies, args.first, args.group, args.blank, round=args.round)
+    if args.in_full and entry.key not in ("household-card", "visit-register", "points-list"):
+        raise InputRefused(_("--in-full 只用于党员联户卡、联户走访登记表和党员积分季度公示单。"))
+    return Asked(args.copies, args.first, args.group, args.blank, round=args.round, in_full=args.in_full)
 
 
 def _is_workbook(out: Path) -> bool:

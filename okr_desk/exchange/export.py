@@ -29,6 +29,10 @@ WORDS: dict[str, str] = {
     "surveys": N_("满意度结果"),
     "meetings": N_("三会一课记录"),
     "whistles": N_("吹哨台账"),
+    "members": N_("党员名单"),
+    "households": N_("党员联户"),
+    "member-points": N_("党员积分"),
+    "service-hours": N_("志愿服务时长"),
 }
 OF_ROUNDS = ("ballots", "surveys")
 """What can be narrowed to one round of a quarter."""
@@ -111,12 +115,35 @@ _HEADS: dict[str, str] = {
     "place": N_("地点"),
     "class": N_("类别"),
     "department": N_("主责部门"),
+    "grid": N_("网格"),
+    "duty": N_("分工"),
+    "joined": N_("转入日期"),
+    "left": N_("转出日期"),
+    "household": N_("门牌"),
+    "head": N_("户主"),
+    "member": N_("联系党员"),
+    "month1": N_("第一个月走访"),
+    "month2": N_("第二个月走访"),
+    "month3": N_("第三个月走访"),
+    "reached": N_("逐月走访到"),
+    "matter": N_("事项"),
+    "hours": N_("时长（小时）"),
+    "project": N_("服务项目"),
 }
 _OWN_HEADS = {
     "scores": {"name": N_("指标名称"), "value": N_("实绩")},
     "ballots": {"date": N_("填表日期")},
     "meetings": {"date": N_("日期"), "group": N_("第几小组")},
     "whistles": {"number": N_("哨号"), "org": N_("吹哨支部")},
+    "members": {"name": N_("姓名"), "committee": N_("支委")},
+    "member-points": {
+        "name": N_("姓名"),
+        "date": N_("日期"),
+        "code": N_("积分编号"),
+        "points": N_("分值"),
+        "note": N_("说明"),
+    },
+    "service-hours": {"name": N_("姓名"), "unit": N_("单位"), "date": N_("服务日期")},
 }
 _ORDER = {
     "scores": (
@@ -131,7 +158,7 @@ _TERMS: dict[str, type[Dimension] | type[PointsState]] = {"dimension": Dimension
 _NUMBERS = frozenset(
     {
         "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
-        "score", "low", "high", "rate", "narrow", "response",
+        "score", "low", "high", "rate", "narrow", "response", "hours",
     }
 )  # fmt: skip
 

@@ -33,6 +33,7 @@ class SheetKind(StrEnum):
     MEETINGS = "meetings"
     SURVEY = "survey"
     WHISTLES = "whistles"
+    MEMBER_POINTS = "member_points"
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,18 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Column("host", N_("主持人"), ("主持", "主讲人", "召集人")),
             Column("place", N_("地点"), ("会议地点", "活动地点")),
             Column("group", N_("第几小组"), ("党小组", "小组", "组别", "党小组编号")),
+        ),
+    ),
+    Declaration(
+        SheetKind.MEMBER_POINTS,
+        N_("党员积分"),
+        (
+            _ORG,
+            Column("name", N_("姓名"), ("党员姓名", "党员", "名字"), required=True),
+            Column("date", N_("日期"), ("时间", "发生日期", "登记日期"), required=True),
+            Column("matter", N_("事项"), ("积分事项", "项目", "内容", "事由"), required=True),
+            Column("points", N_("分值"), ("积分", "得分", "加扣分", "分数"), required=True),
+            Column("note", N_("说明"), ("备注",)),
         ),
     ),
     Declaration(

@@ -5,6 +5,7 @@ from okr_desk.model.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.demands import CaseReview, Demand, DemandCase, DemandStep
 from okr_desk.model.duties import DutyRegister, Meeting, MeetingKind, MemberReview
+from okr_desk.model.households import Household, HouseholdLink, HouseholdRating, HouseholdVisit
 from okr_desk.model.imports import ImportBatch, ImportQuestion
 from okr_desk.model.indicators import (
     Baseline,
@@ -14,6 +15,8 @@ from okr_desk.model.indicators import (
     NotApplicable,
     Target,
 )
+from okr_desk.model.member_points import MemberPoint, PointsRule, PointsScheme
+from okr_desk.model.members import Member, Reporter
 from okr_desk.model.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.partners import Partner, PartnerItem, PartnerStep
@@ -22,6 +25,7 @@ from okr_desk.model.posts import PostCheck, PostTakedown, VanguardPost
 from okr_desk.model.projects import NodeStep, Project, ProjectNode
 from okr_desk.model.red_lines import RedLineRule, RedLineVersion
 from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.service_hours import ServiceHours
 from okr_desk.model.survey_caps import CapLift, SurveyEvidence
 from okr_desk.model.surveys import (
     Ballot,
@@ -64,6 +68,10 @@ __all__ = [
     "Department",
     "DutyRegister",
     "Evidence",
+    "Household",
+    "HouseholdLink",
+    "HouseholdRating",
+    "HouseholdVisit",
     "ImportBatch",
     "ImportQuestion",
     "Indicator",
@@ -73,6 +81,8 @@ __all__ = [
     "MeasuredValue",
     "Meeting",
     "MeetingKind",
+    "Member",
+    "MemberPoint",
     "MemberReview",
     "Meta",
     "MilestoneNode",
@@ -88,6 +98,8 @@ __all__ = [
     "PartnerStep",
     "Person",
     "PointEvent",
+    "PointsRule",
+    "PointsScheme",
     "PolicyValue",
     "PostCheck",
     "PostTakedown",
@@ -98,11 +110,13 @@ __all__ = [
     "RedLineRule",
     "RedLineVersion",
     "Reopening",
+    "Reporter",
     "RoleGrant",
     "Scheme",
     "SchemeBlock",
     "SchemeLine",
     "SchemeVersion",
+    "ServiceHours",
     "SurveyBatch",
     "SurveyChannel",
     "SurveyDefinition",

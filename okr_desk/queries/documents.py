@@ -12,6 +12,7 @@ from okr_desk.queries import (
     cycles,
     dashboard,
     duty_papers,
+    household_papers,
     register_papers,
     reviews,
     scheme_papers,
@@ -84,6 +85,8 @@ def snapshots(
         return whistle_papers.forms(session, quarter, of)
     if key == "departments":
         return (whistle_papers.bulletin(session, quarter),)
+    if key in household_papers.KEYS:
+        return household_papers.forms(session, key, quarter, of, asked)
     if key == "scheme":
         return scheme_papers.asked(session, quarter, of)
     if key in register_papers.KEYS:

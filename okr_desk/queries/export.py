@@ -22,7 +22,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, duties, register_export, scores, survey_export, whistles
+from okr_desk.queries import cycles, duties, member_export, register_export, scores, survey_export, whistles
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.duties import kind_words
@@ -69,7 +69,7 @@ def export(
         period,
         of_round,
     )
-    hidden = _hidden(session, actor, Action.RECORD_BALLOTS if what == "ballots" else Action.EXPORT)
+    hidden = _hidden(session, actor, _NEEDED.get(what, Action.EXPORT))
     return [
         row
         for row in build(session, names)
@@ -322,6 +322,12 @@ def _register(what: str) -> Callable[[Reader, _Names], Iterable[Record]]:
     return lambda session, names: (_record(**cells) for cells in rows(session, names.orgs, names.period))
 
 
+def _flat(
+    build: Callable[[Reader, dict[int, str], str], Iterable[dict[str, object]]], session: Reader, names: _Names
+) -> Iterable[Record]:
+    return (_record(**cells) for cells in build(session, names.orgs, names.period))
+
+
 def _scheme_text(sheet: scores.ScoreSheet) -> str:
     if sheet.scheme is None or sheet.version is None:
         return ""
@@ -342,7 +348,15 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "meetings": _meetings,
     "whistles": _whistles,
     **{what: _register(what) for what in register_export.ROWS},
+    "members": lambda session, names: _flat(member_export.members_of, session, names),
+    "households": lambda session, names: _flat(member_export.households_of, session, names),
+    "member-points": lambda session, names: _flat(member_export.points_of, session, names),
+    "service-hours": lambda session, names: _flat(member_export.hours_of, session, names),
 }
+_NEEDED = {"ballots": Action.RECORD_BALLOTS} | dict.fromkeys(
+    ("members", "households", "member-points", "service-hours"), Action.RECORD_DAILY
+)
+"""Words that need more than the right to export: what names people is for those who keep it."""
 
 
 def _record(**cells: object) -> Record:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import duty_entries, whistle_imports
+from okr_desk.queries import duty_entries, member_point_lines, whistle_imports
 from okr_desk.rules.imports import EntryFact, FactKind
 
 REGISTERS: tuple[Callable[[Reader, Mapping[int, str]], Iterable[str]], ...] = (
     duty_entries.meetings,
     whistle_imports.lines,
+    member_point_lines.standing,
 )
 """For each register of daily work that is imported: the identities of its entries that stand.
 

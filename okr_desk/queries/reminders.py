@@ -7,6 +7,7 @@ from datetime import date
 
 from okr_desk.model.reading import Reader
 from okr_desk.queries import duty_reminders, whistle_reminders
+from okr_desk.queries.household_reminders import household_reminders
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.partner_reminders import partner_reminders, post_reminders
 from okr_desk.queries.project_reminders import demand_reminders, node_reminders
@@ -17,6 +18,7 @@ __all__ = ["REGISTERS", "Reminder", "reminders"]
 REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = (
     duty_reminders.reminders,
     whistle_reminders.owed,
+    household_reminders,
     node_reminders,
     demand_reminders,
     post_reminders,

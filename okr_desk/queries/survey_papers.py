@@ -38,7 +38,8 @@ class Asked:
     """How papers are wanted: questionnaires a branch and their first number, and for which group.
 
     `is_blank`: count sheets without figures, to count by hand; `with_pages`: the report with a page a branch. `round`:
-    the name of the round where a quarter has several, empty for the latest.
+    the name of the round where a quarter has several, empty for the latest. `in_full`: papers on members with what is
+    else left out (names of households, reasons of points).
     """
 
     copies: int = 1
@@ -47,6 +48,7 @@ class Asked:
     is_blank: bool = False
     with_pages: bool = False
     round: str = ""
+    in_full: bool = False
 
 
 ONE_EACH = Asked()

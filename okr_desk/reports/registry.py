@@ -133,6 +133,28 @@ DOCUMENTS: Sequence[Document] = (
     Document("typical-cases", N_("急难愁盼典型案例"), "okr_desk.reports.demand_case", per_branch=True),
     Document("post-checks", N_("党员先锋岗考评表"), "okr_desk.reports.post_checks", per_branch=True),
     Document("partner-lists", N_("共建三张清单"), "okr_desk.reports.partner_lists", per_branch=True),
+    Document(
+        "household-card",
+        N_("党员联户卡"),
+        "okr_desk.reports.household_cards",
+        per_branch=True,
+        switch=N_("户主印全名，供支部自用"),
+    ),
+    Document(
+        "visit-register",
+        N_("联户走访登记表"),
+        "okr_desk.reports.visit_register",
+        per_branch=True,
+        switch=N_("户主印全名，供支部自用"),
+    ),
+    Document(
+        "points-list",
+        N_("党员积分季度公示单"),
+        "okr_desk.reports.points_list",
+        per_branch=True,
+        switch=N_("附加扣分事由，不公示"),
+    ),
+    Document("service-card", N_("服务情况反馈卡"), "okr_desk.reports.service_cards", per_branch=True),
 )
 
 

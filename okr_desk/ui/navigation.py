@@ -58,6 +58,9 @@ ENTRIES = (
     Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
     Entry("projects", N_("项目和诉求"), "flag", "projects", "ProjectsPage", "view", parent="worklog"),
     Entry("partners", N_("先锋和共建"), "shield", "partners", "PartnersPage", "view", parent="worklog"),
+    Entry(
+        "households", N_("联户和积分"), "household", "households", "HouseholdsPage", "record_daily", parent="worklog"
+    ),
     Entry("surveys", N_("满意度"), "comment", "surveys", "SurveysPage", "view"),
     Entry("activities", N_("活动"), "flag", "activities", "ActivitiesPage", "view", parent="surveys"),
     Entry("whistles", N_("吹哨"), "flag", "whistles", "WhistlesPage", "view", parent="worklog"),

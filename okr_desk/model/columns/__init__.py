@@ -5,6 +5,7 @@ from okr_desk.model.columns.checkins import CheckIn, CheckInNode, Evidence, Narr
 from okr_desk.model.columns.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.columns.demands import CaseReview, Demand, DemandCase, DemandStep
 from okr_desk.model.columns.duties import DutyRegister, Meeting, MeetingKind, MemberReview
+from okr_desk.model.columns.households import Household, HouseholdLink, HouseholdRating, HouseholdVisit
 from okr_desk.model.columns.imports import ImportBatch, ImportQuestion
 from okr_desk.model.columns.indicators import (
     Baseline,
@@ -14,6 +15,8 @@ from okr_desk.model.columns.indicators import (
     NotApplicable,
     Target,
 )
+from okr_desk.model.columns.member_points import MemberPoint, PointsRule, PointsScheme
+from okr_desk.model.columns.members import Member, Reporter
 from okr_desk.model.columns.objectives import Adjustment, KeyResult, KeyResultPlan, MilestoneNode, Objective
 from okr_desk.model.columns.orgs import Category, Org, OrgSuccession, OrgVersion
 from okr_desk.model.columns.partners import Partner, PartnerItem, PartnerStep
@@ -29,6 +32,7 @@ from okr_desk.model.columns.schemes import (
     SchemeLine,
     SchemeVersion,
 )
+from okr_desk.model.columns.service_hours import ServiceHours
 from okr_desk.model.columns.survey_caps import CapLift, SurveyEvidence
 from okr_desk.model.columns.surveys import (
     Ballot,
@@ -71,6 +75,10 @@ __all__ = [
     "Department",
     "DutyRegister",
     "Evidence",
+    "Household",
+    "HouseholdLink",
+    "HouseholdRating",
+    "HouseholdVisit",
     "ImportBatch",
     "ImportQuestion",
     "Indicator",
@@ -80,6 +88,8 @@ __all__ = [
     "MeasuredValue",
     "Meeting",
     "MeetingKind",
+    "Member",
+    "MemberPoint",
     "MemberReview",
     "Meta",
     "MilestoneNode",
@@ -95,6 +105,8 @@ __all__ = [
     "PartnerStep",
     "Person",
     "PointEvent",
+    "PointsRule",
+    "PointsScheme",
     "PolicyValue",
     "PostCheck",
     "PostTakedown",
@@ -105,11 +117,13 @@ __all__ = [
     "RedLineRule",
     "RedLineVersion",
     "Reopening",
+    "Reporter",
     "RoleGrant",
     "Scheme",
     "SchemeBlock",
     "SchemeLine",
     "SchemeVersion",
+    "ServiceHours",
     "SurveyBatch",
     "SurveyChannel",
     "SurveyDefinition",

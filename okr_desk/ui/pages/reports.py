@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from okr_desk.errors import Cancelled, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.reports.registry import Document
-from okr_desk.services.outcome import Topic
+from okr_desk.services.outcome import DAILY, Topic
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import paper
@@ -45,8 +45,7 @@ class ReportsPage(Page):
 
     title = N_("报表")
     topics = frozenset({Topic.ORGS, Topic.CYCLES, Topic.INDICATORS, Topic.OBJECTIVES, Topic.CHECKINS, Topic.IMPORTS,
-                        Topic.POLICY, Topic.SCHEMES, Topic.SCORES, Topic.SURVEYS, Topic.PROJECTS, Topic.DEMANDS,
-                        Topic.POSTS, Topic.PARTNERS})  # fmt: skip
+                        Topic.POLICY, Topic.SCHEMES, Topic.SCORES, Topic.SURVEYS, *DAILY})  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

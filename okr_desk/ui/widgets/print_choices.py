@@ -89,6 +89,7 @@ class PrintChoices(QScrollArea):
             with_pages=switched and not self.document.per_branch,
             group=str(self.group.currentData() or "") if self.document.numbered else "",
             round=str(self.round.currentData() or "") if self.document.of_surveys else "",
+            in_full=switched and self.document.per_branch,
         )
 
     def choose(self, key: str) -> None:

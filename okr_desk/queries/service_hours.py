@@ -1,0 +1,128 @@
+"""Hours of voluntary service: what was entered, and how each person stands against the hours due."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from okr_desk.model.columns import ServiceHours
+from okr_desk.model.reading import Reader
+from okr_desk.queries import members, policy
+from okr_desk.queries.members import MemberView, ReporterView
+from okr_desk.queries.objectives import QuarterView
+from okr_desk.rules.service_hours import due_hours
+from okr_desk.terms import EntryBasis
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class HoursEntry:
+    """Hours that stand."""
+
+    id: int
+    org_id: int
+    member_id: int | None
+    reporter_id: int | None
+    quarter_id: int
+    served_on: date
+    hours: Decimal
+    project: str
+    is_late: bool
+    reported_by: str
+    basis: EntryBasis
+
+
+@dataclass(frozen=True)
+class PersonHours:
+    """Somebody who serves: a member of the branch (`unit` empty) or one who reports from elsewhere.
+
+    `year` are the hours from January to the quarter's end, `quarter` those of the quarter, `due` what is due by then.
+    """
+
+    org_id: int
+    name: str
+    unit: str
+    member_id: int | None
+    reporter_id: int | None
+    search_keys: str
+    entries: tuple[HoursEntry, ...]
+    year: Decimal
+    quarter: Decimal
+    due: Decimal
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the hours due by the quarter's end are served; exactly as many are enough."""
+        return self.year >= self.due
+
+
+def entries(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tuple[HoursEntry, ...]:
+    """What stands from January to the quarter's end, oldest first."""
+    rows = session.execute(
+        select(*ServiceHours.ALL)
+        .where(
+            ServiceHours.org_id.in_(org_ids),
+            ServiceHours.served_on >= date(quarter.year, 1, 1),
+            ServiceHours.served_on <= quarter.ends_on,
+            ServiceHours.withdrawn_at.is_(None),
+        )
+        .order_by(ServiceHours.served_on, ServiceHours.id)
+    )
+    return tuple(
+        HoursEntry(
+            row.id,
+            row.org_id,
+            row.member_id,
+            row.reporter_id,
+            row.quarter_id,
+            row.served_on,
+            row.hours,
+            row.project,
+            row.is_late,
+            row.reported_by,
+            EntryBasis(row.basis),
+        )
+        for row in rows
+    )
+
+
+def hours_year(session: Reader) -> Decimal:
+    """Hours that are due in a year, by the office's setting."""
+    return Decimal(policy.values(session)["service.hours_year"])
+
+
+def people(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tuple[PersonHours, ...]:
+    """Everybody who reports for service: reporters of the quarter, and members of the branch who served this year."""
+    due = due_hours(hours_year(session), quarter.number)
+    of: dict[tuple[int | None, int | None], list[HoursEntry]] = defaultdict(list)
+    for one in entries(session, quarter, org_ids):
+        of[one.member_id, one.reporter_id].append(one)
+    found = [_person(one, of[None, one.id], quarter, due) for one in members.reporters(session, org_ids, quarter)]
+    for person in members.members(session, org_ids, quarter.ends_on):
+        if of[person.id, None]:
+            found.append(_person(person, of[person.id, None], quarter, due))
+    return tuple(found)
+
+
+def _person(
+    of: MemberView | ReporterView, made: Sequence[HoursEntry], quarter: QuarterView, due: Decimal
+) -> PersonHours:
+    is_reporter = isinstance(of, ReporterView)
+    return PersonHours(
+        of.org_id,
+        of.name,
+        of.unit if isinstance(of, ReporterView) else "",
+        None if is_reporter else of.id,
+        of.id if is_reporter else None,
+        of.search_keys,
+        tuple(made),
+        sum((one.hours for one in made), _ZERO),
+        sum((one.hours for one in made if one.quarter_id == quarter.id), _ZERO),
+        due,
+    )
