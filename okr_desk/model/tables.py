@@ -1,5 +1,6 @@
 """Every table, imported once so that mapping and migrations see them all."""
 
+from okr_desk.model.attachments import Attachment
 from okr_desk.model.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.imports import ImportBatch, ImportQuestion
@@ -31,11 +32,13 @@ from okr_desk.model.surveys import (
 )
 from okr_desk.model.trail import AuditEntry, Meta
 from okr_desk.model.users import Account, Appointment, Person, RoleGrant
+from okr_desk.model.worklog import WorkEntry, WorkEntryLink, WorkKind
 
 __all__ = [
     "Account",
     "Adjustment",
     "Appointment",
+    "Attachment",
     "AuditEntry",
     "Ballot",
     "BallotWithdrawal",
@@ -84,5 +87,8 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "WorkEntry",
+    "WorkEntryLink",
+    "WorkKind",
     "Year",
 ]

@@ -1,5 +1,6 @@
 """Every table as plain columns: what queries select. Rows for writing are in `model/tables.py`."""
 
+from okr_desk.model.columns.attachments import Attachment
 from okr_desk.model.columns.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.columns.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.columns.imports import ImportBatch, ImportQuestion
@@ -38,11 +39,13 @@ from okr_desk.model.columns.surveys import (
 )
 from okr_desk.model.columns.trail import AuditEntry, Meta
 from okr_desk.model.columns.users import Account, Appointment, Person, RoleGrant
+from okr_desk.model.columns.worklog import WorkEntry, WorkEntryLink, WorkKind
 
 __all__ = [
     "Account",
     "Adjustment",
     "Appointment",
+    "Attachment",
     "AuditEntry",
     "Ballot",
     "BallotWithdrawal",
@@ -91,5 +94,8 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "WorkEntry",
+    "WorkEntryLink",
+    "WorkKind",
     "Year",
 ]

@@ -436,7 +436,7 @@ def test_evidence_is_dropped_on_a_row_and_two_are_the_most(
     page = sit(town.small.secretary)
     files = [tmp_path / f"照片{number}.jpg" for number in range(3)]
     for number, path in enumerate(files):
-        path.write_bytes(bytes([number]))
+        path.write_bytes(b"\xff\xd8\xff" + bytes([number]))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in files[:2]])
     middle = QPointF(page.table.visualRect(page.table.grid.index(0, Column.TITLE)).center())
@@ -516,7 +516,7 @@ def test_a_kept_file_opens_as_a_copy_under_its_name(
 ) -> None:
     page = sit(town.small.secretary)
     photo = tmp_path / "到会照片.jpg"
-    photo.write_bytes(b"picture")
+    photo.write_bytes(b"\xff\xd8\xff picture")
     page.take(0, Column.VALUE, "78")
     page.add_evidence(0, [photo])
     page.save()
@@ -526,7 +526,7 @@ def test_a_kept_file_opens_as_a_copy_under_its_name(
     press(page.table.menu_for(0), "打开佐证“到会照片.jpg”")
     idle(page.desk)
     assert [path.name for path in opened] == ["到会照片.jpg"]
-    assert opened[0].read_bytes() == b"picture" and town.small.store.path.parent not in opened[0].parents
+    assert opened[0].read_bytes() == b"\xff\xd8\xff picture" and town.small.store.path.parent not in opened[0].parents
     page.table.go_to(0, Column.EVIDENCE)
     QTest.keyClick(page.table, Qt.Key.Key_Space)
     menu = QApplication.activePopupWidget()
