@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 
 MOST = 2
@@ -48,10 +47,3 @@ def refusal(on_record: int, behind: Sequence[Behind], most: int = MOST) -> str:
         return _("“{title}”不要求佐证材料，不用添加。").format(title=full.title)
     said = _("“{title}”本季已有 {n} 件佐证材料，每项指标每季最多 {n} 件。材料多少不影响得分，确需更换的请先移除一件。")
     return said.format(title=full.title, n=min(full.most, most))
-
-
-def check(on_record: int, behind: Sequence[Behind], most: int = MOST) -> None:
-    """Raise InputRefused where one more file may not be added."""
-    said = refusal(on_record, behind, most)
-    if said:
-        raise InputRefused(said, "attachments")

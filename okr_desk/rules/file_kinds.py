@@ -45,7 +45,7 @@ def _parts(content: bytes) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return tuple(packed.namelist()[:_MOST_PARTS])
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError):
         return ()
 
 

@@ -53,6 +53,7 @@ ENTRIES = (
     Entry("today", N_("工作台"), "home", "today", "TodayPage", "view"),
     Entry("objectives", N_("目标"), "target", "objectives", "ObjectivesPage", "view"),
     Entry("checkins", N_("填报"), "clipboard", "checkins", "CheckInsPage", "record_checkin"),
+    Entry("worklog", N_("工作底单"), "document", "worklog", "WorklogPage", "view"),
     Entry("scores", N_("计分"), "done", "scores", "ScoresPage", "view"),
     Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
     Entry("surveys", N_("满意度"), "comment", "surveys", "SurveysPage", "view"),

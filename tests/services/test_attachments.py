@@ -1,4 +1,4 @@
-"""Files behind records: two at most, none where the record is the proof, what they say they are, and never lost in silence."""
+"""Files behind records: two at most, none where the record is the proof, what they say they are, never lost unsaid."""
 
 from __future__ import annotations
 
@@ -134,8 +134,8 @@ def test_two_are_the_most_of_a_record_and_of_an_indicator(town: Worked, tmp_path
     with pytest.raises(InputRefused, match="每条记录最多 2 件"):
         attach(town, free, *files[:3])
     assert of(town, free) == []  # all or none
-    with town.small.store.write(town.small.secretary) as session:
-        assert "本季已有 2 件" in attachments.room(session, "worklog", first)
+    with town.small.store.read() as session:
+        assert "本季已有 2 件" in queries.attached(session, "worklog", first).refusal
 
 
 def test_none_where_the_program_counts_from_its_own_records(town: Worked) -> None:
