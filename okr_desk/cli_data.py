@@ -45,7 +45,9 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
         parser.add_argument("--report", help=_("把结果写成 JSON 文件"))
         return take_in
     parser.add_argument(
-        "--what", required=True, help=_("导出什么，例如 orgs、targets、values、key-results、checkins、ballots、surveys")
+        "--what",
+        required=True,
+        help=_("导出什么，例如 orgs、targets、values、key-results、checkins、ballots、surveys、worklog"),
     )
     parser.add_argument("--quarter", default="", help=_("季度，例如 2026Q3"))
     parser.add_argument("--xlsx", help=_("写成电子表格，写到哪个文件"))

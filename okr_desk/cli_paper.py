@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
     parser.add_argument("--first", type=int, default=1, help=_("测评表：从几号开始编"))
     parser.add_argument("--group", default="", help=_("测评表：发给哪类人群，印出时已勾选"))
     parser.add_argument("--blank", action="store_true", help=_("计票表：空白表，供手工计票"))
+    parser.add_argument("--month", default="", help=_("工作底单：只印这个月，例如 2026-07；不写则印本季有记录的各月"))
     return document
 
 
@@ -173,7 +175,23 @@ def _asked(entry: Document, args: argparse.Namespace) -> Asked:
         raise InputRefused(_("--copies、--first、--group 只用于测评表 questionnaire。"))
     if args.blank and entry.key != "count-sheet":
         raise InputRefused(_("--blank 只用于计票表 count-sheet。"))
-    return Asked(args.copies, args.first, args.group, args.blank)
+    return Asked(args.copies, args.first, args.group, args.blank, month=_month(entry, args))
+
+
+def _month(entry: Document, args: argparse.Namespace) -> int:
+    """The month asked for, 0 for every one with entries; its quarter is then the one meant."""
+    if not args.month:
+        return 0
+    if entry.key != "worklog":
+        raise InputRefused(_("--month 只用于工作底单 worklog。"))
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", args.month):
+        raise InputRefused(_("--month 请写作 2026-07 的样子。"))
+    year, month = (int(part) for part in args.month.split("-"))
+    quarter = f"{year}Q{(month + 2) // 3}"
+    if args.quarter not in ("", quarter):
+        raise InputRefused(_("{month} 不在 {quarter}，请只写一个。").format(month=args.month, quarter=args.quarter))
+    args.quarter = quarter
+    return month
 
 
 def _is_workbook(out: Path) -> bool:

@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
     "scores": N_("计分明细"),
     "ballots": N_("满意度答卷"),
     "surveys": N_("满意度结果"),
+    "worklog": N_("工作底单"),
 }
 LATER = ("meetings", "whistles")
 
@@ -101,16 +102,30 @@ _HEADS: dict[str, str] = {
     "state": N_("状态"),
     "why": N_("怎么算的"),
     "scheme": N_("方案版本"),
+    "what": N_("做了什么"),
+    "who": N_("谁做的"),
+    "result": N_("结果"),
+    "place": N_("地点"),
+    "amount": N_("数量"),
+    "part": N_("其中"),
+    "codes": N_("计入"),
+    "late": N_("补报"),
+    "pieces": N_("佐证材料"),
 }
 _OWN_HEADS = {
     "scores": {"name": N_("指标名称"), "value": N_("实绩")},
     "ballots": {"date": N_("填表日期")},
+    "worklog": {"date": N_("日期"), "kind": N_("类别")},
 }
 _ORDER = {
     "scores": (
         "org", "period", "dimension", "block", "code", "name", "unit", "baseline", "target", "value", "points",
         "maximum", "state", "why", "scheme",
-    )
+    ),
+    "worklog": (
+        "org", "period", "date", "kind", "what", "who", "result", "place", "amount", "part", "unit", "codes", "late",
+        "reported_by", "pieces",
+    ),
 }  # fmt: skip
 """Columns that always stand in this order, whichever the first rows lack."""
 _TERMS: dict[str, type[Dimension] | type[PointsState]] = {"dimension": Dimension, "state": PointsState}
@@ -118,7 +133,7 @@ _TERMS: dict[str, type[Dimension] | type[PointsState]] = {"dimension": Dimension
 _NUMBERS = frozenset(
     {
         "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
-        "score", "low", "high", "rate", "narrow", "response",
+        "score", "low", "high", "rate", "narrow", "response", "amount", "part",
     }
 )  # fmt: skip
 

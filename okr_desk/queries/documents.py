@@ -16,6 +16,7 @@ from okr_desk.queries import (
     score_summary,
     score_years,
     survey_papers,
+    worklog_papers,
 )
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.survey_papers import ONE_EACH, Asked
@@ -71,4 +72,6 @@ def snapshots(
         return (survey_papers.report(session, quarter, of, asked),)
     if key == "scheme":
         return scheme_papers.asked(session, quarter, of)
+    if key == "worklog":
+        return worklog_papers.forms(session, quarter, of, asked.month)
     raise KeyError(key)

@@ -22,7 +22,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, scores, survey_export
+from okr_desk.queries import cycles, scores, survey_export, worklog_export
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.imports import check_in_text
@@ -282,6 +282,10 @@ def _scheme_text(sheet: scores.ScoreSheet) -> str:
     return _("{name}，第{version}版").format(name=sheet.scheme.name, version=sheet.version.version)
 
 
+def _worklog(session: Reader, names: _Names) -> Iterable[Record]:
+    return (_record(**row) for row in worklog_export.entries(session, names.orgs, names.periods))
+
+
 _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "orgs": _orgs,
     "indicators": _indicators,
@@ -293,6 +297,7 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "scores": _scores,
     "ballots": _ballots,
     "surveys": _surveys,
+    "worklog": _worklog,
 }
 
 

@@ -28,7 +28,13 @@ class Reminder:
         return self.due_on is not None and self.due_on < day
 
 
-REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = ()
+def _worklog(session: Reader, quarter: QuarterView, org_id: int, day: date) -> Sequence[Reminder]:
+    from okr_desk.queries import worklog_reminders  # it makes reminders itself
+
+    return worklog_reminders.owed(session, quarter, org_id, day)
+
+
+REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = (_worklog,)
 """For each word of daily work: what an organisation owes in a quarter as of a day."""
 
 

@@ -36,6 +36,7 @@ class Asked:
     """How papers are wanted: questionnaires a branch and their first number, and for which group.
 
     `is_blank`: count sheets without figures, to count by hand; `with_pages`: the report with a page a branch.
+    `month` (1 to 12): the working paper of that month alone, 0 of every month with entries.
     """
 
     copies: int = 1
@@ -43,6 +44,7 @@ class Asked:
     group: str = ""
     is_blank: bool = False
     with_pages: bool = False
+    month: int = 0
 
 
 ONE_EACH = Asked()

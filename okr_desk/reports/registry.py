@@ -123,6 +123,7 @@ DOCUMENTS: Sequence[Document] = (
         as_workbook=True,
         switch=N_("附各支部测算页"),
     ),
+    Document("worklog", N_("工作底单"), "okr_desk.reports.worklog_month", per_branch=True),
 )
 
 

@@ -30,14 +30,16 @@ class DayRow:
 def entry_columns() -> tuple[Column, ...]:
     """The columns of the list; the search finds what, who, result and place by characters, pinyin and initials."""
     return (
-        Column(_("日期"), lambda row: row.done_on.isoformat(), sort=lambda row: (row.done_on, row.id), width=6),
-        Column(_("类别"), lambda row: row.kind.name, width=6),
+        Column(_("日期"), lambda row: row.done_on.isoformat(), sort=lambda row: (row.done_on, row.id), width=7),
+        Column(_("类别"), lambda row: row.kind.name, width=7),
         Column(
             _("做了什么"), lambda row: row.what, keys=lambda row: row.search_keys, tooltip=_whole, width=14,
             stretch=True,
         ),
-        Column(_("数量"), lambda row: row.figures, sort=lambda row: row.amount, width=7),
-        Column(_("谁做的"), lambda row: row.who, width=5.5),
+        Column(
+            _("数量"), lambda row: row.figures, sort=lambda row: row.amount, tooltip=lambda row: row.figures, width=8
+        ),
+        Column(_("谁做的"), lambda row: row.who, tooltip=lambda row: row.who, width=6),
         Column(_("结果"), lambda row: row.result, tooltip=lambda row: row.result, width=9),
         Column(_("计入"), lambda row: row.fed, tooltip=_fed, width=5),
         Column(_("材料"), _evidence, tooltip=_evidence_why, width=4.5),
@@ -59,8 +61,8 @@ def state(row: EntryView) -> str:
 def day_columns() -> tuple[Column, ...]:
     """The columns of the days."""
     return (
-        Column(_("日期"), lambda row: row.step.day.isoformat(), width=6),
-        Column(_("指标"), lambda row: row.of.title, width=11),
+        Column(_("日期"), lambda row: row.step.day.isoformat(), width=7),
+        Column(_("指标"), lambda row: row.of.title, tooltip=lambda row: row.of.title, width=12.5),
         Column(_("当天做了什么"), lambda row: row.done, tooltip=lambda row: row.done, width=14, stretch=True),
         Column(_("累计"), lambda row: plain(row.step.value, max(row.of.decimals, 1)), sort=lambda row: row.step.value,
                look="number", width=5),

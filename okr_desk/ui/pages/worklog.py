@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTabWidget
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import N_, _
-from okr_desk.model.reading import Reader
+from okr_desk.model.store import Reader
 from okr_desk.queries import worklog, worklog_days, worklog_matrix
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.worklog import EntryView, Worklog

@@ -224,6 +224,7 @@ class WorkLine(QWidget):
         self.reported_by.setPlaceholderText(_("填报人"))
         self.reason.setPlaceholderText(_("补报理由"))
         self.kind.setMaxVisibleItems(20)
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for field, width in (
             (self.amount, 4),
             (self.part, 4),

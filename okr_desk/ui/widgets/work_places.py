@@ -68,6 +68,7 @@ class DaysPlace(Place):
         super().__init__(parent)
         self.which, self.note = QComboBox(self), QLabel(self)
         self.which.setAccessibleName(_("指标"))
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.note.setObjectName("quiet")
         self.note.setWordWrap(True)
         self.chart = FigureView(desk, _("逐日累计"), self)
