@@ -69,7 +69,6 @@ class WorkKind(Row, table=True):
     amount_name: str = Field(default="", max_length=20)
     part_name: str = Field(default="", max_length=20)
     feeds: str = ""
-    per_member: str = ""
     use: str = Field(default="", max_length=120)
     is_retired: bool = False
     account_id: int = Field(foreign_key="account.id")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from okr_desk.clock import local
+from okr_desk.i18n import _
 from okr_desk.model.columns import Indicator, KeyResult, WorkEntry, WorkEntryLink
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today as today_of
@@ -100,7 +101,7 @@ class Worklog:
     kinds: tuple[Kind, ...]
     offers: tuple[Offer, ...]
     titles: dict[str, str]
-    """Code and name of every indicator that a kind may feed and that applies to the branch."""
+    """Code and name of every indicator that applies to the branch, with the key results that show it."""
     is_reopened: bool
     reported_by: str
     basis: EntryBasis
@@ -140,15 +141,22 @@ def worklog(session: Reader, org_id: int, quarter: QuarterView) -> Worklog:
         entries=found,
         kinds=worklog_kinds.kinds(session),
         offers=worklog_key_results.offers(session, org_id, quarter),
-        titles={
-            view.code: f"{view.code} {view.name}"
-            for view in library.library(session, quarter.ends_on)
-            if not view.categories or org.category in view.categories
-        },
+        titles=_titles(session, org, quarter),
         is_reopened=cycles.in_force(session, quarter.id, org_id) is not None,
         reported_by="" if helped is None else helped.reported_by,
         basis=EntryBasis.PAPER if helped is None else helped.basis,
     )
+
+
+def _titles(session: Reader, org: OrgView, quarter: QuarterView) -> dict[str, str]:
+    shown_by = worklog_key_results.linked(session, org.id, quarter.year)
+    found = {}
+    for view in library.library(session, quarter.ends_on):
+        if not view.categories or org.category in view.categories:
+            title, codes = f"{view.code} {view.name}", shown_by.get(view.id, ())
+            said = _("{title}（{codes}）").format(title=title, codes=_("、").join(codes)) if codes else title
+            found[view.code] = said
+    return found
 
 
 def entries(

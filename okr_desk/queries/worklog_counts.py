@@ -1,9 +1,9 @@
-"""What entries of the working paper make of indicators: sums, shares and averages a member, of any day of a quarter."""
+"""What entries of the working paper make of indicators: sums and shares, of a quarter or of any day in it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,11 +13,11 @@ from sqlalchemy import select
 from okr_desk.i18n import N_, _, using
 from okr_desk.model.columns import Indicator, WorkEntry, WorkEntryLink
 from okr_desk.model.reading import Reader
-from okr_desk.queries import library, orgs, worklog_kinds
-from okr_desk.queries.counting import PLACES, Counted, Source, share
+from okr_desk.queries import library, worklog_kinds
+from okr_desk.queries.counting import Counted, Source, share
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.worklog_kinds import Kind
-from okr_desk.scoring.rounding import half_up, plain
+from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Accumulation
 
 NAME = N_("工作底单")
@@ -34,32 +34,17 @@ class Given:
     part: Decimal | None
 
 
-@dataclass(frozen=True)
-class Measure:
-    """How an indicator is counted for a branch: `members` divides the sum where it is an average a member."""
-
-    unit: str
-    is_cumulative: bool
-    per_member: bool = False
-    members: int | None = None
-
-    def of(self, given: Sequence[Given]) -> Counted | None:
-        """The value that these entries make, in order of their days; None where there are none to count."""
-        if not given or (self.per_member and not self.members):
-            return None
-        amount = sum((one.amount for one in given), Decimal(0))
-        last = given[-1]
-        with using("zh_CN"):
-            if last.part is not None:
-                done = sum((one.part or Decimal(0) for one in given), Decimal(0))
-                return Counted(share(done, amount), last.day, last.kind.figures(plain(amount), plain(done)))
-            said = _("{n} 条记录，合计 {amount} {unit}")
-            if not self.per_member:
-                return Counted(amount, last.day, said.format(n=len(given), amount=plain(amount), unit=self.unit))
-            assert self.members
-            said = _("{n} 条记录，合计 {amount} {unit}，党员 {members} 名")
-            told = said.format(n=len(given), amount=plain(amount), unit=self.unit, members=self.members)
-            return Counted(half_up(amount / self.members, PLACES), last.day, told)
+def value_of(given: Sequence[Given], unit: str) -> Counted | None:
+    """The value that entries make, in order of their days: a sum in `unit`, or a share; None where there are none."""
+    if not given:
+        return None
+    amount, last = sum((one.amount for one in given), Decimal(0)), given[-1]
+    with using("zh_CN"):
+        if last.part is not None:
+            done = sum((one.part or Decimal(0) for one in given), Decimal(0))
+            return Counted(share(done, amount), last.day, last.kind.figures(plain(amount), plain(done)))
+        said = _("{n} 条记录，合计 {amount} {unit}")
+        return Counted(amount, last.day, said.format(n=len(given), amount=plain(amount), unit=unit))
 
 
 def source(session: Reader) -> Source:
@@ -75,12 +60,9 @@ def source(session: Reader) -> Source:
 
 def counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
     """Values of the quarter by branch and code; year-to-date measures count from January."""
-    found, measure = {}, measures(session, quarter)
-    for (org_id, code), given in given_to(session, quarter, org_ids).items():
-        value = measure(org_id, code).of(given)
-        if value is not None:
-            found[org_id, code] = value
-    return found
+    units = {view.code: view.unit for view in library.library(session, quarter.ends_on, retired=True)}
+    made = {key: value_of(given, units[key[1]]) for key, given in given_to(session, quarter, org_ids).items()}
+    return {key: value for key, value in made.items() if value is not None}
 
 
 def given_to(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> dict[tuple[int, str], tuple[Given, ...]]:
@@ -112,18 +94,3 @@ def given_to(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> d
             kind = kinds.get(row.kind) or Kind(row.kind, row.kind, "")
             found[row.org_id, row.code].append(Given(row.id, row.done_on, kind, row.amount, row.part))
     return {key: tuple(given) for key, given in found.items()}
-
-
-def measures(session: Reader, quarter: QuarterView) -> Callable[[int, str], Measure]:
-    """How a code is counted for a branch in the quarter."""
-    meanings = {view.code: view for view in library.library(session, quarter.ends_on, retired=True)}
-    per_member = worklog_kinds.per_member_codes(worklog_kinds.by_key(session))
-    members = {
-        org.id: (org.full_members or 0) + (org.probationary_members or 0) for org in orgs.tree(session, quarter.ends_on)
-    }
-
-    def of(org_id: int, code: str) -> Measure:
-        is_cumulative = meanings[code].accumulation is Accumulation.YEAR_TO_DATE
-        return Measure(meanings[code].unit, is_cumulative, code in per_member, members.get(org_id) or None)
-
-    return of

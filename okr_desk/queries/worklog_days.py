@@ -19,7 +19,7 @@ from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.score_aims import aim
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.scores import BlockScore
-from okr_desk.queries.worklog_counts import Given, Measure
+from okr_desk.queries.worklog_counts import Given, value_of
 from okr_desk.scoring.line_rule import line_rule
 from okr_desk.scoring.points import Rule, points
 from okr_desk.scoring.points_bands import Ladder
@@ -79,7 +79,6 @@ def accrual(session: Reader, org_id: int, quarter: QuarterView) -> tuple[Accrual
     if not fed:
         return ()
     org = orgs.view(session, org_id, quarter.ends_on)
-    measure = worklog_counts.measures(session, quarter)
     meanings = {view.code: view for view in library.library(session, quarter.ends_on, retired=True)}
     sheet = scores.sheets(session, quarter, [org])[0]
     scored = {one.line.code: (one, block) for block in sheet.blocks for one in block.lines}
@@ -92,7 +91,7 @@ def accrual(session: Reader, org_id: int, quarter: QuarterView) -> tuple[Accrual
         plan = _Plan.of(meaning, quarter, None if end is None else end.value)
         line, block = scored.get(code, (None, None))
         rule = None if line is None else _rule(meaning, line, start, end, quarter)
-        found.append(_accrued(meaning, quarter, of, measure(org_id, code), plan, line, block, rule))
+        found.append(_accrued(meaning, quarter, of, plan, line, block, rule))
     return tuple(found)
 
 
@@ -117,19 +116,18 @@ def _accrued(
     meaning: IndicatorView,
     quarter: QuarterView,
     given: Sequence[Given],
-    measure: Measure,
     plan: _Plan,
     line: LineScore | None,
     block: BlockScore | None,
     rule: Rule | None,
 ) -> Accrual:
     is_fourth = block is not None and block.block.across is Across.CUMULATIVE
-    before = measure.of([one for one in given if one.day < quarter.starts_on])
+    before = value_of([one for one in given if one.day < quarter.starts_on], meaning.unit)
     start = None if before is None else before.value
     last = _points(rule, start, is_fourth)
     steps = []
     for day in dict.fromkeys(one.day for one in given if one.day >= quarter.starts_on):
-        counted = measure.of([one for one in given if one.day <= day])
+        counted = value_of([one for one in given if one.day <= day], meaning.unit)
         if counted is None:
             continue
         now = _points(rule, counted.value, is_fourth)

@@ -62,6 +62,25 @@ def offers(session: Reader, org_id: int, quarter: QuarterView) -> tuple[Offer, .
     return tuple(Offer(row.id, row.code, row.title, row.unit) for row in rows)
 
 
+def linked(session: Reader, org_id: int, year: int) -> dict[int, tuple[str, ...]]:
+    """Codes of the branch's approved key results that show an indicator, by the indicator's id: they move with it."""
+    rows = session.execute(
+        select(KeyResult.indicator_id, KeyResult.code)
+        .join(Objective.TABLE, Objective.id == KeyResult.objective_id)
+        .where(
+            Objective.org_id == org_id,
+            Objective.year == year,
+            KeyResult.indicator_id.is_not(None),
+            KeyResult.state == ApprovalState.APPROVED.value,
+        )
+        .order_by(KeyResult.code)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row.indicator_id].append(row.code)
+    return {key: tuple(codes) for key, codes in found.items()}
+
+
 def tallies(session: Reader, org_ids: Sequence[int], quarter: QuarterView) -> dict[int, Tally]:
     """By key result: the sum of what stands, from January to the end of the quarter."""
     rows = session.execute(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -11,7 +9,7 @@ from sqlalchemy import select
 from okr_desk.model.columns import WorkKind
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import library
-from okr_desk.rules.worklog_kinds import Fed, Kind, seed
+from okr_desk.rules.worklog_kinds import Fed, Kind, elsewhere, seed
 
 
 def kinds(session: Reader, retired: bool = False) -> tuple[Kind, ...]:
@@ -27,29 +25,21 @@ def by_key(session: Reader) -> dict[str, Kind]:
 
 
 def known(session: Reader, day: date) -> dict[str, Fed]:
-    """What each code of the library means on `day`."""
-    per_member = per_member_codes(by_key(session))
+    """What each code of the library means on `day`, and which register counts it already."""
     return {
-        view.code: Fed(view.code, view.name, view.unit, view.computed_from, view.code in per_member)
+        view.code: Fed(view.code, view.name, view.unit, view.computed_from or elsewhere().get(view.code, ""))
         for view in library.library(session, day)
     }
 
 
-def per_member_codes(of: Mapping[str, Kind]) -> frozenset[str]:
-    """The codes for which a sum is divided by the members of the branch."""
-    return frozenset(code for kind in of.values() for code in kind.per_member)
-
-
 def _kind(row: Facts) -> Kind:
-    kind = Kind(
+    return Kind(
         key=row.word,
         name=row.name,
         unit=row.unit,
         amount_name=row.amount_name,
         part_name=row.part_name,
         feeds=tuple(code for code in row.feeds.split(",") if code),
-        per_member=tuple(code for code in row.per_member.split(",") if code),
         use=row.use,
         is_retired=row.is_retired,
     )
-    return replace(kind, per_member=tuple(code for code in kind.per_member if code in kind.feeds))

@@ -21,7 +21,7 @@ from okr_desk.reports.table import Cell
 from okr_desk.reports.text import fit_size
 
 WIDTH = A4_LANDSCAPE.area_width
-COLUMNS_MM = (9, 15, 22, 56, 30, 24, 39, 18, 12)
+COLUMNS_MM = (9, 15, 25, 54, 32, 24, 38, 17, 11)
 """序号 日期 类别 做了什么 数量 谁做的 地点和结果 计入 备注, as shares of the width."""
 SUMS_MM = (90, 25, 45)
 _LEAST = 6.5 * MM

@@ -22,10 +22,7 @@ EVENTS = frozenset("次场件个项期堂条篇")
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of work. `part_name` names the second figure of a share, empty for a plain amount; `feeds` are codes.
-
-    `per_member`: those of the codes for which the sum is divided by the members of the branch.
-    """
+    """A kind of work. `part_name` names the second figure of a share, empty for a plain amount; `feeds` are codes."""
 
     key: str
     name: str
@@ -33,7 +30,6 @@ class Kind:
     amount_name: str = ""
     part_name: str = ""
     feeds: tuple[str, ...] = ()
-    per_member: tuple[str, ...] = ()
     use: str = ""
     is_retired: bool = False
 
@@ -79,7 +75,6 @@ class Fed:
     name: str
     unit: str
     computed_from: str
-    per_member: bool = False
 
 
 @cache
@@ -94,11 +89,17 @@ def seed() -> tuple[Kind, ...]:
             amount_name=row.get("amount", ""),
             part_name=row.get("part", ""),
             feeds=tuple(row["feeds"]),
-            per_member=tuple(row.get("per_member", ())),
             use=row["use"],
         )
         for row in tomllib.loads(text)["kind"]
     )
+
+
+@cache
+def elsewhere() -> Mapping[str, str]:
+    """Codes that other registers count although the library does not say so, with the registers' names."""
+    text = paths.resource("seed", "worklog.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text)["elsewhere"])
 
 
 def check_kind(draft: KindDraft, others: tuple[Kind, ...], known: Mapping[str, Fed]) -> None:

@@ -29,7 +29,6 @@ def change(session: Session, actor: Actor, draft: KindDraft) -> Outcome[str]:
     row.name, row.unit, row.use = draft.name.strip(), draft.unit.strip(), draft.use.strip()
     row.amount_name, row.part_name = draft.amount_name.strip(), draft.part_name.strip()
     row.feeds = ",".join(dict.fromkeys(draft.feeds))
-    row.per_member = ",".join(code for code in draft.feeds if known[code].per_member)
     row.is_retired, row.account_id, row.recorded_at = draft.is_retired, actor.account_id, now(session)
     session.add(row)
     session.flush()

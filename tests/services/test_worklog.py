@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import col, select
 
 from okr_desk.errors import InputRefused, NotAllowed, WrongState
-from okr_desk.model.tables import Category, MeasuredValue, OrgVersion, WorkEntry
+from okr_desk.model.tables import Category, MeasuredValue, WorkEntry
 from okr_desk.pinyin import matches
 from okr_desk.queries import worklog as stored
 from okr_desk.queries import worklog_days, worklog_key_results, worklog_kinds
@@ -100,24 +100,6 @@ def test_a_year_to_date_count_goes_on_from_the_quarters_before(town: Worked) -> 
     assert found.points == points.points
 
 
-def test_an_average_a_member_needs_the_members(town: Worked) -> None:
-    from okr_desk.rules.indicators import IndicatorDraft
-    from okr_desk.services import indicators
-    from okr_desk.terms import Dimension, Direction
-
-    hours = IndicatorDraft("X04", "人均志愿服务时长", "小时", Direction.UP, Dimension.INNOVATION)
-    with town.small.store.write(town.small.office) as session:
-        town.ids["X04"] = indicators.create(session, town.small.office, hours).value
-    town.record("volunteer", date(2026, 7, 18), "清理河道", "45")
-    assert values(town, "X04") == []
-    with town.small.store.write(town.small.office) as session:
-        version = session.exec(select(OrgVersion).where(OrgVersion.org_id == town.small.village)).one()
-        version.full_members, version.probationary_members = 28, 2
-        session.add(version)
-    town.record("volunteer", date(2026, 7, 19), "清理河道", "30")
-    assert values(town, "X04") == [(3, D("2.5"), "取自工作底单：2 条记录，合计 75 小时，党员 30 名")]
-
-
 def test_a_key_result_without_an_indicator_gets_a_proposal_and_no_statement(town: Worked) -> None:
     town.record("publicity", date(2026, 7, 3), "移风易俗宣讲", "2", key_results=(town.talks,))
     town.record("environment", date(2026, 7, 4), "清洁家园后宣讲", "3", key_results=(town.talks,))
@@ -127,6 +109,29 @@ def test_a_key_result_without_an_indicator_gets_a_proposal_and_no_statement(town
     assert found[town.talks] == worklog_key_results.Tally(D(3), 2, date(2026, 7, 4))
     assert [(one.id, one.unit) for one in offers] == [(town.talks, "场")]
     assert town.small.store is not None and not _checkins(town)
+
+
+def test_key_results_that_show_an_indicator_are_named_with_it(town: Worked) -> None:
+    from okr_desk.services import approvals, objectives
+    from tests.small_township import metric, objective
+
+    blank = {
+        "baseline": None,
+        "baseline_on": None,
+        "baseline_source": "",
+        "target": None,
+        "unit": "",
+        "direction": None,
+    }
+    with town.small.store.write(town.small.office) as session:
+        more = objectives.create(session, town.small.office, objective(town.small.village, "O2", weight=D(50))).value
+        draft = metric("KR2.1", title="科技服务", indicator_id=town.ids["F27"], **blank)
+        objectives.create_key_result(session, town.small.office, more, draft)
+        approvals.submit(session, town.small.office, [more])
+        approvals.approve(session, town.small.office, [more], "新增")
+    with town.small.store.read() as session:
+        titles = stored.worklog(session, town.small.village, town.quarter()).titles
+    assert titles["F27"] == "F27 科技服务人天（KR2.1）" and titles["B22"] == "B22 上级任务按时办结率"
 
 
 def _checkins(town: Worked) -> int:

@@ -53,7 +53,6 @@ class WorkKind(Columns, table="workkind"):
     amount_name: Column[str]
     part_name: Column[str]
     feeds: Column[str]
-    per_member: Column[str]
     use: Column[str]
     is_retired: Column[bool]
     account_id: Column[int]

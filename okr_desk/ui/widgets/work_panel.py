@@ -53,7 +53,8 @@ class WorkPanel(QScrollArea):
                 self._say(_("{name}：{text}").format(name=name, text=text), "quiet")
         self._head(_("计入"))
         for feed in row.feeds:
-            self._say(_("{title}：{figure}").format(title=feed.title, figure=counted(feed)))
+            title = feed.title if feed.key_result_id is not None else of.titles.get(feed.code, feed.title)
+            self._say(_("{title}：{figure}").format(title=title, figure=counted(feed)))
         if not row.feeds:
             self._say(_("不计入指标和关键结果，留底备查。"), "quiet")
         before = next((one for one in of.entries if one.id == row.corrects_id), None)

@@ -594,3 +594,29 @@ def test_the_model_is_sound(town: Filled, sit: Callable[..., CheckInsPage]) -> N
     model.show(page.sheet, page.draft, True)  # type: ignore[arg-type]
     assert model.rowCount() == 6 and model.columnCount() == len(Column)
     assert model.headerData(Column.VALUE, Qt.Orientation.Horizontal) == "本季"
+
+
+def test_what_the_working_paper_came_to_is_taken_over_with_one_click(
+    town: Filled, sit: Callable[..., CheckInsPage], idle: Idle
+) -> None:
+    """The figure stands beside the field; only the button puts it there, as a step that can be taken back."""
+    from okr_desk.model.tables import KeyResult
+    from okr_desk.rules.worklog import EntryDraft
+    from okr_desk.services import worklog
+
+    small = town.small
+    with small.store.write(small.office) as session:
+        row = session.get_one(KeyResult, town.rate)
+        row.unit = "场"
+        session.add(row)
+    with small.store.write(small.secretary) as session:
+        said = EntryDraft(small.village, "publicity", date(2026, 7, 3), "入户宣讲", D(2), key_results=(town.rate,))
+        worklog.record(session, small.secretary, said)
+    page = sit(small.secretary)
+    page.table.go_to(0, Column.VALUE)
+    assert "工作底单累计 2场（1 条，至 2026-07-03）" in page.hint.toolTip()
+    assert page.draft.count == 0 and page.tally.button.text() == "取用底单累计 2"
+    page.tally.button.click()
+    assert page.table.grid.value_text(0) == "2" and page.draft.count == 1 and page.tally.button.isHidden()
+    page.steps.undo()
+    assert page.draft.count == 0 and not page.tally.button.isHidden()
