@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from okr_desk.model.reading import Reader
 from okr_desk.queries import worklog
+from okr_desk.queries.objectives import yes_no
 
 Cells = dict[str, object]
 
@@ -30,7 +31,7 @@ def entries(session: Reader, names: Mapping[int, str], periods: Mapping[int, str
                 "part": one.part,
                 "unit": one.kind.unit,
                 "codes": one.fed,
-                "late": "是" if one.is_late else "",
+                "late": yes_no(True) if one.is_late else "",
                 "reported_by": one.reported_by,
                 "pieces": len(one.evidence) or None,
             }

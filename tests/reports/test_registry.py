@@ -16,7 +16,7 @@ import pytest
 from okr_desk import i18n
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
-from tests.reports import pdf, samples, scheme_samples, score_samples, survey_samples, year_samples
+from tests.reports import pdf, samples, scheme_samples, score_samples, survey_samples, worklog_samples, year_samples
 
 SNAPSHOTS: dict[str, Callable[[], object]] = {
     "review": samples.sheet,
@@ -28,6 +28,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "count-sheet": survey_samples.count_form,
     "survey-report": survey_samples.report,
     "scheme": scheme_samples.paper,
+    "worklog": worklog_samples.form,
 }
 
 
@@ -43,6 +44,8 @@ def bare(key: str) -> object:
         return survey_samples.plain(key)
     if key == "scheme":
         return scheme_samples.bare()
+    if key == "worklog":
+        return worklog_samples.bare()
     form = score_samples.plain_form()
     if key == "scores":
         return form

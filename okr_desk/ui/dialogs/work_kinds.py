@@ -72,4 +72,5 @@ class WorkKindsDialog(SavingDialog):
             field = self.fields[name]
             assert isinstance(field, QLineEdit)
             field.setText(text)
+            field.setCursorPosition(0)
         self.retired.setChecked(kind.is_retired)

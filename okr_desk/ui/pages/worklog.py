@@ -31,7 +31,7 @@ from okr_desk.ui.widgets.work_places import DaysPlace, LogPlace, MatrixPlace
 
 LOG, DAYS, MATRIX = range(3)
 DOCUMENT = "worklog"
-"""The key of the month's paper on 报表."""
+"""The key of the month's paper among the documents."""
 
 
 @dataclass(frozen=True)
