@@ -239,6 +239,9 @@ def test_what_a_category_does_not_have_is_not_fed(town: Worked) -> None:
         for code, name, of in (("F05", "矛盾纠纷化解率", "农村"), ("F10", "网格矛盾化解率", "社区")):
             session.add(Category(name="社区", position=2)) if of == "社区" else None
             town.ids[code] = indicators.create(session, town.small.office, percent(code, name, categories=(of,))).value
+        mediation = worklog_kinds.by_key(session)["mediation"]
+        said = KindDraft("mediation", mediation.name, "件", "受理", "化解", ("F05", "F10"), "全部逐件登记。")
+        changing.change(session, town.small.office, said)
     town.record("mediation", date(2026, 7, 3), "宅基地纠纷", "4", part=D(3))
     assert values(town, "F05")[0][1] == D(75) and values(town, "F10") == []
 

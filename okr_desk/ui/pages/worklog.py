@@ -55,6 +55,7 @@ class WorklogPage(Page):
         self.shown: Worklog | None = None
         self.steps = WorklogSteps(desk, self)
         self._wanted: int | None = None
+        self._has_begun = False
         self.tabs = QTabWidget(self)
         self.log, self.days, self.matrix = LogPlace(desk, self), DaysPlace(desk, self), MatrixPlace(desk, self)
         for place, words in ((self.log, _("底单")), (self.days, _("逐日累计")), (self.matrix, _("各支部"))):
@@ -94,6 +95,10 @@ class WorklogPage(Page):
 
     def refresh(self) -> None:
         self._follow_people()
+        if not self._has_begun and self.desk.selection.quarter is not None:
+            self._has_begun = True  # who has all branches before them starts with all of them
+            if self._is_office and self.desk.selection.org is None and self._wanted is None:
+                self._start_with(MATRIX)
         if self.query() is not None:
             super().refresh()
             return
@@ -207,6 +212,13 @@ class WorklogPage(Page):
         if before is None or (before.org.id, before.quarter.id) != (of.org.id, of.quarter.id):
             self.close_side()
         self.set_band(sentences.who_may(of, self._is_office))
+
+    def _start_with(self, tab: int) -> None:
+        if self.tabs.isTabVisible(tab):
+            self.tabs.blockSignals(True)
+            self.tabs.setCurrentIndex(tab)
+            self.tabs.blockSignals(False)
+            self._follow()
 
     def _turn(self) -> None:
         self.close_side()

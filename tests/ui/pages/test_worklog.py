@@ -160,6 +160,7 @@ def test_files_are_dropped_on_an_entry_and_a_renamed_program_is_refused(
 
 def test_days_show_the_points_and_months_show_the_branches(town: Worked, sit: Open, idle: Idle) -> None:
     page = sit(town.small.office)
+    assert page.tabs.currentIndex() == MATRIX  # the office begins with all branches
     page.tabs.setCurrentIndex(DAYS)
     idle(page.desk)
     assert page.answer.text() == "青石村党支部：由底单累计的得分，F27 科技服务人天 0.6/3 分。"
@@ -179,6 +180,8 @@ def test_the_office_changes_a_kind_and_a_frozen_quarter_says_who_may(
     town: Worked, sit: Open, idle: Idle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = sit(town.small.office, 2)
+    page.open_branch(town.small.village)
+    idle(page.desk)
     assert page._band_text.text() == "本季度已冻结。镇党建办可以补登，须写明理由，标记“补报”。"
     assert not page.log.line.reason.isHidden() and not page.kinds_button.isHidden()
 
