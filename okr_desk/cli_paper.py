@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
         "--in-full", action="store_true", help=_("联户和积分的文书：户主印全名、附加扣分事由，供支部自用")
     )
     parser.add_argument("--blank", action="store_true", help=_("计票表：空白表，供手工计票"))
+    parser.add_argument("--month", default="", help=_("工作底单：只印这个月，例如 2026-07；不写则印本季有记录的各月"))
     return document
 
 
@@ -181,7 +183,24 @@ def _asked(entry: Document, args: argparse.Namespace) -> Asked:
         raise InputRefused(_("--round 只用于满意度的文书，见 okr-desk document --list。"))
     if args.in_full and entry.key not in ("household-card", "visit-register", "points-list"):
         raise InputRefused(_("--in-full 只用于党员联户卡、联户走访登记表和党员积分季度公示单。"))
-    return Asked(args.copies, args.first, args.group, args.blank, round=args.round, in_full=args.in_full)
+    month = _month(entry, args)
+    return Asked(args.copies, args.first, args.group, args.blank, args.round, args.in_full, month)
+
+
+def _month(entry: Document, args: argparse.Namespace) -> int:
+    """The month asked for, 0 for every one with entries; its quarter is then the one meant."""
+    if not args.month:
+        return 0
+    if entry.key != "worklog":
+        raise InputRefused(_("--month 只用于工作底单 worklog。"))
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", args.month):
+        raise InputRefused(_("--month 请写作 2026-07 的样子。"))
+    year, month = (int(part) for part in args.month.split("-"))
+    quarter = f"{year}Q{(month + 2) // 3}"
+    if args.quarter not in ("", quarter):
+        raise InputRefused(_("{month} 不在 {quarter}，请只写一个。").format(month=args.month, quarter=args.quarter))
+    args.quarter = quarter
+    return month
 
 
 def _is_workbook(out: Path) -> bool:

@@ -33,6 +33,7 @@ WORDS: dict[str, str] = {
     "households": N_("党员联户"),
     "member-points": N_("党员积分"),
     "service-hours": N_("志愿服务时长"),
+    "worklog": N_("工作底单"),
 }
 OF_ROUNDS = ("ballots", "surveys")
 """What can be narrowed to one round of a quarter."""
@@ -129,6 +130,14 @@ _HEADS: dict[str, str] = {
     "matter": N_("事项"),
     "hours": N_("时长（小时）"),
     "project": N_("服务项目"),
+    "what": N_("做了什么"),
+    "who": N_("谁做的"),
+    "result": N_("结果"),
+    "amount": N_("数量"),
+    "part": N_("其中"),
+    "codes": N_("计入"),
+    "late": N_("补报"),
+    "pieces": N_("佐证材料"),
 }
 _OWN_HEADS = {
     "scores": {"name": N_("指标名称"), "value": N_("实绩")},
@@ -144,6 +153,7 @@ _OWN_HEADS = {
         "note": N_("说明"),
     },
     "service-hours": {"name": N_("姓名"), "unit": N_("单位"), "date": N_("服务日期")},
+    "worklog": {"date": N_("日期"), "kind": N_("类别")},
 }
 _ORDER = {
     "scores": (
@@ -151,6 +161,10 @@ _ORDER = {
         "maximum", "state", "why", "scheme",
     ),
     "meetings": ("org", "date", "period", "kind", "topic", "due", "present", "host", "place", "group"),
+    "worklog": (
+        "org", "period", "date", "kind", "what", "who", "result", "place", "amount", "part", "unit", "codes", "late",
+        "reported_by", "pieces",
+    ),
 }  # fmt: skip
 """Columns that always stand in this order, whichever the first rows lack."""
 _TERMS: dict[str, type[Dimension] | type[PointsState]] = {"dimension": Dimension, "state": PointsState}
@@ -159,6 +173,7 @@ _NUMBERS = frozenset(
     {
         "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
         "score", "low", "high", "rate", "narrow", "response", "hours",
+        "amount", "part",
     }
 )  # fmt: skip
 

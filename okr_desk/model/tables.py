@@ -1,6 +1,7 @@
 """Every table, imported once so that mapping and migrations see them all."""
 
 from okr_desk.model.activities import Activity
+from okr_desk.model.attachments import Attachment
 from okr_desk.model.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.demands import CaseReview, Demand, DemandCase, DemandStep
@@ -43,12 +44,14 @@ from okr_desk.model.surveys import (
 from okr_desk.model.trail import AuditEntry, Meta
 from okr_desk.model.users import Account, Appointment, Person, RoleGrant
 from okr_desk.model.whistles import Department, Whistle, WhistleHelper, WhistleMove, WhistleRating
+from okr_desk.model.worklog import WorkEntry, WorkEntryLink, WorkKind
 
 __all__ = [
     "Account",
     "Activity",
     "Adjustment",
     "Appointment",
+    "Attachment",
     "AuditEntry",
     "Ballot",
     "BallotWithdrawal",
@@ -131,5 +134,8 @@ __all__ = [
     "WhistleHelper",
     "WhistleMove",
     "WhistleRating",
+    "WorkEntry",
+    "WorkEntryLink",
+    "WorkKind",
     "Year",
 ]

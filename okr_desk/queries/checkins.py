@@ -15,11 +15,12 @@ from okr_desk.model.columns import CheckIn, Evidence, KeyResult, Narrative, Obje
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today as today_of
 from okr_desk.queries import board as boards
-from okr_desk.queries import cycles, orgs, policy, scored, users
+from okr_desk.queries import cycles, orgs, policy, scored, users, worklog_key_results
 from okr_desk.queries import facts as stored
 from okr_desk.queries.evidence import Kept
 from okr_desk.queries.objectives import KeyResultView, NodeView, OrgView, QuarterView
 from okr_desk.queries.scored import Yardstick
+from okr_desk.queries.worklog_key_results import Tally
 from okr_desk.scoring.pace import Pace
 from okr_desk.scoring.progress import Progress
 from okr_desk.terms import ApprovalState, EntryBasis, Origin, QuarterState
@@ -39,6 +40,7 @@ class FillRow:
     """One key result to fill in. `evidence` are the files kept with the quarter's statement.
 
     `checkin_id` is the branch's own statement of the quarter, also when another origin's value counts instead of it.
+    `tally`: what entries of the working paper have come to for a key result without an indicator, a proposal.
     """
 
     view: KeyResultView
@@ -49,6 +51,7 @@ class FillRow:
     evidence: tuple[Kept, ...] = ()
     checkin_id: int | None = None
     own_value: Decimal | None = None
+    tally: Tally | None = None
 
     @property
     def is_fillable(self) -> bool:
@@ -136,8 +139,9 @@ def sheet(session: Reader, org_id: int, quarter: QuarterView) -> FillSheet:
     files = _evidence(session, org_id, quarter.id)
     said_by, basis = _last_entry(session, org_id)
     again = cycles.in_force(session, quarter.id, org_id)
+    tallies = worklog_key_results.tallies(session, [org_id], quarter)
     rows = tuple(
-        _row(view, objective.code, objective.title, found, at, files)
+        _row(view, objective.code, objective.title, found, at, files, tallies.get(view.id))
         for objective in board.objectives
         for view in objective.key_results
         if view.state is not ApprovalState.STOPPED
@@ -163,6 +167,7 @@ def _row(
     found: stored.YearFacts,
     at: scored.Moment,
     files: dict[int, tuple[Kept, ...]],
+    tally: Tally | None,
 ) -> FillRow:
     fact = next(row for rows in found.key_results.values() for row in rows if row.id == view.id)
     mine = found.checkins.get((view.id, at.quarter.id), [])
@@ -175,6 +180,7 @@ def _row(
         evidence=files.get(view.id, ()),
         checkin_id=mine[-1].id if mine else None,
         own_value=mine[-1].value if mine else None,
+        tally=tally,
     )
 
 

@@ -22,6 +22,7 @@ from okr_desk.queries import (
     survey_papers,
     surveys,
     whistle_papers,
+    worklog_papers,
 )
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.survey_papers import ONE_EACH, Asked
@@ -91,4 +92,6 @@ def snapshots(
         return scheme_papers.asked(session, quarter, of)
     if key in register_papers.KEYS:
         return register_papers.asked(session, key, quarter, of)
+    if key == "worklog":
+        return worklog_papers.forms(session, quarter, of, asked.month)
     raise KeyError(key)

@@ -1,4 +1,4 @@
-"""Evidence as it was kept: what a statement has, where the files lie, a copy to look at, and which files are lost."""
+"""Evidence as it was kept: what statements and records have, where the files lie, a copy to look at, what is lost."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import column, select, table
 
 from okr_desk import files
+from okr_desk.clock import local
 from okr_desk.errors import FileRefused
 from okr_desk.i18n import _
-from okr_desk.model.columns import CheckIn, Evidence, KeyResult, Objective
+from okr_desk.model.columns import Attachment, CheckIn, Evidence, KeyResult, Objective
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
 from okr_desk.queries import orgs
 from okr_desk.rules.checkins import check_evidence_kind
+from okr_desk.rules.file_kinds import check_content
 
 _NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _READ_ONLY = 0o444
@@ -47,18 +49,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class LostPiece:
-    """A file that is missing (or, `is_altered`, no longer what it was), and the key result it speaks for."""
+    """A file that is missing (or, `is_altered`, no longer what it was), and what it speaks for: a key result, a day."""
 
     org: str
-    key_result: str
+    speaks_for: str
     name: str
     is_altered: bool
 
     def __str__(self) -> str:
         fault = _("内容被改动") if self.is_altered else _("文件缺失")
-        return _("{org} {key_result}“{name}”{fault}").format(
-            org=self.org, key_result=self.key_result, name=self.name, fault=fault
-        )
+        return _("{org} {what}“{name}”{fault}").format(org=self.org, what=self.speaks_for, name=self.name, fault=fault)
 
 
 def folder_of(database: Path) -> Path:
@@ -87,7 +87,7 @@ def copy_out(session: Reader, kept: Kept, into: Path) -> Path:
     """A copy to look at, under the name people know, in a folder of its own below `into`; the stored file stays.
 
     Raises FileRefused for a kind that is no evidence (it is not opened, whoever put it there), for a file that is
-    missing, and for one whose content is not what was handed in.
+    missing, and for one whose content is not what was handed in or not what its ending says.
     """
     name = _NO_NAME.sub("_", kept.name).strip(" .") or kept.digest
     check_evidence_kind(name)
@@ -97,14 +97,30 @@ def copy_out(session: Reader, kept: Kept, into: Path) -> Path:
     content = stored_path(session, kept).read_bytes()
     if hashlib.sha256(content).hexdigest() != kept.digest:
         raise FileRefused(_("佐证材料“{name}”的内容和提交时不一致，没有打开。请从备份恢复。").format(name=kept.name))
+    check_content(name, content)
     files.write_atomically(target, content)
     target.chmod(_READ_ONLY)
     return target
 
 
+def missing(session: Reader, sha256: str) -> str:
+    """材料缺失 where a file does not lie beside the database; empty where one of that name does (it is not read)."""
+    return "" if (folder(session) / sha256).is_file() else _("材料缺失")
+
+
+def fault_of(session: Reader, sha256: str, size: int) -> str:
+    """材料缺失, or 已改动 where the content is not what was handed in; empty where it is (reads the file whole)."""
+    gone = missing(session, sha256)
+    is_sound = not gone and Piece(sha256, size, "").is_sound_in(folder(session))
+    return gone or ("" if is_sound else _("已改动"))
+
+
 def pieces(session: Reader) -> tuple[Piece, ...]:
-    """Every file that a row speaks of, each once."""
-    rows = session.execute(select(Evidence.sha256, Evidence.size, Evidence.display_name).order_by(Evidence.id))
+    """Every file that a row speaks of, each once; those of what was withdrawn too, because the trail names them."""
+    rows = list(session.execute(select(Evidence.sha256, Evidence.size, Evidence.display_name).order_by(Evidence.id)))
+    if _has_attachments(session):
+        asked = select(Attachment.sha256, Attachment.size, Attachment.display_name).order_by(Attachment.id)
+        rows += session.execute(asked)
     found: dict[str, Piece] = {}
     for row in rows:
         found.setdefault(row.sha256, Piece(row.sha256, row.size, row.display_name))
@@ -125,16 +141,36 @@ def lost(session: Reader, folders: Sequence[Path]) -> tuple[LostPiece, ...]:
         .where(Evidence.sha256.in_(gone))
         .order_by(Evidence.id)
     )
+    said = [(row.org_id, row.code, row.display_name, row.sha256) for row in session.execute(asked)]
+    said += _lost_attachments(session, gone)
     found = [
-        LostPiece(
-            names.get(row.org_id, ""),
-            row.code,
-            row.display_name,
-            any((place / row.sha256).exists() for place in folders),
-        )
-        for row in session.execute(asked)
+        LostPiece(names.get(org_id, ""), what, name, any((place / mark).exists() for place in folders))
+        for org_id, what, name, mark in said
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _lost_attachments(session: Reader, gone: set[str]) -> list[tuple[int, str, str, str]]:
+    """Organisation, day, name and mark of attachments whose files are gone."""
+    if not _has_attachments(session):
+        return []
+    asked = (
+        select(Attachment.org_id, Attachment.added_at, Attachment.display_name, Attachment.sha256)
+        .where(Attachment.sha256.in_(gone))
+        .order_by(Attachment.id)
+    )
+    said = _("{day}登记的材料")
+    return [
+        (row.org_id, said.format(day=local(row.added_at).date().isoformat()), row.display_name, row.sha256)
+        for row in session.execute(asked)
+    ]
+
+
+def _has_attachments(session: Reader) -> bool:
+    """Whether the database knows files of daily work; copies from before are verified as they are."""
+    known = table("sqlite_master", column("name"))
+    asked = select(known.c.name).where(known.c.name == Attachment.TABLE.name)
+    return session.execute(asked).first() is not None
 
 
 def lacking(wanted: Iterable[Piece], folders: Sequence[Path]) -> tuple[Piece, ...]:

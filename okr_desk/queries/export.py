@@ -22,7 +22,16 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, duties, member_export, register_export, scores, survey_export, whistles
+from okr_desk.queries import (
+    cycles,
+    duties,
+    member_export,
+    register_export,
+    scores,
+    survey_export,
+    whistles,
+    worklog_export,
+)
 from okr_desk.queries import orgs as org_queries
 from okr_desk.queries.import_standing import Standing, standing
 from okr_desk.rules.duties import kind_words
@@ -334,6 +343,10 @@ def _scheme_text(sheet: scores.ScoreSheet) -> str:
     return _("{name}，第{version}版").format(name=sheet.scheme.name, version=sheet.version.version)
 
 
+def _worklog(session: Reader, names: _Names) -> Iterable[Record]:
+    return (_record(**row) for row in worklog_export.entries(session, names.orgs, names.periods))
+
+
 _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "orgs": _orgs,
     "indicators": _indicators,
@@ -352,6 +365,7 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "households": lambda session, names: _flat(member_export.households_of, session, names),
     "member-points": lambda session, names: _flat(member_export.points_of, session, names),
     "service-hours": lambda session, names: _flat(member_export.hours_of, session, names),
+    "worklog": _worklog,
 }
 _NEEDED = {"ballots": Action.RECORD_BALLOTS} | dict.fromkeys(
     ("members", "households", "member-points", "service-hours"), Action.RECORD_DAILY

@@ -39,7 +39,8 @@ class Asked:
 
     `is_blank`: count sheets without figures, to count by hand; `with_pages`: the report with a page a branch. `round`:
     the name of the round where a quarter has several, empty for the latest. `in_full`: papers on members with what is
-    else left out (names of households, reasons of points).
+    else left out (names of households, reasons of points). `month` (1 to 12): the working paper of that month alone,
+    0 of every month with entries.
     """
 
     copies: int = 1
@@ -49,6 +50,7 @@ class Asked:
     with_pages: bool = False
     round: str = ""
     in_full: bool = False
+    month: int = 0
 
 
 ONE_EACH = Asked()

@@ -155,6 +155,7 @@ DOCUMENTS: Sequence[Document] = (
         switch=N_("附加扣分事由，不公示"),
     ),
     Document("service-card", N_("服务情况反馈卡"), "okr_desk.reports.service_cards", per_branch=True),
+    Document("worklog", N_("工作底单"), "okr_desk.reports.worklog_month", per_branch=True),
 )
 
 

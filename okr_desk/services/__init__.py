@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from okr_desk.services import adjustments as adjustments
     from okr_desk.services import approvals as approvals
+    from okr_desk.services import attachments as attachments
     from okr_desk.services import backup as backup
     from okr_desk.services import ballots as ballots
     from okr_desk.services import carry_over as carry_over
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from okr_desk.services import users as users
     from okr_desk.services import usual_lines as usual_lines
     from okr_desk.services import whistles as whistles
+    from okr_desk.services import worklog as worklog
+    from okr_desk.services import worklog_kinds as worklog_kinds
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -20,6 +20,7 @@ from okr_desk.model.tables import CheckIn, Evidence
 from okr_desk.queries import policy
 from okr_desk.queries.evidence import Piece, folder
 from okr_desk.rules.checkins import check_evidence_kind
+from okr_desk.rules.file_kinds import check_content
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 
 LARGEST = 20 * 1024 * 1024
@@ -38,15 +39,13 @@ def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
             ~col(CheckIn.withdrawn),
         )
     ).all()
-    content = _content(path)
+    content = content_of(path)
     digest = hashlib.sha256(content).hexdigest()
     if digest in present:
         return Outcome(0, Changes())
     if len(set(present)) >= limit:
         raise InputRefused(_("每项关键结果每季最多 {n} 件佐证材料，请留最能说明问题的。").format(n=limit), "evidence")
-    target = folder(session) / digest
-    if not target.exists():
-        files.write_atomically(target, content)
+    keep(session, content, digest)
     row = Evidence(
         checkin_id=checkin_id,
         sha256=digest,
@@ -57,6 +56,32 @@ def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
     session.add(row)
     session.flush()
     return Outcome(row.key, changed(Topic.CHECKINS))
+
+
+def content_of(path: Path) -> bytes:
+    """A file as it is handed in, once it is certain that it is a picture or a paper and what its ending says.
+
+    Raises FileRefused: another kind, empty, larger than 20 MB, unreadable, with macros, a program under another name.
+    """
+    check_evidence_kind(path.name)
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise FileRefused(_("“{name}”超过 20 MB，请压缩后再添加。").format(name=path.name))
+        if size == 0:
+            raise FileRefused(_("“{name}”是空文件，请重新选择。").format(name=path.name))
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileRefused(_("读不到“{name}”，请检查文件是否还在、是否被占用。").format(name=path.name)) from error
+    check_content(path.name, content)
+    return content
+
+
+def keep(session: Session, content: bytes, digest: str) -> None:
+    """Put the content under its hash beside the database, synced before any row speaks of it; what is there stays."""
+    target = folder(session) / digest
+    if not target.exists():
+        files.write_atomically(target, content)
 
 
 def carry(pieces: Iterable[Piece], sources: Sequence[Path], target: Path) -> tuple[Piece, ...]:
@@ -100,16 +125,3 @@ def display_name(name: str) -> str:
 def _pour(source: Path, stream: BinaryIO) -> None:
     with source.open("rb") as file:
         shutil.copyfileobj(file, stream, 1024 * 1024)
-
-
-def _content(path: Path) -> bytes:
-    check_evidence_kind(path.name)
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise FileRefused(_("“{name}”超过 20 MB，请压缩后再添加。").format(name=path.name))
-        if size == 0:
-            raise FileRefused(_("“{name}”是空文件，请重新选择。").format(name=path.name))
-        return path.read_bytes()
-    except OSError as error:
-        raise FileRefused(_("读不到“{name}”，请检查文件是否还在、是否被占用。").format(name=path.name)) from error

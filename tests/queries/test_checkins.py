@@ -85,7 +85,7 @@ def test_the_branch_keeps_its_own_statement_beside_the_value_that_counts(town: F
 
 def test_files_and_the_last_recorder_are_remembered(town: Filled, tmp_path: Path) -> None:
     photo = tmp_path / "照片.jpg"
-    photo.write_bytes(b"\xff")
+    photo.write_bytes(b"\xff\xd8\xff")
     record(town, town.rate, value=D(78), evidence=(photo,), reported_by="覃会计", basis=EntryBasis.PHONE)
     record(town, town.safety, value=D(0))
     sheet = seen(town)

@@ -13,7 +13,7 @@ from okr_desk.model.store import Store
 from okr_desk.queries import evidence
 from okr_desk.queries.evidence import Kept
 
-CONTENT = b"picture"
+CONTENT = b"\xff\xd8\xff picture"
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
 
 

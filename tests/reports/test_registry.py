@@ -29,6 +29,7 @@ from tests.reports import (
     score_samples,
     survey_samples,
     whistle_samples,
+    worklog_samples,
     year_samples,
 )
 
@@ -49,6 +50,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "departments": whistle_samples.bulletin,
     **{key: partial(register_samples.paper, key) for key in register_papers.KEYS},
     **{key: partial(member_samples.sample, key) for key in household_papers.KEYS},
+    "worklog": worklog_samples.form,
 }
 
 
@@ -76,6 +78,8 @@ def bare(key: str) -> object:
         return duty_samples.plain(key)
     if key in register_papers.KEYS:
         return register_samples.plain(key)
+    if key == "worklog":
+        return worklog_samples.bare()
     form = score_samples.plain_form()
     if key == "scores":
         return form

@@ -286,7 +286,7 @@ def test_evidence_is_kept_by_its_hash_and_two_are_the_most(town: Filled, tmp_pat
     files = []
     for number in range(3):
         path = tmp_path / f"照片{number}.jpg"
-        path.write_bytes(b"\xff\xd8" + bytes([number]))
+        path.write_bytes(b"\xff\xd8\xff" + bytes([number]))
         files.append(path)
     record(town, said(town, town.rate, value=D(70), evidence=tuple(files[:2])))
     with town.small.store.rows() as session:

@@ -29,8 +29,8 @@ NOW = datetime(2026, 10, 8, 1, 32, tzinfo=UTC)
 def town(tmp_path: Path) -> Iterator[Filled]:
     """A township whose village has attached two pictures to its rate in the third quarter."""
     made = fill(tmp_path / "镇.okr")
-    attach(made, "会场.jpg", b"\xff\xd8 one")
-    attach(made, "签到.jpg", b"\xff\xd8 two")
+    attach(made, "会场.jpg", b"\xff\xd8\xff one")
+    attach(made, "签到.jpg", b"\xff\xd8\xff two")
     yield made
     made.small.store.close()
 
@@ -70,7 +70,7 @@ def test_copies_share_one_store_of_evidence_and_list_it(town: Filled, tmp_path: 
 def test_the_same_content_is_kept_once(town: Filled, tmp_path: Path) -> None:
     draft = CheckInDraft(town.income, town.small.quarters[3], value=Decimal(30))
     again = tmp_path / "同一张.jpg"
-    again.write_bytes(b"\xff\xd8 one")
+    again.write_bytes(b"\xff\xd8\xff one")
     with town.small.store.write(town.small.secretary) as session:
         evidence.attach(session, checkins.record(session, town.small.secretary, draft).value, again)
     assert len(take(town, tmp_path / "c").evidence or ()) == 2
@@ -148,7 +148,7 @@ def test_a_piece_that_was_altered_in_the_store_is_found_and_renewed_by_the_next_
 ) -> None:
     made = take(town, tmp_path / "c")
     mark = made.evidence[0].sha256 if made.evidence else ""
-    (tmp_path / "c" / "佐证" / mark).write_bytes(b"\xff\xd8 ONE")
+    (tmp_path / "c" / "佐证" / mark).write_bytes(b"\xff\xd8\xff ONE")
     assert made.is_unchanged and not made.is_whole and [piece.sha256 for piece in made.lost] == [mark]
     take(town, tmp_path / "c", 1)
     assert made.is_whole

@@ -1,6 +1,7 @@
 """Every table as plain columns: what queries select. Rows for writing are in `model/tables.py`."""
 
 from okr_desk.model.columns.activities import Activity
+from okr_desk.model.columns.attachments import Attachment
 from okr_desk.model.columns.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.columns.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.columns.demands import CaseReview, Demand, DemandCase, DemandStep
@@ -50,12 +51,14 @@ from okr_desk.model.columns.surveys import (
 from okr_desk.model.columns.trail import AuditEntry, Meta
 from okr_desk.model.columns.users import Account, Appointment, Person, RoleGrant
 from okr_desk.model.columns.whistles import Department, Whistle, WhistleHelper, WhistleMove, WhistleRating
+from okr_desk.model.columns.worklog import WorkEntry, WorkEntryLink, WorkKind
 
 __all__ = [
     "Account",
     "Activity",
     "Adjustment",
     "Appointment",
+    "Attachment",
     "AuditEntry",
     "Ballot",
     "BallotWithdrawal",
@@ -138,5 +141,8 @@ __all__ = [
     "WhistleHelper",
     "WhistleMove",
     "WhistleRating",
+    "WorkEntry",
+    "WorkEntryLink",
+    "WorkKind",
     "Year",
 ]

@@ -77,8 +77,25 @@ def about_value(it: FillRow, entry: Entry) -> str:
 
 def about(it: FillRow, entry: Entry, is_open: bool) -> str:
     """One line on a row: how to fill it in, where it starts and leads, who said what last."""
-    parts = (_as_read(it, entry), it.view.conflict.rstrip("。") or _given(it), _way(it, is_open), _last(it))
+    given = it.view.conflict.rstrip("。") or _given(it)
+    parts = (_as_read(it, entry), given, tally(it), _way(it, is_open), _last(it))
     return _("；").join(part for part in parts if part)
+
+
+def tally(it: FillRow) -> str:
+    """What the working paper has come to for this key result, said beside the field and never written into it."""
+    if it.tally is None:
+        return ""
+    said = _("工作底单累计 {value}{unit}（{n} 条，至 {day}）")
+    return said.format(value=plain(it.tally.value), unit=it.view.unit, n=it.tally.entries, day=it.tally.as_of)
+
+
+def tally_to_take(it: FillRow, entry: Entry) -> str:
+    """The tally as text for the field; empty where there is none, or where the field says so already."""
+    if it.tally is None:
+        return ""
+    stands = entry.typed.value if entry.typed is not None else it.own_value
+    return "" if stands == it.tally.value else plain(it.tally.value)
 
 
 def _as_read(it: FillRow, entry: Entry) -> str:

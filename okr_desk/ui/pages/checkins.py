@@ -37,6 +37,7 @@ from okr_desk.ui.widgets.explain_panel import ExplainPanel
 from okr_desk.ui.widgets.narrative import NarrativeFields
 from okr_desk.ui.widgets.picker import Choice
 from okr_desk.ui.widgets.take_out import TakeOut
+from okr_desk.ui.widgets.tally_line import TallyLine
 
 ROOM = ((38, 3), (30, 2), (0, 1))
 """Height of the page in lines of text, and how many lines of the narrative it can spare beside the table."""
@@ -61,6 +62,7 @@ class CheckInsPage(Page):
         self.hint = QLabel(self)
         self.hint.setObjectName("quiet")
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.tally = TallyLine(self.hint, self)
         cells = partial(self.table.block, numeric=True)
         self.out = TakeOut(desk, _("填报表"), self.table.block, cells, self)
         self.explain = ExplainPanel(self)
@@ -73,7 +75,7 @@ class CheckInsPage(Page):
         above.addWidget(self.out)
         self.content.addLayout(above)
         self.content.addWidget(self.table, 1)
-        self.content.addWidget(self.hint)
+        self.content.addWidget(self.tally)
         self.content.addWidget(self.narrative)
         self.next_button = self.add_quiet(_("下一个未报支部"), "chevron_right", self.go_to_next)
         self.set_accent(_("保存"), "save", self.save, QKeySequence(QKeySequence.StandardKey.Save))
@@ -93,6 +95,7 @@ class CheckInsPage(Page):
         self.table.cell_changed.connect(self._show_hint)
         self.entered_for.branch_chosen.connect(desk.selection.choose_org)
         self.narrative.edited.connect(self._narrative_typed)
+        self.tally.taken.connect(self.take)
 
     # The page's question
 
@@ -289,6 +292,7 @@ class CheckInsPage(Page):
         """Put unsaved entries in place: what an undo step does and takes back."""
         for row, entry in entries_by_row.items():
             self.table.grid.set_entry(row, entry)
+        self._show_hint()
         self._tell()
         self.drafts.changed.emit()
 
@@ -320,6 +324,7 @@ class CheckInsPage(Page):
         words = self.table.grid.about(row) if row >= 0 else ""
         self.hint.setText(self.hint.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.hint.width()))
         self.hint.setToolTip(words)
+        self.tally.follow(self.table.grid, row, self._is_open)
 
     @property
     def _is_office(self) -> bool:

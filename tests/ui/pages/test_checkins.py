@@ -436,7 +436,7 @@ def test_evidence_is_dropped_on_a_row_and_two_are_the_most(
     page = sit(town.small.secretary)
     files = [tmp_path / f"照片{number}.jpg" for number in range(3)]
     for number, path in enumerate(files):
-        path.write_bytes(bytes([number]))
+        path.write_bytes(b"\xff\xd8\xff" + bytes([number]))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in files[:2]])
     middle = QPointF(page.table.visualRect(page.table.grid.index(0, Column.TITLE)).center())
@@ -516,7 +516,7 @@ def test_a_kept_file_opens_as_a_copy_under_its_name(
 ) -> None:
     page = sit(town.small.secretary)
     photo = tmp_path / "到会照片.jpg"
-    photo.write_bytes(b"picture")
+    photo.write_bytes(b"\xff\xd8\xff picture")
     page.take(0, Column.VALUE, "78")
     page.add_evidence(0, [photo])
     page.save()
@@ -526,7 +526,7 @@ def test_a_kept_file_opens_as_a_copy_under_its_name(
     press(page.table.menu_for(0), "打开佐证“到会照片.jpg”")
     idle(page.desk)
     assert [path.name for path in opened] == ["到会照片.jpg"]
-    assert opened[0].read_bytes() == b"picture" and town.small.store.path.parent not in opened[0].parents
+    assert opened[0].read_bytes() == b"\xff\xd8\xff picture" and town.small.store.path.parent not in opened[0].parents
     page.table.go_to(0, Column.EVIDENCE)
     QTest.keyClick(page.table, Qt.Key.Key_Space)
     menu = QApplication.activePopupWidget()
@@ -594,3 +594,29 @@ def test_the_model_is_sound(town: Filled, sit: Callable[..., CheckInsPage]) -> N
     model.show(page.sheet, page.draft, True)  # type: ignore[arg-type]
     assert model.rowCount() == 6 and model.columnCount() == len(Column)
     assert model.headerData(Column.VALUE, Qt.Orientation.Horizontal) == "本季"
+
+
+def test_what_the_working_paper_came_to_is_taken_over_with_one_click(
+    town: Filled, sit: Callable[..., CheckInsPage], idle: Idle
+) -> None:
+    """The figure stands beside the field; only the button puts it there, as a step that can be taken back."""
+    from okr_desk.model.tables import KeyResult
+    from okr_desk.rules.worklog import EntryDraft
+    from okr_desk.services import worklog
+
+    small = town.small
+    with small.store.write(small.office) as session:
+        row = session.get_one(KeyResult, town.rate)
+        row.unit = "场"
+        session.add(row)
+    with small.store.write(small.secretary) as session:
+        said = EntryDraft(small.village, "publicity", date(2026, 7, 3), "入户宣讲", D(2), key_results=(town.rate,))
+        worklog.record(session, small.secretary, said)
+    page = sit(small.secretary)
+    page.table.go_to(0, Column.VALUE)
+    assert "工作底单累计 2场（1 条，至 2026-07-03）" in page.hint.toolTip()
+    assert page.draft.count == 0 and page.tally.button.text() == "取用底单累计 2"
+    page.tally.button.click()
+    assert page.table.grid.value_text(0) == "2" and page.draft.count == 1 and page.tally.button.isHidden()
+    page.steps.undo()
+    assert page.draft.count == 0 and not page.tally.button.isHidden()

@@ -284,7 +284,7 @@ def test_evidence_of_a_statement_opens_from_the_conversation(
     approved: Small, sit: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo = tmp_path / "A&B<照片>.png"
-    photo.write_bytes(b"picture")
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n picture")
     with approved.store.write(approved.secretary) as session:
         key_result = session.exec(select(KeyResult.id).where(KeyResult.code == "KR1.1")).one()
         said = CheckInDraft(key_result or 0, approved.quarters[3], value=D(70), evidence=(photo,))

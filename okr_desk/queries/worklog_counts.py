@@ -1,0 +1,96 @@
+"""What entries of the working paper make of indicators: sums and shares, of a quarter or of any day in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from okr_desk.i18n import N_, _, using
+from okr_desk.model.columns import Indicator, WorkEntry, WorkEntryLink
+from okr_desk.model.reading import Reader
+from okr_desk.queries import library, worklog_kinds
+from okr_desk.queries.counting import Counted, Source, share
+from okr_desk.queries.objectives import QuarterView
+from okr_desk.rules.worklog_kinds import Kind
+from okr_desk.scoring.rounding import plain
+from okr_desk.terms import Accumulation
+
+NAME = N_("工作底单")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one entry gives an indicator on its day. `part` stands beside `amount` where the indicator is a share."""
+
+    entry_id: int
+    day: date
+    kind: Kind
+    amount: Decimal
+    part: Decimal | None
+
+
+def value_of(given: Sequence[Given], unit: str) -> Counted | None:
+    """The value that entries make, in order of their days: a sum in `unit`, or a share; None where there are none."""
+    if not given:
+        return None
+    amount, last = sum((one.amount for one in given), Decimal(0)), given[-1]
+    with using("zh_CN"):
+        if last.part is not None:
+            done = sum((one.part or Decimal(0) for one in given), Decimal(0))
+            return Counted(share(done, amount), last.day, last.kind.figures(plain(amount), plain(done)))
+        said = _("{n} 条记录，合计 {amount} {unit}")
+        return Counted(amount, last.day, said.format(n=len(given), amount=plain(amount), unit=unit))
+
+
+def source(session: Reader) -> Source:
+    """The register as it feeds indicators now: all that any entry was ever linked to, whatever kinds feed today."""
+    codes = session.execute(
+        select(Indicator.code)
+        .join(WorkEntryLink.TABLE, WorkEntryLink.indicator_id == Indicator.id)
+        .distinct()
+        .order_by(Indicator.code)
+    )
+    return Source(NAME, tuple(codes.scalars()), counted)
+
+
+def counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
+    """Values of the quarter by branch and code; year-to-date measures count from January."""
+    units = {view.code: view.unit for view in library.library(session, quarter.ends_on, retired=True)}
+    made = {key: value_of(given, units[key[1]]) for key, given in given_to(session, quarter, org_ids).items()}
+    return {key: value for key, value in made.items() if value is not None}
+
+
+def given_to(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> dict[tuple[int, str], tuple[Given, ...]]:
+    """What entries give to each branch and code for the quarter, oldest first."""
+    cumulative = {
+        view.code
+        for view in library.library(session, quarter.ends_on, retired=True)
+        if view.accumulation is Accumulation.YEAR_TO_DATE
+    }
+    kinds = worklog_kinds.by_key(session)
+    found: dict[tuple[int, str], list[Given]] = defaultdict(list)
+    rows = session.execute(
+        select(
+            WorkEntry.id, WorkEntry.org_id, WorkEntry.done_on, WorkEntry.kind, Indicator.code, WorkEntryLink.amount,
+            WorkEntryLink.part,
+        )
+        .join_from(WorkEntry.TABLE, WorkEntryLink.TABLE, WorkEntryLink.entry_id == WorkEntry.id)
+        .join(Indicator.TABLE, Indicator.id == WorkEntryLink.indicator_id)
+        .where(
+            WorkEntry.org_id.in_(org_ids),
+            WorkEntry.withdrawn_at.is_(None),
+            WorkEntry.done_on >= date(quarter.year, 1, 1),
+            WorkEntry.done_on <= quarter.ends_on,
+        )
+        .order_by(WorkEntry.done_on, WorkEntry.id)
+    )  # fmt: skip
+    for row in rows:
+        if row.done_on >= quarter.starts_on or row.code in cumulative:
+            kind = kinds.get(row.kind) or Kind(row.kind, row.kind, "")
+            found[row.org_id, row.code].append(Given(row.id, row.done_on, kind, row.amount, row.part))
+    return {key: tuple(given) for key, given in found.items()}

@@ -1,0 +1,85 @@
+"""Entries of many branches by month: who works on what. Numbers of entries are no merit and are never ranked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from okr_desk.model.reading import Reader
+from okr_desk.queries import worklog
+from okr_desk.queries.objectives import OrgView, QuarterView
+
+
+@dataclass(frozen=True)
+class MonthCell:
+    """One branch in one month: how many entries stand, the codes that they feed, the kinds that they are of."""
+
+    entries: int
+    codes: tuple[str, ...]
+    kinds: tuple[tuple[str, int], ...]
+    late: int
+
+
+NOTHING = MonthCell(0, (), (), 0)
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A branch with its cells in the order of the months; `evidence` counts files that are missing."""
+
+    org: OrgView
+    cells: tuple[MonthCell, ...]
+    lost: int
+
+    @property
+    def entries(self) -> int:
+        """Entries of the quarter."""
+        return sum(cell.entries for cell in self.cells)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Everything that the quarter's entries feed."""
+        return tuple(sorted({code for cell in self.cells for code in cell.codes}))
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Branches in the order of the register, by the months of a quarter."""
+
+    quarter: QuarterView
+    months: tuple[date, ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def silent(self) -> tuple[MatrixRow, ...]:
+        """Branches without an entry. It is said, not owed: a branch with nothing to count has nothing to enter."""
+        return tuple(row for row in self.rows if not row.entries)
+
+
+def months(quarter: QuarterView) -> tuple[date, ...]:
+    """The first days of the three months."""
+    return tuple(date(quarter.year, 3 * quarter.number - 2 + step, 1) for step in range(3))
+
+
+def matrix(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> Matrix:
+    """The matrix of a quarter."""
+    by_place: dict[tuple[int, int], list[worklog.EntryView]] = defaultdict(list)
+    for entry in worklog.entries(session, [org.id for org in of], quarter, standing_only=True):
+        by_place[entry.org_id, entry.done_on.month].append(entry)
+    first_days = months(quarter)
+    rows = []
+    for org in of:
+        found = [by_place.get((org.id, day.month), []) for day in first_days]
+        lost = sum(bool(piece.fault) for entries in found for entry in entries for piece in entry.evidence)
+        rows.append(MatrixRow(org, tuple(map(_cell, found)), lost))
+    return Matrix(quarter, first_days, tuple(rows))
+
+
+def _cell(entries: Sequence[worklog.EntryView]) -> MonthCell:
+    if not entries:
+        return NOTHING
+    codes = sorted({feed.code for entry in entries for feed in entry.feeds})
+    kinds = Counter(entry.kind.name for entry in entries)
+    return MonthCell(len(entries), tuple(codes), tuple(kinds.most_common()), sum(e.is_late for e in entries))

@@ -1,0 +1,175 @@
+"""Enter work once, on its day; it counts at once for every measure it belongs to. Corrections stand beside the old."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from okr_desk.errors import InputRefused, WrongState
+from okr_desk.i18n import _
+from okr_desk.model.store import now
+from okr_desk.model.tables import WorkEntry, WorkEntryLink
+from okr_desk.pinyin import keys
+from okr_desk.queries import cycles, library, orgs, worklog_counts, worklog_key_results, worklog_kinds
+from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.worklog import RECORD
+from okr_desk.rules.checks import check_reason
+from okr_desk.rules.permissions import Actor
+from okr_desk.rules.worklog import EntryDraft, check
+from okr_desk.rules.worklog_kinds import Kind, given
+from okr_desk.services import attachments, counting, official, quarter_lock
+from okr_desk.services.outcome import Changes, Outcome, Topic, changed
+
+CHANGED = changed(Topic.WORKLOG)
+DAY = "done_on"
+
+
+def record(session: Session, actor: Actor, draft: EntryDraft, batch_id: int | None = None) -> Outcome[int]:
+    """Store one piece of work and count it. The notices say that it is late, or that the same stands already.
+
+    Raises InputRefused, WrongState or NotAllowed with one sentence; then nothing is stored.
+    """
+    outcome = _add(session, actor, draft, batch_id=batch_id)
+    return Outcome(outcome.value, outcome.changes | _recount(session, actor, draft, draft.done_on), outcome.notices)
+
+
+def correct(session: Session, actor: Actor, entry_id: int, draft: EntryDraft, why: str) -> Outcome[int]:
+    """Put another entry in the place of one that was wrong; the old one stays, withdrawn, with the reason.
+
+    Raises WrongState for one that is gone already, InputRefused without a reason.
+    """
+    old = _standing(session, entry_id)
+    reason = check_reason(why, _("更正须写明理由，原记录保留备查。"))
+    quarter_lock.check_withdrawal(session, actor, old.quarter_id, old.org_id)
+    if draft.org_id != old.org_id:
+        raise InputRefused(_("更正不能换支部。记错支部的，请撤回后在对的支部名下登记。"), "org_id")
+    _end(session, actor, old, _("更正：{reason}").format(reason=reason))
+    outcome = _add(session, actor, draft, corrects=entry_id)
+    attachments.carry_over(session, actor, RECORD, entry_id, outcome.value)
+    first = min(old.done_on, draft.done_on)
+    return Outcome(outcome.value, outcome.changes | _recount(session, actor, draft, first), outcome.notices)
+
+
+def withdraw(session: Session, actor: Actor, entry_id: int, reason: str) -> Outcome[int | None]:
+    """Take an entry back; it stays on record and no longer counts. What a correction had replaced stands again.
+
+    Returns the id of the entry that stands again, if any. Raises WrongState, InputRefused, NotAllowed.
+    """
+    row = _standing(session, entry_id)
+    said = check_reason(reason, _("撤回须写明理由，原记录保留备查。"))
+    quarter_lock.check_withdrawal(session, actor, row.quarter_id, row.org_id)
+    _end(session, actor, row, said)
+    earlier = None if row.corrects_id is None else session.get(WorkEntry, row.corrects_id)
+    days = [row.done_on]
+    notices: tuple[str, ...] = ()
+    if earlier is not None:
+        quarter_lock.check_withdrawal(session, actor, earlier.quarter_id, earlier.org_id)
+        earlier.withdrawn_at, earlier.withdrawn_by, earlier.withdrawn_reason = None, None, ""
+        session.add(earlier)
+        days.append(earlier.done_on)
+        notices = (_("更正前的记录恢复有效。"),)
+    session.flush()
+    changes = CHANGED.of(row.org_id) | counting.recount(
+        session, actor, worklog_counts.source(session), [row.org_id], min(days), said
+    )
+    return Outcome(None if earlier is None else earlier.key, changes, notices)
+
+
+def _add(
+    session: Session, actor: Actor, draft: EntryDraft, corrects: int | None = None, batch_id: int | None = None
+) -> Outcome[int]:
+    placed = quarter_lock.dated(
+        session, actor, draft.org_id, draft.done_on, field=DAY, name=_("日期"), reason=draft.reason
+    )
+    kind = _kind(session, draft.kind)
+    check(draft, kind)
+    quarter = cycles.by_id(session, placed.quarter_id)
+    assert quarter is not None
+    notices = [_("已过填报截止日，本次标记为“补报”。")] if placed.is_late else []
+    if _is_repeated(session, draft):
+        notices.append(_("当天已有一条相同的记录。如果是重复登记，请撤回其中一条。"))
+    row = WorkEntry(
+        org_id=draft.org_id,
+        quarter_id=quarter.id,
+        kind=kind.key,
+        done_on=draft.done_on,
+        what=draft.what.strip(),
+        who=draft.who.strip(),
+        result=draft.result.strip(),
+        place=draft.place.strip(),
+        amount=draft.amount,
+        part=draft.part,
+        search_keys=keys(f"{draft.what}{draft.who}{draft.result}{draft.place}"),
+        reported_by=draft.reported_by.strip(),
+        basis=draft.basis.value,
+        is_late=placed.is_late,
+        late_reason=draft.reason.strip(),
+        account_id=actor.account_id,
+        recorded_at=now(session),
+        corrects_id=corrects,
+        batch_id=batch_id,
+    )
+    session.add(row)
+    session.flush()
+    _link(session, row, kind, draft, quarter)
+    session.flush()
+    return Outcome(row.key, CHANGED.of(draft.org_id), tuple(notices))
+
+
+def _link(session: Session, row: WorkEntry, kind: Kind, draft: EntryDraft, quarter: QuarterView) -> None:
+    """Fix what the entry counts for, and how much it gives each."""
+    category = orgs.view(session, row.org_id, min(row.done_on, quarter.ends_on)).category
+    for meaning in library.library(session, quarter.ends_on):
+        if meaning.code not in kind.feeds or (meaning.categories and category not in meaning.categories):
+            continue
+        if official.exempt(session, row.org_id, meaning.id, quarter.year) is not None:
+            continue
+        found = given(kind, row.amount, row.part, meaning.unit)
+        if found is not None:
+            session.add(WorkEntryLink(entry_id=row.key, indicator_id=meaning.id, amount=found[0], part=found[1]))
+    known = {offer.id: offer for offer in worklog_key_results.offers(session, row.org_id, quarter)}
+    for key_result_id in dict.fromkeys(draft.key_results):
+        offer = known.get(key_result_id)
+        found = None if offer is None else given(kind, row.amount, row.part, offer.unit)
+        if offer is None or found is None:
+            raise InputRefused(_("选中的关键结果不能由这类工作累计，请取消勾选。"), "key_results")
+        session.add(WorkEntryLink(entry_id=row.key, key_result_id=key_result_id, amount=found[0], part=found[1]))
+
+
+def _recount(session: Session, actor: Actor, draft: EntryDraft, first: date) -> Changes:
+    """Count what the register feeds, from the first quarter touched on."""
+    session.flush()
+    return counting.recount(session, actor, worklog_counts.source(session), [draft.org_id], first, draft.reason)
+
+
+def _standing(session: Session, entry_id: int) -> WorkEntry:
+    row = session.get(WorkEntry, entry_id)
+    if row is None or row.withdrawn_at is not None:
+        raise WrongState(_("这条记录已经更正或撤回，请刷新。"))
+    return row
+
+
+def _end(session: Session, actor: Actor, row: WorkEntry, reason: str) -> None:
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = now(session), actor.account_id, reason
+    session.add(row)
+    session.flush()
+
+
+def _kind(session: Session, key: str) -> Kind:
+    kind = worklog_kinds.by_key(session).get(key)
+    if kind is None or kind.is_retired:
+        raise InputRefused(_("请选择工作类别。"), "kind")
+    return kind
+
+
+def _is_repeated(session: Session, draft: EntryDraft) -> bool:
+    same = select(WorkEntry.id).where(
+        WorkEntry.org_id == draft.org_id,
+        WorkEntry.kind == draft.kind,
+        WorkEntry.done_on == draft.done_on,
+        WorkEntry.what == draft.what.strip(),
+        WorkEntry.amount == draft.amount,
+        col(WorkEntry.withdrawn_at).is_(None),
+    )
+    return session.exec(same).first() is not None
