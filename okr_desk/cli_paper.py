@@ -184,7 +184,7 @@ def _asked(entry: Document, args: argparse.Namespace) -> Asked:
     if args.in_full and entry.key not in ("household-card", "visit-register", "points-list"):
         raise InputRefused(_("--in-full 只用于党员联户卡、联户走访登记表和党员积分季度公示单。"))
     month = _month(entry, args)
-    return Asked(args.copies, args.first, args.group, args.blank, args.round, args.in_full, month)
+    return Asked(args.copies, args.first, args.group, args.blank, round=args.round, in_full=args.in_full, month=month)
 
 
 def _month(entry: Document, args: argparse.Namespace) -> int:

@@ -115,7 +115,8 @@ class CaseDialog(SavingDialog):
         field = text_field("", lines)
         title = QLabel(self)
         self.add_row(name, words, field)
-        caption = self.form.labelForField(field.parentWidget())
+        holder = field.parentWidget()
+        caption = None if holder is None else self.form.labelForField(holder)
         if isinstance(caption, QLabel):
             title = caption
 

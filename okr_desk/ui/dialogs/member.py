@@ -23,9 +23,8 @@ class MemberDialog(SavingDialog):
     """Name, kind, committee, grid and duty; nothing else is asked."""
 
     def __init__(self, desk: Desk, org: OrgView, of: MemberView | None = None, parent: QWidget | None = None) -> None:
-        service, before = services.members.add, ()
-        if of is not None:
-            service, before = services.members.change, (of.id,)
+        service = services.members.add if of is None else services.members.change
+        before = () if of is None else (of.id,)
         note = _("{org}。只登记姓名和支部工作需要的内容，不填电话和身份证号。").format(org=org.short_name)
         title = _("登记党员") if of is None else _("修改党员")
         super().__init__(desk, service, title, *before, parent=parent, note=note)

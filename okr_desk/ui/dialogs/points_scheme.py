@@ -58,9 +58,9 @@ class PointsSchemeDialog(SavingDialog):
         for column, wide in ((0, 4), (2, 6), (3, 5), (4, 5)):
             header.setSectionResizeMode(column, header.ResizeMode.Fixed)
             self.table.setColumnWidth(column, theme.span(self, wide))
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(column.indexOf(self.whole), self.table, 1)
+        upright = self.layout()
+        assert isinstance(upright, QVBoxLayout)
+        upright.insertWidget(upright.indexOf(self.whole), self.table, 1)
         self.fields["rules"], self._sentences["rules"] = self.table, self.whole
         self.setMinimumWidth(theme.span(self, 46))
         self._of = of

@@ -62,7 +62,7 @@ class DutiesPage(Page):
 
         self.matrix.opened.connect(self.open_branch)
         self.matrix.explain_asked.connect(self.show_explained)
-        self.elections.opened.connect(lambda row: row and self._choose(row.org.id))
+        self.elections.opened.connect(self.open_branch)
         self.branch.entry.submitted.connect(self.record)
         self.branch.correct_asked.connect(self.correct)
         self.branch.withdraw_asked.connect(self.withdraw)

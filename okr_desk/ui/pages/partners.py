@@ -74,7 +74,7 @@ class PartnersPage(Page):
         for place in (self.posts, self.units):
             place.table.opened.connect(self.show_row)
         self.branches.table.explain_asked.connect(lambda title, found: self.show_explained(title, found))
-        self.branches.table.opened.connect(lambda row: row and desk.selection.choose_org(row.org.id))
+        self.branches.table.opened.connect(self._open_branch)
 
     # The page's question
 
@@ -138,6 +138,10 @@ class PartnersPage(Page):
         return yes
 
     # What a person does
+
+    def _open_branch(self, row: Any) -> None:
+        if row is not None:
+            self.desk.selection.choose_org(row.org.id)
 
     def do_next(self) -> None:
         """What the tab in front is for: save the checks, say that a project was done."""

@@ -69,7 +69,7 @@ class ProjectsPage(Page):
             place.table.opened.connect(self.show_row)
             place.table.marked.connect(self._mark)
         self.branches.table.explain_asked.connect(lambda title, found: self.show_explained(title, found))
-        self.branches.table.opened.connect(lambda row: row and desk.selection.choose_org(row.org.id))
+        self.branches.table.opened.connect(self._open_branch)
 
     # The page's question
 
@@ -98,7 +98,7 @@ class ProjectsPage(Page):
         is_shut = of.quarter.state is not QuarterState.OPEN
         chosen = self._chosen()
         self.demands.show_board(
-            of, self._own(), chosen and chosen.id, may=may, is_office=self._is_office, is_shut=is_shut
+            of, self._own(), None if chosen is None else chosen.id, may=may, is_office=self._is_office, is_shut=is_shut
         )
         if of.cases:
             self.cases.show_rows(project_rows.case_rows(of), several=several, may=may)
@@ -127,6 +127,10 @@ class ProjectsPage(Page):
 
     # What a person does
 
+    def _open_branch(self, row: Any) -> None:
+        if row is not None:
+            self.desk.selection.choose_org(row.org.id)
+
     def do_next(self) -> None:
         """What the tab in front is for: register a project, write a case, review one."""
         of, tab, org = self.shown, self.tabs.currentIndex(), self._chosen()
@@ -134,10 +138,10 @@ class ProjectsPage(Page):
             return
         if tab == NODES and org is not None:
             self.steps.register(org, of.quarter)
-        elif tab == DEMANDS:
-            self.steps.write_case(of, self.demands.current())
-        elif tab == CASES:
-            self.steps.review(self.cases.current())
+        elif tab == DEMANDS and (row := self.demands.current()) is not None:
+            self.steps.write_case(of, row)
+        elif tab == CASES and (case := self.cases.current()) is not None:
+            self.steps.review(case)
 
     def show_row(self, row: Any) -> None:
         """Everything that an entry says, at the side."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from okr_desk.duty_terms import DutyKind
@@ -86,10 +86,10 @@ class DutyBranch(QWidget):
         self.kinds.setMinimumHeight(round(theme.line_height() * 8))
         self.list.setMinimumHeight(round(theme.line_height() * 8))
 
-    def _tell(self, signal: Signal) -> None:
+    def _tell(self, signal: SignalInstance) -> None:
         row: MeetingView | None = self.list.current()
         if row is not None:
-            signal.emit(row)  # type: ignore[attr-defined]
+            signal.emit(row)
 
     def _tick(self, row: KindStand | None) -> None:
         if row is not None and self._may_record:

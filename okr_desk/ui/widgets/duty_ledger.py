@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -294,7 +295,7 @@ class DutyLedger(QWidget):
         day: date | None = self.review_day.day()
         if day is None:
             raise InputRefused(_("请填写民主评议的日期。"), "reviewed_on")
-        numbers = {}
+        numbers: dict[str, Any] = {}
         for name, line in self.review.items():
             found = optional_number(line.text(), name, _REVIEW[name]())
             if found is not None and found != found.to_integral_value():

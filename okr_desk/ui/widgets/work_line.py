@@ -236,8 +236,8 @@ class WorkLine(QWidget):
         icons.dress(self.save_button, "save", "on_accent")
         accent(self.save_button)
         self.save_button.setToolTip(_("Enter 保存并继续登记"))
-        for words in (self.feeds, self.use):
-            words.setObjectName("quiet")
+        for quiet in (self.feeds, self.use):
+            quiet.setObjectName("quiet")
         self.use.setWordWrap(True)
         self.refusal.setProperty("refusal", True)
         self.refusal.setWordWrap(True)
@@ -247,7 +247,7 @@ class WorkLine(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.gap(0.35))
         grid.setVerticalSpacing(theme.gap(0.1))
-        columns = (
+        columns: tuple[tuple[str | QLabel, QWidget, int], ...] = (
             (_("日期"), self.day, 0), (_("类别"), self.kind, 0), (_("做了什么"), self.what, 5),
             (self.amount_words, self.amount, 0), (self.part_words, self.part, 0), (_("谁做的"), self.who, 2),
             (_("结果"), self.result, 3),

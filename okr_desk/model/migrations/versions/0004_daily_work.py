@@ -50,7 +50,7 @@ def upgrade() -> None:
 
 
 def _note_number_order() -> None:
-    """What 1 means in files by number: nobody has said so yet. The table is made again because it may not be missing."""
+    """What 1 means in files by number: nobody has said so yet. The table is made again because it must be there."""
     op.add_column("surveydefinition", sa.Column("number_order", sa.String(), nullable=True))
     op.execute("UPDATE surveydefinition SET number_order = ''")
     with op.batch_alter_table("surveydefinition", table_kwargs={"sqlite_strict": True}) as table:
