@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from okr_desk.services import carry_over as carry_over
     from okr_desk.services import checkins as checkins
     from okr_desk.services import cycles as cycles
+    from okr_desk.services import duties as duties
+    from okr_desk.services import duty_registers as duty_registers
     from okr_desk.services import imports as imports
     from okr_desk.services import indicators as indicators
     from okr_desk.services import new_year as new_year
