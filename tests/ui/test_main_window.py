@@ -180,7 +180,7 @@ def test_alt_and_a_number_follow_the_rail_as_shown(
     qtbot.waitUntil(lambda: window.current_page() is not None)
     with qtbot.waitActive(window):
         window.activateWindow()
-    for place, key in enumerate(EIGHT, 1):
+    for place, key in enumerate(NINE, 1):
         qtbot.keyClick(window, Qt.Key.Key_0 + place, Qt.KeyboardModifier.AltModifier)
         assert window.rail.current_key() == key
     qtbot.keyClick(window, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
