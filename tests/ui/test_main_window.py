@@ -175,7 +175,7 @@ def test_keys_of_the_window(window: MainWindow, qtbot: QtBot) -> None:
 def test_alt_and_a_number_follow_the_rail_as_shown(
     window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle, qtbot: QtBot
 ) -> None:
-    """A secretary has no 导入: the sixth entry is 报表."""
+    """A secretary has no 导入: the eighth entry is 报表."""
     sit(window, demo_actor("qingshi"), idle)
     qtbot.waitUntil(lambda: window.current_page() is not None)
     with qtbot.waitActive(window):
@@ -183,7 +183,7 @@ def test_alt_and_a_number_follow_the_rail_as_shown(
     for place, key in enumerate(NINE, 1):
         qtbot.keyClick(window, Qt.Key.Key_0 + place, Qt.KeyboardModifier.AltModifier)
         assert window.rail.current_key() == key
-    qtbot.keyClick(window, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
     assert window.rail.current_key() == "settings"
 
 
