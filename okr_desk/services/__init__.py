@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from okr_desk.services import demand_cases as demand_cases
     from okr_desk.services import demands as demands
     from okr_desk.services import departments as departments
+    from okr_desk.services import duties as duties
+    from okr_desk.services import duty_registers as duty_registers
     from okr_desk.services import imports as imports
     from okr_desk.services import indicators as indicators
     from okr_desk.services import new_year as new_year
