@@ -22,7 +22,7 @@ from okr_desk.ui.navigation import ENTRIES, entries_for
 from okr_desk.ui.pages.help import HelpWindow
 
 Idle = Callable[[Desk], None]
-EIGHT = ["today", "objectives", "checkins", "scores", "indicators", "surveys", "reports", "settings"]
+NINE = ["today", "objectives", "checkins", "scores", "indicators", "surveys", "whistles", "reports", "settings"]
 
 
 def sit(window: MainWindow, actor: Actor, idle: Idle) -> None:
@@ -41,7 +41,7 @@ def test_demo_signs_in_by_itself_and_says_which_day_it_lives_on(window: MainWind
 
 
 @pytest.mark.parametrize(
-    ("login", "keys"), [("qingshi", EIGHT), ("chakan", [key for key in EIGHT if key != "checkins"])]
+    ("login", "keys"), [("qingshi", NINE), ("chakan", [key for key in NINE if key != "checkins"])]
 )
 def test_rail_shows_what_the_role_can_use(
     window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle, login: str, keys: list[str]
@@ -182,10 +182,10 @@ def test_alt_and_a_number_follow_the_rail_as_shown(
     qtbot.waitUntil(lambda: window.current_page() is not None)
     with qtbot.waitActive(window):
         window.activateWindow()
-    for place, key in enumerate(EIGHT, 1):
+    for place, key in enumerate(NINE, 1):
         qtbot.keyClick(window, Qt.Key.Key_0 + place, Qt.KeyboardModifier.AltModifier)
         assert window.rail.current_key() == key
-    qtbot.keyClick(window, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
     assert window.rail.current_key() == "settings"
 
 
