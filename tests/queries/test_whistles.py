@@ -84,7 +84,7 @@ def test_the_board_orders_by_what_presses_and_says_the_time_left(town: Whistled)
         left = [whistle_board.time_left(one, found.now) for one in found.column(Group.RECEIVING)]
         assert left == [
             "已超 2 分钟",
-            "还剩 6 小时",
+            "还剩 7 小时",
         ]  # it is 9:32; 9:00 and 6 working hours end at 17:00, lunch included
         assert [len(found.column(group)) for group in Group] == [0, 2, 0, 0, 1]
         assert [one.id for one in found.overdue] == [urgent]
