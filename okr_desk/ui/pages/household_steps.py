@@ -14,11 +14,14 @@ from okr_desk import services
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.queries.household_board import BranchBoard
+from okr_desk.queries.service_hours import PersonHours
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.household import HandOverDialog, HouseholdDialog, HouseholdsDialog, RatingDialog
 from okr_desk.ui.dialogs.member import DayReasonDialog, MemberDialog, MembersDialog
 from okr_desk.ui.dialogs.points_scheme import PointsSchemeDialog
+from okr_desk.ui.dialogs.reporter import ReportersDialog
+from okr_desk.ui.dialogs.visit import VisitDialog
 from okr_desk.ui.models.household_rows import EntryRow, MemberRow
 from okr_desk.ui.widgets.entry_source import Said
 from okr_desk.ui.widgets.household_place import HouseholdPlace
@@ -64,13 +67,27 @@ class HouseholdSteps:
         if made is not None:
             self._desk.say(sentences(_("已办理转出。"), *made.notices))
 
+    def add_reporters(self, of: BranchBoard) -> None:
+        """Those who report from elsewhere."""
+        made = ReportersDialog.ask(self._widget, self._desk, of)
+        if made is not None:
+            self._desk.say(_("已登记 {n} 名报到党员。").format(n=len(made.value)))
+
+    def end_report(self, row: PersonHours | None) -> None:
+        """Somebody reports no longer."""
+        if row is None or row.reporter_id is None:
+            return
+        note = _("{name}从这一天起不再计入报到党员；以前的时长都保留。").format(name=row.name)
+        words = (_("结束报到"), note, _("结束日期"))
+        DayReasonDialog.ask(self._widget, self._desk, services.members.end_report, row.reporter_id, words)
+
     def set_scheme(self, of: BranchBoard) -> None:
         """The office's rules of points."""
         if PointsSchemeDialog.ask(self._widget, self._desk, of.quarter, of.scheme) is not None:
             self._desk.say(_("积分办法已保存，从{quarter}起执行。").format(quarter=of.quarter.label))
 
-    def of_household(self, what: str, of: BranchBoard, place: HouseholdPlace) -> None:
-        """What the tab 联户 asks for: add, hand_over, change, end or rate."""
+    def of_household(self, what: str, of: BranchBoard, place: HouseholdPlace, said: Said) -> None:
+        """What the tab 联户 asks for: add, visit, hand_over, change, end or rate."""
         one = place.grid.current()
         if what == "add":
             made = HouseholdsDialog.ask(self._widget, self._desk, of, place.member_id)
@@ -80,6 +97,11 @@ class HouseholdSteps:
             keeper = next((each for each in of.keepers if each.member.id == place.member_id), None)
             if keeper is not None:
                 RatingDialog.ask(self._widget, self._desk, of, keeper)
+        elif one is not None and what == "visit":
+            made = VisitDialog.ask(self._widget, self._desk, of, one, said)
+            if made is not None:
+                self._desk.say(sentences(_("已登记。按 Ctrl+Z 可撤回。"), *made.notices))
+                self._keep(services.household_visits.withdraw, [made.value], _("走访 {n} 次").format(n=1))
         elif one is not None and what == "hand_over":
             HandOverDialog.ask(self._widget, self._desk, of, one)
         elif one is not None and what == "change":

@@ -70,6 +70,8 @@ class HouseholdsPage(Page):
         self.scheme_button = self.add_quiet(_("积分办法"), "scheme", self.set_scheme)
         self.paper_button = self.add_quiet(_("打印"), "print", self.print)
         self.add_button = self.add_quiet(_("登记联系户"), "add", lambda: self.ask_household("add"))
+        self.report_button = self.add_quiet(_("登记报到党员"), "add", self.add_reporters)
+        self.end_button = self.service.people.add_tool(_("结束报到"), "sign_out", self._end_report)
         save = QKeySequence(QKeySequence.StandardKey.Save)
         self.next_button = self.set_accent(_("登记党员"), "add", self.do_next, save)
 
@@ -160,6 +162,11 @@ class HouseholdsPage(Page):
         if self.shown is not None and self._may:
             self.steps.add_member(self.shown)
 
+    def add_reporters(self) -> None:
+        """Those who report from elsewhere."""
+        if self.shown is not None and self._may:
+            self.steps.add_reporters(self.shown)
+
     def set_scheme(self) -> None:
         """The office's rules of points."""
         if self.shown is not None:
@@ -168,7 +175,7 @@ class HouseholdsPage(Page):
     def ask_household(self, what: str) -> None:
         """What the tab 联户 asks for."""
         if self.shown is not None and self._may:
-            self.steps.of_household(what, self.shown, self.households)
+            self.steps.of_household(what, self.shown, self.households, self.source.said())
 
     def print(self) -> None:
         """The paper of the tab in front, on the page of documents."""
@@ -253,6 +260,10 @@ class HouseholdsPage(Page):
         if self.shown is not None and self._may:
             self.steps.let_leave(self.members.current())
 
+    def _end_report(self) -> None:
+        if self.shown is not None and self._may:
+            self.steps.end_report(self.service.people.current())
+
     def _explain_member(self, title: str, explained: Explained) -> None:
         row = self.members.current()
         if row is not None:
@@ -272,6 +283,7 @@ class HouseholdsPage(Page):
         tab, may, count = self.tabs.currentIndex(), self.shown is not None and self._may, self.households.grid.count
         self.one_button.setVisible(may and tab == MEMBERS)
         self.add_button.setVisible(may and tab == HOUSEHOLDS)
+        self.report_button.setVisible(may and tab == SERVICE)
         self.scheme_button.setVisible(self.shown is not None and tab == POINTS and self._may_rule)
         self.paper_button.setVisible(self.shown is not None)
         words, icon = (
@@ -285,7 +297,7 @@ class HouseholdsPage(Page):
             icons.dress(self.next_button, icon, "on_accent")
         self.next_button.setVisible(may and tab in (MEMBERS, HOUSEHOLDS))  # a line has its own button behind it
         self.next_button.setEnabled(tab != HOUSEHOLDS or count > 0)
-        for button in (self.change_button, self.leave_button):
+        for button in (self.change_button, self.leave_button, self.end_button):
             button.setVisible(may)
         self.badge_changed.emit(count)
 

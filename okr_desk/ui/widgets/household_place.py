@@ -15,7 +15,7 @@ from okr_desk.ui.widgets.wrapping import WrappingRow
 
 
 class HouseholdPlace(Place):
-    """`asked` tells what is to be done with the household or member chosen: add, hand_over, change, end, rate."""
+    """`asked` tells what to do with the household or member chosen: add, visit, hand_over, change, end, rate."""
 
     asked = Signal(str)
 
@@ -29,6 +29,7 @@ class HouseholdPlace(Place):
         self.buttons: dict[str, QPushButton] = {}
         tools = WrappingRow(theme.gap(0.2))
         for name, words, icon in (
+            ("visit", _("登记走访"), "comment"),
             ("hand_over", _("改由他人联系"), "person"),
             ("change", _("修改"), "edit"),
             ("end", _("终止联系"), "close"),
@@ -91,7 +92,7 @@ class HouseholdPlace(Place):
     def _follow(self) -> None:
         one = self.grid.current()
         open_one = self._may and one is not None and one.ended_on is None
-        for name in ("hand_over", "change", "end"):
+        for name in ("visit", "hand_over", "change", "end"):
             self.buttons[name].setEnabled(open_one)
         self.buttons["rate"].setEnabled(self._may and self.member_id is not None)
         self.hint.setVisible(self._may)

@@ -21,6 +21,8 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.household import HouseholdsDialog
 from okr_desk.ui.dialogs.member import MembersDialog
 from okr_desk.ui.dialogs.points_scheme import PointsSchemeDialog
+from okr_desk.ui.dialogs.reporter import ReportersDialog
+from okr_desk.ui.dialogs.visit import VisitDialog
 from okr_desk.ui.pages.households import HOUSEHOLDS, MEMBERS, POINTS, SERVICE, HouseholdsPage
 from okr_desk.ui.widgets.entry_lines import OTHER
 from okr_desk.ui.widgets.keeper_list import FREE
@@ -206,3 +208,22 @@ def test_the_rules_of_points_are_typed_over(sit: Open, town: Membered, idle: Idl
     idle(page.desk)
     assert [one.words for one in page.shown.scheme.rules] == ["－5 分", "＋1 至 3 分"]
     assert str(page.shown.scheme.base) == "60"
+
+
+def test_one_visit_with_what_was_said_and_those_who_report(sit: Open, town: Membered, idle: Idle) -> None:
+    town.list_households("李旭昇", LABELS)
+    page = sit(town.small.secretary)
+    assert page.shown is not None
+    dialog = VisitDialog(page.desk, page.shown, page.shown.households[0], page.source.said(), page)
+    dialog.fields["what"].setPlainText("屋后排水不畅")
+    dialog.demand.setChecked(True)
+    dialog.submit()
+    idle(page.desk)
+    (visit,) = page.shown.households[0].months[2].visits
+    assert (visit.what, visit.has_demand, visit.visited_on) == ("屋后排水不畅", True, date(2026, 9, 30))
+    report = ReportersDialog(page.desk, page.shown, page)
+    report.fields["name"].setPlainText("周正 县医院\n吴越\t县供电公司")
+    report.submit()
+    idle(page.desk)
+    assert [(one.name, one.unit) for one in page.shown.reporters] == [("周正", "县医院"), ("吴越", "县供电公司")]
+    assert "报到党员 2 人，时长达标 0 人" in page.answer.text()
