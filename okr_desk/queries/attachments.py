@@ -128,7 +128,7 @@ def _behind(session: Reader, place: Place) -> list[Behind]:
     """The indicators that a record counts for, with the pieces that stand behind each in the quarter."""
     quarter = cycles.by_id(session, place.quarter_id)
     assert quarter is not None
-    found = _pieces(session, place.org_id, quarter)
+    found = behind_indicators(session, place.org_id, quarter)
     meanings = {view.id: view for view in library.library(session, quarter.ends_on, retired=True)}
     return [
         Behind(
@@ -141,7 +141,7 @@ def _behind(session: Reader, place: Place) -> list[Behind]:
     ]
 
 
-def _pieces(session: Reader, org_id: int, quarter: QuarterView) -> dict[int, set[str]]:
+def behind_indicators(session: Reader, org_id: int, quarter: QuarterView) -> dict[int, set[str]]:
     """Marks of the files behind each indicator of a branch in a quarter, those of its check-ins included."""
     found: dict[int, set[str]] = defaultdict(set)
     asked = select(Attachment.record, Attachment.record_id, Attachment.sha256).where(

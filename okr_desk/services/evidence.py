@@ -16,8 +16,8 @@ from okr_desk import files
 from okr_desk.errors import FileRefused, InputRefused
 from okr_desk.i18n import _
 from okr_desk.model.store import now
-from okr_desk.model.tables import CheckIn, Evidence
-from okr_desk.queries import policy
+from okr_desk.model.tables import CheckIn, Evidence, KeyResult, Objective
+from okr_desk.queries import attachments, cycles, policy
 from okr_desk.queries.evidence import Piece, folder
 from okr_desk.rules.checkins import check_evidence_kind
 from okr_desk.rules.file_kinds import check_content
@@ -27,7 +27,10 @@ LARGEST = 20 * 1024 * 1024
 
 
 def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
-    """Keep a file with a check-in. Raises InputRefused over the limit of pieces, FileRefused for the file itself."""
+    """Keep a file with a check-in. Raises InputRefused over the limit of pieces, FileRefused for the file itself.
+
+    The limit holds for the key result, and for its indicator with everything else that stands behind it (design 8).
+    """
     checkin = session.get_one(CheckIn, checkin_id)
     limit = policy.integer(session, "report.evidence_limit")
     present = session.exec(
@@ -43,7 +46,7 @@ def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
     digest = hashlib.sha256(content).hexdigest()
     if digest in present:
         return Outcome(0, Changes())
-    if len(set(present)) >= limit:
+    if len({*present, *_beside(session, checkin)}) >= limit:
         raise InputRefused(_("每项关键结果每季最多 {n} 件佐证材料，请留最能说明问题的。").format(n=limit), "evidence")
     keep(session, content, digest)
     row = Evidence(
@@ -56,6 +59,16 @@ def attach(session: Session, checkin_id: int, path: Path) -> Outcome[int]:
     session.add(row)
     session.flush()
     return Outcome(row.key, changed(Topic.CHECKINS))
+
+
+def _beside(session: Session, checkin: CheckIn) -> set[str]:
+    """Files that stand behind the same indicator through records of daily work or another of its key results."""
+    key_result = session.get_one(KeyResult, checkin.key_result_id)
+    quarter = cycles.by_id(session, checkin.quarter_id)
+    if key_result.indicator_id is None or quarter is None:
+        return set()
+    org_id = session.get_one(Objective, key_result.objective_id).org_id
+    return attachments.behind_indicators(session, org_id, quarter).get(key_result.indicator_id, set())
 
 
 def content_of(path: Path) -> bytes:

@@ -204,3 +204,30 @@ def test_backups_carry_them_and_bring_them_back(town: Worked, tmp_path: Path) ->
     made = backup.take(town.small.store.path, tmp_path / "备份", datetime(2026, 9, 25, tzinfo=UTC), backup.MANUAL)
     assert [piece.name for piece in made.evidence or ()] == ["现场.pdf"] and made.is_whole
     assert replace(made).lacking == ()
+
+
+def test_a_check_in_on_the_same_indicator_counts_with_the_records(town: Worked, tmp_path: Path) -> None:
+    from okr_desk.rules.checkins import CheckInDraft
+    from okr_desk.services import approvals, checkins, objectives
+    from tests.small_township import metric, objective
+
+    small = town.small
+    blank = {
+        "baseline": None,
+        "baseline_on": None,
+        "baseline_source": "",
+        "target": None,
+        "unit": "",
+        "direction": None,
+    }
+    with small.store.write(small.office) as session:
+        above = objectives.create(session, small.office, objective(small.village, "O2", weight=D(50))).value
+        draft = metric("KR2.1", title="科技服务", indicator_id=town.ids["F27"], **blank)
+        linked = objectives.create_key_result(session, small.office, above, draft).value
+        approvals.submit(session, small.office, [above])
+        approvals.approve(session, small.office, [above], "新增")
+    entry = town.record("tech_service", DAY, "农技服务", "6").value
+    attach(town, entry, *(file(tmp_path, f"{n}.jpg", JPEG + bytes([n])) for n in range(2)))
+    said = CheckInDraft(linked, small.quarters[3], value=D(6), evidence=(file(tmp_path, "又一张.jpg", JPEG + b"9"),))
+    with pytest.raises(InputRefused, match="最多 2 件"), small.store.write(small.secretary) as session:
+        checkins.record(session, small.secretary, said)

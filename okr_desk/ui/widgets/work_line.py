@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -190,6 +191,7 @@ class WorkLine(QWidget):
         self.part.setVisible(kind.is_share)
         self.part_words.setVisible(kind.is_share)
         self.feeds.setText(feeding(kind, self.shown))
+        self.feeds.setToolTip(self.feeds.text())
         self.kind.setToolTip(kind.use)
         self.use.setText(kind.use)
         kept = {tick.property("key") for tick in self.ticks if tick.isChecked()}
@@ -220,7 +222,7 @@ class WorkLine(QWidget):
                 field.setMaxLength(longest + 1)
         for basis in BASES:
             self.basis.addItem(label(basis), basis)
-        self.place.setPlaceholderText(_("地点（可不填）"))
+        self.place.setPlaceholderText(_("地点"))
         self.reported_by.setPlaceholderText(_("填报人"))
         self.reason.setPlaceholderText(_("补报理由"))
         self.kind.setMaxVisibleItems(20)
@@ -238,7 +240,11 @@ class WorkLine(QWidget):
         self.save_button.setToolTip(_("Enter 保存并继续登记"))
         for quiet in (self.feeds, self.use):
             quiet.setObjectName("quiet")
+        self.save_button.setToolTip(_("回车保存并继续登记"))
+        for said in (self.feeds, self.use):
+            said.setObjectName("quiet")
         self.use.setWordWrap(True)
+        self.feeds.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.refusal.setProperty("refusal", True)
         self.refusal.setWordWrap(True)
         self.refusal.hide()
@@ -251,9 +257,13 @@ class WorkLine(QWidget):
             (_("日期"), self.day, 0), (_("类别"), self.kind, 0), (_("做了什么"), self.what, 5),
             (self.amount_words, self.amount, 0), (self.part_words, self.part, 0), (_("谁做的"), self.who, 2),
             (_("结果"), self.result, 3),
+        columns = (
+            (QLabel(_("日期"), self), self.day, 0), (QLabel(_("类别"), self), self.kind, 0),
+            (QLabel(_("做了什么"), self), self.what, 5), (self.amount_words, self.amount, 0),
+            (self.part_words, self.part, 0), (QLabel(_("谁做的"), self), self.who, 2),
+            (QLabel(_("结果"), self), self.result, 3),
         )  # fmt: skip
-        for column, (words, field, stretch) in enumerate(columns):
-            caption = words if isinstance(words, QLabel) else QLabel(words, self)
+        for column, (caption, field, stretch) in enumerate(columns):
             caption.setObjectName("quiet")
             caption.setFont(theme.font("small"))
             caption.setBuddy(field)
@@ -265,8 +275,8 @@ class WorkLine(QWidget):
         below = QHBoxLayout()
         below.setSpacing(theme.gap(0.4))
         for widget in (self.place, self.reported_by, self.basis, self.reason, self.feeds):
-            below.addWidget(widget)
-        below.addLayout(self._ticked, 1)
+            below.addWidget(widget, 3 if widget is self.feeds else 0)
+        below.addLayout(self._ticked, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.gap(0.25))

@@ -7,19 +7,40 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.worklog import EntryView, Worklog
 from okr_desk.queries.worklog_days import Accrual
 from okr_desk.queries.worklog_matrix import Matrix, months
+from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import worklog_rows
 from okr_desk.ui.models.worklog_sentences import not_counting
+from okr_desk.ui.widgets import tool_words
 from okr_desk.ui.widgets.figure import FigureView
 from okr_desk.ui.widgets.score_sheet import Place
-from okr_desk.ui.widgets.table import Table
+from okr_desk.ui.widgets.table import LEAST_SEARCH, Table
 from okr_desk.ui.widgets.work_line import WorkLine
+
+
+class LogTable(Table):
+    """The list, with the month and what was withdrawn chosen beside the search: its tools lose their words sooner."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        self.month, self.withdrawn = QComboBox(), QCheckBox(_("显示已撤回"))
+        super().__init__(desk, worklog_rows.entry_columns(), "worklog", _("工作底单"), parent)
+        self.month.setAccessibleName(_("月份"))
+        self.month.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.tools.insertWidget(1, self.withdrawn)
+        self.tools.insertWidget(1, self.month)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fixed = (self.count, self.out, self.buttons["filter"], self.buttons["columns"], self.month, self.withdrawn)
+        taken = sum(one.sizeHint().width() for one in fixed) + theme.gap(0.2) * (len(fixed) + len(self._worded))
+        tool_words.fit(self._worded, self.width() - theme.span(self, LEAST_SEARCH) - taken)
 
 
 class LogPlace(Place):
@@ -28,11 +49,8 @@ class LogPlace(Place):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.line = WorkLine(self)
-        self.month, self.withdrawn = QComboBox(self), QCheckBox(_("显示已撤回"), self)
-        self.month.setAccessibleName(_("月份"))
-        self.table = Table(desk, worklog_rows.entry_columns(), "worklog", _("工作底单"), self)
-        self.table.tools.insertWidget(1, self.withdrawn)
-        self.table.tools.insertWidget(1, self.month)
+        self.table = LogTable(desk, self)
+        self.month, self.withdrawn = self.table.month, self.table.withdrawn
         self.layout_.addWidget(self.line)
         self.layout_.addWidget(self.table, 1)
         self._of: Worklog | None = None
