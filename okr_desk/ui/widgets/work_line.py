@@ -237,9 +237,6 @@ class WorkLine(QWidget):
             field.setFixedWidth(theme.span(self, width))
         icons.dress(self.save_button, "save", "on_accent")
         accent(self.save_button)
-        self.save_button.setToolTip(_("Enter 保存并继续登记"))
-        for quiet in (self.feeds, self.use):
-            quiet.setObjectName("quiet")
         self.save_button.setToolTip(_("回车保存并继续登记"))
         for said in (self.feeds, self.use):
             said.setObjectName("quiet")
@@ -253,10 +250,6 @@ class WorkLine(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.gap(0.35))
         grid.setVerticalSpacing(theme.gap(0.1))
-        columns: tuple[tuple[str | QLabel, QWidget, int], ...] = (
-            (_("日期"), self.day, 0), (_("类别"), self.kind, 0), (_("做了什么"), self.what, 5),
-            (self.amount_words, self.amount, 0), (self.part_words, self.part, 0), (_("谁做的"), self.who, 2),
-            (_("结果"), self.result, 3),
         columns = (
             (QLabel(_("日期"), self), self.day, 0), (QLabel(_("类别"), self), self.kind, 0),
             (QLabel(_("做了什么"), self), self.what, 5), (self.amount_words, self.amount, 0),
