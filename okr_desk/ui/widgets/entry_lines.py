@@ -29,7 +29,7 @@ OTHER = "other"
 
 
 class EntryLine(QWidget):
-    """Fields in a row with one button. `asked`: the line is to be saved. A refusal stands under the line."""
+    """Fields in a row with one button. `asked`: the line is to be saved. `halfway`: where a second row would begin."""
 
     asked = Signal()
 
@@ -49,6 +49,7 @@ class EntryLine(QWidget):
             row.setSpacing(theme.gap(0.35))
             both.addLayout(row)
         self._breaks: bool | None = None
+        self.halfway: QWidget = self.button
         self.button.clicked.connect(lambda: self.asked.emit())
         self._key: tuple[int, int] | None = None
 
@@ -101,11 +102,6 @@ class EntryLine(QWidget):
         if breaks:
             self._rows[0].addStretch(1)
 
-    @property
-    def halfway(self) -> QWidget:
-        """Where the second row begins."""
-        raise NotImplementedError
-
     def follow_board(self, of: BranchBoard) -> None:
         """The usual day of another branch or quarter; what was typed stays in the same one."""
         key = (of.org.id, of.quarter.id)
@@ -135,6 +131,7 @@ class PointsLine(EntryLine):
         self.matter, self.points, self.note = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.note.setMaxLength(NOTE_LIMIT)
         self.matter.setPlaceholderText(_("写明事项"))
+        self.halfway = self.matter
         self.add("happened_on", _("日期"), self.day)
         self.add("member_id", _("党员"), self.member)
         self.add("code", _("事项"), self.rule)
@@ -145,10 +142,6 @@ class PointsLine(EntryLine):
         self.rule.chosen.connect(lambda _key: self._follow_rule())
         self._rules: dict[str, Any] = {}
         self._follow_rule()
-
-    @property
-    def halfway(self) -> QWidget:
-        return self.matter
 
     def show_board(self, of: BranchBoard) -> None:
         """Members and rules to choose from."""
@@ -222,6 +215,7 @@ class HoursLine(EntryLine):
         self.project.setMaxLength(PROJECT_LIMIT)
         self.name.setPlaceholderText(_("姓名"))
         self.unit.setPlaceholderText(_("单位"))
+        self.halfway = self.name
         self.add("served_on", _("日期"), self.day)
         self.add("member_id", _("党员"), self.who)
         for name, field, words in (("name", self.name, _("姓名")), ("unit", self.unit, _("单位"))):
@@ -232,10 +226,6 @@ class HoursLine(EntryLine):
         self._org_id = 0
         self.who.chosen.connect(lambda _key: self._follow_who())
         self._follow_who()
-
-    @property
-    def halfway(self) -> QWidget:
-        return self.name
 
     def show_board(self, of: BranchBoard) -> None:
         """Those who report, then the branch's own members."""
