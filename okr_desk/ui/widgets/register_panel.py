@@ -45,6 +45,7 @@ class RegisterPanel(QScrollArea):
             self.buttons.append(button)
         layout.addStretch(1)
         self.setWidget(inner)
+        self.setAccessibleName(lines[0][1] if lines else "")
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
