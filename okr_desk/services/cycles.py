@@ -70,20 +70,25 @@ def move_quarter(session: Session, actor: Actor, quarter_id: int, to: QuarterSta
     wanting = rules.missing(move, standing.facts_of(session, quarter_id))
     if wanting:
         raise WrongState(wanting[0])
+    changes = changed(Topic.CYCLES)
+    if move.before is QuarterState.OPEN:
+        changes |= _count_daily_work(session, actor, row)
     row.state = to
     session.add(row)
     session.flush()
-    changes = changed(Topic.CYCLES)
     if move.before is QuarterState.PLANNING:
-        changes |= _count_what_came_before(session, actor, row)
+        changes |= _count_daily_work(session, actor, row)
     return Outcome(to, changes)
 
 
-def _count_what_came_before(session: Session, actor: Actor, quarter: Quarter) -> Changes:
-    """Entries of daily work that workbooks brought before the quarter was opened count from its opening on."""
+def _count_daily_work(session: Session, actor: Actor, quarter: Quarter) -> Changes:
+    """What the registers of daily work say now: as the quarter opens, and once more before it is frozen.
+
+    Entries count when they are made; a quarter without any has values too, of what fell due and was not done.
+    """
     branches = list(orgs.branch_categories(session, quarter.ends_on))
     changes = Changes()
-    for source in counting_sources.SOURCES if branches else ():
+    for source in counting_sources.sources(session) if branches else ():
         changes |= counting.recount(session, actor, source, branches, quarter.starts_on)
     return changes
 
