@@ -40,9 +40,7 @@ def test_demo_signs_in_by_itself_and_says_which_day_it_lives_on(window: MainWind
     assert window.rail.shown_keys() == [entry.key for entry in ENTRIES]
 
 
-@pytest.mark.parametrize(
-    ("login", "keys"), [("qingshi", NINE), ("chakan", [key for key in NINE if key != "checkins"])]
-)
+@pytest.mark.parametrize(("login", "keys"), [("qingshi", NINE), ("chakan", [key for key in NINE if key != "checkins"])])
 def test_rail_shows_what_the_role_can_use(
     window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle, login: str, keys: list[str]
 ) -> None:
