@@ -121,8 +121,9 @@ class Rail(QListWidget):
 class _Look(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         line = theme.line_height()
-        is_gap = index.data(KEY) is None
-        return QSize(line, round(line * (0.8 if is_gap else 1.95)))
+        key = index.data(KEY)
+        lines = 0.7 if key is None else 1.55 if BY_KEY[key].parent else 1.8
+        return QSize(line, round(line * lines))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         painter.save()
