@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ from okr_desk.clock import FixedClock
 from okr_desk.model.store import Store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+PATIENCE = 300
+"""Seconds that one process waits for the demo of another."""
 _session_home = tempfile.mkdtemp(prefix="okr_desk_tests_")
 os.environ["OKR_DESK_HOME"] = _session_home
 os.environ["MPLCONFIGDIR"] = str(Path(_session_home) / "matplotlib")
@@ -73,13 +76,24 @@ def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo township, imported from its workbooks once; copy it, never write to it."""
+def demo_template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demo township, imported from its workbooks once, for all processes; copy it, never write to it."""
     from okr_desk.exchange import founding
 
-    path = tmp_path_factory.mktemp("demo") / "青山镇示范.okr"
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "demo"
+    path, ready = folder / "青山镇示范.okr", folder / "ready"
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another process makes it
+        until = time.monotonic() + PATIENCE
+        while not ready.exists():
+            assert time.monotonic() < until, "the demo was never made"
+            time.sleep(0.2)
+        return path
     made, _report = founding.demo(path)
     made.close()
+    ready.touch()
     return path
 
 

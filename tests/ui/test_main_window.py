@@ -20,6 +20,7 @@ from okr_desk.ui.jump import Jump
 from okr_desk.ui.main_window import MainWindow
 from okr_desk.ui.navigation import BY_KEY, ENTRIES, entries_for
 from okr_desk.ui.pages.help import HelpWindow
+from tests.ui.walk import of_one_branch
 
 Idle = Callable[[Desk], None]
 TEN = [
@@ -304,6 +305,7 @@ def unnamed(root: QWidget) -> list[str]:
 def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, idle: Idle) -> None:
     found = {}
     for entry in ENTRIES:
+        of_one_branch(window.desk, entry.key)
         window.show_page(entry.key)
         idle(window.desk)
         QApplication.processEvents()
@@ -321,6 +323,7 @@ def test_every_page_opens_in_both_languages_and_every_look(
     QApplication.processEvents()
     idle(desk)
     for entry in ENTRIES:
+        of_one_branch(desk, entry.key)
         assert window.show_page(entry.key), entry.key
         idle(desk)
         assert window.current_page() is window.pages[entry.key]
