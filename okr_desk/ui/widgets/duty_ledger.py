@@ -256,7 +256,9 @@ class DutyLedger(QWidget):
         )
 
     def is_typed(self) -> bool:
-        """Whether anything differs from what stands."""
+        """Whether anything differs from what stands; a ledger that was never shown holds nothing."""
+        if self._ledger is None:
+            return False
         return self.fees.is_typed() or self.rest.is_typed() or self._review_texts() != self._said
 
     def drafts(self, by: EnteredBy) -> tuple[list[RegisterDraft], ReviewDraft | None]:

@@ -137,6 +137,13 @@ def test_the_office_sees_all_branches_and_opens_one(sit: Sit, town: Dutied, idle
     assert not page.branch.entry.reported_by.isHidden()
 
 
+def test_a_ledger_that_was_never_shown_does_not_keep_the_window_open(sit: Sit, town: Dutied) -> None:
+    page = sit(town.small.office)
+    assert page.shown is not None and page.shown.one is None
+    assert not page.ledger.is_typed()
+    assert page.can_close()
+
+
 def test_the_ledger_is_typed_in_place_and_saved_once(
     sit: Sit, town: Dutied, idle: Idle, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
