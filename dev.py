@@ -131,7 +131,7 @@ def test(python: Path, rest: Sequence[str]) -> int:
     """Style, types and all tests on two cores; `--fast` leaves style and types out. Other words go to pytest."""
     words = [word for word in rest if word != "--fast"]
     style = 0 if "--fast" in rest else lint(python, [])
-    both = [] if words or (os.cpu_count() or 1) < 2 else ["-n", "2", "--dist", "loadfile"]
+    both = [] if words or (os.cpu_count() or 1) < 2 else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     tests = call([python, "-m", "pytest", "-q", *both, *words], offscreen=True)
     if style:
         say("代码风格或类型检查没有通过，见上文。")

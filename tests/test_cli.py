@@ -272,7 +272,7 @@ def test_the_points_follow_the_review_sheet_where_that_is_asked_for(run: Run, sc
     assert run(*words, "--out", plain)[0] == 0
     assert run(*words, "--out", long, "--scores")[0] == 0
     more = len(PdfReader(long).pages) - len(PdfReader(plain).pages)
-    assert more >= 2
+    assert more >= 1
     code, out, _err = run(*words, "机关第一党支部", "--out", tmp_path / "三.pdf", "--scores", "--json")
     assert (code, json.loads(out)["without_scores"]) == (1, ["机关第一党支部"])
 

@@ -53,8 +53,9 @@ class Walk:
 
     def look(self, root: QWidget) -> None:
         """All words of a widget and of what is in it, pages behind the one in front left out."""
-        front = self.window.current_page()
-        behind = {page for page in self.window.pages.values() if page is not front}
+        window: MainWindow | None = self.window  # a page of its own has none
+        front = window.current_page() if window is not None else None
+        behind = {page for page in window.pages.values() if page is not front} if window is not None else set()
         for widget in within(root, behind):
             if widget.objectName().startswith("qt_"):
                 continue
