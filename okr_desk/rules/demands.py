@@ -83,6 +83,16 @@ class StepDraft:
 
 
 @dataclass(frozen=True)
+class PostponeDraft:
+    """The promised day of a demand is put off, with the reason; the old day stays beside it."""
+
+    demand_id: int
+    promised_on: date
+    note: str
+    by: By = ITSELF
+
+
+@dataclass(frozen=True)
 class CaseDraft:
     """A case of one page: 背景、做法、成效、群众评价."""
 
@@ -153,6 +163,33 @@ def check_step(draft: StepDraft, move: Move, last_on: date, today: date) -> None
     check_length(draft.note, "note", _("说明"), NOTE_LIMIT)
     if move.way and draft.way is None:
         raise InputRefused(_("请选择群众确认的方式：签认、电话或当面。"), "way")
+
+
+def may_postpone(state: DemandState) -> bool:
+    """Whether something is still to be done by the promised day; what only waits for its answer is not put off."""
+    return state in (DemandState.REGISTERED, DemandState.HANDLING, DemandState.RETURNED)
+
+
+def check_postponable(state: DemandState) -> None:
+    """Raise WrongState where nothing is left to be done by the promised day."""
+    if not may_postpone(state):
+        said = _("这件诉求现在是“{state}”，承诺办结日不再调整。").format(state=label(state))
+        raise WrongState(said)
+
+
+def check_postponement(draft: PostponeDraft, promised_on: date) -> None:
+    """Refuse a new day that is not later than the one promised, or no reason."""
+    if draft.promised_on <= promised_on:
+        said = _("新的承诺办结日须晚于原来的 {day}，请改正。")
+        raise InputRefused(said.format(day=promised_on), "promised_on")
+    check_text(draft.note, "note", _("延期理由"), NOTE_LIMIT)
+
+
+def check_postponer(promised_on: date, today: date, is_office: bool) -> None:
+    """Raise WrongState where a branch would put off a day that has passed: lateness is not planned away."""
+    if promised_on < today and not is_office:
+        said = _("承诺办结日 {day} 已经过了，支部不能再延期。确有原因的请与镇党建办联系。")
+        raise WrongState(said.format(day=promised_on))
 
 
 def check_case(draft: CaseDraft, confirmed_on: date | None, today: date) -> None:

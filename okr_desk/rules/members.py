@@ -18,6 +18,9 @@ from okr_desk.rules.checks import check_day, check_length, check_text
 NAME_LIMIT, GRID_LIMIT, DUTY_LIMIT, UNIT_LIMIT = 20, 20, 60, 40
 _LONG_NUMBER = re.compile(r"\d{7,}")
 _HEADS = frozenset(("姓名", "党员姓名", "名字", "序号"))
+TITLES = ("书记", "委员")
+"""How duties of a branch committee end."""
+_NOT_ON = frozenset(("", "否", "无", "×", "x", "X", "不是", "/", "—", "-", "0"))
 _KINDS = (("预备", MemberKind.PROBATIONARY), ("流动", MemberKind.FLOATING), ("正式", MemberKind.FULL))
 
 
@@ -110,6 +113,19 @@ def pasted(text: str, org_id: int) -> tuple[MemberDraft, ...]:
     if not found:
         raise InputRefused(_("没有看到姓名。请从表格中复制“姓名”一列，再粘贴到这里。"), "text")
     return tuple(found)
+
+
+def kind_of(text: str) -> str | None:
+    """The kind that a cell names (正式党员, 预备, 流动党员): "" where it is empty, None for what is none."""
+    bare = "".join(text.split())
+    if not bare or bare in ("党员", "中共党员"):
+        return ""
+    return next((kind.value for word, kind in _KINDS if bare.startswith(word)), None)
+
+
+def committee_of(text: str) -> bool:
+    """Whether a cell says that somebody sits on the committee: 是, √ or a duty, not 否 or nothing."""
+    return "".join(text.split()) not in _NOT_ON
 
 
 def _name(cell: str) -> str:

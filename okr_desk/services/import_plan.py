@@ -275,7 +275,7 @@ class _Draft:
         """A line of a register: as many as stand already are the same, the others are new."""
         if fact.org not in self._orgs:
             self._refuse(fact, _("“{name}”不在组织名册中。").format(name=fact.org))
-        elif self._quarter_takes(fact):
+        elif not fact.is_dated or self._quarter_takes(fact):
             if self._entries[fact.identity] > 0:
                 self._entries[fact.identity] -= 1
                 self.same += 1

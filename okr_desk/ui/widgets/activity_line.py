@@ -15,9 +15,9 @@ from okr_desk.rules.activities import NAME_LIMIT, PLACE_LIMIT, TOPIC_LIMIT, Acti
 from okr_desk.survey_terms import LEVELS, UNSURE
 from okr_desk.terms import EntryBasis, QuarterState, label
 from okr_desk.ui import icons, theme
-from okr_desk.ui.dialogs.saving import DayField
 from okr_desk.ui.forms import mark
 from okr_desk.ui.widgets.count_grid import WIDE_DIGITS
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entered_for import BASES
 
 COUNT = 3.9
@@ -37,7 +37,7 @@ class ActivityLine(QWidget):
         self._quarter: QuarterView | None = None
         self._is_office = False
         self.org, self.basis = QComboBox(self), QComboBox(self)
-        self.day = DayField(parent=self)
+        self.day = DayLine(_("日期"), None, 0, self)
         self.topic, self.place = self._text(_("主题"), TOPIC_LIMIT, 12), self._text(_("地点"), PLACE_LIMIT, 6)
         self.attended = self._number(_("参加人数"))
         self.counts = [self._number(_(name)) for name in LEVELS]
@@ -64,7 +64,9 @@ class ActivityLine(QWidget):
         self.rest = QWidget(self)
         self._assemble()
         self.button.clicked.connect(self.submit)
-        for line in (self.topic, self.place, self.attended, *self.counts, self.unsure, self.reported_by, self.reason):
+        for line in (
+            self.day, self.topic, self.place, self.attended, *self.counts, self.unsure, self.reported_by, self.reason
+        ):  # fmt: skip
             line.returnPressed.connect(self.submit)
 
     def show_for(
@@ -83,8 +85,7 @@ class ActivityLine(QWidget):
         self.rest.setVisible(is_office)
         self._reason_name.setVisible(frozen)
         self.reason.setVisible(frozen)
-        if self._quarter is None or self._quarter.id != quarter.id:
-            self.day.set_day(min(max(today, quarter.starts_on), quarter.ends_on))
+        self.day.follow(quarter, today)
         self._quarter = quarter
 
     def submit(self) -> None:
@@ -97,8 +98,7 @@ class ActivityLine(QWidget):
 
     def draft(self) -> ActivityDraft:
         """What was typed. Raises InputRefused at the field that is no number."""
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("held_on")
         attended = _count(self.attended, "attended")
         if attended is None:
             raise InputRefused(_("请填写参加人数。"), "attended")

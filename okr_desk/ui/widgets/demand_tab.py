@@ -110,6 +110,8 @@ class DemandTab(RegisterTable):
         super().follow()
         row = self.current()
         legal = {move.action for move in row.demand.moves} if row is not None else set()
+        if row is not None and row.demand.may_postpone:
+            legal.add(DemandAction.POSTPONE)
         self._bar.setVisible(self._may)
         for action, button in self.moves.items():
             button.setEnabled(self._may and action in legal)

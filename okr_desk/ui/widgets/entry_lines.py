@@ -19,11 +19,13 @@ from okr_desk.scoring.rounding import plain
 from okr_desk.ui import icons, theme
 from okr_desk.ui.dialogs.fields import number, optional_number
 from okr_desk.ui.dialogs.point_event import usual_day
-from okr_desk.ui.dialogs.saving import DayField
 from okr_desk.ui.forms import accent, mark
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entry_source import Said
 from okr_desk.ui.widgets.picker import Choice, Picker
 
+DAY = 6.5
+"""Width of a day in characters."""
 OTHER = "other"
 """The key of a matter outside the rules, and of somebody who reports from elsewhere for the first time."""
 
@@ -35,7 +37,7 @@ class EntryLine(QWidget):
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.day = DayField(parent=self)
+        self.day = DayLine(_("日期"), None, 0, self)
         self.fields: dict[str, QWidget] = {}
         self.button = QPushButton(words, self)
         icons.dress(self.button, "add", "on_accent")
@@ -107,6 +109,7 @@ class EntryLine(QWidget):
         key = (of.org.id, of.quarter.id)
         if key != self._key:
             self._key = key
+            self.day.year = of.quarter.year
             self.day.set_day(usual_day(of.today, of.quarter))
 
     def refuse(self, error: Exception) -> None:
@@ -132,7 +135,7 @@ class PointsLine(EntryLine):
         self.note.setMaxLength(NOTE_LIMIT)
         self.matter.setPlaceholderText(_("写明事项"))
         self.halfway = self.matter
-        self.add("happened_on", _("日期"), self.day)
+        self.add("happened_on", _("日期"), self.day, wide=DAY)
         self.add("member_id", _("党员"), self.member)
         self.add("code", _("事项"), self.rule)
         self.add_bare("matter", _("事项"), self.matter, 2)
@@ -161,8 +164,7 @@ class PointsLine(EntryLine):
 
     def draft(self, said: Said) -> PointsDraft:
         """What is typed. Raises InputRefused at the field."""
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("happened_on")
         if not isinstance(self.member.key, int):
             raise InputRefused(_("请选择党员。"), "member_id")
         is_other = self.rule.key == OTHER
@@ -216,7 +218,7 @@ class HoursLine(EntryLine):
         self.name.setPlaceholderText(_("姓名"))
         self.unit.setPlaceholderText(_("单位"))
         self.halfway = self.name
-        self.add("served_on", _("日期"), self.day)
+        self.add("served_on", _("日期"), self.day, wide=DAY)
         self.add("member_id", _("党员"), self.who)
         for name, field, words in (("name", self.name, _("姓名")), ("unit", self.unit, _("单位"))):
             self.add_bare(name, words, field, 1)
@@ -241,8 +243,7 @@ class HoursLine(EntryLine):
 
     def draft(self, said: Said) -> HoursDraft:
         """What is typed. Raises InputRefused at the field."""
-        day, key = self.day.day(), self.who.key
-        assert day is not None
+        day, key = self.day.day("served_on"), self.who.key
         name, unit, member_id = self.name.text().strip(), self.unit.text().strip(), None
         if key is None:
             raise InputRefused(_("请选择党员，或填写报到党员的姓名和单位。"), "member_id")
