@@ -38,7 +38,7 @@ class ActivityLine(QWidget):
         self._is_office = False
         self.org, self.basis = QComboBox(self), QComboBox(self)
         self.day = DayLine(_("日期"), None, 0, self)
-        self.topic, self.place = self._text(_("主题"), TOPIC_LIMIT, 12), self._text(_("地点"), PLACE_LIMIT, 6)
+        self.topic, self.place = self._text(_("主题"), TOPIC_LIMIT, 6), self._text(_("地点"), PLACE_LIMIT, 4)
         self.attended = self._number(_("参加人数"))
         self.counts = [self._number(_(name)) for name in LEVELS]
         self.unsure = self._number(_(UNSURE))
@@ -82,7 +82,9 @@ class ActivityLine(QWidget):
         for widget in (self._org_name, self.org):
             widget.setVisible(len(branches) > 1)
         frozen = quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED)
-        self.rest.setVisible(is_office)
+        self.rest.setVisible(is_office or len(branches) > 1)
+        for widget in self._for_others:
+            widget.setVisible(is_office)
         self._reason_name.setVisible(frozen)
         self.reason.setVisible(frozen)
         self.day.follow(quarter, today)
@@ -159,23 +161,24 @@ class ActivityLine(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.gap(0.25))
         grid.setVerticalSpacing(theme.gap(0.1))
-        heads = [self._head(words) for words in (_("支部"), _("日期"), _("主题"), _("地点"), _("参加"))]
-        self._org_name = heads[0]
+        heads = [self._head(words) for words in (_("日期"), _("主题"), _("地点"), _("参加"))]
         heads += [self._head(_(name)) for name in (*LEVELS, UNSURE)]
-        places = (self.org, self.day, self.topic, self.place, self.attended, *self.counts, self.unsure)
+        places = (self.day, self.topic, self.place, self.attended, *self.counts, self.unsure)
         for column, (head, field) in enumerate(zip(heads, places, strict=True)):
             grid.addWidget(head, 0, column)
             grid.addWidget(field, 1, column)
         grid.addWidget(self.button, 1, len(places))
+        grid.setColumnStretch(1, 3)
         grid.setColumnStretch(2, 1)
         more = QGridLayout(self.rest)
         more.setContentsMargins(0, 0, 0, 0)
         more.setHorizontalSpacing(theme.gap(0.4))
         self._reason_name = self._head(_("补报或更正的理由"))
-        rest = (self._head(_("填报人")), self.reported_by, self._head(_("依据")), self.basis)
-        for column, widget in enumerate((*rest, self._reason_name, self.reason)):
+        self._org_name = self._head(_("支部"))
+        self._for_others = (self._head(_("填报人")), self.reported_by, self._head(_("依据")), self.basis)
+        for column, widget in enumerate((self._org_name, self.org, *self._for_others, self._reason_name, self.reason)):
             more.addWidget(widget, 0, column)
-        more.setColumnStretch(6, 1)
+        more.setColumnStretch(8, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, theme.gap(0.3))
         layout.setSpacing(theme.gap(0.25))

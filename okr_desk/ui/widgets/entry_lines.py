@@ -24,8 +24,6 @@ from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entry_source import Said
 from okr_desk.ui.widgets.picker import Choice, Picker
 
-DAY = 6.5
-"""Width of a day in characters."""
 OTHER = "other"
 """The key of a matter outside the rules, and of somebody who reports from elsewhere for the first time."""
 
@@ -135,7 +133,7 @@ class PointsLine(EntryLine):
         self.note.setMaxLength(NOTE_LIMIT)
         self.matter.setPlaceholderText(_("写明事项"))
         self.halfway = self.matter
-        self.add("happened_on", _("日期"), self.day, wide=DAY)
+        self.add("happened_on", _("日期"), self.day)
         self.add("member_id", _("党员"), self.member)
         self.add("code", _("事项"), self.rule)
         self.add_bare("matter", _("事项"), self.matter, 2)
@@ -218,7 +216,7 @@ class HoursLine(EntryLine):
         self.name.setPlaceholderText(_("姓名"))
         self.unit.setPlaceholderText(_("单位"))
         self.halfway = self.name
-        self.add("served_on", _("日期"), self.day, wide=DAY)
+        self.add("served_on", _("日期"), self.day)
         self.add("member_id", _("党员"), self.who)
         for name, field, words in (("name", self.name, _("姓名")), ("unit", self.unit, _("单位"))):
             self.add_bare(name, words, field, 1)
