@@ -215,7 +215,8 @@ _ORDER = {
     ),
     "activities": (
         "org", "period", "date", "topic", "place", "attended",
-        *(f"level{place}" for place in range(1, len(LEVELS) + 1)), "unsure", "rated", "score", "counted", "late", "reported_by",
+        *(f"level{place}" for place in range(1, len(LEVELS) + 1)), "unsure", "rated", "score", "counted", "late",
+        "reported_by",
     ),
 }  # fmt: skip
 """Columns that always stand in this order, whichever the first rows lack."""
