@@ -144,15 +144,14 @@ class CheckInFact:
 
 
 UNDATED = date.min
-"""The day of a line that has none: somebody on a list of members."""
+"""The day of a line that has none, and so no quarter: somebody on a list of members."""
 
 
 @dataclass(frozen=True)
 class EntryFact:
     """One line of a register of daily work: a meeting, a whistle. `fields` hold what it says, by column, as text.
 
-    Two lines that say the same are two entries; a file that is read again adds none. `on` is UNDATED for a line that
-    belongs to no day and so to no quarter.
+    Two lines that say the same are two entries; a file that is read again adds none. `on` may be UNDATED.
     """
 
     kind: FactKind
@@ -160,11 +159,6 @@ class EntryFact:
     on: date
     fields: tuple[tuple[str, str], ...]
     place: Place
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether it belongs to a day."""
-        return self.on != UNDATED
 
     @property
     def identity(self) -> str:
@@ -302,7 +296,7 @@ class Frozen:
     def holds(self, fact: Fact) -> bool:
         """Whether a fact would go into such a quarter."""
         if isinstance(fact, EntryFact):
-            return fact.is_dated and self._shut(fact.org, fact.on.year, (fact.on.month + 2) // 3)
+            return fact.on != UNDATED and self._shut(fact.org, fact.on.year, (fact.on.month + 2) // 3)
         if isinstance(fact, CheckInFact) or (isinstance(fact, NumberFact) and fact.kind is FactKind.VALUE):
             return self._shut(fact.org, fact.year, fact.quarter)
         return False

@@ -9,6 +9,7 @@ from okr_desk import pinyin
 from okr_desk.i18n import N_, _
 from okr_desk.rules.cycles import quarter_label
 from okr_desk.rules.imports import (
+    UNDATED,
     CheckInFact,
     Doubt,
     EntryFact,
@@ -135,7 +136,7 @@ def _words(fact: Fact) -> tuple[str, str, str, str]:
         return what, fact.org, fact.indicator, _("不适用") if fact.value is None else plain(fact.value)
     if isinstance(fact, EntryFact):
         said, *rest = [text for _name, text in fact.fields] or [""]
-        subject = f"{fact.on}　{said}" if fact.is_dated else said
+        subject = f"{fact.on}　{said}" if fact.on != UNDATED else said
         return _(_REGISTERS[fact.kind]), fact.org, subject, " ".join(rest[:1])
     assert isinstance(fact, CheckInFact)
     said = check_in_text(fact.value, fact.done, fact.nodes)
