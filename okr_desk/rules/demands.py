@@ -14,6 +14,7 @@ from okr_desk.i18n import N_, _
 from okr_desk.register_terms import ConfirmedBy, DemandAction, DemandSource, DemandState
 from okr_desk.rules.checks import check_day, check_length, check_text
 from okr_desk.rules.entered import ITSELF, By
+from okr_desk.rules.members import check_contacts
 from okr_desk.terms import label
 
 WHAT_LIMIT, OWNER_LIMIT, CATEGORY_LIMIT, NOTE_LIMIT = 200, 20, 20, 300
@@ -146,6 +147,8 @@ def check_demand(draft: DemandDraft) -> None:
     """Refuse a demand without matter or owner, or promised before it was raised."""
     check_text(draft.what, "what", _("诉求事项"), WHAT_LIMIT)
     check_text(draft.owner, "owner", _("责任人"), OWNER_LIMIT)
+    for field in ("what", "owner", "category", "asker"):
+        check_contacts(getattr(draft, field), field)
     check_length(draft.category, "category", _("类别"), CATEGORY_LIMIT)
     check_length(draft.asker, "asker", _("诉求人"), OWNER_LIMIT)
     if draft.promised_on < draft.raised_on:
@@ -161,6 +164,7 @@ def check_step(draft: StepDraft, move: Move, last_on: date, today: date) -> None
     if move.note:
         check_text(draft.note, "note", _(move.note), NOTE_LIMIT)
     check_length(draft.note, "note", _("说明"), NOTE_LIMIT)
+    check_contacts(draft.note, "note")
     if move.way and draft.way is None:
         raise InputRefused(_("请选择群众确认的方式：签认、电话或当面。"), "way")
 
@@ -183,6 +187,7 @@ def check_postponement(draft: PostponeDraft, promised_on: date) -> None:
         said = _("新的承诺办结日须晚于原来的 {day}，请改正。")
         raise InputRefused(said.format(day=promised_on), "promised_on")
     check_text(draft.note, "note", _("延期理由"), NOTE_LIMIT)
+    check_contacts(draft.note, "note")
 
 
 def check_postponer(promised_on: date, today: date, is_office: bool) -> None:
@@ -204,6 +209,8 @@ def check_case(draft: CaseDraft, confirmed_on: date | None, today: date) -> None
     check_text(draft.practice, "practice", _("做法"), PRACTICE_LIMIT)
     check_text(draft.effect, "effect", _("成效"), EFFECT_LIMIT)
     check_text(draft.opinion, "opinion", _("群众评价"), OPINION_LIMIT)
+    for field in ("title", "background", "practice", "effect", "opinion"):
+        check_contacts(getattr(draft, field), field)
 
 
 def check_review(draft: ReviewDraft, written_on: date, today: date) -> None:

@@ -17,6 +17,7 @@ from okr_desk.rules.checks import check_day, check_length, check_text
 
 NAME_LIMIT, GRID_LIMIT, DUTY_LIMIT, UNIT_LIMIT = 20, 20, 60, 40
 _LONG_NUMBER = re.compile(r"\d{7,}")
+_CONTACT = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 _HEADS = frozenset(("姓名", "党员姓名", "名字", "序号"))
 TITLES = ("书记", "委员")
 """How duties of a branch committee end."""
@@ -79,6 +80,12 @@ def check_reporter(draft: ReporterDraft, today: date) -> None:
 def check_private(text: str, field: str) -> None:
     """Refuse what looks like the number of a phone or an identity card: the program keeps neither."""
     if _LONG_NUMBER.search("".join(text.split())):
+        raise InputRefused(_("请不要填写电话、身份证号等个人信息，本程序不保存。"), field)
+
+
+def check_contacts(text: str, field: str) -> None:
+    """Refuse a phone or identity number in a sentence, where other long numbers (amounts, contracts) may stand."""
+    if _CONTACT.search("".join(text.split())):
         raise InputRefused(_("请不要填写电话、身份证号等个人信息，本程序不保存。"), field)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from okr_desk.clock import FixedClock
-from okr_desk.errors import InputRefused, NotAllowed, WrongState
+from okr_desk.errors import DayShut, InputRefused, NotAllowed, WrongState
 from okr_desk.model.tables import Demand
 from okr_desk.queries import demands as read
 from okr_desk.register_terms import ConfirmedBy, DemandAction, DemandState
@@ -136,8 +136,9 @@ def test_steps_are_taken_back_from_the_last(small: Small) -> None:
 
 
 def test_a_frozen_quarter_takes_nothing_from_a_branch(small: Small) -> None:
-    with small.store.write(small.secretary) as session, pytest.raises(WrongState, match="已冻结"):
+    with small.store.write(small.secretary) as session, pytest.raises(DayShut, match="已冻结") as shut:
         demands.register(session, small.secretary, demand(small.village, raised_on=date(2026, 6, 30)))
+    assert shut.value.sentence.startswith("“提出日期”2026-06-30 在2026年第二季度：") and shut.value.field == "raised_on"
     with small.store.write(small.stranger) as session, pytest.raises(NotAllowed):
         demands.register(session, small.stranger, demand(small.village))
 
@@ -234,3 +235,13 @@ def test_what_may_not_be_put_off(small: Small) -> None:
         postponed(small, one, date(2026, 10, 1))
     with pytest.raises(NotAllowed):
         postponed(small, past, date(2026, 11, 1), small.stranger)
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("what", "路灯坏了，电话138 0000 0000"), ("asker", "覃大爷45010019560101123X")]
+)
+def test_phones_and_identity_numbers_are_refused_and_amounts_are_not(small: Small, field: str, text: str) -> None:
+    with small.store.write(small.secretary) as session, pytest.raises(InputRefused, match="本程序不保存") as refused:
+        demands.register(session, small.secretary, demand(small.village, **{field: text}))
+    assert refused.value.field == field
+    raised(small, small.secretary, what="修路需 12000000 元")
