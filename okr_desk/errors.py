@@ -31,6 +31,10 @@ class WrongState(Refusal):
     """The year, quarter, objective or account is in a state that forbids this."""
 
 
+class DayShut(InputRefused, WrongState):
+    """A day whose quarter takes nothing from this person: another day may be meant, so it is said at its field."""
+
+
 class Conflict(Refusal):
     """Somebody else changed the same thing since it was read."""
 

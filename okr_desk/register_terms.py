@@ -48,7 +48,7 @@ class DemandState(StrEnum):
 
 
 class DemandAction(StrEnum):
-    """What moves a demand on."""
+    """What moves a demand on; a postponement leaves it where it stands and moves its promised day."""
 
     START = "start"
     FINISH = "finish"
@@ -57,6 +57,7 @@ class DemandAction(StrEnum):
     DECLINED = "declined"
     CANNOT = "cannot"
     RESUME = "resume"
+    POSTPONE = "postpone"
 
 
 class ConfirmedBy(StrEnum):
@@ -118,6 +119,7 @@ declare(
     (DemandAction.DECLINED, N_("群众不表态")),
     (DemandAction.CANNOT, N_("无法办理")),
     (DemandAction.RESUME, N_("恢复办理")),
+    (DemandAction.POSTPONE, N_("延期")),
     (ConfirmedBy.SIGNED, N_("签认")),
     (ConfirmedBy.PHONE, N_("电话")),
     (ConfirmedBy.IN_PERSON, N_("当面")),

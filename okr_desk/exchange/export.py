@@ -14,6 +14,7 @@ from okr_desk.model.store import Store
 from okr_desk.queries import cycles
 from okr_desk.queries.export import Cell, Record, export
 from okr_desk.rules.permissions import Actor
+from okr_desk.survey_terms import LEVELS
 from okr_desk.terms import Dimension, PointsState, label
 
 WORDS: dict[str, str] = {
@@ -34,6 +35,11 @@ WORDS: dict[str, str] = {
     "member-points": N_("党员积分"),
     "service-hours": N_("志愿服务时长"),
     "worklog": N_("工作底单"),
+    "projects": N_("重点项目节点"),
+    "demands": N_("急难愁盼台账"),
+    "posts": N_("党员先锋岗"),
+    "partners": N_("共建三张清单"),
+    "activities": N_("党群服务活动"),
 }
 OF_ROUNDS = ("ballots", "surveys")
 """What can be narrowed to one round of a quarter."""
@@ -154,7 +160,33 @@ _OWN_HEADS = {
     },
     "service-hours": {"name": N_("姓名"), "unit": N_("单位"), "date": N_("服务日期")},
     "worklog": {"date": N_("日期"), "kind": N_("类别")},
-}
+    "projects": {
+        "project": N_("项目"), "lead": N_("牵头人"), "goal": N_("目标"), "started": N_("启动日期"), "node": N_("节点"),
+        "planned": N_("计划"), "first_planned": N_("原计划"), "done": N_("完成"), "note": N_("说明"),
+        "moved": N_("调整理由"),
+    },
+    "demands": {
+        "date": N_("提出日期"), "asker": N_("诉求人"), "what": N_("诉求事项"), "owner": N_("责任人"),
+        "promised": N_("承诺办结日"), "first_promised": N_("原承诺"), "postponed": N_("延期理由"), "done": N_("办结"),
+        "result": N_("办理结果"), "answered": N_("确认日期"), "answer": N_("群众确认"), "way": N_("确认方式"),
+        "explained": N_("无法办理的原因和向群众的说明"), "case": N_("典型案例"), "case_valid": N_("案例有效"),
+    },
+    "posts": {
+        "post": N_("岗位"), "holder": N_("责任党员"), "promise": N_("承诺"), "hung": N_("挂牌日期"),
+        "down": N_("摘牌日期"), "cause": N_("原因"), "date": N_("考评日期"), "result": N_("考评结果"),
+        "by": N_("考评人"), "note": N_("说明"),
+    },
+    "partners": {
+        "list": N_("清单"), "partner": N_("共建单位"), "role": N_("角色"), "contact": N_("联系人"), "date": N_("日期"),
+        "ended": N_("退出日期"), "need": N_("需求"), "resource": N_("资源"), "planned": N_("计划完成"),
+        "done": N_("完成"), "result": N_("成效"), "matched": N_("已对接"),
+    },
+    "activities": {
+        "date": N_("日期"), "attended": N_("参加人数"), "rated": N_("评价份数"), "unsure": N_("不了解"),
+        "score": N_("得分"), "counted": N_("计入场次"),
+        **{f"level{place}": name for place, name in enumerate(LEVELS, start=1)},
+    },
+}  # fmt: skip
 _ORDER = {
     "scores": (
         "org", "period", "dimension", "block", "code", "name", "unit", "baseline", "target", "value", "points",
@@ -165,10 +197,38 @@ _ORDER = {
         "org", "period", "date", "kind", "what", "who", "result", "place", "amount", "part", "unit", "codes", "late",
         "reported_by", "pieces",
     ),
+    "projects": (
+        "org", "period", "project", "lead", "goal", "started", "node", "weight", "planned", "first_planned", "done",
+        "state", "note", "moved",
+    ),
+    "demands": (
+        "org", "period", "number", "date", "source", "asker", "what", "category", "owner", "promised",
+        "first_promised", "postponed", "state", "done", "result", "answered", "answer", "way", "explained", "case",
+        "case_valid",
+    ),
+    "posts": (
+        "org", "period", "post", "place", "holder", "promise", "hung", "date", "result", "by", "note", "down", "cause",
+    ),
+    "partners": (
+        "org", "period", "list", "partner", "role", "contact", "text", "date", "need", "resource", "planned", "done",
+        "result", "state", "matched", "ended",
+    ),
+    "activities": (
+        "org", "period", "date", "topic", "place", "attended",
+        *(f"level{place}" for place in range(1, len(LEVELS) + 1)), "unsure", "rated", "score", "counted", "late",
+        "reported_by",
+    ),
 }  # fmt: skip
 """Columns that always stand in this order, whichever the first rows lack."""
-_TERMS: dict[str, type[Dimension] | type[PointsState]] = {"dimension": Dimension, "state": PointsState}
-"""What a workbook names as people do, where the rows keep the word of the program."""
+_TERMS: dict[str, dict[str, type[Dimension] | type[PointsState]]] = {
+    "indicators": {"dimension": Dimension},
+    "scores": {"dimension": Dimension, "state": PointsState},
+}
+"""What a workbook names as people do, where the rows of a word keep that of the program."""
+_PARTNER = "partner"
+"""The list of the partners themselves, beside the three lists."""
+_SAID = frozenset({"demands", "partners", "activities"})
+"""Words whose yes and no a workbook says in Chinese."""
 _NUMBERS = frozenset(
     {
         "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
@@ -209,11 +269,16 @@ def write_xlsx(path: Path, what: str, records: Sequence[Record]) -> Path:
     keys = list(_ORDER.get(what, ())) or list(dict.fromkeys(key for record in records for key in record)) or ["org"]
     heads = _HEADS | _OWN_HEADS.get(what, {})
     headers = [_(heads.get(key, key)) for key in keys]
-    body = [[_cell(key, record.get(key)) for key in keys] for record in records]
+    body = [[_cell(what, key, record.get(key)) for key in keys] for record in records]
     return tables.write(path, _(WORDS[what]), headers, body)
 
 
-def _cell(key: str, value: Cell | None) -> object:
-    if key in _TERMS and isinstance(value, str):
-        return label(_TERMS[key](value))
+def _cell(what: str, key: str, value: Cell | None) -> object:
+    terms = _TERMS.get(what, {})
+    if key in terms and isinstance(value, str):
+        return label(terms[key](value))
+    if what == "partners" and key == "list" and value == _PARTNER:
+        return _("共建单位")
+    if isinstance(value, bool) and what in _SAID:
+        return _("是") if value else _("否")
     return Decimal(value) if key in _NUMBERS and isinstance(value, str) else value

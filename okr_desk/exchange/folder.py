@@ -13,7 +13,7 @@ from okr_desk.exchange.duty_sheets import take_meetings
 from okr_desk.exchange.harvest import Harvest, Source
 from okr_desk.exchange.key_results import take_key_results
 from okr_desk.exchange.matrices import take_matrix
-from okr_desk.exchange.member_sheets import take_member_points
+from okr_desk.exchange.member_sheets import take_member_points, take_members
 from okr_desk.exchange.reading import Workbook, find_files, is_lock_file, read_workbooks
 from okr_desk.exchange.returns import STAMP_SHEET, take_return
 from okr_desk.exchange.rosters import take_roster, take_township_objectives
@@ -30,6 +30,7 @@ _TAKERS: dict[SheetKind, Callable[[Source, Harvest], None]] = {
     SheetKind.RETURN: take_return,
     SheetKind.MEETINGS: take_meetings,
     SheetKind.WHISTLES: take_whistles,
+    SheetKind.MEMBERS: take_members,
     SheetKind.MEMBER_POINTS: take_member_points,
 }
 """In the order in which they are read: names first, so that later sheets are understood."""

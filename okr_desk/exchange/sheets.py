@@ -34,6 +34,7 @@ class SheetKind(StrEnum):
     SURVEY = "survey"
     WHISTLES = "whistles"
     MEMBER_POINTS = "member_points"
+    MEMBERS = "members"
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,18 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Column("matter", N_("事项"), ("积分事项", "项目", "内容", "事由"), required=True),
             Column("points", N_("分值"), ("积分", "得分", "加扣分", "分数"), required=True),
             Column("note", N_("说明"), ("备注",)),
+        ),
+    ),
+    Declaration(
+        SheetKind.MEMBERS,
+        N_("党员名单"),
+        (
+            _ORG,
+            Column("name", N_("姓名"), ("党员姓名", "党员", "名字"), required=True),
+            Column("kind", N_("类别"), ("党员类别", "人员类别", "党员类型"), required=True),
+            Column("committee", N_("支委"), ("是否支委", "支委会成员", "支委会")),
+            Column("grid", N_("网格"), ("所在网格", "所属网格", "网格名称")),
+            Column("duty", N_("分工"), ("职务", "党内职务", "支委分工")),
         ),
     ),
     Declaration(

@@ -25,6 +25,7 @@ class Member(Row, table=True):
     joined_on: date | None = None
     left_on: date | None = None
     left_reason: str = ""
+    batch_id: int | None = Field(default=None, foreign_key="importbatch.id")
     account_id: int | None = Field(default=None, foreign_key="account.id")
     recorded_at: datetime = Field(sa_type=Instant)
 

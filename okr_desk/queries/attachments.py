@@ -12,11 +12,26 @@ from sqlalchemy import select
 from okr_desk.clock import local
 from okr_desk.errors import Refusal
 from okr_desk.i18n import N_, _
-from okr_desk.model.columns import Attachment, CheckIn, Evidence, KeyResult, Objective, WorkEntry, WorkEntryLink
+from okr_desk.model.columns import (
+    Attachment,
+    CheckIn,
+    Demand,
+    DemandStep,
+    Evidence,
+    KeyResult,
+    NodeStep,
+    Objective,
+    Project,
+    ProjectNode,
+    WorkEntry,
+    WorkEntryLink,
+)
 from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.store import today
 from okr_desk.queries import cycles, evidence, library, policy, users
 from okr_desk.queries.evidence import Kept
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.register_terms import DemandAction, NodeStepKind
 from okr_desk.rules import attachments as rules
 from okr_desk.rules.attachments import Behind
 
@@ -44,6 +59,49 @@ def _work_entry(session: Reader, record_id: int) -> Place | None:
     return Place(row.org_id, row.quarter_id, tuple(fed.scalars()), row.withdrawn_at is None)
 
 
+def _demand(session: Reader, record_id: int) -> Place | None:
+    """In the quarter of its last step: what the resident signs belongs to the day on which it was signed.
+
+    The rate is counted from the ledger itself, so the slip proves the step and no indicator limits it.
+    """
+    asked = select(Demand.org_id, Demand.raised_on, Demand.withdrawn_at).where(Demand.id == record_id)
+    row = session.execute(asked).first()
+    if row is None:
+        return None
+    steps = select(DemandStep.on).where(
+        DemandStep.demand_id == record_id,
+        DemandStep.withdrawn_at.is_(None),
+        DemandStep.action != DemandAction.POSTPONE.value,
+    )
+    last = session.execute(steps.order_by(DemandStep.id.desc())).scalars().first()
+    return _on(session, row.org_id, last or row.raised_on, row.withdrawn_at is None)
+
+
+def _node(session: Reader, record_id: int) -> Place | None:
+    """In the quarter in which it was done; one that is still to come in the quarter under way."""
+    asked = (
+        select(Project.org_id, Project.withdrawn_at)
+        .join_from(ProjectNode.TABLE, Project.TABLE, Project.id == ProjectNode.project_id)
+        .where(ProjectNode.id == record_id)
+    )
+    row = session.execute(asked).first()
+    if row is None:
+        return None
+    done = select(NodeStep.on).where(
+        NodeStep.node_id == record_id, NodeStep.withdrawn_at.is_(None), NodeStep.kind == NodeStepKind.DONE.value
+    )
+    done_on = session.execute(done).scalars().first()
+    if done_on is None:
+        begun = cycles.current(session, today(session))
+        return None if begun is None else Place(row.org_id, begun.id, (), row.withdrawn_at is None)
+    return _on(session, row.org_id, done_on, row.withdrawn_at is None)
+
+
+def _on(session: Reader, org_id: int, day: date, stands: bool) -> Place | None:
+    quarter = cycles.quarter(session, day.year, (day.month + 2) // 3)
+    return None if quarter is None else Place(org_id, quarter.id, (), stands)
+
+
 @dataclass(frozen=True)
 class Register:
     """A register whose records may have files: its Chinese name, and how one of its records is placed (None: no such).
@@ -55,7 +113,11 @@ class Register:
     place: Callable[[Reader, int], Place | None]
 
 
-REGISTERS: dict[str, Register] = {"worklog": Register(N_("工作底单"), _work_entry)}
+REGISTERS: dict[str, Register] = {
+    "worklog": Register(N_("工作底单"), _work_entry),
+    "demands": Register(N_("急难愁盼"), _demand),
+    "projects": Register(N_("重点项目节点"), _node),
+}
 """By the word of the register; each word of daily work whose records may have files adds its own."""
 
 

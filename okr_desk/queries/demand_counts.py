@@ -68,8 +68,9 @@ def tallies(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> di
     """The tally of every branch that has a demand raised or promised in the year so far."""
     found: dict[int, list[DemandView]] = {}
     year = date(quarter.year, 1, 1)
-    for one in demands.demands(session, org_ids, Row.raised_on <= quarter.ends_on, Row.promised_on >= year):
-        found.setdefault(one.org_id, []).append(one)
+    for one in demands.demands(session, org_ids, Row.raised_on <= quarter.ends_on):
+        if one.promised_on >= year:  # as it was postponed, not as it was promised at first
+            found.setdefault(one.org_id, []).append(one)
     return {org_id: _tally(views, quarter) for org_id, views in found.items()}
 
 

@@ -12,7 +12,7 @@ from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import users
 from okr_desk.queries.entered import EntryView, entry_view, of_parents
 from okr_desk.register_terms import ConfirmedBy, DemandAction, DemandSource, DemandState
-from okr_desk.rules.demands import Move, legal, state_after
+from okr_desk.rules.demands import Move, legal, may_postpone, state_after
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,22 @@ class StepView:
 
 
 @dataclass(frozen=True)
+class Postponement:
+    """The promised day of a demand was put off: from when to when, why, and who said so."""
+
+    step_id: int
+    before: date
+    after: date
+    reason: str
+    entry: EntryView
+
+
+@dataclass(frozen=True)
 class DemandView:
-    """A demand with its moves in order. `asker` is masked; empty: nobody was named."""
+    """A demand with its moves in order. `asker` is masked; empty: nobody was named.
+
+    `promised_on` is the day that counts, after every postponement.
+    """
 
     id: int
     uid: str
@@ -46,6 +60,17 @@ class DemandView:
     promised_on: date
     steps: tuple[StepView, ...]
     entry: EntryView
+    postponed: tuple[Postponement, ...] = ()
+
+    @property
+    def first_promised_on(self) -> date:
+        """The day that was promised at first."""
+        return self.postponed[0].before if self.postponed else self.promised_on
+
+    @property
+    def may_postpone(self) -> bool:
+        """Whether something is still to be done by the promised day."""
+        return may_postpone(self.state)
 
     @property
     def label(self) -> str:
@@ -168,6 +193,14 @@ def cases(session: Reader, year: int, until: date, org_ids: Sequence[int]) -> tu
 
 
 def _demand(row: Facts, steps: Iterable[Facts], names: dict[int, str]) -> DemandView:
+    promised_on: date = row.promised_on
+    postponed, moves = [], []
+    for step in steps:
+        if step.action == DemandAction.POSTPONE:
+            postponed.append(Postponement(step.id, promised_on, step.on, step.note, entry_view(step, names)))
+            promised_on = step.on
+        else:
+            moves.append(step)
     return DemandView(
         id=row.id,
         uid=row.uid,
@@ -181,7 +214,7 @@ def _demand(row: Facts, steps: Iterable[Facts], names: dict[int, str]) -> Demand
         what=row.what,
         category=row.category,
         owner=row.owner,
-        promised_on=row.promised_on,
+        promised_on=promised_on,
         steps=tuple(
             StepView(
                 step.id,
@@ -191,9 +224,10 @@ def _demand(row: Facts, steps: Iterable[Facts], names: dict[int, str]) -> Demand
                 ConfirmedBy(step.way) if step.way else None,
                 entry_view(step, names),
             )
-            for step in steps
+            for step in moves
         ),
         entry=entry_view(row, names),
+        postponed=tuple(postponed),
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import func, select
 
+from okr_desk.i18n import _
 from okr_desk.model.columns import Demand, Project
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
-from okr_desk.queries import cycles, demands, partners, posts, projects
+from okr_desk.queries import activities, cycles, demands, partners, posts, projects
 from okr_desk.register_terms import DemandAction, PartnerList
 from okr_desk.rules.masking import masked
 from okr_desk.terms import label
@@ -51,7 +52,9 @@ def demand_rows(session: Reader, orgs: Mapping[int, str], period: str) -> Iterat
         yield {
             "org": orgs[one.org_id], "period": keys[one.quarter_id], "number": one.label, "date": one.raised_on,
             "source": label(one.source), "asker": one.asker, "what": one.what, "category": one.category,
-            "owner": one.owner, "promised": one.promised_on, "state": label(one.state),
+            "owner": one.owner, "promised": one.promised_on,
+            "first_promised": one.first_promised_on if one.postponed else None,
+            "postponed": "；".join(move.reason for move in one.postponed), "state": label(one.state),
             "done": None if found is None else found.on, "result": "" if found is None else found.note,
             "answered": None if answer is None else answer.on,
             "answer": "" if answer is None else label(answer.action),
@@ -101,10 +104,27 @@ def partner_rows(session: Reader, orgs: Mapping[int, str], period: str) -> Itera
         }  # fmt: skip
 
 
+def activity_rows(session: Reader, orgs: Mapping[int, str], period: str) -> Iterator[Cells]:
+    """One row an activity that stands, with its ratings from best to worst."""
+    for quarter in cycles.quarters(session):
+        if period not in ("", quarter.key):
+            continue
+        for one in activities.register(session, quarter, list(orgs)).activities:
+            if one.stands:
+                yield {
+                    "org": orgs[one.org.id], "period": quarter.key, "date": one.held_on, "topic": one.topic,
+                    "place": one.place, "attended": one.attended,
+                    **{f"level{place}": count for place, count in enumerate(one.counts, start=1)},
+                    "unsure": one.unsure, "rated": one.rated, "score": one.score, "counted": one.reached,
+                    "late": one.late_reason or (_("补报") if one.is_late else ""), "reported_by": one.reported_by,
+                }  # fmt: skip
+
+
 ROWS: dict[str, Callable[[Reader, Mapping[int, str], str], Iterator[Cells]]] = {
     "projects": project_rows,
     "demands": demand_rows,
     "posts": post_rows,
     "partners": partner_rows,
+    "activities": activity_rows,
 }
 """The words of the export and who gives their rows."""

@@ -160,7 +160,7 @@ def _blank() -> range:
 
 def _cells(number: int, one: ActivityView) -> list[Cell]:
     rated = "/".join(str(n) for n in one.counts) if one.rated else "—"
-    unsure = _("；不了解 {n}").format(n=one.unsure) if one.unsure else ""
+    unsure = "\n" + _("不了解 {n}").format(n=one.unsure) if one.unsure else ""
     counts = _("没有评价") if one.score is None else _("计入") if one.reached else _("未达标")
     return [
         Cell(str(number), "centre"),

@@ -32,9 +32,17 @@ def blocks(fonts: Fonts, one: RegisterPaper) -> Sequence[Block]:
     quarter = one.quarter
     due = [demand for demand in one.demands if quarter.starts_on <= demand.promised_on <= quarter.ends_on]
     sure = sum(demand.state_on(quarter.ends_on) is DemandState.CONFIRMED for demand in due)
+    put_off = [
+        _("{label} 由 {before} 延期到 {after}：{reason}。").format(
+            label=demand.label, before=move.before.isoformat(), after=move.after.isoformat(), reason=move.reason
+        )
+        for demand in one.demands
+        for move in demand.postponed
+    ]
     said = (
         _("承诺办结日在本季的 {due} 件，到季末群众本人确认满意 {n} 件。").format(due=len(due), n=sure),
         _("办结以群众本人确认为准，签认的附签认单；诉求人只印姓氏。"),
+        *put_off,
     )
     return [
         *head(fonts, one, _("急难愁盼清单"), width, _("截至 {day}").format(day=one.day.isoformat())),
@@ -52,10 +60,16 @@ def _cells(one: DemandView) -> list[Cell]:
         Cell(one.who, "centre"),
         Cell(one.what),
         Cell(one.owner, "centre"),
-        Cell(one.promised_on.isoformat(), "centre"),
+        Cell(_promised(one), "centre"),
         Cell(_result(one)),
         Cell(_answer(one)),
     ]
+
+
+def _promised(one: DemandView) -> str:
+    """The day that counts, with the one that was promised at first."""
+    day = one.promised_on.isoformat()
+    return day if not one.postponed else day + "\n" + _("原 {day}").format(day=one.first_promised_on.isoformat())
 
 
 def _result(one: DemandView) -> str:

@@ -16,6 +16,7 @@ from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_LANDSCAPE, Block
 from okr_desk.reports.register_sheet import List, each, head, listed, render_papers, signed
 from okr_desk.reports.table import Cell
+from okr_desk.rules.masking import masked
 from okr_desk.terms import label
 
 UNITS_MM = (12, 90, 50, 40, 33)
@@ -34,7 +35,7 @@ def blocks(fonts: Fonts, one: RegisterPaper) -> Sequence[Block]:
             Cell(str(number), "centre"),
             Cell(unit.name),
             Cell(label(unit.role), "centre"),
-            Cell(unit.contact, "centre"),
+            Cell(masked(unit.contact), "centre"),
             Cell(unit.since.isoformat(), "centre"),
         ]
         for number, unit in enumerate(here, start=1)

@@ -57,7 +57,7 @@ def blocks(fonts: Fonts, one: RegisterPaper) -> Sequence[Block]:
 
 def _cells(one: RegisterPaper, post: PostView, number: int) -> list[Cell]:
     check = post.check(one.quarter.id)
-    blank = "□" + " □".join(label(result) for result in PostResult)
+    blank = "\n".join(f"□ {label(result)}" for result in PostResult)
     result = blank if check is None else f"{SHAPES[LIGHTS[check.result]]} {label(check.result)}"
     note = "" if check is None else check.note
     if post.down_on is not None:

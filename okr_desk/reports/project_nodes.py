@@ -109,10 +109,10 @@ def _strip(one: RegisterPaper, year: int, node: NodeView) -> Paint:
         end = node.done_on or (one.day if node.state(one.day) is NodeState.OVERDUE else None)
         if end is not None:
             pen.rule(planned, middle, place(end), middle, 2.2)
-        if node.done_on is not None:
-            pen.tint(place(node.done_on) - 0.8 * MM, middle - 0.8 * MM, 1.6 * MM, 1.6 * MM, 0.0)
         pen.tint(planned - 0.9 * MM, middle - 0.9 * MM, 1.8 * MM, 1.8 * MM, 1.0)
         pen.box(planned - 0.9 * MM, middle - 0.9 * MM, 1.8 * MM, 1.8 * MM)
+        if node.done_on is not None:  # last, so that a few days' difference does not hide it behind the plan
+            pen.tint(place(node.done_on) - 0.6 * MM, middle - 0.6 * MM, 1.2 * MM, 1.2 * MM, 0.0)
 
     return paint
 

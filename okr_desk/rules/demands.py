@@ -14,6 +14,7 @@ from okr_desk.i18n import N_, _
 from okr_desk.register_terms import ConfirmedBy, DemandAction, DemandSource, DemandState
 from okr_desk.rules.checks import check_day, check_length, check_text
 from okr_desk.rules.entered import ITSELF, By
+from okr_desk.rules.members import check_contacts
 from okr_desk.terms import label
 
 WHAT_LIMIT, OWNER_LIMIT, CATEGORY_LIMIT, NOTE_LIMIT = 200, 20, 20, 300
@@ -83,6 +84,16 @@ class StepDraft:
 
 
 @dataclass(frozen=True)
+class PostponeDraft:
+    """The promised day of a demand is put off, with the reason; the old day stays beside it."""
+
+    demand_id: int
+    promised_on: date
+    note: str
+    by: By = ITSELF
+
+
+@dataclass(frozen=True)
 class CaseDraft:
     """A case of one page: 背景、做法、成效、群众评价."""
 
@@ -136,6 +147,8 @@ def check_demand(draft: DemandDraft) -> None:
     """Refuse a demand without matter or owner, or promised before it was raised."""
     check_text(draft.what, "what", _("诉求事项"), WHAT_LIMIT)
     check_text(draft.owner, "owner", _("责任人"), OWNER_LIMIT)
+    for field in ("what", "owner", "category", "asker"):
+        check_contacts(getattr(draft, field), field)
     check_length(draft.category, "category", _("类别"), CATEGORY_LIMIT)
     check_length(draft.asker, "asker", _("诉求人"), OWNER_LIMIT)
     if draft.promised_on < draft.raised_on:
@@ -151,8 +164,37 @@ def check_step(draft: StepDraft, move: Move, last_on: date, today: date) -> None
     if move.note:
         check_text(draft.note, "note", _(move.note), NOTE_LIMIT)
     check_length(draft.note, "note", _("说明"), NOTE_LIMIT)
+    check_contacts(draft.note, "note")
     if move.way and draft.way is None:
         raise InputRefused(_("请选择群众确认的方式：签认、电话或当面。"), "way")
+
+
+def may_postpone(state: DemandState) -> bool:
+    """Whether something is still to be done by the promised day; what only waits for its answer is not put off."""
+    return state in (DemandState.REGISTERED, DemandState.HANDLING, DemandState.RETURNED)
+
+
+def check_postponable(state: DemandState) -> None:
+    """Raise WrongState where nothing is left to be done by the promised day."""
+    if not may_postpone(state):
+        said = _("这件诉求现在是“{state}”，承诺办结日不再调整。").format(state=label(state))
+        raise WrongState(said)
+
+
+def check_postponement(draft: PostponeDraft, promised_on: date) -> None:
+    """Refuse a new day that is not later than the one promised, or no reason."""
+    if draft.promised_on <= promised_on:
+        said = _("新的承诺办结日须晚于原来的 {day}，请改正。")
+        raise InputRefused(said.format(day=promised_on), "promised_on")
+    check_text(draft.note, "note", _("延期理由"), NOTE_LIMIT)
+    check_contacts(draft.note, "note")
+
+
+def check_postponer(promised_on: date, today: date, is_office: bool) -> None:
+    """Raise WrongState where a branch would put off a day that has passed: lateness is not planned away."""
+    if promised_on < today and not is_office:
+        said = _("承诺办结日 {day} 已经过了，支部不能再延期。确有原因的请与镇党建办联系。")
+        raise WrongState(said.format(day=promised_on))
 
 
 def check_case(draft: CaseDraft, confirmed_on: date | None, today: date) -> None:
@@ -167,6 +209,8 @@ def check_case(draft: CaseDraft, confirmed_on: date | None, today: date) -> None
     check_text(draft.practice, "practice", _("做法"), PRACTICE_LIMIT)
     check_text(draft.effect, "effect", _("成效"), EFFECT_LIMIT)
     check_text(draft.opinion, "opinion", _("群众评价"), OPINION_LIMIT)
+    for field in ("title", "background", "practice", "effect", "opinion"):
+        check_contacts(getattr(draft, field), field)
 
 
 def check_review(draft: ReviewDraft, written_on: date, today: date) -> None:

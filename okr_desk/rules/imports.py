@@ -29,6 +29,7 @@ class FactKind(StrEnum):
     MEETING = "meeting"
     WHISTLE = "whistle"
     MEMBER_POINTS = "member_points"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True, order=True)
@@ -142,11 +143,15 @@ class CheckInFact:
     place: Place
 
 
+UNDATED = date.min
+"""The day of a line that has none, and so no quarter: somebody on a list of members."""
+
+
 @dataclass(frozen=True)
 class EntryFact:
     """One line of a register of daily work: a meeting, a whistle. `fields` hold what it says, by column, as text.
 
-    Two lines that say the same are two entries; a file that is read again adds none.
+    Two lines that say the same are two entries; a file that is read again adds none. `on` may be UNDATED.
     """
 
     kind: FactKind
@@ -291,7 +296,7 @@ class Frozen:
     def holds(self, fact: Fact) -> bool:
         """Whether a fact would go into such a quarter."""
         if isinstance(fact, EntryFact):
-            return self._shut(fact.org, fact.on.year, (fact.on.month + 2) // 3)
+            return fact.on != UNDATED and self._shut(fact.org, fact.on.year, (fact.on.month + 2) // 3)
         if isinstance(fact, CheckInFact) or (isinstance(fact, NumberFact) and fact.kind is FactKind.VALUE):
             return self._shut(fact.org, fact.year, fact.quarter)
         return False

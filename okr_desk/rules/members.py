@@ -17,7 +17,11 @@ from okr_desk.rules.checks import check_day, check_length, check_text
 
 NAME_LIMIT, GRID_LIMIT, DUTY_LIMIT, UNIT_LIMIT = 20, 20, 60, 40
 _LONG_NUMBER = re.compile(r"\d{7,}")
+_CONTACT = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 _HEADS = frozenset(("姓名", "党员姓名", "名字", "序号"))
+TITLES = ("书记", "委员")
+"""How duties of a branch committee end."""
+_NOT_ON = frozenset(("", "否", "无", "×", "x", "X", "不是", "/", "—", "-", "0"))
 _KINDS = (("预备", MemberKind.PROBATIONARY), ("流动", MemberKind.FLOATING), ("正式", MemberKind.FULL))
 
 
@@ -79,6 +83,12 @@ def check_private(text: str, field: str) -> None:
         raise InputRefused(_("请不要填写电话、身份证号等个人信息，本程序不保存。"), field)
 
 
+def check_contacts(text: str, field: str) -> None:
+    """Refuse a phone or identity number in a sentence, where other long numbers (amounts, contracts) may stand."""
+    if _CONTACT.search("".join(text.split())):
+        raise InputRefused(_("请不要填写电话、身份证号等个人信息，本程序不保存。"), field)
+
+
 def check_new_names(drafts: Sequence[MemberDraft], known: Sequence[str]) -> None:
     """Refuse a name that stands already in the branch, or twice in what is entered: both must be told apart."""
     seen = {_bare(name) for name in known}
@@ -110,6 +120,19 @@ def pasted(text: str, org_id: int) -> tuple[MemberDraft, ...]:
     if not found:
         raise InputRefused(_("没有看到姓名。请从表格中复制“姓名”一列，再粘贴到这里。"), "text")
     return tuple(found)
+
+
+def kind_of(text: str) -> str | None:
+    """The kind that a cell names (正式党员, 预备, 流动党员): "" where it is empty, None for what is none."""
+    bare = "".join(text.split())
+    if not bare or bare in ("党员", "中共党员"):
+        return ""
+    return next((kind.value for word, kind in _KINDS if bare.startswith(word)), None)
+
+
+def committee_of(text: str) -> bool:
+    """Whether a cell says that somebody sits on the committee: 是, √ or a duty, not 否 or nothing."""
+    return "".join(text.split()) not in _NOT_ON
 
 
 def _name(cell: str) -> str:

@@ -149,7 +149,7 @@ def _named(session: Session, household_id: int, refusal: InputRefused) -> InputR
     if label in refusal.sentence:
         return refusal
     said = _("{label}：{said}").format(label=label, said=refusal.sentence)
-    return InputRefused(said, refusal.field)
+    return type(refusal)(said, refusal.field)
 
 
 def _recounted(session: Session, actor: Actor, rows: Sequence[tuple[HouseholdVisit, str]]) -> Changes:

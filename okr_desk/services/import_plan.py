@@ -17,6 +17,7 @@ from okr_desk.i18n import _
 from okr_desk.queries.import_standing import Standing
 from okr_desk.rules.imports import (
     NO,
+    UNDATED,
     YES,
     CheckInFact,
     Doubt,
@@ -275,7 +276,7 @@ class _Draft:
         """A line of a register: as many as stand already are the same, the others are new."""
         if fact.org not in self._orgs:
             self._refuse(fact, _("“{name}”不在组织名册中。").format(name=fact.org))
-        elif self._quarter_takes(fact):
+        elif fact.on == UNDATED or self._quarter_takes(fact):
             if self._entries[fact.identity] > 0:
                 self._entries[fact.identity] -= 1
                 self.same += 1

@@ -44,7 +44,19 @@ def add(session: Session, actor: Actor, drafts: Sequence[MemberDraft]) -> Outcom
         made += [_row(session, actor, draft) for draft in of]
     session.add_all(made)
     session.flush()
-    return Outcome(tuple(row.key for row in made), _recounted(session, actor, {row.org_id for row in made}))
+    return Outcome(tuple(row.key for row in made), recounted(session, actor, {row.org_id for row in made}))
+
+
+def enter(session: Session, actor: Actor, draft: MemberDraft, batch_id: int) -> Member:
+    """One member of an import; what is fed is counted once by `recounted`. Raises InputRefused, NotAllowed."""
+    permits.require(session, actor, Action.RECORD_DAILY, draft.org_id)
+    check_member(draft, today(session))
+    check_new_names([draft], _names(session, draft.org_id))
+    row = _row(session, actor, draft)
+    row.batch_id = batch_id
+    session.add(row)
+    session.flush()
+    return row
 
 
 def change(session: Session, actor: Actor, member_id: int, draft: MemberDraft) -> Outcome[int]:
@@ -57,7 +69,7 @@ def change(session: Session, actor: Actor, member_id: int, draft: MemberDraft) -
     row.grid, row.duty, row.joined_on = draft.grid.strip(), draft.duty.strip(), draft.joined_on
     session.add(row)
     session.flush()
-    return Outcome(row.key, _recounted(session, actor, {row.org_id}))
+    return Outcome(row.key, recounted(session, actor, {row.org_id}))
 
 
 def leave(session: Session, actor: Actor, draft: LeaveDraft) -> Outcome[int]:
@@ -72,7 +84,7 @@ def leave(session: Session, actor: Actor, draft: LeaveDraft) -> Outcome[int]:
     session.flush()
     freed = households.release(session, row.key, draft.left_on)
     said = _("{name}联系的 {n} 户需要改由其他党员联系。").format(name=row.name, n=freed)
-    changes = _recounted(session, actor, {row.org_id})
+    changes = recounted(session, actor, {row.org_id})
     if freed:
         changes |= households.CHANGED.of(row.org_id)
         changes |= open_quarters.recount(session, actor, [household_counts.SOURCE], [row.org_id])
@@ -86,7 +98,7 @@ def report(session: Session, actor: Actor, drafts: Sequence[ReporterDraft]) -> O
         permits.require(session, actor, Action.RECORD_DAILY, draft.org_id)
         made.append(reporter_of(session, actor, draft, is_new=True))
     session.flush()
-    return Outcome(tuple(row.key for row in made), _recounted(session, actor, {row.org_id for row in made}))
+    return Outcome(tuple(row.key for row in made), recounted(session, actor, {row.org_id for row in made}))
 
 
 def end_report(session: Session, actor: Actor, draft: LeaveDraft) -> Outcome[int]:
@@ -101,7 +113,7 @@ def end_report(session: Session, actor: Actor, draft: LeaveDraft) -> Outcome[int
     row.ended_on, row.ended_reason = draft.left_on, check_reason(draft.reason, _("请写明结束报到的原因。"))
     session.add(row)
     session.flush()
-    return Outcome(row.key, _recounted(session, actor, {row.org_id}))
+    return Outcome(row.key, recounted(session, actor, {row.org_id}))
 
 
 def reporter_of(session: Session, actor: Actor, draft: ReporterDraft, is_new: bool = False) -> Reporter:
@@ -166,7 +178,8 @@ def _names(session: Session, org_id: int) -> list[str]:
     return [one.name for one in members.members(session, [org_id]) if one.left_on is None]
 
 
-def _recounted(session: Session, actor: Actor, org_ids: set[int]) -> Changes:
+def recounted(session: Session, actor: Actor, org_ids: set[int]) -> Changes:
+    """What is divided by the number of members is counted anew in the quarters that are open."""
     return _CHANGED.of(*org_ids) | open_quarters.recount(session, actor, _FED, sorted(org_ids))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from okr_desk.errors import WrongState
+from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import today
 from okr_desk.model.tables import NodeStep, Project, ProjectNode
@@ -36,6 +36,7 @@ def register(session: Session, actor: Actor, draft: ProjectDraft) -> Outcome[int
     """
     permits.require(session, actor, Action.RECORD_DAILY, draft.org_id)
     check_project(draft)
+    _check_new(session, draft)
     late = [
         entered.check_planned(session, actor, draft.org_id, node.planned_on, draft.by.reason) for node in draft.nodes
     ]
@@ -145,6 +146,19 @@ def withdraw(session: Session, actor: Actor, project_id: int, reason: str) -> Ou
     entered.check_withdrawal(session, actor, row.org_id, *days)
     entered.take_back(session, row, reason)
     return Outcome(row.key, _recount(session, actor, row.org_id, min(days), reason))
+
+
+def _check_new(session: Session, draft: ProjectDraft) -> None:
+    """Refuse a name that stands in the branch and year: the same project would count twice."""
+    name = draft.name.strip()
+    found = select(Project.id).where(
+        Project.org_id == draft.org_id,
+        Project.year == draft.started_on.year,
+        Project.name == name,
+        col(Project.withdrawn_at).is_(None),
+    )
+    if session.exec(found).first() is not None:
+        raise InputRefused(_("本年已登记“{name}”。不是同一个项目的请在名称中注明。").format(name=name), "name")
 
 
 def _node(session: Session, node_id: int) -> tuple[Project, ProjectNode]:

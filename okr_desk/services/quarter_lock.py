@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from okr_desk.errors import InputRefused, WrongState
+from okr_desk.errors import DayShut, InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import today
 from okr_desk.model.tables import Quarter, Reopening
@@ -30,7 +30,7 @@ def dated(session: Session, actor: Actor, org_id: int, day: date, *, field: str,
     """The quarter of `day`, once it is certain that it takes an entry on `org_id` from this person.
 
     `field` and `name` are the day's in the form. Frozen and closed quarters take entries of the office with a
-    `reason`. Raises InputRefused for a day that has not come or that no year holds, WrongState and NotAllowed.
+    `reason`. Raises InputRefused for a day that has not come or that no year holds, DayShut and NotAllowed.
     """
     permits.require(session, actor, Action.RECORD_DAILY, org_id)
     check_day(day, field, name, today(session))
@@ -38,7 +38,12 @@ def dated(session: Session, actor: Actor, org_id: int, day: date, *, field: str,
     if quarter is None:
         said = _("“{name}”{day} 不在已建立的年度里，请核对日期，或请镇党建办先建立年度。")
         raise InputRefused(said.format(name=name, day=day), field)
-    return Dated(quarter.key, check_open(session, actor, quarter, org_id, reason))
+    try:
+        return Dated(quarter.key, check_open(session, actor, quarter, org_id, reason))
+    except WrongState as shut:
+        of = rules.quarter_label(day.year, quarter.number)
+        said = _("“{name}”{day} 在{quarter}：{why}").format(name=name, day=day, quarter=of, why=shut.sentence)
+        raise DayShut(said, field) from shut
 
 
 def check_open(session: Session, actor: Actor, quarter: Quarter, org_id: int, reason: str) -> bool:

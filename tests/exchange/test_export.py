@@ -15,11 +15,18 @@ from okr_desk.exchange import export
 from okr_desk.i18n import using
 from okr_desk.model.store import Store
 from okr_desk.queries import orgs
+from okr_desk.register_terms import PartnerList, PartnerRole, PostResult
+from okr_desk.rules.activities import ActivityDraft
+from okr_desk.rules.demands import PostponeDraft
+from okr_desk.rules.entered import By
+from okr_desk.rules.partners import ItemDraft, PartnerDraft
 from okr_desk.rules.permissions import Actor, GrantHeld
-from okr_desk.services import indicators
+from okr_desk.rules.posts import CheckDraft, PostDraft
+from okr_desk.services import activities, demands, indicators, partners, posts, projects
 from okr_desk.terms import Role
 from tests.exchange import desk
 from tests.exchange.sample import reading
+from tests.registers import project, raised, registers
 from tests.scored_township import Scored, scored
 
 
@@ -68,7 +75,7 @@ def test_the_library_as_a_workbook_has_chinese_heads_and_number_cells(store: Sto
 
 @pytest.mark.parametrize(
     ("what", "quarter", "sentence"),
-    [("whistles", "", "暂不能导出"), ("things", "", "可选"), ("values", "2026年三季度", "2026Q3 的样子")],
+    [("things", "", "可选"), ("values", "2026年三季度", "2026Q3 的样子")],
 )
 def test_what_cannot_be_exported_is_said(store: Store, what: str, quarter: str, sentence: str):
     with pytest.raises(InputRefused, match=sentence):
@@ -151,3 +158,34 @@ def test_a_secretary_exports_the_own_branch_only(store: Store):
     assert {row["org"] for row in export.rows(store, "checkins", "", secretary)} == {"青石村党支部"}
     assert [row["short"] for row in export.rows(store, "orgs", "", secretary)] == ["青石村党支部"]
     assert len(export.rows(store, "indicators", "", secretary)) == 72
+
+
+def test_small_registers_as_workbooks_with_chinese_heads_and_masked_names(tmp_path: Path):
+    small = registers(tmp_path / "镇.okr", FixedClock(date(2026, 9, 20)))
+    who, org, july = small.secretary, small.village, date(2026, 7, 1)
+    late = raised(small, who, promised_on=date(2026, 9, 25))
+    with small.store.write(small.office) as session:
+        projects.register(session, small.office, project(org, by=By(reason="补登")))
+    with small.store.write(who) as session:
+        demands.postpone(session, who, PostponeDraft(late, date(2026, 10, 20), "排期在十月"))
+        post = posts.hang(session, who, PostDraft(org, "环境卫生岗", "三组", "王玥", july)).value
+        posts.check(session, who, CheckDraft(post, date(2026, 9, 10), PostResult.MET, "李旭昇"))
+        partners.join(session, who, PartnerDraft(org, "卫生院", PartnerRole.LEAD, july, "欧阳慧"))
+        partners.list_item(session, who, ItemDraft(org, PartnerList.NEED, "老人体检", july))
+        activities.record(session, who, ActivityDraft(org, july, "义诊", 30, (10, 5, 0, 0, 0), 1, "广场"))
+    seen = {}
+    for word in ("projects", "demands", "posts", "partners", "activities"):
+        records = export.rows(small.store, word)
+        sheet = openpyxl.load_workbook(export.write_xlsx(tmp_path / f"{word}.xlsx", word, records)).worksheets[0]
+        heads = [str(cell.value) for cell in sheet[2]]
+        assert not any(head.isascii() for head in heads), heads
+        rows = [dict(zip(heads, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(min_row=3)]
+        assert rows, word
+        seen[word] = rows
+    small.store.close()
+    assert seen["demands"][0]["原承诺"] == "2026-09-25" and seen["demands"][0]["延期理由"] == "排期在十月"
+    assert seen["demands"][0]["诉求人"] == "覃**" and seen["demands"][0]["状态"] == "登记"
+    assert [row["清单"] for row in seen["partners"]] == ["共建单位", "需求"]
+    assert seen["partners"][0]["联系人"] == "欧阳*"
+    assert seen["posts"][0]["责任党员"] == "王*" and seen["posts"][0]["考评结果"] == "达标"
+    assert (seen["activities"][0]["非常满意"], seen["activities"][0]["计入场次"]) == (10, "是")

@@ -11,6 +11,7 @@ import pytest
 from okr_desk.errors import Refusal
 from okr_desk.model.store import Store
 from okr_desk.queries import documents
+from okr_desk.queries.demands import Postponement
 from okr_desk.queries.register_papers import KEYS
 from okr_desk.reports import registry
 from tests.registered_township import fill
@@ -48,6 +49,19 @@ def test_a_case_fills_one_page_and_each_has_its_own(tmp_path: Path) -> None:
     pages = printed("typical-cases", [replace(paper, cases=(register_samples.CASE, second))], tmp_path)
     assert len(pages) == 2
     assert "镇党建办复核意见：有效与台账相符" in pages[0] and "遮雨棚搭好了" in pages[1]
+
+
+def test_contacts_are_masked_and_a_day_put_off_stands_beside_the_first(tmp_path: Path) -> None:
+    paper = register_samples.paper("")
+    lists = printed("partner-lists", [paper], tmp_path)[0]
+    contacts = [unit.contact for unit in paper.partners if len(unit.contact) > 1]
+    assert contacts and not any(contact in lists for contact in contacts)
+    first = paper.demands[0]
+    moved = Postponement(1, first.promised_on, date(2026, 10, 20), "排期在十月", first.entry)
+    late = replace(first, promised_on=moved.after, postponed=(moved,))
+    said = printed("demand-list", [replace(paper, demands=(late,))], tmp_path)[0]
+    assert f"2026-10-20原{first.promised_on}" in said
+    assert f"由{first.promised_on}延期到2026-10-20：排期在十月。" in said
 
 
 def test_a_post_that_was_not_checked_has_room_to_tick(tmp_path: Path) -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from okr_desk.clock import FixedClock
-from okr_desk.errors import InputRefused, NotAllowed, WrongState
+from okr_desk.errors import DayShut, InputRefused, NotAllowed, WrongState
 from okr_desk.model.tables import Demand
 from okr_desk.queries import demands as read
 from okr_desk.register_terms import ConfirmedBy, DemandAction, DemandState
-from okr_desk.rules.demands import CaseDraft, ReviewDraft
+from okr_desk.rules.demands import CaseDraft, PostponeDraft, ReviewDraft
+from okr_desk.rules.entered import By
+from okr_desk.rules.permissions import Actor
 from okr_desk.services import demand_cases, demands
+from okr_desk.terms import EntryBasis
 from tests.registers import confirmed, demand, moved, raised, registers, step, values
 from tests.small_township import Small
 
@@ -133,8 +136,9 @@ def test_steps_are_taken_back_from_the_last(small: Small) -> None:
 
 
 def test_a_frozen_quarter_takes_nothing_from_a_branch(small: Small) -> None:
-    with small.store.write(small.secretary) as session, pytest.raises(WrongState, match="已冻结"):
+    with small.store.write(small.secretary) as session, pytest.raises(DayShut, match="已冻结") as shut:
         demands.register(session, small.secretary, demand(small.village, raised_on=date(2026, 6, 30)))
+    assert shut.value.sentence.startswith("“提出日期”2026-06-30 在2026年第二季度：") and shut.value.field == "raised_on"
     with small.store.write(small.stranger) as session, pytest.raises(NotAllowed):
         demands.register(session, small.stranger, demand(small.village))
 
@@ -181,3 +185,63 @@ def test_a_branch_does_not_review_itself_and_a_case_fits_its_page(small: Small) 
     with small.store.write(small.office) as session:
         demand_cases.withdraw_review(session, small.office, word, "再核")
     assert values(small, "X02") == {}
+
+
+def postponed(small: Small, demand_id: int, day: date, who: Actor | None = None, **more: object) -> int:
+    actor = who or small.secretary
+    draft = PostponeDraft(demand_id, day, str(more.pop("note", "供电所排期在十月")), **more)  # type: ignore[arg-type]
+    with small.store.write(actor) as session:
+        return demands.postpone(session, actor, draft).value
+
+
+def test_a_demand_put_off_counts_in_the_quarter_of_its_new_day_and_the_old_day_stays_beside_it(small: Small) -> None:
+    """Two promised for the third quarter, one confirmed: 50 %. The other is put off to October: 1 of 1."""
+    confirmed(small, small.secretary, raised(small, small.secretary), DAY)
+    late = raised(small, small.secretary, promised_on=date(2026, 9, 25))
+    assert values(small, "X01")[3][0] == Decimal(50)
+    step_id = postponed(small, late, date(2026, 10, 20))
+    assert values(small, "X01")[3][0] == Decimal(100)
+    one = views(small)[1]
+    assert (one.promised_on, one.first_promised_on, one.state) == (
+        date(2026, 10, 20),
+        date(2026, 9, 25),
+        DemandState.REGISTERED,
+    )
+    assert [(move.before, move.after, move.reason) for move in one.postponed] == [
+        (date(2026, 9, 25), date(2026, 10, 20), "供电所排期在十月")
+    ]
+    moved(small, small.secretary, late, (ACT.START, DAY))  # its moves go on from where it stood
+    with small.store.write(small.secretary) as session:
+        demands.withdraw_step(session, small.secretary, step_id, "登错")
+    assert views(small)[1].promised_on == date(2026, 9, 25)
+    assert values(small, "X01")[3][0] == Decimal(50)
+
+
+def test_what_may_not_be_put_off(small: Small) -> None:
+    one = raised(small, small.secretary, promised_on=date(2026, 9, 25))
+    with pytest.raises(InputRefused, match="须晚于原来的 2026-09-25") as not_later:
+        postponed(small, one, date(2026, 9, 25))
+    assert not_later.value.field == "promised_on"
+    with pytest.raises(InputRefused, match="延期理由") as without:
+        postponed(small, one, date(2026, 10, 1), note=" ")
+    assert without.value.field == "note"
+    past = raised(small, small.secretary, promised_on=date(2026, 9, 10))
+    with pytest.raises(WrongState, match="2026-09-10 已经过了，支部不能再延期"):
+        postponed(small, past, date(2026, 10, 1))
+    said = By("单晓", EntryBasis.PHONE)
+    postponed(small, past, date(2026, 10, 1), small.office, by=said)
+    moved(small, small.secretary, one, (ACT.START, DAY), (ACT.FINISH, DAY))
+    with pytest.raises(WrongState, match="承诺办结日不再调整"):
+        postponed(small, one, date(2026, 10, 1))
+    with pytest.raises(NotAllowed):
+        postponed(small, past, date(2026, 11, 1), small.stranger)
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("what", "路灯坏了，电话138 0000 0000"), ("asker", "覃大爷45010019560101123X")]
+)
+def test_phones_and_identity_numbers_are_refused_and_amounts_are_not(small: Small, field: str, text: str) -> None:
+    with small.store.write(small.secretary) as session, pytest.raises(InputRefused, match="本程序不保存") as refused:
+        demands.register(session, small.secretary, demand(small.village, **{field: text}))
+    assert refused.value.field == field
+    raised(small, small.secretary, what="修路需 12000000 元")

@@ -153,3 +153,10 @@ def test_who_may_and_who_said_so(small: Small) -> None:
     with small.store.read() as session:
         told = projects.projects(session, 2026, [small.village])[0].entry.told
     assert told == "李旭昇 报（电话），王玥 2026-09-20 代录"
+
+
+def test_the_same_project_is_not_registered_twice(small: Small) -> None:
+    made(small)
+    with small.store.write(small.office) as session, pytest.raises(InputRefused, match="本年已登记") as twice:
+        write.register(session, small.office, project(small.village, by=LATE))
+    assert twice.value.field == "name"

@@ -19,6 +19,7 @@ class Member(Columns, table="member"):
     joined_on: Column[date | None]
     left_on: Column[date | None]
     left_reason: Column[str]
+    batch_id: Column[int | None]
     account_id: Column[int | None]
     recorded_at: Column[datetime]
 

@@ -10,7 +10,7 @@ from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.queries.demands import CaseView, DemandView
 from okr_desk.queries.objectives import OrgView
-from okr_desk.register_terms import ConfirmedBy
+from okr_desk.register_terms import ConfirmedBy, DemandAction
 from okr_desk.rules.demands import (
     BACKGROUND_LIMIT,
     EFFECT_LIMIT,
@@ -19,6 +19,7 @@ from okr_desk.rules.demands import (
     TITLE_LIMIT,
     CaseDraft,
     Move,
+    PostponeDraft,
     ReviewDraft,
     StepDraft,
 )
@@ -63,6 +64,33 @@ class StepDialog(SavingDialog):
     def draft(self) -> StepDraft:
         way = ConfirmedBy(self.way.currentData()) if self._move.way else None
         return StepDraft(self._demand.id, self._move.action, self.day.day("on"), self.text("note"), way, by_of(self))
+
+
+class PostponeDialog(SavingDialog):
+    """A later promised day with the reason; the old one stays beside it."""
+
+    def __init__(self, desk: Desk, org: OrgView, demand: DemandView, parent: QWidget | None = None) -> None:
+        note = _("{label} {what}，承诺 {day} 办结。").format(
+            label=demand.label, what=demand.what, day=demand.promised_on
+        )
+        title = label(DemandAction.POSTPONE)
+        super().__init__(desk, services.demands.postpone, title, parent=parent, note=note, accept=_("登记"))
+        self._demand = demand
+        self.day = DayLine(_("新的承诺办结日"), None, desk.clock.today().year)
+        self.add_row("promised_on", _("新的承诺办结日"), self.day)
+        self.add_row("note", _("延期理由"), text_field(_("为什么延期，原承诺日照样印在清单上"), 2.6))
+        add_by(self, desk, org)
+        self.day.setFocus()
+
+    @classmethod
+    def ask(cls, parent: QWidget, desk: Desk, org: OrgView, demand: DemandView) -> tuple[Any, Any] | None:
+        """What the service gave back with the draft, or None when the dialog was left."""
+        dialog = cls(desk, org, demand, parent)
+        dialog.exec()
+        return dialog.saved
+
+    def draft(self) -> PostponeDraft:
+        return PostponeDraft(self._demand.id, self.day.day("promised_on"), self.text("note"), by_of(self))
 
 
 class CaseDialog(SavingDialog):

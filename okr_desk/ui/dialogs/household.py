@@ -20,8 +20,9 @@ from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import optional_number
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 
 class HouseholdsDialog(SavingDialog):
@@ -34,7 +35,7 @@ class HouseholdsDialog(SavingDialog):
         super().__init__(desk, services.households.add, _("登记联系户"), parent=parent, note=note, accept=_("登记"))
         self._of = of
         self.member = keeper_choices(of.keepers, member_id)
-        self.since = DayField(min(of.quarter.starts_on, of.today))
+        self.since = DayLine(_("联系起始日"), min(of.quarter.starts_on, of.today), of.quarter.year)
         field = QPlainTextEdit()
         field.setMinimumHeight(round(theme.line_height() * 8))
         field.setTabChangesFocus(True)
@@ -51,8 +52,7 @@ class HouseholdsDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> tuple[HouseholdDraft, ...]:
-        since = self.since.day()
-        assert since is not None
+        since = self.since.day("since")
         found = typed_households(self.text("label"), self._of.org.id, since, self.member.currentData())
         if not found:
             raise InputRefused(_("请至少写一户，如“3组12号 张三”。"), "label")
@@ -91,7 +91,7 @@ class HandOverDialog(SavingDialog):
         super().__init__(desk, service, _("改由他人联系"), parent=parent, note=note)
         others = [one for one in of.keepers if one.member.id != household.member_id]
         self.member = keeper_choices(others, None)
-        self.since = DayField(of.today)
+        self.since = DayLine(_("联系起始日"), of.today, of.today.year)
         self.add_row("member_id", _("联系党员"), self.member)
         self.add_row("since", _("联系起始日"), self.since)
         self.member.setFocus()
@@ -104,8 +104,7 @@ class HandOverDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> tuple[int | None, date]:
-        since = self.since.day()
-        assert since is not None
+        since = self.since.day("since")
         return self.member.currentData(), since
 
 

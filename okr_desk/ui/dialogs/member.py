@@ -15,8 +15,9 @@ from okr_desk.rules.members import LeaveDraft, MemberDraft, pasted
 from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 
 class MemberDialog(SavingDialog):
@@ -33,7 +34,8 @@ class MemberDialog(SavingDialog):
         self.kind = choices([(label(kind), kind.value) for kind in MemberKind], of.kind.value if of else None)
         self.committee = QCheckBox(_("支委"))
         self.committee.setChecked(bool(of and of.is_committee))
-        self.joined = DayField(of.joined_on if of else None, optional=True)
+        self.joined = DayLine(_("转入日期"), of.joined_on if of else None, desk.clock.today().year)
+        self.joined.setPlaceholderText(_("可不填"))
         self.add_pair("name", _("姓名"), name, "kind", _("类别"), self.kind)
         self.add_pair("grid", _("网格"), QLineEdit(of.grid if of else ""), "joined_on", _("转入日期"), self.joined)
         self.add_row("duty", _("分工"), QLineEdit(of.duty if of else ""))
@@ -55,7 +57,7 @@ class MemberDialog(SavingDialog):
             self.committee.isChecked(),
             self.text("grid"),
             self.text("duty"),
-            self.joined.day(),
+            self.joined.day("joined_on") if self.text("joined_on").strip() else None,
         )
         return [made] if self._of is None else made
 
@@ -102,7 +104,7 @@ class DayReasonDialog(SavingDialog):
         title, note, day = words
         super().__init__(desk, service, title, parent=parent, note=note)
         self._key = key
-        self.day = DayField(desk.clock.today())
+        self.day, self._field = DayLine(day, desk.clock.today(), desk.clock.today().year), field
         self.add_row(field, day, self.day)
         self.add_row("reason", _("原因"), QLineEdit())
         self.fields["reason"].setFocus()
@@ -117,6 +119,4 @@ class DayReasonDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> LeaveDraft:
-        day = self.day.day()
-        assert day is not None
-        return LeaveDraft(self._key, day, self.text("reason"))
+        return LeaveDraft(self._key, self.day.day(self._field), self.text("reason"))

@@ -14,7 +14,8 @@ from okr_desk.queries.household_board import BranchBoard
 from okr_desk.rules.members import ReporterDraft
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
+from okr_desk.ui.widgets.day_line import DayLine
 
 
 class ReportersDialog(SavingDialog):
@@ -24,7 +25,7 @@ class ReportersDialog(SavingDialog):
         note = _("组织关系在别处、到本支部报到的党员，一人一行：姓名、单位，中间用空格隔开，也可以从表格粘贴。")
         super().__init__(desk, services.members.report, _("登记报到党员"), parent=parent, note=note, accept=_("登记"))
         self._org_id = of.org.id
-        self.day = DayField(min(of.quarter.starts_on, of.today))
+        self.day = DayLine(_("报到日期"), min(of.quarter.starts_on, of.today), of.quarter.year)
         field = QPlainTextEdit()
         field.setMinimumHeight(round(theme.line_height() * 8))
         field.setTabChangesFocus(True)
@@ -41,8 +42,7 @@ class ReportersDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> tuple[ReporterDraft, ...]:
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("reported_on")
         lines = [re.split(r"[\s,，;；]+", line.strip(), maxsplit=1) for line in self.text("name").splitlines()]
         found = tuple(ReporterDraft(self._org_id, cells[0], "".join(cells[1:]), day) for cells in lines if cells[0])
         if not found:

@@ -14,7 +14,8 @@ from okr_desk.rules.households import VisitDraft
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.point_event import usual_day
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entry_source import Said
 
 
@@ -29,7 +30,7 @@ class VisitDialog(SavingDialog):
         service = services.household_visits.record
         super().__init__(desk, service, _("登记走访"), parent=parent, note=words, accept=_("登记"))
         self._household, self._said = household, said
-        self.day = DayField(usual_day(of.today, of.quarter))
+        self.day = DayLine(_("走访日期"), usual_day(of.today, of.quarter), of.quarter.year)
         what = QPlainTextEdit()
         what.setTabChangesFocus(True)
         what.setFixedHeight(round(theme.line_height() * 3.6))
@@ -47,8 +48,7 @@ class VisitDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> VisitDraft:
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("visited_on")
         said = self._said
         return VisitDraft(
             self._household.id,

@@ -80,7 +80,7 @@ def points() -> tuple[Column, ...]:
     """The quarter's list of points."""
     return (
         Column(_("名次"), lambda row: str(row.place), sort=lambda row: row.place, look="number"),
-        Column(_("姓名"), lambda row: row.member.name, keys=lambda row: row.member.search_keys, width=5),
+        Column(_("姓名"), lambda row: row.member.name, keys=lambda row: row.member.search_keys, width=6),
         Column(_("网格"), lambda row: row.member.grid, width=5),
         Column(_("加分"), lambda row: plain(row.sum.bonus), sort=lambda row: row.sum.bonus, look="number"),
         Column(_("扣分"), lambda row: plain(row.sum.deduction), sort=lambda row: row.sum.deduction, look="number"),
@@ -114,7 +114,7 @@ def point_entries() -> tuple[Column, ...]:
         Column(
             _("日期"), lambda row: f"{row.entry.happened_on:%m-%d}", sort=lambda row: row.entry.happened_on, width=4
         ),
-        Column(_("姓名"), lambda row: row.name, width=5),
+        Column(_("姓名"), lambda row: row.name, width=6),
         Column(_("事项"), lambda row: row.entry.matter, tooltip=lambda row: row.entry.note, width=9, stretch=True),
         Column(_("分值"), lambda row: signed(row.entry), sort=lambda row: row.entry.points, look="number"),
         Column(_("来源"), _source, width=6),
@@ -149,7 +149,7 @@ def hour_entries() -> tuple[Column, ...]:
     """What was entered of hours."""
     return (
         Column(_("日期"), lambda row: f"{row.entry.served_on:%m-%d}", sort=lambda row: row.entry.served_on, width=4),
-        Column(_("姓名"), lambda row: row.name, width=5),
+        Column(_("姓名"), lambda row: row.name, width=6),
         Column(_("服务项目"), lambda row: row.entry.project, width=9, stretch=True),
         Column(_("小时"), lambda row: plain(row.entry.hours), sort=lambda row: row.entry.hours, look="number"),
         Column(_("来源"), _source, width=6),

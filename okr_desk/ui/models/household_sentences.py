@@ -71,8 +71,8 @@ def _told(of: Shares, last_month: int, is_running: bool) -> list[str]:
             line += _("，逐月都走访到 {n} 户").format(n=of.households.reached)
         said.append(line)
     if of.entries:
-        words = _("本季有积分 {n} 人，占 {share}")
-        said.append(words.format(n=of.active, share=percent(of.active_share)))
+        words = _("本季有积分 {n} 人，占党员 {all} 人的 {share}")
+        said.append(words.format(n=of.active, all=of.strength.total, share=percent(of.active_share)))
     if of.people:
         said.append(_("报到党员 {all} 人，时长达标 {n} 人").format(all=len(of.people), n=of.served))
     if not said:

@@ -9,6 +9,7 @@ from okr_desk import pinyin
 from okr_desk.i18n import N_, _
 from okr_desk.rules.cycles import quarter_label
 from okr_desk.rules.imports import (
+    UNDATED,
     CheckInFact,
     Doubt,
     EntryFact,
@@ -31,6 +32,7 @@ _REGISTERS = {
     FactKind.MEETING: N_("组织生活"),
     FactKind.WHISTLE: N_("吹哨"),
     FactKind.MEMBER_POINTS: N_("党员积分"),
+    FactKind.MEMBER: N_("党员名单"),
 }
 """How lines of registers are listed."""
 
@@ -134,7 +136,8 @@ def _words(fact: Fact) -> tuple[str, str, str, str]:
         return what, fact.org, fact.indicator, _("不适用") if fact.value is None else plain(fact.value)
     if isinstance(fact, EntryFact):
         said, *rest = [text for _name, text in fact.fields] or [""]
-        return _(_REGISTERS[fact.kind]), fact.org, f"{fact.on}　{said}", " ".join(rest[:1])
+        subject = f"{fact.on}　{said}" if fact.on != UNDATED else said
+        return _(_REGISTERS[fact.kind]), fact.org, subject, " ".join(rest[:1])
     assert isinstance(fact, CheckInFact)
     said = check_in_text(fact.value, fact.done, fact.nodes)
     return _("支部填报"), fact.org, f"{fact.key_result}　{fact.progress_note}".strip("　"), said

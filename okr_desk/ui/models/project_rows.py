@@ -88,8 +88,8 @@ def node_columns() -> tuple[Column, ...]:
         Column(_("计划"), lambda row: day_words(row.node.planned_on), width=7, tooltip=_moves),
         Column(_("原计划"), _first_plan, width=7),
         Column(_("完成"), lambda row: day_words(row.node.done_on), width=7, tooltip=lambda row: row.node.done_note),
-        Column(_("全年进度"), _strip_words, value=_strip, width=15, tooltip=_strip_words),
         Column(_("状态"), _node_state, value=_node_mark, sort=_node_order, width=7),
+        Column(_("全年进度"), _strip_words, value=_strip, width=15, tooltip=_strip_words),
     )
 
 
@@ -101,15 +101,23 @@ def demand_rows(of: ProjectBoard) -> list[DemandRow]:
 def demand_columns() -> tuple[Column, ...]:
     """One demand a row up to the resident's own word."""
     return (
-        Column(_("支部"), lambda row: row.org, width=9),
-        Column(_("编号"), lambda row: row.demand.label, width=5.5),
+        Column(_("支部"), lambda row: row.org, width=8),
+        Column(_("编号"), lambda row: row.demand.label, width=6),
         Column(_("提出"), lambda row: day_words(row.demand.raised_on), width=7),
-        Column(_("来源"), lambda row: label(row.demand.source), width=6.5),
+        Column(_("来源"), lambda row: label(row.demand.source), width=6),
         Column(_("诉求人"), lambda row: row.demand.who, width=4.5),
-        Column(_("诉求事项"), lambda row: row.demand.what, stretch=True, width=12, tooltip=lambda row: row.demand.what),
+        Column(_("诉求事项"), lambda row: row.demand.what, stretch=True, width=9, tooltip=lambda row: row.demand.what),
         Column(_("类别"), lambda row: _(row.demand.category), width=6.5, hidden=True),
-        Column(_("责任人"), lambda row: row.demand.owner, width=5),
-        Column(_("承诺办结"), _promise, value=_promise_mark, sort=lambda row: row.demand.promised_on, width=10),
+        Column(_("责任人"), lambda row: row.demand.owner, width=4.5),
+        Column(
+            _("承诺办结"),
+            _promise,
+            value=_promise_mark,
+            sort=lambda row: row.demand.promised_on,
+            width=10,
+            tooltip=_postponed,
+        ),
+        Column(_("原承诺"), _first_promise, width=7),
         Column(_("状态"), _demand_state, value=_demand_mark, sort=_demand_order, width=9.5),
         Column(_("办结"), lambda row: day_words(row.demand.done and row.demand.done.on), width=7, hidden=True),
         Column(_("群众确认"), answer_words, width=9, tooltip=_answer_note),
@@ -240,6 +248,17 @@ def _is_past(row: DemandRow) -> bool:
 def _promise(row: DemandRow) -> str:
     day = row.demand.promised_on.isoformat()
     return _("{day} 已过").format(day=day) if _is_past(row) else day
+
+
+def _first_promise(row: DemandRow) -> str:
+    one = row.demand
+    return one.first_promised_on.isoformat() if one.postponed else ""
+
+
+def _postponed(row: DemandRow) -> str:
+    said = _("{before} 延期到 {after}：{reason}")
+    moves = row.demand.postponed
+    return "\n".join(said.format(before=one.before, after=one.after, reason=one.reason) for one in moves)
 
 
 def _promise_mark(row: DemandRow) -> Mark | str:

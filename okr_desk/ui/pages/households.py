@@ -86,6 +86,7 @@ class HouseholdsPage(Page):
         self.points.taken_back.connect(lambda found: self.steps.take_back(found, True))
         self.service.taken_back.connect(lambda found: self.steps.take_back(found, False))
         self.tabs.currentChanged.connect(lambda _tab: self._turn())
+        self._follow()
 
     # The page's question
 

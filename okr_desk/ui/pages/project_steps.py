@@ -8,20 +8,25 @@ from PySide6.QtWidgets import QWidget
 
 from okr_desk import services
 from okr_desk.i18n import _
+from okr_desk.queries.demands import Postponement
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.project_board import ProjectBoard
+from okr_desk.queries.projects import PlanMove
 from okr_desk.register_terms import DemandAction, DemandState
 from okr_desk.rules.demands import move_of
 from okr_desk.scoring.rounding import plain
+from okr_desk.services.outcome import Topic
 from okr_desk.terms import label
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.demand import CaseDialog, ReviewDialog, StepDialog
+from okr_desk.ui.dialogs.demand import CaseDialog, PostponeDialog, ReviewDialog, StepDialog
 from okr_desk.ui.dialogs.project import NodeDialog, ProjectDialog
 from okr_desk.ui.models.project_rows import CaseRow, DemandRow, NodeRow
 from okr_desk.ui.pages.entry_steps import EntrySteps
 from okr_desk.ui.widgets.demand_tab import CLEARED, DemandTab
-from okr_desk.ui.widgets.register_panel import RegisterPanel
+from okr_desk.ui.widgets.register_panel import Files, RegisterPanel
 
+NODE_FILES, DEMAND_FILES = Topic.PROJECTS.value, Topic.DEMANDS.value
+"""The registers to which files belong."""
 Action = tuple[str, str, Callable[[], object]]
 
 
@@ -48,8 +53,12 @@ class ProjectSteps(EntrySteps):
         self.send(tab.line, services.demands.register, tab.draft, services.demands.withdraw, what, *CLEARED)
 
     def move(self, of: ProjectBoard, row: DemandRow, action: DemandAction) -> None:
-        """The next step of a demand."""
+        """The next step of a demand, or a later day for it."""
         org = org_of(of, row.demand.org_id)
+        if action is DemandAction.POSTPONE:
+            put_off = PostponeDialog.ask(self._widget, self._desk, org, row.demand)
+            self.take(put_off, services.demands.withdraw_step, f"{row.demand.label} {label(action)}")
+            return
         saved = StepDialog.ask(self._widget, self._desk, org, row.demand, move_of(row.demand.state, action))
         self.take(saved, services.demands.withdraw_step, f"{row.demand.label} {label(action)}")
 
@@ -68,25 +77,19 @@ class ProjectSteps(EntrySteps):
     def node_panel(self, row: NodeRow, may: bool) -> RegisterPanel:
         """A project, the node under the cursor and how its date was moved."""
         project, node = row.project, row.node
-        moved = _("{before} → {after}，{reason}（{who}）")
         lines = [
             (_("目标"), project.goal),
             (_("牵头人"), project.lead),
             (_("启动"), project.started_on.isoformat()),
             (_("节点"), _("{name}，权重 {weight}").format(name=node.name, weight=plain(node.weight))),
             (_("计划"), node.planned_on.isoformat()),
-            *(
-                (
-                    _("调整计划"),
-                    moved.format(before=one.before, after=one.after, reason=one.reason, who=one.entry.told),
-                )
-                for one in node.moves
-            ),
+            *((_("调整计划"), _told(move)) for move in node.moves),
             (_("完成"), "" if node.done_on is None else f"{node.done_on.isoformat()} {node.done_note}".strip()),
             (_("完成登记"), "" if node.done_entry is None else node.done_entry.told),
             (_("项目登记"), project.entry.told),
         ]
-        return RegisterPanel(lines, self._node_actions(row) if may else (), self._widget)
+        files = Files(self._desk, NODE_FILES, node.id, _("佐证材料"), may)
+        return RegisterPanel(lines, self._node_actions(row) if may else (), self._widget, files)
 
     def demand_panel(self, row: DemandRow, may: bool) -> RegisterPanel:
         """A demand with all its steps."""
@@ -96,13 +99,15 @@ class ProjectSteps(EntrySteps):
             (_("诉求人"), _("{who}，{source}，{day}").format(who=one.who, source=label(one.source), day=one.raised_on)),
             (_("责任人"), one.owner),
             (_("承诺办结日"), one.promised_on.isoformat()),
+            *((label(DemandAction.POSTPONE), _told(move)) for move in one.postponed),
         ]
         for step in one.steps:
             way = f"（{label(step.way)}）" if step.way else ""
             said = "\n".join(part for part in (step.note, step.entry.told) if part)
             lines.append((f"{step.on.isoformat()} {label(step.action)}{way}", said))
         lines.append((_("登记"), one.entry.told))
-        return RegisterPanel(lines, self._demand_actions(row) if may else (), self._widget)
+        files = Files(self._desk, DEMAND_FILES, one.id, _("群众签认单等材料"), may)
+        return RegisterPanel(lines, self._demand_actions(row) if may else (), self._widget, files)
 
     def case_panel(self, row: CaseRow, may: bool, is_office: bool) -> RegisterPanel:
         """A case as its page says it."""
@@ -147,8 +152,17 @@ class ProjectSteps(EntrySteps):
             last = one.steps[-1]
             words = f"{one.label} {label(last.action)}"
             found.append((_("撤回上一步"), "undo", lambda: self.withdraw(last.id, back.withdraw_step, words)))
+        if one.postponed and one.may_postpone:
+            step, said = one.postponed[-1].step_id, f"{one.label} {label(DemandAction.POSTPONE)}"
+            found.append((_("撤回延期"), "undo", lambda: self.withdraw(step, back.withdraw_step, said)))
         found.append((_("撤回诉求"), "delete", lambda: self.withdraw(one.id, back.withdraw, one.label)))
         return found
+
+
+def _told(move: PlanMove | Postponement) -> str:
+    """From when to when, why, and who said so."""
+    said = _("{before} → {after}，{reason}（{who}）")
+    return said.format(before=move.before, after=move.after, reason=move.reason, who=move.entry.told)
 
 
 def org_of(of: ProjectBoard, org_id: int) -> OrgView:

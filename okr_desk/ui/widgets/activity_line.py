@@ -15,9 +15,9 @@ from okr_desk.rules.activities import NAME_LIMIT, PLACE_LIMIT, TOPIC_LIMIT, Acti
 from okr_desk.survey_terms import LEVELS, UNSURE
 from okr_desk.terms import EntryBasis, QuarterState, label
 from okr_desk.ui import icons, theme
-from okr_desk.ui.dialogs.saving import DayField
 from okr_desk.ui.forms import mark
 from okr_desk.ui.widgets.count_grid import WIDE_DIGITS
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entered_for import BASES
 
 COUNT = 3.9
@@ -37,8 +37,8 @@ class ActivityLine(QWidget):
         self._quarter: QuarterView | None = None
         self._is_office = False
         self.org, self.basis = QComboBox(self), QComboBox(self)
-        self.day = DayField(parent=self)
-        self.topic, self.place = self._text(_("主题"), TOPIC_LIMIT, 12), self._text(_("地点"), PLACE_LIMIT, 6)
+        self.day = DayLine(_("日期"), None, 0, self)
+        self.topic, self.place = self._text(_("主题"), TOPIC_LIMIT, 6), self._text(_("地点"), PLACE_LIMIT, 4)
         self.attended = self._number(_("参加人数"))
         self.counts = [self._number(_(name)) for name in LEVELS]
         self.unsure = self._number(_(UNSURE))
@@ -64,7 +64,9 @@ class ActivityLine(QWidget):
         self.rest = QWidget(self)
         self._assemble()
         self.button.clicked.connect(self.submit)
-        for line in (self.topic, self.place, self.attended, *self.counts, self.unsure, self.reported_by, self.reason):
+        for line in (
+            self.day, self.topic, self.place, self.attended, *self.counts, self.unsure, self.reported_by, self.reason
+        ):  # fmt: skip
             line.returnPressed.connect(self.submit)
 
     def show_for(
@@ -80,11 +82,12 @@ class ActivityLine(QWidget):
         for widget in (self._org_name, self.org):
             widget.setVisible(len(branches) > 1)
         frozen = quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED)
-        self.rest.setVisible(is_office)
+        self.rest.setVisible(is_office or len(branches) > 1)
+        for widget in self._for_others:
+            widget.setVisible(is_office)
         self._reason_name.setVisible(frozen)
         self.reason.setVisible(frozen)
-        if self._quarter is None or self._quarter.id != quarter.id:
-            self.day.set_day(min(max(today, quarter.starts_on), quarter.ends_on))
+        self.day.follow(quarter, today)
         self._quarter = quarter
 
     def submit(self) -> None:
@@ -97,8 +100,7 @@ class ActivityLine(QWidget):
 
     def draft(self) -> ActivityDraft:
         """What was typed. Raises InputRefused at the field that is no number."""
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("held_on")
         attended = _count(self.attended, "attended")
         if attended is None:
             raise InputRefused(_("请填写参加人数。"), "attended")
@@ -159,23 +161,24 @@ class ActivityLine(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.gap(0.25))
         grid.setVerticalSpacing(theme.gap(0.1))
-        heads = [self._head(words) for words in (_("支部"), _("日期"), _("主题"), _("地点"), _("参加"))]
-        self._org_name = heads[0]
+        heads = [self._head(words) for words in (_("日期"), _("主题"), _("地点"), _("参加"))]
         heads += [self._head(_(name)) for name in (*LEVELS, UNSURE)]
-        places = (self.org, self.day, self.topic, self.place, self.attended, *self.counts, self.unsure)
+        places = (self.day, self.topic, self.place, self.attended, *self.counts, self.unsure)
         for column, (head, field) in enumerate(zip(heads, places, strict=True)):
             grid.addWidget(head, 0, column)
             grid.addWidget(field, 1, column)
         grid.addWidget(self.button, 1, len(places))
+        grid.setColumnStretch(1, 3)
         grid.setColumnStretch(2, 1)
         more = QGridLayout(self.rest)
         more.setContentsMargins(0, 0, 0, 0)
         more.setHorizontalSpacing(theme.gap(0.4))
         self._reason_name = self._head(_("补报或更正的理由"))
-        rest = (self._head(_("填报人")), self.reported_by, self._head(_("依据")), self.basis)
-        for column, widget in enumerate((*rest, self._reason_name, self.reason)):
+        self._org_name = self._head(_("支部"))
+        self._for_others = (self._head(_("填报人")), self.reported_by, self._head(_("依据")), self.basis)
+        for column, widget in enumerate((self._org_name, self.org, *self._for_others, self._reason_name, self.reason)):
             more.addWidget(widget, 0, column)
-        more.setColumnStretch(6, 1)
+        more.setColumnStretch(8, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, theme.gap(0.3))
         layout.setSpacing(theme.gap(0.25))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -12,6 +13,9 @@ from okr_desk.i18n import _
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.days import read_day
 from okr_desk.ui import theme
+
+WIDE = 6.5
+"""Width in characters: 2026-07-03, and no more of the row than that."""
 
 
 class DayLine(QLineEdit):
@@ -23,7 +27,7 @@ class DayLine(QLineEdit):
         self._quarter_id = 0
         self.setPlaceholderText("7.3")
         self.setToolTip(_("可写 7.3、7月3日 或 20260703"))
-        self.setMinimumWidth(theme.span(self, 6.5))
+        self.setMinimumWidth(theme.span(self, WIDE))
         self.set_day(day)
         self.editingFinished.connect(self._tidy)
 
@@ -40,6 +44,10 @@ class DayLine(QLineEdit):
     def day(self, field: str) -> date:
         """The day typed. Raises InputRefused for none or what is no day."""
         return read_day(self.text(), self.year, field, self._name)
+
+    def sizeHint(self) -> QSize:
+        """As wide as a day, not as a line of text."""
+        return QSize(theme.span(self, WIDE), super().sizeHint().height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

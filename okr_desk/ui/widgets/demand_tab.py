@@ -21,6 +21,8 @@ from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entry_line import EntryLine, Place
 from okr_desk.ui.widgets.register_table import RegisterTable
 
+FIRST_PROMISE = 9
+"""The column of the day that was promised at first, shown where one was put off."""
 CLEARED = ("asker", "what", "category", "promised_on")
 
 
@@ -89,6 +91,7 @@ class DemandTab(RegisterTable):
         categories, owners = project_rows.suggestions(of.demands)
         self.line.suggest("category", [*categories, *(_(one) for one in CATEGORIES)])
         self.line.suggest("owner", owners)
+        self.table.hide_column(FIRST_PROMISE, not any(one.postponed for one in of.demands))
         self.show_rows(project_rows.demand_rows(of), several=len(of.orgs) > 1, may=may)
 
     def draft(self) -> DemandDraft:
@@ -110,6 +113,8 @@ class DemandTab(RegisterTable):
         super().follow()
         row = self.current()
         legal = {move.action for move in row.demand.moves} if row is not None else set()
+        if row is not None and row.demand.may_postpone:
+            legal.add(DemandAction.POSTPONE)
         self._bar.setVisible(self._may)
         for action, button in self.moves.items():
             button.setEnabled(self._may and action in legal)

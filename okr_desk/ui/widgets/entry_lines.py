@@ -19,8 +19,8 @@ from okr_desk.scoring.rounding import plain
 from okr_desk.ui import icons, theme
 from okr_desk.ui.dialogs.fields import number, optional_number
 from okr_desk.ui.dialogs.point_event import usual_day
-from okr_desk.ui.dialogs.saving import DayField
 from okr_desk.ui.forms import accent, mark
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entry_source import Said
 from okr_desk.ui.widgets.picker import Choice, Picker
 
@@ -35,7 +35,7 @@ class EntryLine(QWidget):
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.day = DayField(parent=self)
+        self.day = DayLine(_("日期"), None, 0, self)
         self.fields: dict[str, QWidget] = {}
         self.button = QPushButton(words, self)
         icons.dress(self.button, "add", "on_accent")
@@ -107,6 +107,7 @@ class EntryLine(QWidget):
         key = (of.org.id, of.quarter.id)
         if key != self._key:
             self._key = key
+            self.day.year = of.quarter.year
             self.day.set_day(usual_day(of.today, of.quarter))
 
     def refuse(self, error: Exception) -> None:
@@ -161,8 +162,7 @@ class PointsLine(EntryLine):
 
     def draft(self, said: Said) -> PointsDraft:
         """What is typed. Raises InputRefused at the field."""
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("happened_on")
         if not isinstance(self.member.key, int):
             raise InputRefused(_("请选择党员。"), "member_id")
         is_other = self.rule.key == OTHER
@@ -241,8 +241,7 @@ class HoursLine(EntryLine):
 
     def draft(self, said: Said) -> HoursDraft:
         """What is typed. Raises InputRefused at the field."""
-        day, key = self.day.day(), self.who.key
-        assert day is not None
+        day, key = self.day.day("served_on"), self.who.key
         name, unit, member_id = self.name.text().strip(), self.unit.text().strip(), None
         if key is None:
             raise InputRefused(_("请选择党员，或填写报到党员的姓名和单位。"), "member_id")

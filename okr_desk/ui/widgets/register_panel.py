@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from okr_desk.ui import icons, theme
+from okr_desk.ui.desk import Desk
+from okr_desk.ui.widgets.attachments import Attachments
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of an entry: of which record, what they are called, and whether this person may add any."""
+
+    desk: Desk
+    record: str
+    record_id: int
+    caption: str
+    may_edit: bool
 
 
 class RegisterPanel(QScrollArea):
-    """Captions with their texts under each other, the actions at the end."""
+    """Captions with their texts under each other, the files, the actions at the end."""
 
     def __init__(
         self,
         lines: Sequence[tuple[str, str]],
         actions: Sequence[tuple[str, str, Callable[[], object]]],
         parent: QWidget | None = None,
+        files: Files | None = None,
     ) -> None:
         super().__init__(parent)
+        self.files: Attachments | None = None
         self.buttons: list[QPushButton] = []
         inner = QWidget(self)
         layout = QVBoxLayout(inner)
@@ -36,6 +52,15 @@ class RegisterPanel(QScrollArea):
             words.setTextFormat(Qt.TextFormat.PlainText)
             layout.addWidget(head)
             layout.addWidget(words)
+            layout.addSpacing(theme.gap(0.25))
+        if files is not None:
+            head = QLabel(files.caption, inner)
+            head.setObjectName("quiet")
+            head.setFont(theme.font("small"))
+            self.files = Attachments(files.desk, inner)
+            self.files.show_record(files.record, files.record_id, files.may_edit)
+            layout.addWidget(head)
+            layout.addWidget(self.files)
             layout.addSpacing(theme.gap(0.25))
         for words_, icon, slot in actions:
             button = QPushButton(words_, inner)

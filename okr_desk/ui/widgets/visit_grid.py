@@ -51,7 +51,7 @@ class VisitGrid(QTableWidget):
         self.setTabKeyNavigation(True)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        for column, wide in ((LABEL, 6.5), (HEAD, 5.5), (KIND, 5), (KEEPER, 5.5)):
+        for column, wide in ((LABEL, 6.5), (HEAD, 5.5), (KIND, 5), (KEEPER, 6)):
             self.setColumnWidth(column, theme.span(self, wide))
         for column in range(FIRST, FIRST + MONTHS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
@@ -75,7 +75,7 @@ class VisitGrid(QTableWidget):
         self.views, self._year, self._editable = tuple(of), year, editable
         months = [one.month for one in self.views[0].months] if self.views else []
         heads = [_("门牌"), _("户主"), _("类别"), _("联系党员")]
-        heads += [_("{month}月走访（日）").format(month=month) for month in months] or [""] * MONTHS
+        heads += [_("{month}月走访").format(month=month) for month in months] or [""] * MONTHS
         with QSignalBlocker(self):
             self.setRowCount(len(self.views))
             self.setHorizontalHeaderLabels(heads)

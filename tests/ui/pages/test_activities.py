@@ -102,7 +102,11 @@ def test_a_secretary_enters_a_line_mends_it_and_takes_one_back(
     page.line.counts[0].setText("10")
     enter(page, qtbot, idle)
     assert page.line.sentence.isHidden() and page.line.topic.text() == ""
+    page.line.day.setText("9月31日")
     type_in(page, "法律讲座", "30", ",2,3,8,6,1")
+    enter(page, qtbot, idle)
+    assert page.line.sentence.text().startswith("“日期”里的“9月31日”不是日期") and page.line.topic.text() == "法律讲座"
+    page.line.day.setText("9月30日")
     enter(page, qtbot, idle)
     shown = [(row[2], row[4], row[5], row[6], row[7]) for row in cells(page)]
     assert shown == [("法律讲座", "30", "19", "30.5", "未达标"), ("暑期托管班", "20", "15", "93.3", "计入")]

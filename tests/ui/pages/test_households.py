@@ -119,8 +119,11 @@ def test_points_are_entered_on_one_line_and_a_refusal_loses_nothing(sit: Open, t
     line.member.pick(town.ids["王玥"])
     line.rule.pick("J1")
     line.note.setText("清淤")
+    line.day.setText("下周")
     QTest.keyClick(line.note, Qt.Key.Key_Return)
-    assert place.refusal.text() == "" or place.refusal.isVisible()
+    assert place.refusal.text() == "“日期”里的“下周”不是日期，请写成 7.3、7月3日 或 20260703。"
+    line.day.setText("7月12日")
+    QTest.keyClick(line.note, Qt.Key.Key_Return)
     idle(page.desk)
     assert place.refusal.text() == "“在重点工作中起重要作用”每次＋5 至 10 分，请填写分值。"
     assert line.note.text() == "清淤"
@@ -129,8 +132,9 @@ def test_points_are_entered_on_one_line_and_a_refusal_loses_nothing(sit: Open, t
     idle(page.desk)
     first = place.people.model.rows[0]
     assert (first.member.name, str(first.sum.value)) == ("王玥", "108")
+    assert first.entries[0].happened_on == date(2026, 7, 12)
     assert (line.points.text(), line.rule.key) == ("", "J1")
-    assert "本季有积分 1 人，占 25%" in page.answer.text()
+    assert "本季有积分 1 人，占党员 4 人的 25%" in page.answer.text()
     assert page.source.isHidden()
 
 
@@ -147,10 +151,12 @@ def test_hours_of_somebody_from_elsewhere(sit: Open, town: Membered, idle: Idle)
     idle(page.desk)
     assert page.service.refusal.text() == "一天最多 24 小时，填的是 40 小时。几天的服务请分天登记。"
     line.hours.setText("2.5")
+    line.day.setText("20260703")
     page.save_line()
     idle(page.desk)
     (row,) = page.service.people.model.rows
     assert (row.name, row.unit, row.entries[0].basis.value) == ("周正", "县医院", "paper")
+    assert row.entries[0].served_on == date(2026, 7, 3)
 
 
 def test_the_office_sees_all_branches_and_opens_one(sit: Open, town: Membered, idle: Idle) -> None:

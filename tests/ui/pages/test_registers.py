@@ -12,25 +12,30 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from okr_desk.clock import FixedClock
-from okr_desk.queries import cycles, demands, orgs, posts
+from okr_desk.errors import NotAllowed
+from okr_desk.queries import attachments, cycles, demands, orgs, posts, projects
 from okr_desk.register_terms import DemandAction, DemandState, PartnerList, PostResult
 from okr_desk.rules.entered import By
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.posts import PostDraft
+from okr_desk.services import attachments as attachment_services
 from okr_desk.services import demands as demand_services
 from okr_desk.services import posts as post_services
 from okr_desk.services import projects as project_services
+from okr_desk.services.outcome import Topic
 from okr_desk.settings import Settings
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
+from okr_desk.ui.dialogs.demand import PostponeDialog
 from okr_desk.ui.dialogs.partner import MatchDialog
 from okr_desk.ui.dialogs.project import ProjectDialog
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.pages.partners import LISTS, PartnersPage
 from okr_desk.ui.pages.projects import BRANCHES, DEMANDS, ProjectsPage
+from okr_desk.ui.widgets.register_panel import RegisterPanel
 from tests.registers import confirmed, project, raised, registers, values
 from tests.small_township import Small
-from tests.ui.answers import answering
+from tests.ui.answers import answering, put
 
 Idle = Callable[[Desk], None]
 Open = Callable[..., Page]
@@ -138,14 +143,67 @@ def test_only_legal_moves_can_be_pressed(small: Small, sit: Open, idle: Idle) ->
     def pressable() -> set[DemandAction]:
         return {action for action, button in page.demands.moves.items() if button.isEnabled()}
 
-    assert pressable() == {DemandAction.START, DemandAction.CANNOT}
+    assert pressable() == {DemandAction.START, DemandAction.CANNOT, DemandAction.POSTPONE}
     answering(lambda dialog: (dialog.submit(), idle(page.desk)))
     page.demands.moves[DemandAction.START].click()
     idle(page.desk)
     assert ledger(small)[0].state is DemandState.HANDLING
-    assert pressable() == {DemandAction.FINISH, DemandAction.CANNOT}
+    assert pressable() == {DemandAction.FINISH, DemandAction.CANNOT, DemandAction.POSTPONE}
     page.show_row(page.demands.current())
     assert not page.side.isHidden()
+
+
+def test_a_demand_is_put_off_and_keeps_the_slip_that_the_resident_signed(
+    small: Small, sit: Open, idle: Idle, tmp_path: Path, qtbot: QtBot
+) -> None:
+    raised(small, small.secretary, promised_on=date(2026, 9, 25))
+    page = sit(ProjectsPage, small, small.secretary)
+    assert isinstance(page, ProjectsPage)
+    page.tabs.setCurrentIndex(DEMANDS)
+    titles = [column.title for column in page.demands.table.model.columns]
+    first = titles.index("原承诺")
+    assert page.demands.table.view.isColumnHidden(first)
+
+    def fill(dialog: PostponeDialog) -> None:
+        put(dialog, promised_on="9.20", note="供电所排期在十月")
+        dialog.submit()
+        idle(page.desk)
+        assert dialog.refusal == "新的承诺办结日须晚于原来的 2026-09-25，请改正。"
+        put(dialog, promised_on="10月20日")
+        dialog.submit()
+        idle(page.desk)
+
+    answering(fill)
+    page.demands.moves[DemandAction.POSTPONE].click()
+    idle(page.desk)
+    model = page.demands.table.model
+    assert model.index(0, first).data() == "2026-09-25" and not page.demands.table.view.isColumnHidden(first)
+    assert model.index(0, titles.index("承诺办结")).data() == "2026-10-20"
+    page.show_row(page.demands.current())
+    idle(page.desk)
+    panel = page.side.findChild(RegisterPanel)
+    assert panel is not None and panel.files is not None
+    slip = tmp_path / "签认单.png"
+    slip.write_bytes(b"\x89PNG\r\n\x1a\n")
+    panel.files.add([slip])
+    idle(page.desk)
+    with small.store.read() as session:
+        (kept,) = attachments.of_record(session, "demands", ledger(small)[0].id)
+    assert kept.kept.name == "签认单.png"
+
+
+def test_a_node_has_files_and_a_stranger_adds_none(small: Small, tmp_path: Path) -> None:
+    with small.store.write(small.office) as session:
+        project_services.register(session, small.office, project(small.village, by=By(reason="补登")))
+    with small.store.read() as session:
+        node = projects.projects(session, 2026, [small.village])[0].nodes[1]
+    photo = tmp_path / "开工.png"
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n")
+    with small.store.write(small.stranger) as session, pytest.raises(NotAllowed):
+        attachment_services.attach(session, small.stranger, "projects", node.id, (photo,))
+    with small.store.write(small.secretary) as session:
+        made = attachment_services.attach(session, small.secretary, "projects", node.id, (photo,))
+    assert len(made.value) == 1 and made.changes.topics == {Topic.PROJECTS}
 
 
 def test_nodes_show_how_they_stand_and_are_said_to_be_done(small: Small, sit: Open, idle: Idle) -> None:
