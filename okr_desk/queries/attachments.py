@@ -12,7 +12,7 @@ from sqlalchemy import select
 from okr_desk.clock import local
 from okr_desk.errors import Refusal
 from okr_desk.i18n import N_, _
-from okr_desk.model.columns import Attachment, CheckIn, Evidence, KeyResult, Objective, WorkEntry, WorkEntryLink
+from okr_desk.model.columns import Attachment, CheckIn, Evidence, KeyResult, Objective, Whistle, WorkEntry, WorkEntryLink
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import cycles, evidence, library, policy, users
 from okr_desk.queries.evidence import Kept
@@ -55,7 +55,17 @@ class Register:
     place: Callable[[Reader, int], Place | None]
 
 
-REGISTERS: dict[str, Register] = {"worklog": Register(N_("工作底单"), _work_entry)}
+def _whistle(session: Reader, record_id: int) -> Place | None:
+    """A whistle's files belong to the matter: what departments answer counts from the record itself (F16 to F18)."""
+    asked = select(Whistle.org_id, Whistle.quarter_id, Whistle.withdrawn).where(Whistle.id == record_id)
+    row = session.execute(asked).first()
+    return None if row is None else Place(row.org_id, row.quarter_id, (), not row.withdrawn)
+
+
+REGISTERS: dict[str, Register] = {
+    "worklog": Register(N_("工作底单"), _work_entry),
+    "whistles": Register(N_("吹哨单"), _whistle),
+}
 """By the word of the register; each word of daily work whose records may have files adds its own."""
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import now
-from okr_desk.queries import orgs, whistle_board, whistles
+from okr_desk.queries import attachments, orgs, whistle_board, whistles
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.reminder import Reminder
 from okr_desk.queries.whistles import WhistleView
-from okr_desk.terms import OrgKind
+from okr_desk.terms import OrgKind, QuarterState
 from okr_desk.whistle_terms import WhistleState
 
 PAGE = "whistles"
@@ -22,11 +22,32 @@ def owed(session: Reader, quarter: QuarterView, org_id: int, day: date) -> Seque
     """One reminder a whistle for a branch; for the township those that wait for its signature, as one."""
     top = next((org.id for org in orgs.tree(session, day) if org.kind == OrgKind.TOWNSHIP), None)
     if org_id == top:
-        waiting = [one for one in whistles.whistles(session) if one.state is WhistleState.SIGNING]
+        waiting = whistles.whistles(session, states=(WhistleState.SIGNING,))
         said = _("{n} 件吹哨单待审签").format(n=len(waiting))
         return [Reminder(said, PAGE, _("审签"), None, (("whistle_id", waiting[0].id),))] if waiting else []
-    found = [_reminder(session, one, org_id) for one in whistles.whistles(session, org_ids=(org_id,))]
-    return [one for one in found if one is not None]
+    still_open = [state for state in WhistleState if state not in whistles.OVER]
+    found = [_reminder(session, one, org_id) for one in whistles.whistles(session, org_ids=(org_id,), states=still_open)]
+    return [*(one for one in found if one is not None), *_missing(session, quarter, org_id)]
+
+
+def _missing(session: Reader, quarter: QuarterView, org_id: int) -> list[Reminder]:
+    """Files of the branch's whistles that are gone: nobody else would say so."""
+    if quarter.state is not QuarterState.OPEN:
+        return []
+    files = attachments.of_records(session, whistles.RECORD, quarter.id)
+    gone = {key: piece.kept.name for key, pieces in files.items() for piece in pieces if piece.fault}
+    said = _("{number} {matter}的附件“{name}”缺失，请找回原件重新添加，或移除并写明原因")
+    return [
+        Reminder(
+            said.format(number=one.number, matter=one.matter, name=gone[one.id]),
+            PAGE,
+            _("去处理"),
+            None,
+            (("whistle_id", one.id),),
+        )
+        for one in (whistles.whistles(session, ids=gone) if gone else ())
+        if one.org_id == org_id
+    ]
 
 
 def _reminder(session: Reader, one: WhistleView, org_id: int) -> Reminder | None:

@@ -18,8 +18,9 @@ from okr_desk.rules.whistles import Move, MoveDraft
 from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import FIELD, DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import FIELD, SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.rating_grid import RatingGrid
 from okr_desk.whistle_terms import RatedItem, Solved, WhistleStep
 
@@ -46,7 +47,7 @@ class MoveDialog(SavingDialog):
         self._of, self._move = of, move
         self.at = MomentField(desk.clock.now())
         self.add_row("at", _("时间"), self.at)
-        self.promised: DayField | None = None
+        self.promised: DayLine | None = None
         self.grid: RatingGrid | None = None
         if "by" in move.needs:
             self.add_row("by", who_label(move.step), QLineEdit(_usual(of, move.step)))
@@ -54,7 +55,8 @@ class MoveDialog(SavingDialog):
             others = [one for one in departments if one.is_active and one.id != of.department.id]
             self.add_row("department_id", _("改派给"), choices([(one.name, one.id) for one in others]))
         if move.step is WhistleStep.PLAN:
-            self.promised = DayField(of.due.close_on or desk.clock.today())
+            day = of.due.close_on or desk.clock.today()
+            self.promised = DayLine(_("承诺办结日"), day, day.year, pick=True)
             self.add_row("promised_on", _("承诺办结日"), self.promised)
         if move.step is WhistleStep.RATE:
             self._add_rating(items)
@@ -103,7 +105,7 @@ class MoveDialog(SavingDialog):
         return "" if found == "None" else found
 
     def _promised(self) -> date | None:
-        return None if self.promised is None else self.promised.day()
+        return None if self.promised is None else self.promised.day("promised_on")
 
 
 class MomentField(QDateTimeEdit):
