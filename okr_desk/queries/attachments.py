@@ -12,7 +12,16 @@ from sqlalchemy import select
 from okr_desk.clock import local
 from okr_desk.errors import Refusal
 from okr_desk.i18n import N_, _
-from okr_desk.model.columns import Attachment, CheckIn, Evidence, KeyResult, Objective, Whistle, WorkEntry, WorkEntryLink
+from okr_desk.model.columns import (
+    Attachment,
+    CheckIn,
+    Evidence,
+    KeyResult,
+    Objective,
+    Whistle,
+    WorkEntry,
+    WorkEntryLink,
+)
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import cycles, evidence, library, policy, users
 from okr_desk.queries.evidence import Kept

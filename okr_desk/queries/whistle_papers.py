@@ -43,9 +43,7 @@ class DepartmentBulletin:
     is_demo: bool = False
 
 
-def forms(
-    session: Reader, quarter: QuarterView, of: Sequence[OrgView], record_id: int = 0
-) -> tuple[WhistleForms, ...]:
+def forms(session: Reader, quarter: QuarterView, of: Sequence[OrgView], record_id: int = 0) -> tuple[WhistleForms, ...]:
     """One a branch that whistled; of one whistle alone where it is named. Raises Refusal where there is none."""
     head, rule = letterheads.letterhead(session, quarter), whistle_rules.rating_rule(session)
     ids = {org.id for org in of}

@@ -26,7 +26,9 @@ def owed(session: Reader, quarter: QuarterView, org_id: int, day: date) -> Seque
         said = _("{n} 件吹哨单待审签").format(n=len(waiting))
         return [Reminder(said, PAGE, _("审签"), None, (("whistle_id", waiting[0].id),))] if waiting else []
     still_open = [state for state in WhistleState if state not in whistles.OVER]
-    found = [_reminder(session, one, org_id) for one in whistles.whistles(session, org_ids=(org_id,), states=still_open)]
+    found = [
+        _reminder(session, one, org_id) for one in whistles.whistles(session, org_ids=(org_id,), states=still_open)
+    ]
     return [*(one for one in found if one is not None), *_missing(session, quarter, org_id)]
 
 

@@ -31,7 +31,11 @@ def record(session: Session, actor: Actor, draft: EntryDraft, batch_id: int | No
     Raises InputRefused, WrongState or NotAllowed with one sentence; then nothing is stored.
     """
     outcome = _add(session, actor, draft, batch_id=batch_id)
-    return Outcome(outcome.value, outcome.changes | _recount(session, actor, draft.org_id, draft.done_on, draft.reason), outcome.notices)
+    return Outcome(
+        outcome.value,
+        outcome.changes | _recount(session, actor, draft.org_id, draft.done_on, draft.reason),
+        outcome.notices,
+    )
 
 
 def correct(session: Session, actor: Actor, entry_id: int, draft: EntryDraft, why: str) -> Outcome[int]:
@@ -48,7 +52,9 @@ def correct(session: Session, actor: Actor, entry_id: int, draft: EntryDraft, wh
     outcome = _add(session, actor, draft, corrects=entry_id)
     attachments.carry_over(session, actor, RECORD, entry_id, outcome.value)
     first = min(old.done_on, draft.done_on)
-    return Outcome(outcome.value, outcome.changes | _recount(session, actor, draft.org_id, first, draft.reason), outcome.notices)
+    return Outcome(
+        outcome.value, outcome.changes | _recount(session, actor, draft.org_id, first, draft.reason), outcome.notices
+    )
 
 
 def withdraw(session: Session, actor: Actor, entry_id: int, reason: str) -> Outcome[int | None]:

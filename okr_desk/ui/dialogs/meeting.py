@@ -15,8 +15,9 @@ from okr_desk.rules.duties import MeetingDraft
 from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import CountField, DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import CountField, SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 KINDS_A_ROW = 4
 

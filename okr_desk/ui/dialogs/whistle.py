@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,9 +19,10 @@ from okr_desk.queries.whistles import WhistleView
 from okr_desk.rules.whistles import WhistleDraft, unknown_department
 from okr_desk.terms import EntryBasis, QuarterState, label
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
 from okr_desk.ui.models.whistle_rows import class_text
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.whistle_terms import WhistleClass
 
 BASES = (EntryBasis.PAPER, EntryBasis.PHONE, EntryBasis.CHAT)

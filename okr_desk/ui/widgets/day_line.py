@@ -87,7 +87,7 @@ class DayLine(QLineEdit):
     def day(self, field: str) -> date:
         """The day typed. Raises InputRefused for none, what is no day, or one outside of what is kept to."""
         found = read_day(self.text(), self.year, field, self._name)
-        if self.first is not None and found < self.first or self.last is not None and found > self.last:
+        if (self.first is not None and found < self.first) or (self.last is not None and found > self.last):
             said = _("“{name}”{day} 不在{within}（{first} 至 {last}）内，请核对；其他季度的请先在上方换季度。")
             raise InputRefused(
                 said.format(name=self._name, day=found, within=self._within, first=self.first, last=self.last), field

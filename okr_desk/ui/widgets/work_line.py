@@ -215,7 +215,7 @@ class WorkLine(QWidget):
         )  # fmt: skip
         for field, words, longest in names:
             field.setAccessibleName(words)
-            if isinstance(field, QLineEdit):
+            if isinstance(field, QLineEdit) and longest:
                 field.setMaxLength(longest + 1)
         for basis in BASES:
             self.basis.addItem(label(basis), basis)

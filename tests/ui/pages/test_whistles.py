@@ -119,6 +119,15 @@ def test_the_secretary_sees_only_his_own_steps(town: Whistled, sit: Callable[...
     assert buttons(stranger) == []
 
 
+def test_a_branch_reads_its_own_figures_not_those_of_the_township(
+    town: Whistled, sit: Callable[..., WhistlesPage], idle: Idle
+) -> None:
+    """The school only answers: it blew none. The village blew one, signed in for after the hour."""
+    town.rated()
+    assert "本季吹哨 1 件" in sit(town, town.small.secretary).answer.text()
+    assert "本季吹哨" not in sit(town, town.small.stranger).answer.text()
+
+
 def test_files_of_a_whistle_stand_at_its_side(
     town: Whistled, sit: Callable[..., WhistlesPage], idle: Idle, tmp_path: Path
 ) -> None:
