@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from okr_desk.clock import local
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import now
@@ -62,13 +63,24 @@ def _reminder(session: Reader, one: WhistleView, org_id: int) -> Reminder | None
         said = _("{number} {matter}：{department}退回，等待改派")
         return Reminder(said.format(**_words(one)), PAGE, _("查看"), None, to_it)
     if one.is_open and whistle_board.is_overdue(one, now(session)):
-        left = whistle_board.time_left(one, now(session))
-        said = _("{number} {matter}：{department}{left}") if is_own else _("{number} {matter}：本单位应办，{left}")
-        return Reminder(said.format(**_words(one), left=left), PAGE, _("处理"), one.due.close_on, to_it)
+        said = _("{number} {matter}：{department}{late}") if is_own else _("{number} {matter}：本单位应办，{late}")
+        return Reminder(said.format(**_words(one), late=_late(one)), PAGE, _("处理"), _due_on(one), to_it)
     if not is_own and one.state is WhistleState.BLOWN:
         said = _("{number} {matter}：等待{department}签收")
         return Reminder(said.format(**_words(one)), PAGE, _("签收"), None, to_it)
     return None
+
+
+def _late(one: WhistleView) -> str:
+    """What is late; by how much stands beside every reminder."""
+    if one.state is WhistleState.BLOWN:
+        return _("没有按时签收")
+    return _("没有按时到场") if one.state is WhistleState.RECEIVED else _("没有按期办结")
+
+
+def _due_on(one: WhistleView) -> date | None:
+    due = whistle_board.next_deadline(one)
+    return local(due).date() if isinstance(due, datetime) else due
 
 
 def _words(one: WhistleView) -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlmodel import select
 from okr_desk.clock import FixedClock
 from okr_desk.model.store import Store
 from okr_desk.model.tables import Indicator, MeasuredValue
-from okr_desk.queries import cycles, reminders, whistle_board, whistle_figures, whistles
+from okr_desk.queries import cycles, reminders, whistle_board, whistle_figures, whistle_reminders, whistles
 from okr_desk.queries.whistle_board import Group
 from okr_desk.queries.whistle_figures import Rate
 from okr_desk.scoring.rounding import half_up
@@ -107,8 +107,13 @@ def test_what_is_owed_by_whom(town: Whistled) -> None:
     town.move(made, T.SUBMIT, "07-03 08:40")
     assert owed(town, small.township) == ["1 件吹哨单待审签"]
     town.move(made, T.BLOW, "07-03 09:00")
-    assert owed(town, small.village) == ["哨2026-3-001 沟渠堵塞：综合执法队已超 96 天"]
-    assert owed(town, small.school) == ["哨2026-3-001 沟渠堵塞：本单位应办，已超 96 天"]
+    assert owed(town, small.village) == ["哨2026-3-001 沟渠堵塞：综合执法队没有按时签收"]
+    assert owed(town, small.school) == ["哨2026-3-001 沟渠堵塞：本单位应办，没有按时签收"]
+    with small.store.read() as session:
+        quarter = cycles.quarter(session, 2026, 3)
+        assert quarter is not None
+        (late,) = whistle_reminders.owed(session, quarter, small.village, date(2026, 10, 8))
+    assert late.due_on == date(2026, 7, 3)  # to sign in, not to settle: the nearest that was missed
     town.through(made, WAY[2:-1])
     assert owed(town, small.village) == ["哨2026-3-001 沟渠堵塞：综合执法队已办结，还没有评价"]
     town.move(made, T.RATE, "07-09 10:00")

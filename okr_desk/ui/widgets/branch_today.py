@@ -83,7 +83,7 @@ class BranchToday(QWidget):
         finished = bool(sheet.owed) and not sheet.missing
         self.ready.setVisible(finished)
         self.ready.picture.setVisible(not of.reminders)  # what is owed needs the room
-        if finished and not of.reminders:
+        if finished:
             self.ready.show_sheet(sheet)
         QTimer.singleShot(0, self, self.fit)
         if self.lines and not any(line.field.hasFocus() for line in self.lines):
