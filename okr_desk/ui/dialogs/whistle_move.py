@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QTime
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QTimeEdit, QWidget
 
 from okr_desk import services
 from okr_desk.clock import BEIJING, local
@@ -108,21 +108,28 @@ class MoveDialog(SavingDialog):
         return None if self.promised is None else self.promised.day("promised_on")
 
 
-class MomentField(QDateTimeEdit):
-    """A day and a time of day, as the office reads it."""
+class MomentField(QWidget):
+    """A day, typed or picked, and a time of day, as the office reads it."""
 
     def __init__(self, at: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         here = local(at)
-        self.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.setCalendarPopup(True)
-        self.setDateTime(QDateTime(here.year, here.month, here.day, here.hour, here.minute, 0))
-        self.setMinimumHeight(theme.gap(FIELD))
+        self.day = DayLine(_("时间"), here.date(), here.year, self, pick=True)
+        self.clock = QTimeEdit(QTime(here.hour, here.minute), self)
+        self.clock.setDisplayFormat("HH:mm")
+        self.clock.setAccessibleName(_("几点几分"))
+        self.clock.setMinimumHeight(theme.gap(FIELD))
+        self.setFocusProxy(self.day)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.gap(0.4))
+        row.addWidget(self.day, 2)
+        row.addWidget(self.clock, 1)
 
     def moment(self) -> datetime:
-        """The instant."""
-        day, clock = self.date(), self.time()
-        return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(), tzinfo=BEIJING)
+        """The instant. Raises InputRefused at the field `at` for what is no day."""
+        clock = self.clock.time()
+        return datetime.combine(self.day.day("at"), time(clock.hour(), clock.minute()), BEIJING)
 
 
 def who_label(step: WhistleStep) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from okr_desk.clock import BEIJING, FixedClock
+from okr_desk.errors import InputRefused
 from okr_desk.queries import cycles, orgs
 from okr_desk.queries.whistle_board import Group
 from okr_desk.rules.permissions import Actor
@@ -212,3 +213,9 @@ def test_a_moment_is_the_office_s_time(look: None, qtbot: QtBot) -> None:
     field = MomentField(at)
     qtbot.addWidget(field)
     assert field.moment() == at
+    field.day.setText("7月6日")
+    assert field.moment() == datetime(2026, 7, 6, 21, 4, tzinfo=BEIJING)
+    field.day.setText("上周")
+    with pytest.raises(InputRefused) as refused:
+        field.moment()
+    assert refused.value.field == "at"
