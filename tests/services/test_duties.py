@@ -226,3 +226,11 @@ def test_what_each_month_lacks_and_what_was_made_up_for(town: Dutied) -> None:
         town.record(kinds=(P,), held_on=date(2026, 9, number))
     assert [P in month for month in town.stand().lacking(date(2026, 10, 8))] == [False, False, False]
     assert town.stand().lacking(date(2026, 6, 30)) == ({}, {}, {})
+
+
+def test_the_same_event_again_is_said_and_not_refused(town: Dutied) -> None:
+    """Several groups may meet on one day; the very same line is most likely typed twice."""
+    again = "当天已有一次相同的活动。如果是重复登记，请撤回其中一次，以免到会率算重。"
+    assert again not in town.record().notices
+    assert again not in town.record(kinds=(L,)).notices
+    assert again in town.record(kinds=(P, L)).notices
