@@ -141,6 +141,19 @@ def test_a_branch_that_enters_for_itself_names_no_other(run: Run, demo: Path, mo
     assert row is not None and (row.reported_by, row.basis) == ("", "own")
 
 
+def test_people_of_the_demo_need_no_password(
+    run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `demo` says and the window does; somebody who is not there is still nobody."""
+    monkeypatch.delenv("OKR_DESK_PASSWORD", raising=False)
+    minutes = ("document", demo, "minutes", "--quarter", "2026Q3", "--out", tmp_path / "记录.pdf")
+    assert run(*minutes, "--org", "青石村党支部", "--user", "qingshi")[0] == 0
+    code, _out, err = run(*minutes, "--org", "东岭村党支部", "--user", "qingshi")
+    assert code == 2 and "权限" in err
+    code, _out, err = run("export", demo, "--what", "orgs", "--user", "meiyou", "--json")
+    assert code == 2 and "没有账号" in err
+
+
 @pytest.mark.parametrize("name", [name for name, module, _line in cli.COMMANDS if module != "cli_calc"])
 def test_the_help_of_a_command_explains_everything_one_may_write(run: Run, name: str) -> None:
     code, out, err = run(name, "--help")

@@ -23,6 +23,7 @@ from okr_desk.model.columns import (
     Objective,
     Project,
     ProjectNode,
+    Whistle,
     WorkEntry,
     WorkEntryLink,
 )
@@ -113,10 +114,18 @@ class Register:
     place: Callable[[Reader, int], Place | None]
 
 
+def _whistle(session: Reader, record_id: int) -> Place | None:
+    """A whistle's files belong to the matter: what departments answer counts from the record itself (F16 to F18)."""
+    asked = select(Whistle.org_id, Whistle.quarter_id, Whistle.withdrawn).where(Whistle.id == record_id)
+    row = session.execute(asked).first()
+    return None if row is None else Place(row.org_id, row.quarter_id, (), not row.withdrawn)
+
+
 REGISTERS: dict[str, Register] = {
     "worklog": Register(N_("工作底单"), _work_entry),
     "demands": Register(N_("急难愁盼"), _demand),
     "projects": Register(N_("重点项目节点"), _node),
+    "whistles": Register(N_("吹哨单"), _whistle),
 }
 """By the word of the register; each word of daily work whose records may have files adds its own."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from okr_desk.model.reading import Reader
 from okr_desk.queries import (
     activities,
+    committee_counts,
     demand_counts,
     duty_counts,
     household_counts,
@@ -31,6 +32,7 @@ FIXED: tuple[Source, ...] = (
     partner_counts.SOURCE,
     whistle_counts.SOURCE,
     activities.SOURCE,
+    committee_counts.SOURCE,
 )
 
 

@@ -81,9 +81,9 @@ def snapshots(
     if key == "duty-register":
         return duty_papers.registers(session, quarter, of)
     if key == "minutes":
-        return duty_papers.minutes(session, quarter, of)
+        return duty_papers.minutes(session, quarter, of, asked.record_id)
     if key == "whistle":
-        return whistle_papers.forms(session, quarter, of)
+        return whistle_papers.forms(session, quarter, of, asked.record_id)
     if key == "departments":
         return (whistle_papers.bulletin(session, quarter),)
     if key in household_papers.KEYS:

@@ -133,6 +133,25 @@ class BranchDuties:
         attended = [one for one in self.meetings if set(one.kinds) & set(ATTENDED)]
         return sum(one.present for one in attended), sum(one.due for one in attended)
 
+    def lacking(self, day: date) -> tuple[Mapping[DutyKind, int], ...]:
+        """What each month of the quarter still owes as of `day`, up to the month of `day`; later months owe nothing.
+
+        What is lacking in all stands where it was not held: a meeting made up for later is no gap any more.
+        """
+        over = months_passed(self.quarter, day)
+        is_within = self.quarter.starts_on <= day <= self.quarter.ends_on
+        gaps: tuple[dict[DutyKind, int], ...] = tuple({} for _month in range(duties.MONTHS))
+        for one in self.kinds:
+            left = self.owed.through(one.kind, over + is_within) - one.done
+            for place in range(min(over + is_within, duties.MONTHS)):
+                month = self.quarter.starts_on.month + place
+                held = sum(one.kind in met.kinds and met.held_on.month == month for met in self.meetings)
+                gap = min(left, self.owed.in_month(one.kind, place + 1) - held)
+                if gap > 0:
+                    gaps[place][one.kind] = gap
+                    left -= gap
+        return gaps
+
     def kind(self, kind: DutyKind) -> KindStand:
         """How one kind stands."""
         return next(one for one in self.kinds if one.kind is kind)

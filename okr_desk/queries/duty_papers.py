@@ -64,16 +64,22 @@ def registers(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> t
     return tuple(forms)
 
 
-def minutes(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[MinutesForm, ...]:
-    """The minutes of every event of these branches in a quarter. Raises Refusal where there is none."""
+def minutes(
+    session: Reader, quarter: QuarterView, of: Sequence[OrgView], record_id: int = 0
+) -> tuple[MinutesForm, ...]:
+    """The minutes of every event of these branches in a quarter, or of one alone. Raises Refusal for none."""
     head = letterheads.letterhead(session, quarter)
     held = duties.meetings(session, [org.id for org in of], quarter.starts_on, quarter.ends_on)
     forms = []
     for org in of:
         own = [one for one in held if one.org_id == org.id]
         for place, meeting in enumerate(own, start=1):
+            if record_id and meeting.id != record_id:
+                continue
             form = MinutesForm(head.township, org, quarter, meeting, place, len(own), is_demo=head.is_demo)
             forms.append(replace(form, digest=digest(form)))
+    if not forms and record_id:
+        raise Refusal(_("这次组织生活已经更正或撤回，请回到“组织生活”重新选择。"))
     if not forms:
         said = _("{quarter}没有登记过组织生活，没有可以打印的会议记录。")
         raise Refusal(said.format(quarter=quarter.label))

@@ -10,13 +10,17 @@ from okr_desk.i18n import _
 from okr_desk.scoring.pace import Pace
 from okr_desk.scoring.progress import Progress
 from okr_desk.scoring.rollup import Rollup
-from okr_desk.scoring.rounding import plain
+from okr_desk.scoring.rounding import half_up, plain
 from okr_desk.terms import ApprovalState, Dimension, Direction, EntryBasis, KrKind, Nature, Origin, QuarterState, Status
 
 
 def yes_no(done: bool) -> str:
     """是 or 否."""
     return _("是") if done else _("否")
+
+
+AS_TYPED = 4
+"""Nobody types more decimals than these."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,12 @@ class KeyResultView:
             return "" if self.current is None else done or _("未启动")
         if self.kind is KrKind.YES_NO:
             return "" if self.done is None else yes_no(self.done)
-        return "" if self.value is None else plain(self.value)
+        return "" if self.value is None else readable(self.value, self.decimals)
+
+
+def readable(value: Decimal, decimals: int) -> str:
+    """A value as it was typed; one that registers made, six decimals long, with the decimals of its measure."""
+    return plain(value) if value == half_up(value, AS_TYPED) else plain(value, decimals)
 
 
 @dataclass(frozen=True)

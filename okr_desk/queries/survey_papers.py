@@ -40,7 +40,7 @@ class Asked:
     `is_blank`: count sheets without figures, to count by hand; `with_pages`: the report with a page a branch. `round`:
     the name of the round where a quarter has several, empty for the latest. `in_full`: papers on members with what is
     else left out (names of households, reasons of points). `month` (1 to 12): the working paper of that month alone,
-    0 of every month with entries.
+    0 of every month with entries. `record_id`: the paper of one event or whistle alone, 0 of all in the quarter.
     """
 
     copies: int = 1
@@ -51,6 +51,7 @@ class Asked:
     round: str = ""
     in_full: bool = False
     month: int = 0
+    record_id: int = 0
 
 
 ONE_EACH = Asked()

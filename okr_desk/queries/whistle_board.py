@@ -14,7 +14,7 @@ from okr_desk.model.store import now
 from okr_desk.queries import departments, whistle_figures, whistle_rules, whistles
 from okr_desk.queries.departments import DepartmentView
 from okr_desk.queries.objectives import QuarterView
-from okr_desk.queries.whistle_figures import DepartmentTable
+from okr_desk.queries.whistle_figures import DepartmentTable, Figures
 from okr_desk.queries.whistles import WhistleView
 from okr_desk.whistle_terms import SOURCES, RatedItem, WhistleState
 
@@ -44,7 +44,10 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class Board:
-    """Whistles of the quarter with all that are open, newest first; `matters` and `places` are suggestions."""
+    """Whistles of the quarter with all that are open, newest first; `matters` and `places` are suggestions.
+
+    `table` is always of the whole township, `figures` of the whistles that the branches shown have blown.
+    """
 
     quarter: QuarterView
     now: datetime
@@ -55,6 +58,7 @@ class Board:
     sources: tuple[str, ...]
     matters: tuple[str, ...]
     places: tuple[str, ...]
+    figures: Figures
 
     def column(self, group: Group) -> tuple[WhistleView, ...]:
         """The cards of one column; what is most pressing first, what is settled with the newest first."""
@@ -83,6 +87,14 @@ def board(session: Reader, quarter: QuarterView, org_ids: Collection[int] | None
         sources=_often([one.source for one in found], [_(source) for source in SOURCES]),
         matters=_often([one.matter for one in found]),
         places=_often([one.place for one in found]),
+        figures=whistle_figures.figures(
+            [
+                one
+                for one in found
+                if not one.withdrawn and whistle_figures.is_blown(one) and (org_ids is None or one.org_id in org_ids)
+            ],
+            quarter,
+        ),
     )
 
 

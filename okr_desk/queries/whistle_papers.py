@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
-from okr_desk.queries import letterheads, whistle_figures, whistle_rules, whistles
+from okr_desk.queries import attachments, letterheads, whistle_figures, whistle_rules, whistles
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.whistle_figures import DepartmentTable
 from okr_desk.queries.whistles import WhistleView
@@ -20,7 +20,7 @@ from okr_desk.whistle_terms import WhistleState
 
 @dataclass(frozen=True)
 class WhistleForms:
-    """The whistles of a branch in a quarter, each on a sheet of its own."""
+    """The whistles of a branch in a quarter, each on a sheet of its own; `files` are the names of theirs by id."""
 
     township: str
     org: OrgView
@@ -29,6 +29,7 @@ class WhistleForms:
     rule: RatingRule
     digest: str = ""
     is_demo: bool = False
+    files: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,24 @@ class DepartmentBulletin:
     is_demo: bool = False
 
 
-def forms(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[WhistleForms, ...]:
-    """One a branch that whistled. Raises Refusal where none of them did."""
+def forms(session: Reader, quarter: QuarterView, of: Sequence[OrgView], record_id: int = 0) -> tuple[WhistleForms, ...]:
+    """One a branch that whistled; of one whistle alone where it is named. Raises Refusal where there is none."""
     head, rule = letterheads.letterhead(session, quarter), whistle_rules.rating_rule(session)
     ids = {org.id for org in of}
     found = [
         one
         for one in whistles.whistles(session, org_ids=ids)
-        if one.quarter_id == quarter.id and one.org_id in ids and one.state is not WhistleState.DRAFT
+        if (one.id == record_id if record_id else one.quarter_id == quarter.id)
+        and one.org_id in ids
+        and one.state is not WhistleState.DRAFT
     ]
+    files = attachments.of_records(session, whistles.RECORD, None)
     made = []
     for org in of:
         own = tuple(one for one in found if one.org_id == org.id)
         if own:
-            form = WhistleForms(head.township, org, quarter, own, rule, is_demo=head.is_demo)
+            names = {one.id: tuple(piece.kept.name for piece in files.get(one.id, ())) for one in own}
+            form = WhistleForms(head.township, org, quarter, own, rule, is_demo=head.is_demo, files=names)
             made.append(replace(form, digest=letterheads.digest(form)))
     if not made:
         raise Refusal(_("所选支部在{quarter}没有报审的吹哨单，没有可以打印的内容。").format(quarter=quarter.label))

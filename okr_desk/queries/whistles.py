@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from okr_desk.model.columns import (
     Account,
@@ -17,6 +17,7 @@ from okr_desk.model.columns import (
     WhistleMove,
     WhistleRating,
 )
+from okr_desk.model.columns.base import Column
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import now, today
 from okr_desk.queries import departments, orgs, whistle_rules
@@ -34,6 +35,10 @@ from okr_desk.whistle_terms import (
     WhistleStep,
 )
 
+RECORD = "whistles"
+"""The word of the register where its records have files (`queries.attachments`)."""
+_ASKED_FOR = 500
+"""Whistles that are asked for by their ids; more are read with all the others."""
 NOT_BLOWN = (WhistleState.DRAFT, WhistleState.SIGNING)
 OVER = (WhistleState.RATED, WhistleState.FILED, WhistleState.CANCELLED)
 """States in which nothing is owed any more, but the file."""
@@ -168,19 +173,25 @@ def whistles(
     ids: Collection[int] | None = None,
     org_ids: Collection[int] | None = None,
     department_ids: Collection[int] | None = None,
+    states: Collection[WhistleState] | None = None,
     with_withdrawn: bool = False,
 ) -> tuple[WhistleView, ...]:
     """Whistles in the order of their numbers; `org_ids`: those blown by these, or led by a department of theirs."""
     known = {one.id: one for one in departments.departments(session, with_closed=True)}
-    rows = [
-        row
-        for row in session.execute(select(*Whistle.ALL).order_by(Whistle.number))
-        if (ids is None or row.id in ids)
-        and (org_ids is None or row.org_id in org_ids or known[row.department_id].org_id in org_ids)
-        and (department_ids is None or row.department_id in department_ids)
-        and (with_withdrawn or not row.withdrawn)
-    ]
-    return _Views(session, known).views(rows)
+    wanted = select(*Whistle.ALL).order_by(Whistle.number)
+    if ids is not None:
+        wanted = wanted.where(Whistle.id.in_(list(ids)))
+    if org_ids is not None:
+        led = [one.id for one in known.values() if one.org_id in org_ids]
+        wanted = wanted.where(or_(Whistle.org_id.in_(list(org_ids)), Whistle.department_id.in_(led)))
+    if department_ids is not None:
+        wanted = wanted.where(Whistle.department_id.in_(list(department_ids)))
+    if states is not None:
+        wanted = wanted.where(Whistle.state.in_([state.value for state in states]))
+    if not with_withdrawn:
+        wanted = wanted.where(~Whistle.withdrawn)
+    rows = session.execute(wanted).all()
+    return _Views(session, known).views(rows) if rows else ()
 
 
 def whistle(session: Reader, whistle_id: int) -> WhistleView | None:
@@ -297,40 +308,49 @@ def _moves(session: Reader, ids: set[int]) -> dict[int, list[MoveView]]:
         .select_from(WhistleMove.TABLE)
         .join(Account.TABLE, Account.id == WhistleMove.account_id)
         .join(Person.TABLE, Person.id == Account.person_id)
+        .where(_of(WhistleMove.whistle_id, ids))
         .order_by(WhistleMove.id)
     )
     found: dict[int, list[MoveView]] = defaultdict(list)
     for row in rows:
-        if row.whistle_id in ids:
-            found[row.whistle_id].append(
-                MoveView(
-                    row.id,
-                    WhistleStep(row.step),
-                    WhistleState(row.before),
-                    WhistleState(row.after),
-                    row.at,
-                    row.by,
-                    row.note,
-                    row.name,
-                    row.recorded_at,
-                    row.withdrawn,
-                    row.withdrawn_reason,
-                )
+        if row.whistle_id not in ids:
+            continue
+        found[row.whistle_id].append(
+            MoveView(
+                row.id,
+                WhistleStep(row.step),
+                WhistleState(row.before),
+                WhistleState(row.after),
+                row.at,
+                row.by,
+                row.note,
+                row.name,
+                row.recorded_at,
+                row.withdrawn,
+                row.withdrawn_reason,
             )
+        )
     return found
+
+
+def _of(column: Column[int], ids: set[int]) -> ColumnElement[bool]:
+    """Rows of these whistles; of very many all are read, a list that long no database takes."""
+    return column.in_(sorted(ids)) if len(ids) <= _ASKED_FOR else column.is_not(None)
 
 
 def _ratings(session: Reader, ids: set[int]) -> dict[int, list[RatingView]]:
     found: dict[int, list[RatingView]] = defaultdict(list)
-    for row in session.execute(select(*WhistleRating.ALL).order_by(WhistleRating.id)):
-        if row.whistle_id in ids and not row.withdrawn:
+    wanted = select(*WhistleRating.ALL).where(_of(WhistleRating.whistle_id, ids), ~WhistleRating.withdrawn)
+    for row in session.execute(wanted.order_by(WhistleRating.id)):
+        if row.whistle_id in ids:
             found[row.whistle_id].append(RatingView(Rater(row.rater), levels_of(row.levels), row.comment))
     return found
 
 
 def _helpers(session: Reader, ids: set[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    for row in session.execute(select(*WhistleHelper.ALL).order_by(WhistleHelper.id)):
+    wanted = select(*WhistleHelper.ALL).where(_of(WhistleHelper.whistle_id, ids))
+    for row in session.execute(wanted.order_by(WhistleHelper.id)):
         if row.whistle_id in ids:
             found[row.whistle_id].append(row.department_id)
     return found

@@ -86,7 +86,7 @@ def sheet_of(fonts: Fonts, form: WhistleForms, one: WhistleView) -> Sheet:
         blocks=[
             paragraph(fonts, name, style, WIDTH, align="centre", keep=True),
             head,
-            *_record(fonts, one),
+            *_record(fonts, one, form.files.get(one.id, ())),
             *_rating(fonts, form, one),
             *_notes(fonts, form, one),
             _signed(),
@@ -97,7 +97,7 @@ def sheet_of(fonts: Fonts, form: WhistleForms, one: WhistleView) -> Sheet:
     )
 
 
-def _record(fonts: Fonts, one: WhistleView) -> list[Block]:
+def _record(fonts: Fonts, one: WhistleView, files: Sequence[str]) -> list[Block]:
     helpers = _("、").join(helper.name for helper in one.helpers)
     kinds = ticks.choice([label(kind) for kind in WhistleClass], label(one.kind), TABLE)
     solved = ticks.choice([label(word) for word in Solved], label(one.solved) if one.solved else "", TABLE, span=3)
@@ -123,6 +123,7 @@ def _record(fonts: Fonts, one: WhistleView) -> list[Block]:
         _wide(fonts, _("办理结果"), one.result, _TALL),
         _wide(fonts, _("群众回访"), solved, _LEAST),
         _wide(fonts, _("群众意见"), one.said, _TALL),
+        *((_wide(fonts, _("附件"), _("、").join(files), _LEAST),) if files else ()),
     )
     return [Lines(("",), SMALL.smaller(3), WIDTH, keep=True), *rows, Lines(("",), SMALL.smaller(4), WIDTH, keep=True)]
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.rules.checks import check_amount, check_length, check_text
+from okr_desk.rules.members import check_private
 from okr_desk.rules.worklog_kinds import WHOLE, Kind
 from okr_desk.terms import EntryBasis
 
@@ -48,6 +49,7 @@ def check(draft: EntryDraft, kind: Kind) -> None:
         (draft.reported_by, "reported_by", _("填报人"), 40),
     ):
         check_length(text, field, name, longest)
+    check_private(draft.who, "who")
     _check_figure(draft.amount, "amount", kind.amount_name or _("数量"), kind.unit)
     if draft.amount <= 0:
         raise InputRefused(_("“{name}”须大于 0。").format(name=kind.amount_name or _("数量")), "amount")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from okr_desk.duty_terms import DutyKind
 from okr_desk.errors import InputRefused, Refusal
@@ -31,6 +31,8 @@ def record(session: Session, actor: Actor, draft: MeetingDraft) -> Outcome[int]:
     Raises InputRefused with the field that is wrong, WrongState or NotAllowed.
     """
     dated, notices = _checked(session, actor, draft)
+    if _stands_already(session, draft):
+        notices = (*notices, _("当天已有一次相同的活动。如果是重复登记，请撤回其中一次，以免到会率算重。"))
     row = _added(session, actor, draft, dated)
     changes = CHANGED.of(draft.org_id) | _recount(session, actor, draft.org_id, draft.held_on, draft.reason)
     return Outcome(row.key, changes, notices)
@@ -97,6 +99,22 @@ def _checked(session: Session, actor: Actor, draft: MeetingDraft) -> tuple[Dated
     notices = check_meeting(draft, roster.size, name)
     late = (_("已过填报截止日，本次标记为“补报”。"),) if dated.is_late else ()
     return dated, (*notices, *late)
+
+
+def _stands_already(session: Session, draft: MeetingDraft) -> bool:
+    """Whether the same event was entered before: attendance would be counted twice."""
+    asked = select(Meeting.id).where(
+        Meeting.org_id == draft.org_id,
+        Meeting.held_on == draft.held_on,
+        Meeting.topic == draft.topic.strip(),
+        Meeting.host == draft.host.strip(),
+        Meeting.due == draft.due,
+        Meeting.present == draft.present,
+        Meeting.group_number == draft.group_number,
+        col(Meeting.superseded_at).is_(None),
+        col(Meeting.withdrawn_at).is_(None),
+    )
+    return any(set(kinds_of(session, found or 0)) & set(draft.kinds) for found in session.exec(asked).all())
 
 
 def _added(session: Session, actor: Actor, draft: MeetingDraft, dated: Dated, corrects: int | None = None) -> Meeting:

@@ -11,7 +11,7 @@ from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Member, Reporter
-from okr_desk.queries import household_counts, member_counts, members, service_counts
+from okr_desk.queries import committee_counts, household_counts, member_counts, members, service_counts
 from okr_desk.rules.checks import check_day, check_reason
 from okr_desk.rules.members import (
     LeaveDraft,
@@ -26,8 +26,8 @@ from okr_desk.services import households, official, open_quarters, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 
 _CHANGED = changed(Topic.MEMBERS)
-_FED = (member_counts.SOURCE, service_counts.SOURCE)
-"""What is divided by the number of members."""
+_FED = (member_counts.SOURCE, service_counts.SOURCE, committee_counts.SOURCE)
+"""What is divided by the number of members, or of those on the committee."""
 
 
 def add(session: Session, actor: Actor, drafts: Sequence[MemberDraft]) -> Outcome[tuple[int, ...]]:

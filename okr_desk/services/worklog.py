@@ -11,7 +11,7 @@ from okr_desk.i18n import _
 from okr_desk.model.store import now
 from okr_desk.model.tables import WorkEntry, WorkEntryLink
 from okr_desk.pinyin import keys
-from okr_desk.queries import cycles, library, orgs, worklog_counts, worklog_key_results, worklog_kinds
+from okr_desk.queries import committee_counts, cycles, library, orgs, worklog_counts, worklog_key_results, worklog_kinds
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.worklog import RECORD
 from okr_desk.rules.checks import check_reason
@@ -31,7 +31,11 @@ def record(session: Session, actor: Actor, draft: EntryDraft, batch_id: int | No
     Raises InputRefused, WrongState or NotAllowed with one sentence; then nothing is stored.
     """
     outcome = _add(session, actor, draft, batch_id=batch_id)
-    return Outcome(outcome.value, outcome.changes | _recount(session, actor, draft, draft.done_on), outcome.notices)
+    return Outcome(
+        outcome.value,
+        outcome.changes | _recount(session, actor, draft.org_id, draft.done_on, draft.reason),
+        outcome.notices,
+    )
 
 
 def correct(session: Session, actor: Actor, entry_id: int, draft: EntryDraft, why: str) -> Outcome[int]:
@@ -48,7 +52,9 @@ def correct(session: Session, actor: Actor, entry_id: int, draft: EntryDraft, wh
     outcome = _add(session, actor, draft, corrects=entry_id)
     attachments.carry_over(session, actor, RECORD, entry_id, outcome.value)
     first = min(old.done_on, draft.done_on)
-    return Outcome(outcome.value, outcome.changes | _recount(session, actor, draft, first), outcome.notices)
+    return Outcome(
+        outcome.value, outcome.changes | _recount(session, actor, draft.org_id, first, draft.reason), outcome.notices
+    )
 
 
 def withdraw(session: Session, actor: Actor, entry_id: int, reason: str) -> Outcome[int | None]:
@@ -70,9 +76,7 @@ def withdraw(session: Session, actor: Actor, entry_id: int, reason: str) -> Outc
         days.append(earlier.done_on)
         notices = (_("更正前的记录恢复有效。"),)
     session.flush()
-    changes = CHANGED.of(row.org_id) | counting.recount(
-        session, actor, worklog_counts.source(session), [row.org_id], min(days), said
-    )
+    changes = CHANGED.of(row.org_id) | _recount(session, actor, row.org_id, min(days), said)
     return Outcome(None if earlier is None else earlier.key, changes, notices)
 
 
@@ -137,10 +141,13 @@ def _link(session: Session, row: WorkEntry, kind: Kind, draft: EntryDraft, quart
         session.add(WorkEntryLink(entry_id=row.key, key_result_id=key_result_id, amount=found[0], part=found[1]))
 
 
-def _recount(session: Session, actor: Actor, draft: EntryDraft, first: date) -> Changes:
+def _recount(session: Session, actor: Actor, org_id: int, first: date, reason: str) -> Changes:
     """Count what the register feeds, from the first quarter touched on."""
     session.flush()
-    return counting.recount(session, actor, worklog_counts.source(session), [draft.org_id], first, draft.reason)
+    changes = Changes()
+    for source in (worklog_counts.source(session), committee_counts.SOURCE):
+        changes |= counting.recount(session, actor, source, [org_id], first, reason)
+    return changes
 
 
 def _standing(session: Session, entry_id: int) -> WorkEntry:

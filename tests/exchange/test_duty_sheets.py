@@ -21,7 +21,7 @@ from okr_desk.model.store import Store
 from okr_desk.model.tables import Indicator, MeasuredValue, Meeting, MeetingKind, Org
 from okr_desk.queries import cycles, duties, orgs
 from okr_desk.queries import imports as import_queries
-from okr_desk.rules.imports import EntryFact, OrgFact, OrgName, Reading
+from okr_desk.rules.imports import EntryFact, FactKind, OrgFact, OrgName, Reading
 from okr_desk.rules.permissions import Actor
 from okr_desk.services import cycles as move
 from okr_desk.services import imports
@@ -55,7 +55,7 @@ def township(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, 
 
 
 def test_every_line_becomes_a_meeting(township: tuple[Store, Actor]) -> None:
-    entries = [fact for fact in reading().facts if isinstance(fact, EntryFact)]
+    entries = [fact for fact in reading().facts if isinstance(fact, EntryFact) and fact.kind is FactKind.MEETING]
     assert len(entries) == TRUTH["meeting_rows"] == 1206
     assert not any(note.workbook == BOOK.name for note in reading().not_taken)
     with township[0].rows() as session:

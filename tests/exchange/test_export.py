@@ -59,7 +59,7 @@ def test_indicators_of_the_library(store: Store):
     )  # fmt: skip
     usual = ("usual_baseline", "usual_target", "usual_points", "usual_rule", "computed_from", "source")
     assert [library["B09"][key] for key in usual] == [
-        "96", "100", "4", "per-point rounding=ceil", "党费台账", "党费收缴标准（党务资料）",
+        "96", "100", "4", "per-point rounding=ceil", "组织生活台账", "党费收缴标准（党务资料）",
     ]  # fmt: skip
     assert library["F07"]["usual_points"] == "0" and "usual_target" not in library["B10"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -12,11 +13,11 @@ from sqlmodel import select
 from okr_desk.clock import FixedClock
 from okr_desk.model.store import Store
 from okr_desk.model.tables import Indicator, MeasuredValue
-from okr_desk.queries import cycles, reminders, whistle_board, whistle_figures
+from okr_desk.queries import cycles, reminders, whistle_board, whistle_figures, whistle_reminders, whistles
 from okr_desk.queries.whistle_board import Group
 from okr_desk.queries.whistle_figures import Rate
 from okr_desk.scoring.rounding import half_up
-from okr_desk.whistle_terms import DepartmentKind, Solved, WhistleClass, WhistleStep
+from okr_desk.whistle_terms import DepartmentKind, Solved, WhistleClass, WhistleState, WhistleStep
 from tests.small_whistles import WAY, Whistled, rating, whistled
 
 T = WhistleStep
@@ -95,7 +96,8 @@ def owed(town: Whistled, org_id: int) -> list[str]:
     with town.small.store.read() as session:
         quarter = cycles.quarter(session, 2026, 3)
         assert quarter is not None
-        return [one.said for one in reminders.reminders(session, quarter, org_id, date(2026, 10, 8))]
+        found = reminders.reminders(session, quarter, org_id, date(2026, 10, 8))
+        return [one.said for one in found if one.page == "whistles"]
 
 
 def test_what_is_owed_by_whom(town: Whistled) -> None:
@@ -105,12 +107,34 @@ def test_what_is_owed_by_whom(town: Whistled) -> None:
     town.move(made, T.SUBMIT, "07-03 08:40")
     assert owed(town, small.township) == ["1 件吹哨单待审签"]
     town.move(made, T.BLOW, "07-03 09:00")
-    assert owed(town, small.village) == ["哨2026-3-001 沟渠堵塞：综合执法队已超 96 天"]
-    assert owed(town, small.school) == ["哨2026-3-001 沟渠堵塞：本单位应办，已超 96 天"]
+    assert owed(town, small.village) == ["哨2026-3-001 沟渠堵塞：综合执法队没有按时签收"]
+    assert owed(town, small.school) == ["哨2026-3-001 沟渠堵塞：本单位应办，没有按时签收"]
+    with small.store.read() as session:
+        quarter = cycles.quarter(session, 2026, 3)
+        assert quarter is not None
+        (late,) = whistle_reminders.owed(session, quarter, small.village, date(2026, 10, 8))
+    assert late.due_on == date(2026, 7, 3)  # to sign in, not to settle: the nearest that was missed
     town.through(made, WAY[2:-1])
     assert owed(town, small.village) == ["哨2026-3-001 沟渠堵塞：综合执法队已办结，还没有评价"]
     town.move(made, T.RATE, "07-09 10:00")
     assert owed(town, small.village) == [] == owed(town, small.school)
+
+
+def test_only_the_whistles_asked_for_are_read(town: Whistled) -> None:
+    """By state, and by who whistled or leads: what a reminder asks every few minutes is not the whole register."""
+    small = town.small
+    first, second = town.create(), town.create()
+    town.move(first, T.SUBMIT, "07-03 08:40")
+    with small.store.read() as session:
+
+        def ids(**asked: Any) -> list[int]:
+            return [one.id for one in whistles.whistles(session, **asked)]
+
+        assert ids() == [first, second] and ids(states=(WhistleState.SIGNING,)) == [first]
+        assert ids(org_ids=(small.school,)) == [first, second]  # its department leads
+        assert ids(org_ids=(small.township,)) == [] and ids(ids=(second,), states=()) == []
+        (one,) = whistles.whistles(session, ids=(first,))
+        assert [move.step for move in one.moves] == [T.SUBMIT]
 
 
 def test_the_sample_by_department(demo_store: Store) -> None:

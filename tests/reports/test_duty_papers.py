@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from okr_desk.duty_terms import DutyKind, RegisterKind
 from okr_desk.errors import Refusal
 from okr_desk.queries import cycles, documents, orgs
+from okr_desk.queries.survey_papers import Asked
 from okr_desk.reports import duty_register, minutes, registry
 from okr_desk.rules.duties import RegisterDraft, ReviewDraft
 from okr_desk.services import duty_registers
@@ -89,6 +90,20 @@ def test_minutes_are_a_page_an_event_with_room_or_with_what_was_written(town: Du
     assert "讨论（第2组）" in pages[1] and "缺席无" in pages[1]
     assert "一、书记作半年工作报告。" in pages[2] and "主持人签名：" in pages[2]
     assert "2026年第三季度第3次，本季共3次" in pages[2]
+
+
+def test_the_minutes_of_the_event_that_was_marked_alone(town: Dutied) -> None:
+    """Its place among those of the quarter stays; one that was taken back is refused with what to do."""
+    with town.small.store.read() as session:
+        quarter = cycles.quarter(session, 2026, 3)
+        assert quarter is not None
+        of = [orgs.view(session, town.small.village, DAY)]
+        every = documents.snapshots(session, "minutes", quarter, of)
+        second = every[1].meeting.id  # type: ignore[attr-defined]
+        (form,) = documents.snapshots(session, "minutes", quarter, of, Asked(record_id=second))
+        assert (form.place, form.count, form.meeting.id) == (2, 3, second)  # type: ignore[attr-defined]
+        with pytest.raises(Refusal, match="已经更正或撤回"):
+            documents.snapshots(session, "minutes", quarter, of, Asked(record_id=999))
 
 
 def test_a_quarter_without_events_has_no_minutes(town: Dutied) -> None:

@@ -27,6 +27,13 @@ def test_a_whistle_stands_whole_on_one_sheet(tmp_path: Path) -> None:
     assert pdf.unembedded(done.path) == []
 
 
+def test_files_of_a_whistle_are_named_on_its_sheet(tmp_path: Path) -> None:
+    form = whistle_samples.form()
+    with_files = replace(form, files={form.whistles[0].id: ("现场照片.jpg", "会议纪要.pdf")})
+    done = whistle_sheet.render([with_files], tmp_path / "a.pdf", printed_at=AT, bundled_fonts=True)
+    assert done.pages == 1 and "附件现场照片.jpg、会议纪要.pdf" in pdf.squeezed(done.path)
+
+
 def test_several_whistles_are_several_sheets_with_bookmarks(tmp_path: Path) -> None:
     again = whistle(number="哨2026-3-002", again_of="哨2026-3-001", state=WhistleState.SIGNING, ratings=(), moves=())
     done = whistle_sheet.render(

@@ -13,17 +13,21 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from okr_desk.clock import FixedClock
 from okr_desk.errors import FileRefused, InputRefused, NotAllowed, WrongState
 from okr_desk.model.tables import Attachment
 from okr_desk.queries import attachments as queries
 from okr_desk.queries import backup as copies
+from okr_desk.queries import cycles, orgs, whistle_reminders
 from okr_desk.queries import evidence as stored
 from okr_desk.rules.attachments import Behind, refusal
 from okr_desk.rules.checkins import EVIDENCE_KINDS
 from okr_desk.rules.file_kinds import check_content
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.worklog import EntryDraft
-from okr_desk.services import attachments, backup, worklog
+from okr_desk.services import attachments, backup, whistles, worklog
+from okr_desk.services.outcome import Topic
+from tests.small_whistles import whistled
 from tests.worked_township import Worked, worked
 
 D = Decimal
@@ -70,6 +74,32 @@ def attach(town: Worked, entry: int, *paths: Path, actor: Actor | None = None) -
 def of(town: Worked, entry: int) -> list[tuple[str, str]]:
     with town.small.store.read() as session:
         return [(one.kept.name, one.fault) for one in queries.of_record(session, "worklog", entry)]
+
+
+def test_a_whistle_takes_two_files_and_says_when_one_is_gone(tmp_path: Path, clock: FixedClock) -> None:
+    """A whistle's files are no evidence of an indicator; a withdrawn whistle takes none (domain 4.1, 附件)."""
+    made = whistled(tmp_path / "小镇.okr", clock)
+    small, number = made.small, made.create()
+    photos = [file(tmp_path, f"现场{n}.jpg", JPEG + bytes([n])) for n in range(3)]
+    with small.store.write(small.secretary) as session:
+        done = attachments.attach(session, small.secretary, "whistles", number, photos[:2])
+        assert done.changes.topics == {Topic.WHISTLES} and len(done.value) == 2
+        with pytest.raises(InputRefused, match="最多 2 件"):
+            attachments.attach(session, small.secretary, "whistles", number, photos[2:])
+    with small.store.read() as session:
+        quarter, org = cycles.quarter(session, 2026, 3), orgs.view(session, small.village, date(2026, 9, 30))
+        assert quarter is not None
+        first = queries.of_record(session, "whistles", number)[0].kept
+        stored.stored_path(session, first).unlink()
+        found = whistle_reminders.owed(session, quarter, org.id, date(2026, 10, 8))
+        assert [one.said for one in found] == [
+            "哨2026-3-001 沟渠堵塞的附件“现场0.jpg”缺失，请找回原件重新添加，或移除并写明原因"
+        ]
+    with small.store.write(small.secretary) as session:
+        whistles.withdraw(session, small.secretary, number, "重复")
+        with pytest.raises(WrongState):
+            attachments.attach(session, small.secretary, "whistles", number, photos[2:])
+    small.store.close()
 
 
 def test_every_kind_that_may_be_attached_is_known_by_its_content() -> None:

@@ -214,3 +214,23 @@ def test_what_is_overdue_is_what_the_months_that_passed_owe(town: Dutied) -> Non
     assert [one.kind(A).behind for one in on.values()] == [0, 0, 0, 1]
     assert on[date(2026, 8, 31)].kind(C).behind == 1 and on[date(2026, 8, 31)].kind(C).light is DutyLight.BEHIND
     assert on[date(2026, 7, 31)].kind(P).light is DutyLight.ON_TIME
+
+
+def test_what_each_month_lacks_and_what_was_made_up_for(town: Dutied) -> None:
+    """12 members, 2 groups: each month 支委会 1, 党小组会 2, 主题党日 1; 大会 and 党课 fall due in the last."""
+    town.record(kinds=(P,))
+    july, august, september = town.stand().lacking(date(2026, 8, 31))
+    assert (july, august, september) == ({C: 1, G: 2}, {C: 1, G: 2, P: 1}, {})
+    assert town.stand().lacking(date(2026, 10, 8))[2] == {A: 1, C: 1, G: 2, L: 1, P: 1}
+    for number in (20, 21):
+        town.record(kinds=(P,), held_on=date(2026, 9, number))
+    assert [P in month for month in town.stand().lacking(date(2026, 10, 8))] == [False, False, False]
+    assert town.stand().lacking(date(2026, 6, 30)) == ({}, {}, {})
+
+
+def test_the_same_event_again_is_said_and_not_refused(town: Dutied) -> None:
+    """Several groups may meet on one day; the very same line is most likely typed twice."""
+    again = "当天已有一次相同的活动。如果是重复登记，请撤回其中一次，以免到会率算重。"
+    assert again not in town.record().notices
+    assert again not in town.record(kinds=(L,)).notices
+    assert again in town.record(kinds=(P, L)).notices

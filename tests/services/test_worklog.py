@@ -195,6 +195,14 @@ def test_what_cannot_be_is_refused_with_the_field(town: Worked, more: dict[str, 
     assert refused.value.field == field and rows(town) == []
 
 
+def test_numbers_of_phones_and_identity_cards_are_not_kept(town: Worked) -> None:
+    """domain 8.5: as in the list of members; a long figure in the work itself is none."""
+    with pytest.raises(InputRefused, match="电话、身份证号") as refused:
+        town.record("environment", DAY, "清沟排涝", who="张三 138 0013 8000")
+    assert refused.value.field == "who" and rows(town) == []
+    assert town.record("environment", DAY, "清沟排涝", result="落实资金 1200000 元").value
+
+
 def test_only_the_branch_and_the_office_enter(town: Worked) -> None:
     for actor in (town.small.stranger, town.small.viewer):
         with pytest.raises(NotAllowed):

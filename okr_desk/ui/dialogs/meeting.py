@@ -15,8 +15,9 @@ from okr_desk.rules.duties import MeetingDraft
 from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import CountField, DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import CountField, SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 KINDS_A_ROW = 4
 
@@ -43,7 +44,8 @@ class MeetingDialog(SavingDialog):
             (_("不分组"), None),
             *((_("第{n}组").format(n=n), n) for n in range(1, (roster.size.groups or 0) + 1)),
         ]
-        self.day, self.group = DayField(one.held_on), choices(groups, one.group_number)
+        self.day = DayLine(_("日期"), one.held_on, one.held_on.year, pick=True)
+        self.group = choices(groups, one.group_number)
         self.due, self.present = CountField(one.due), CountField(one.present)
         self.election = QCheckBox(_("有选举（到会须达到五分之四）"))
         self.election.setChecked(one.is_election)
@@ -73,8 +75,7 @@ class MeetingDialog(SavingDialog):
         return dialog.saved
 
     def draft(self) -> MeetingDraft:
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("held_on")
         ticked = tuple(kind for kind, box in self.kinds.items() if box.isChecked())
         return MeetingDraft(
             self._one.org_id,

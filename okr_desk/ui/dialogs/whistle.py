@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,9 +19,10 @@ from okr_desk.queries.whistles import WhistleView
 from okr_desk.rules.whistles import WhistleDraft, unknown_department
 from okr_desk.terms import EntryBasis, QuarterState, label
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
 from okr_desk.ui.models.whistle_rows import class_text
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.whistle_terms import WhistleClass
 
 BASES = (EntryBasis.PAPER, EntryBasis.PHONE, EntryBasis.CHAT)
@@ -61,8 +61,7 @@ class WhistleDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> WhistleDraft:
-        day = self.day.day()
-        assert isinstance(day, date)
+        day = self.day.day("drawn_on")
         return WhistleDraft(
             org_id=self.org.currentData(),
             kind=WhistleClass(self.kind.currentData()),
@@ -86,7 +85,8 @@ class WhistleDialog(SavingDialog):
         self.org = choices([(one.short_name, one.id) for one in branches], org_id)
         self.kind = choices([(class_text(kind), kind.value) for kind in WhistleClass], shown and shown.kind.value)
         self.source = _suggesting(of.sources, shown.source if shown else "")
-        self.day = DayField(shown.drawn_on if shown and not self._again else self.desk.clock.today())
+        day = shown.drawn_on if shown and not self._again else self.desk.clock.today()
+        self.day = DayLine(_("日期"), day, day.year, pick=True)
         self.department = _suggesting([one.name for one in self._departments], shown.department.name if shown else "")
         self.add_pair("org_id", _("吹哨支部"), self.org, "kind", _("类别"), self.kind)
         self.add_pair("drawn_on", _("日期"), self.day, "source", _("来源"), self.source)

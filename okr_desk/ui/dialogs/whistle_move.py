@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QDateTimeEdit, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QTime
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QTimeEdit, QWidget
 
 from okr_desk import services
 from okr_desk.clock import BEIJING, local
@@ -18,8 +18,9 @@ from okr_desk.rules.whistles import Move, MoveDraft
 from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import FIELD, DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import FIELD, SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.rating_grid import RatingGrid
 from okr_desk.whistle_terms import RatedItem, Solved, WhistleStep
 
@@ -46,7 +47,7 @@ class MoveDialog(SavingDialog):
         self._of, self._move = of, move
         self.at = MomentField(desk.clock.now())
         self.add_row("at", _("时间"), self.at)
-        self.promised: DayField | None = None
+        self.promised: DayLine | None = None
         self.grid: RatingGrid | None = None
         if "by" in move.needs:
             self.add_row("by", who_label(move.step), QLineEdit(_usual(of, move.step)))
@@ -54,7 +55,8 @@ class MoveDialog(SavingDialog):
             others = [one for one in departments if one.is_active and one.id != of.department.id]
             self.add_row("department_id", _("改派给"), choices([(one.name, one.id) for one in others]))
         if move.step is WhistleStep.PLAN:
-            self.promised = DayField(of.due.close_on or desk.clock.today())
+            day = of.due.close_on or desk.clock.today()
+            self.promised = DayLine(_("承诺办结日"), day, day.year, pick=True)
             self.add_row("promised_on", _("承诺办结日"), self.promised)
         if move.step is WhistleStep.RATE:
             self._add_rating(items)
@@ -103,24 +105,31 @@ class MoveDialog(SavingDialog):
         return "" if found == "None" else found
 
     def _promised(self) -> date | None:
-        return None if self.promised is None else self.promised.day()
+        return None if self.promised is None else self.promised.day("promised_on")
 
 
-class MomentField(QDateTimeEdit):
-    """A day and a time of day, as the office reads it."""
+class MomentField(QWidget):
+    """A day, typed or picked, and a time of day, as the office reads it."""
 
     def __init__(self, at: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         here = local(at)
-        self.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.setCalendarPopup(True)
-        self.setDateTime(QDateTime(here.year, here.month, here.day, here.hour, here.minute, 0))
-        self.setMinimumHeight(theme.gap(FIELD))
+        self.day = DayLine(_("时间"), here.date(), here.year, self, pick=True)
+        self.clock = QTimeEdit(QTime(here.hour, here.minute), self)
+        self.clock.setDisplayFormat("HH:mm")
+        self.clock.setAccessibleName(_("几点几分"))
+        self.clock.setMinimumHeight(theme.gap(FIELD))
+        self.setFocusProxy(self.day)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.gap(0.4))
+        row.addWidget(self.day, 2)
+        row.addWidget(self.clock, 1)
 
     def moment(self) -> datetime:
-        """The instant."""
-        day, clock = self.date(), self.time()
-        return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(), tzinfo=BEIJING)
+        """The instant. Raises InputRefused at the field `at` for what is no day."""
+        clock = self.clock.time()
+        return datetime.combine(self.day.day("at"), time(clock.hour(), clock.minute()), BEIJING)
 
 
 def who_label(step: WhistleStep) -> str:

@@ -17,7 +17,8 @@ from okr_desk.terms import EntryBasis
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import number
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
+from okr_desk.ui.widgets.day_line import DayLine
 
 
 class WorkEntryDialog(SavingDialog):
@@ -35,7 +36,7 @@ class WorkEntryDialog(SavingDialog):
         for one in self.kinds:
             self.kind.addItem(one.name, one.key)
         self.kind.setCurrentIndex(self.kind.findData(old.kind.key))
-        self.day = DayField(old.done_on)
+        self.day = DayLine(_("日期"), old.done_on, old.done_on.year, pick=True)
         self.offers = QListWidget()
         self.offers.setFixedHeight(round(theme.line_height() * 4))
         texts = {"what": old.what, "who": old.who, "result": old.result, "place": old.place}
@@ -65,8 +66,7 @@ class WorkEntryDialog(SavingDialog):
         return dialog.saved
 
     def draft(self) -> tuple[EntryDraft, str]:
-        kind, day = self.kinds[self.kind.currentIndex()], self.day.day()
-        assert day is not None
+        kind, day = self.kinds[self.kind.currentIndex()], self.day.day("done_on")
         items = (self.offers.item(row) for row in range(self.offers.count()))
         said = EntryDraft(
             org_id=self._old.org_id,

@@ -21,7 +21,7 @@ def of_board(of: Board) -> str:
     said = _("，").join(words.format(n=n) for n, words in waiting if n)
     late = len(of.overdue)
     first = (said or _("没有在办的吹哨")) + (_("；其中超时 {n} 件。").format(n=late) if late else _("。"))
-    figures = of.table.all
+    figures = of.figures
     if not figures.count:
         return first
     quarter = _("本季吹哨 {n} 件，签收及时率 {sign}%，按期办结率 {close}%。")

@@ -188,8 +188,8 @@ class DutiesPage(Page):
         self.desk.go("reports", document="duty-register", **({"org_id": one.org.id} if one else {}))
 
     def print_minutes(self, one: MeetingView) -> None:
-        """The minutes of the quarter's events as papers."""
-        self.desk.go("reports", document="minutes", org_id=one.org_id)
+        """The minutes of one event as a paper."""
+        self.desk.go("reports", document="minutes", org_id=one.org_id, record_id=one.id)
 
     # Inside
 

@@ -105,15 +105,15 @@ class ReportsPage(Page):
         self.make_pages()
 
     def arrive(self, **arguments: Any) -> None:
-        """`org_id` or `org_ids`: print these; `document`: this one."""
+        """`org_id` or `org_ids`: print these; `document`: this one; `record_id`: of one event or whistle alone."""
         wanted = arguments.get("org_ids") or ([arguments["org_id"]] if arguments.get("org_id") else None)
-        if arguments.get("document"):
-            self.choices.choose(str(arguments["document"]))
         if wanted:
             if self.offer is None:
                 self._wanted = tuple(wanted)
             else:
                 self.ticks.tick(wanted)
+        if arguments.get("document"):
+            self.choices.choose(str(arguments["document"]), int(arguments.get("record_id") or 0))
 
     def _org_moved(self) -> None:
         """The part chosen in the top bar is what is ticked."""

@@ -123,10 +123,14 @@ def other_actions(
     actor: Actor | None, one: WhistleView, lines: dict[int, tuple[int, ...]]
 ) -> list[tuple[str, str, str]]:
     """Name, words and icon of what else may be done with a whistle."""
-    if actor is None or one.withdrawn or not _allowed(actor, Action.RECORD_DAILY, one.org_id, lines):
+    if actor is None or one.withdrawn:
         return []
-    is_office = _allowed(actor, Action.CHECK_DAILY, one.org_id, lines)
     found = []
+    if one.state is not WhistleState.DRAFT and _allowed(actor, Action.VIEW, one.org_id, lines):
+        found.append(("print", _("打印吹哨单"), "print"))
+    if not _allowed(actor, Action.RECORD_DAILY, one.org_id, lines):
+        return found
+    is_office = _allowed(actor, Action.CHECK_DAILY, one.org_id, lines)
     if one.state is WhistleState.DRAFT:
         found.append(("correct", _("修改"), "edit"))
     if one.state in (WhistleState.RATED, WhistleState.FILED) and one.solved in FAILED:

@@ -18,7 +18,7 @@ from okr_desk.queries.whistles import WhistleView
 from okr_desk.rules.permissions import Action
 from okr_desk.rules.whistles import Move
 from okr_desk.services.outcome import Topic
-from okr_desk.terms import OrgKind
+from okr_desk.terms import OrgKind, QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import whistle_rows, whistle_sentences
 from okr_desk.ui.models.whistle_rows import WhistleRow
@@ -144,7 +144,9 @@ class WhistlesPage(Page):
         of, one = self.shown, self._shown_whistle()
         if of is None or one is None:
             return
-        if name == "correct":
+        if name == "print":
+            self.desk.go("reports", document="whistle", org_id=one.org_id, record_id=one.id)
+        elif name == "correct":
             self.steps.correct(of, self._branches(), one)
         elif name == "again":
             self._open = self.steps.again(of, self._branches(), one) or self._open
@@ -186,14 +188,24 @@ class WhistlesPage(Page):
         one = self._shown_whistle()
         if one is None or self.shown is None:
             return
-        panel = WhistlePanel(self)
+        panel = WhistlePanel(self.desk, self)
         lines = {org.id: org.line for org in self.desk.selection.orgs}
         actor = self.desk.actor
         row = WhistleRow(one, self.shown.now)
-        panel.show_whistle(row, legal_moves(actor, one, lines), other_actions(actor, one, lines))
+        panel.show_whistle(
+            row, legal_moves(actor, one, lines), other_actions(actor, one, lines), self._may_attach(one, lines)
+        )
         panel.stepped.connect(self.step)
         panel.asked.connect(self.act)
         self.open_side(panel, f"{one.number}　{one.matter}")
+
+    def _may_attach(self, one: WhistleView, lines: dict[int, tuple[int, ...]]) -> bool:
+        """Files can be added while the whistle stands and its quarter takes entries."""
+        of, actor = self.shown, self.desk.actor
+        if of is None or actor is None or one.withdrawn or one.org_id not in lines:
+            return False
+        shut = one.quarter_id == of.quarter.id and of.quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED)
+        return actor.may(Action.RECORD_DAILY, lines[one.org_id]) and (self._is_office or not shut)
 
     def _shown_whistle(self) -> WhistleView | None:
         if self.shown is None:

@@ -82,6 +82,7 @@ class BranchToday(QWidget):
         self.table.set_rows(sheet.rows)
         finished = bool(sheet.owed) and not sheet.missing
         self.ready.setVisible(finished)
+        self.ready.picture.setVisible(not of.reminders)  # what is owed needs the room
         if finished:
             self.ready.show_sheet(sheet)
         QTimer.singleShot(0, self, self.fit)

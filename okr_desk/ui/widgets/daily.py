@@ -79,7 +79,7 @@ class Daily(QFrame):
         for place, entry in enumerate(entries):
             button = QPushButton(entry.title, self)
             button.setProperty("flat", True)
-            button.setStyleSheet("text-align: left;")
+            button.setStyleSheet(f"text-align: left; padding: {theme.gap(0.2)}px {theme.gap(0.1)}px;")
             icons.dress(button, entry.icon, "text")
             button.clicked.connect(partial(self._go, entry.key, org_id, ()))
             self.ways.addWidget(button, place // COLUMNS, place % COLUMNS)
@@ -98,6 +98,7 @@ class Daily(QFrame):
         button.clicked.connect(partial(self._go, one.page, org_id, one.arguments))
         layout = QHBoxLayout(line)
         layout.setContentsMargins(0, 0, 0, 0)
+        button.setStyleSheet(f"padding: {theme.gap(0.15)}px {theme.gap(0.4)}px;")
         layout.addWidget(words, 1)
         layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return line

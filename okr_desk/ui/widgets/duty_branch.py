@@ -59,7 +59,7 @@ class DutyBranch(QWidget):
         self.entry.setVisible(may_record)
         if may_record:
             self.entry.show_branch(of, is_office)
-        self.calendar.show_quarter(of.quarter, one.meetings, of.party_day, of.today)
+        self.calendar.show_quarter(of.quarter, one.meetings, of.party_day, of.today, one.lacking(of.today))
         self.legend.setText(_legend(of))
         self.kinds.set_rows([kind for kind in one.kinds if kind.due or kind.held or kind.kind in _ALWAYS])
         self.list.set_rows(tuple(reversed(one.meetings)))

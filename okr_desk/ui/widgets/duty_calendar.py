@@ -1,10 +1,11 @@
-"""A quarter of one branch: three months, the kinds held on a day as characters, the fixed Party day in a frame."""
+"""A quarter of one branch: three months with what each lacks, the kinds held on a day as characters, the fixed Party
+day in a frame."""
 
 from __future__ import annotations
 
 from calendar import monthcalendar
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -35,13 +36,22 @@ class DutyCalendar(QWidget):
         self._today = self._cursor = date(2000, 1, 1)
         self._party_day = 0
         self._held: dict[date, list[MeetingView]] = {}
+        self._gaps: tuple[Mapping[DutyKind, int], ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(_("本季日历"))
 
-    def show_quarter(self, quarter: QuarterView, meetings: Sequence[MeetingView], party_day: int, today: date) -> None:
-        """Show a quarter with what was held in it."""
+    def show_quarter(
+        self,
+        quarter: QuarterView,
+        meetings: Sequence[MeetingView],
+        party_day: int,
+        today: date,
+        gaps: Sequence[Mapping[DutyKind, int]] = (),
+    ) -> None:
+        """Show a quarter with what was held in it; `gaps`: what its months lack, by kind."""
+        self._gaps = tuple(gaps)
         self._quarter, self._party_day, self._today = quarter, party_day, today
         held: dict[date, list[MeetingView]] = defaultdict(list)
         for one in meetings:
@@ -70,6 +80,16 @@ class DutyCalendar(QWidget):
         held = [f"{kind_words(one.kinds)} {one.topic}".strip() for one in self._held.get(day, ())]
         fixed = [_("固定党日")] if day.day == self._party_day else []
         return "\n".join([day.isoformat(), *fixed, *held])
+
+    def gap_text(self, place: int) -> tuple[str, bool]:
+        """What the month lacks (■ 缺 委1 组2, or 还差 日1 while it runs), and whether it is overdue."""
+        assert self._quarter is not None
+        gaps = self._gaps[place] if place < len(self._gaps) else {}
+        if not gaps:
+            return "", False
+        said = " ".join(f"{letter(kind)}{n}" for kind, n in gaps.items())
+        ended = (self._today.year, self._today.month) > (self._quarter.year, self._quarter.starts_on.month + place)
+        return (_("■ 缺 {kinds}") if ended else _("还差 {kinds}")).format(kinds=said), ended
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._quarter is None:
@@ -142,9 +162,13 @@ class DutyCalendar(QWidget):
         painter.setFont(theme.font("small", bold=True))
         painter.setPen(theme.colour("text"))
         title = QRectF(box.left(), 0, box.width(), line * 1.1)
-        painter.drawText(
-            title, Qt.AlignmentFlag.AlignCenter, _("{n}月").format(n=self._quarter.starts_on.month + place)
-        )
+        name = _("{n}月").format(n=self._quarter.starts_on.month + place)
+        gap, is_overdue = self.gap_text(place)
+        width = painter.fontMetrics().horizontalAdvance(name + ("　" if gap else ""))
+        left = title.left() + (title.width() - width - painter.fontMetrics().horizontalAdvance(gap)) / 2
+        painter.drawText(title.adjusted(left - title.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setPen(theme.colour("bad_text" if is_overdue else "text_quiet"))
+        painter.drawText(title.adjusted(left - title.left() + width, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, gap)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text_quiet"))
         for weekday, sign in enumerate(_(_WEEK)):

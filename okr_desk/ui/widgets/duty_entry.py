@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,7 +27,7 @@ from okr_desk.rules.duties import MeetingDraft
 from okr_desk.terms import EntryBasis, QuarterState, label
 from okr_desk.ui import forms, icons, theme
 from okr_desk.ui.dialogs.fields import number
-from okr_desk.ui.dialogs.saving import DayField
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entered_for import BASES
 
 WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -43,7 +43,7 @@ class DutyEntry(QFrame):
         self._of: DutyOverview | None = None
         self._is_office = False
         self._key: tuple[int, int] | None = None
-        self.day = DayField(parent=self)
+        self.day = DayLine(_("日期"), None, 0, self, pick=True)
         self.kinds = {kind: QCheckBox(label(kind), self) for kind in DutyKind}
         self.group = QComboBox(self)
         self.topic, self.due, self.present = QLineEdit(self), QLineEdit(self), QLineEdit(self)
@@ -79,7 +79,7 @@ class DutyEntry(QFrame):
             return
         self._key = key
         last = min(of.today, of.quarter.ends_on)
-        self.day.setDateRange(_qt(of.quarter.starts_on), _qt(max(last, of.quarter.starts_on)))
+        self.day.keep_within(of.quarter.starts_on, of.quarter.ends_on, of.quarter.label)
         self.day.set_day(max(last, of.quarter.starts_on))
         with QSignalBlocker(self.group):
             self.group.clear()
@@ -114,8 +114,8 @@ class DutyEntry(QFrame):
     def draft(self) -> MeetingDraft:
         """What is typed. Raises InputRefused for numbers that are none, with the field's name."""
         one = self._of.one if self._of else None
-        day = self.day.day()
-        assert one is not None and day is not None
+        assert one is not None
+        day = self.day.day("held_on")
         ticked = tuple(kind for kind, box in self.kinds.items() if box.isChecked())
         return MeetingDraft(
             one.org.id,
@@ -236,7 +236,3 @@ def _count(text: str, field: str, name: str) -> int:
     if found != found.to_integral_value():
         raise InputRefused(_("“{name}”请填整数。").format(name=name), field)
     return int(found)
-
-
-def _qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

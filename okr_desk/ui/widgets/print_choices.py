@@ -48,6 +48,8 @@ class PrintChoices(QScrollArea):
         self.scores = QCheckBox(_("附计分表"), self)
         self.scores.setChecked(self._state().value(_WITH_SCORES) == "true")
         self.switch = QCheckBox(self)
+        self.only = QCheckBox(_("只印选定的一件"), self)
+        self._record = ("", 0)
         self.numbered, self.first_number = QSpinBox(self), QSpinBox(self)
         self.round, self.group = QComboBox(self), QComboBox(self)
         self._groups: dict[str, tuple[str, ...]] = {}
@@ -62,6 +64,8 @@ class PrintChoices(QScrollArea):
         self.ticks.changed.connect(self.changed)
         self.scores.toggled.connect(self._scores_toggled)
         self.switch.toggled.connect(self.changed)
+        self.only.toggled.connect(self.changed)
+        self.ticks.changed.connect(self._leave_the_one)
         self.numbered.valueChanged.connect(self.changed)
         self.first_number.valueChanged.connect(self.changed)
         self.round.currentIndexChanged.connect(self._round_chosen)
@@ -90,17 +94,26 @@ class PrintChoices(QScrollArea):
             group=str(self.group.currentData() or "") if self.document.numbered else "",
             round=str(self.round.currentData() or "") if self.document.of_surveys else "",
             in_full=switched and self.document.per_branch,
+            record_id=self._record[1] if self.only.isVisibleTo(self) and self.only.isChecked() else 0,
         )
 
-    def choose(self, key: str) -> None:
-        """Take a document; its own number of copies comes with it."""
+    def choose(self, key: str, record_id: int = 0) -> None:
+        """Take a document, of one event or whistle alone where it is named; its number of copies comes with it."""
         if key in self.radios:
+            self._record = (key, record_id)
+            with QSignalBlocker(self.only):
+                self.only.setChecked(record_id != 0)
             self.radios[key].setChecked(True)
             with QSignalBlocker(self.switch):
                 self.switch.setChecked(False)  # what it switched belonged to another document
             self._follow_document()
             self._default_copies()
             self.changed.emit()
+
+    def _leave_the_one(self) -> None:
+        """Other branches were ticked: the one event is no longer what is meant."""
+        self._record = ("", 0)
+        self._follow_document()
 
     def show_offer(self, offer: Offer, ticked: tuple[int, ...]) -> None:
         """What this person can print for a quarter."""
@@ -177,6 +190,7 @@ class PrintChoices(QScrollArea):
         form.setRowVisible(self.group, self.document.numbered and self.group.count() > 1)
         self.surveys.setVisible(self.document.of_surveys and (self.round.count() > 1 or self.document.numbered))
         self.print_copies.setVisible(not self.document.numbered)
+        self.only.setVisible(self._record[1] != 0 and self._record[0] == self.document.key)
         self.switch.setVisible(bool(self.document.switch))
         self.switch.setText(_(self.document.switch) if self.document.switch else "")
 
@@ -212,6 +226,7 @@ class PrintChoices(QScrollArea):
         self.surveys = _rows(place, ((_("测评"), self.round), (_("发给人群"), self.group)))
         column.addWidget(self.surveys)
         column.addWidget(self.switch)
+        column.addWidget(self.only)
         column.addSpacing(theme.gap(0.2))
         column.addWidget(_heading(_("支部")))
         column.addWidget(self.ticks, 1)

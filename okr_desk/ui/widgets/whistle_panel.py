@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollA
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
+from okr_desk.queries import whistles
 from okr_desk.queries.whistles import MoveView, RatingView, WhistleView
 from okr_desk.rules.whistles import Move
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import label
 from okr_desk.ui import icons, theme
+from okr_desk.ui.desk import Desk
 from okr_desk.ui.forms import accent
 from okr_desk.ui.models import whistle_rows
 from okr_desk.ui.models.whistle_rows import WhistleRow
+from okr_desk.ui.widgets.attachments import Attachments
 from okr_desk.whistle_terms import RatedItem, WhistleStep
 
 ICONS = {
@@ -35,8 +38,9 @@ class WhistlePanel(QScrollArea):
     stepped = Signal(object)
     asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.files = Attachments(desk, self)
         self.buttons: list[QPushButton] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -50,7 +54,9 @@ class WhistlePanel(QScrollArea):
         inner.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
 
-    def show_whistle(self, row: WhistleRow, moves: Sequence[Move], others: Sequence[tuple[str, str, str]]) -> None:
+    def show_whistle(
+        self, row: WhistleRow, moves: Sequence[Move], others: Sequence[tuple[str, str, str]], may_attach: bool = False
+    ) -> None:
         """`moves`: the legal next steps of this person; `others`: name, words and icon of what else may be done."""
         one = row.view
         self._state(row)
@@ -71,6 +77,9 @@ class WhistlePanel(QScrollArea):
         if not one.moves:
             self._say(_("还没有报审。"), quiet=True)
         self._rating(one)
+        self._head(_("附件"))
+        self._rows.addWidget(self.files)
+        self.files.show_record(whistles.RECORD, one.id, may_attach)
         for name, words, icon in others:
             self._button(words, icon, lambda _checked=False, at=name: self.asked.emit(at))
         self._rows.addStretch(1)

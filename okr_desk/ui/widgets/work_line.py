@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -30,9 +29,9 @@ from okr_desk.scoring.rounding import plain
 from okr_desk.terms import EntryBasis, label
 from okr_desk.ui import icons, theme
 from okr_desk.ui.dialogs.fields import number
-from okr_desk.ui.dialogs.saving import DayField
 from okr_desk.ui.forms import accent, mark
 from okr_desk.ui.models.worklog_sentences import feeding
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entered_for import BASES
 from okr_desk.ui.widgets.wrapping import WrappingRow
 
@@ -47,7 +46,7 @@ class WorkLine(QWidget):
         self.shown: Worklog | None = None
         self._is_office = False
         self._key: tuple[int, int] | None = None
-        self.day, self.kind = DayField(parent=self), QComboBox(self)
+        self.day, self.kind = DayLine(_("日期"), None, 0, self, pick=True), QComboBox(self)
         self.what, self.amount, self.part = QLineEdit(self), QLineEdit("1", self), QLineEdit(self)
         self.who, self.result, self.place = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.reported_by, self.basis, self.reason = QLineEdit(self), QComboBox(self), QLineEdit(self)
@@ -63,9 +62,7 @@ class WorkLine(QWidget):
     def show_log(self, of: Worklog, is_office: bool) -> None:
         """Take kinds, key results and suggestions of a branch; what is typed stays while the same place is shown."""
         self.shown, self._is_office = of, is_office
-        self.day.setDateRange(
-            _qt(of.quarter.starts_on), _qt(max(of.quarter.starts_on, min(of.today, of.quarter.ends_on)))
-        )
+        self.day.keep_within(of.quarter.starts_on, of.quarter.ends_on, of.quarter.label)
         chosen = self.kind.currentData()
         self.kind.blockSignals(True)
         self.kind.clear()
@@ -99,8 +96,8 @@ class WorkLine(QWidget):
     def draft(self) -> EntryDraft:
         """What was typed; raises InputRefused for what cannot be read."""
         assert self.shown is not None
-        kind, day = self.chosen, self.day.day()
-        if kind is None or day is None:
+        kind, day = self.chosen, self.day.day("done_on")
+        if kind is None:
             raise InputRefused(_("请选择工作类别。"), "kind")
         return EntryDraft(
             org_id=self.shown.org.id,
@@ -218,7 +215,7 @@ class WorkLine(QWidget):
         )  # fmt: skip
         for field, words, longest in names:
             field.setAccessibleName(words)
-            if isinstance(field, QLineEdit):
+            if isinstance(field, QLineEdit) and longest:
                 field.setMaxLength(longest + 1)
         for basis in BASES:
             self.basis.addItem(label(basis), basis)
@@ -284,7 +281,3 @@ def _suggest(field: QLineEdit, known: Sequence[str]) -> None:
     found = QCompleter([one for one in dict.fromkeys(known) if one], field)
     found.setFilterMode(Qt.MatchFlag.MatchContains)
     field.setCompleter(found)
-
-
-def _qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -83,7 +83,7 @@ def test_a_branch_types_an_event_and_saves_it_with_enter(
         qtbot.keyClick(entry.present, Qt.Key.Key_Return)
     idle(page.desk)
     assert page.answer.text() == "本季应开展 14 次，已开展 1 次，逾期 13 次。党员到会率 76.9%。"
-    assert entry.present.text() == "" and entry.day.day() == date(2026, 7, 3)
+    assert entry.present.text() == "" and entry.day.day("held_on") == date(2026, 7, 3)
     assert any(text.startswith("已登记2026-07-03 主题党日。按 Ctrl+Z 可撤回。") for text in said)
     assert page.branch.calendar.letters(date(2026, 7, 3)) == "日"
     assert page.branch.list.sieve.rowCount() == 1
@@ -91,6 +91,23 @@ def test_a_branch_types_an_event_and_saves_it_with_enter(
     page.undo_stack().undo()
     qtbot.waitUntil(lambda: page.shown is not None and page.shown.branches[0].done == 0)
     idle(page.desk)
+
+
+def test_a_day_is_typed_short_and_one_of_another_quarter_refused(sit: Sit, town: Dutied, idle: Idle) -> None:
+    page = sit(town.small.secretary)
+    refused: list[str] = []
+    page.desk.refused.connect(refused.append)
+    entry = page.branch.entry
+    fill(page)
+    entry.day.setText("6月30日")
+    page.record()
+    assert "2026-06-30 不在2026年第三季度" in refused[-1] and entry.day.property("wrong")
+    assert entry.day.text() == "6月30日" and entry.topic.text() == "学习党章"
+    entry.day.setText("7.6")
+    page.record()
+    idle(page.desk)
+    assert page.shown is not None and [one.held_on for one in page.shown.branches[0].meetings] == [date(2026, 7, 6)]
+    assert not entry.day.property("wrong")
 
 
 def test_what_is_refused_stays_typed_with_the_cursor_at_its_field(sit: Sit, town: Dutied, idle: Idle) -> None:

@@ -113,7 +113,7 @@ def test_the_definition_says_how_an_indicator_is_usually_scored(small: Small, si
         indicators.load_seed(session)
     page = sit(small.office)
     assert "未设" in texts(page.definition) and "由各支部自定" in texts(page.definition)
-    page.library.search.setText("党费台账")
+    page.library.search.setText("党费按月")
     qtbot.waitUntil(lambda: page.heading.text().startswith("B09"))
     shown = texts(page.definition)
     assert "96% → 100%" in shown and "4 分" in shown and "党费收缴标准（党务资料）" in shown
@@ -149,7 +149,7 @@ def test_the_usual_rule_is_tried_while_one_types(small: Small, sit: Open, qtbot:
     page.tabs.setCurrentIndex(DEFINITION)
     trial = page.definition.trial
     assert not trial.isVisible()  # attendance of the small township has no usual rule
-    page.library.search.setText("党费台账")
+    page.library.search.setText("党费按月")
     qtbot.waitUntil(lambda: page.heading.text().startswith("B09"))
     assert (trial.target.text(), trial.usual.text()) == ("100", "参照指标库通常值 96→100")
     type_into(trial.values["v"], "97.4")

@@ -254,6 +254,24 @@ def test_pages_asked_for_by_another_page(open_page: Callable[..., ReportsPage], 
     assert page.ticks.ticked == (wanted,)
 
 
+def test_one_event_asked_for_by_another_page_alone(open_page: Callable[..., ReportsPage], idle: Idle) -> None:
+    """A tick takes it back to all of the quarter; other branches are never left out by it."""
+    page = open_page("教育党总支")
+    assert page.offer is not None
+    branch = page.offer.branches[0].org.id
+    page.arrive(org_id=branch, document="minutes", record_id=7)
+    wish = page.wish()
+    assert wish is not None and (wish.document.key, wish.org_ids, wish.asked.record_id) == ("minutes", (branch,), 7)
+    page.choices.only.setChecked(False)
+    wish = page.wish()
+    assert wish is not None and wish.asked.record_id == 0
+    page.arrive(org_id=branch, document="minutes", record_id=7)
+    page.ticks.buttons["all"].click()
+    wish = page.wish()
+    assert wish is not None and wish.asked.record_id == 0 and page.choices.only.isHidden()
+    idle(page.desk)
+
+
 def printer_to(file: Path) -> QPrinter:
     """A printer that prints into a PDF file."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)

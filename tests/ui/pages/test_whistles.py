@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from okr_desk.clock import BEIJING, FixedClock
+from okr_desk.errors import InputRefused
 from okr_desk.queries import cycles, orgs
 from okr_desk.queries.whistle_board import Group
 from okr_desk.rules.permissions import Actor
@@ -65,9 +66,12 @@ def sit(look: None, qtbot: QtBot, idle: Idle, clock: FixedClock) -> Iterator[Cal
         desk.close()
 
 
+def panel(page: WhistlesPage) -> WhistlePanel:
+    return next(one for one in page.side.findChildren(WhistlePanel) if not one.isHidden())
+
+
 def buttons(page: WhistlesPage) -> list[str]:
-    panel = next(one for one in page.side.findChildren(WhistlePanel) if not one.isHidden())
-    return [button.text() for button in panel.buttons]
+    return [button.text() for button in panel(page).buttons]
 
 
 def test_an_empty_quarter_says_what_to_do_first(town: Whistled, sit: Callable[..., WhistlesPage]) -> None:
@@ -94,7 +98,7 @@ def test_the_board_its_keys_and_the_side(
     QTest.keyClick(page.board.cards[Group.RATED][0], Qt.Key.Key_Return)
     assert "存档" in buttons(page) and "评价：87 分" in [label.text() for label in page.side.findChildren(QLabel)]
     page.open_whistle(first)
-    assert buttons(page) == ["签收", "部门退回", "提级办理", "撤销吹哨", "撤回上一步", "撤回整件"]
+    assert buttons(page) == ["签收", "部门退回", "提级办理", "撤销吹哨", "打印吹哨单", "撤回上一步", "撤回整件"]
     page.tabs.setCurrentIndex(RATINGS)
     assert page.side.isHidden()
     assert [line.department.name for line in page.ratings.model.rows] == ["综合执法队"]
@@ -110,10 +114,41 @@ def test_the_secretary_sees_only_his_own_steps(town: Whistled, sit: Callable[...
     town.through(made, WAY[:1])
     other = sit(town, town.small.secretary)
     other.open_whistle(made)
-    assert buttons(other) == ["撤销吹哨", "撤回上一步", "撤回整件"]
+    assert buttons(other) == ["撤销吹哨", "打印吹哨单", "撤回上一步", "撤回整件"]
     stranger = sit(town, town.small.stranger)
     stranger.open_whistle(made)  # the department is of the school: it sees the whistle, and waits for the signature
     assert buttons(stranger) == []
+
+
+def test_a_branch_reads_its_own_figures_not_those_of_the_township(
+    town: Whistled, sit: Callable[..., WhistlesPage], idle: Idle
+) -> None:
+    """The school only answers: it blew none. The village blew one, signed in for after the hour."""
+    town.rated()
+    assert "本季吹哨 1 件" in sit(town, town.small.secretary).answer.text()
+    assert "本季吹哨" not in sit(town, town.small.stranger).answer.text()
+
+
+def test_files_of_a_whistle_stand_at_its_side(
+    town: Whistled, sit: Callable[..., WhistlesPage], idle: Idle, tmp_path: Path
+) -> None:
+    """The secretary adds two, a third is refused; the department's people look, and add none."""
+    made = town.create()
+    page = sit(town, town.small.secretary)
+    page.open_whistle(made)
+    idle(page.desk)
+    photos = [tmp_path / f"现场{n}.txt" for n in (1, 2)]
+    for n, photo in enumerate(photos):
+        photo.write_bytes(f"沟渠堵塞情况说明 {n}".encode())
+    panel(page).files.add(photos)
+    idle(page.desk)
+    shown = panel(page).files
+    assert shown.attached is not None and [one.kept.name for one in shown.attached.pieces] == ["现场1.txt", "现场2.txt"]
+    assert shown.add_button.isHidden() and "最多 2 件" in shown.words.text()
+    stranger = sit(town, town.small.stranger)
+    stranger.open_whistle(made)
+    idle(stranger.desk)
+    assert panel(stranger).files.attached is not None and panel(stranger).files.add_button.isHidden()
 
 
 def test_a_whistle_is_typed_and_an_unknown_department_refused_at_its_field(
@@ -178,3 +213,9 @@ def test_a_moment_is_the_office_s_time(look: None, qtbot: QtBot) -> None:
     field = MomentField(at)
     qtbot.addWidget(field)
     assert field.moment() == at
+    field.day.setText("7月6日")
+    assert field.moment() == datetime(2026, 7, 6, 21, 4, tzinfo=BEIJING)
+    field.day.setText("上周")
+    with pytest.raises(InputRefused) as refused:
+        field.moment()
+    assert refused.value.field == "at"
