@@ -38,8 +38,10 @@ def recount(
     stands. The caller has asked for permission and for the `reason` that a frozen quarter needs. What an import makes
     carries its `batch_id` and goes with it. Returns what changed.
     """
-    session.flush()
     changes = Changes()
+    if not source.codes:
+        return changes
+    session.flush()
     for quarter in cycles.quarters(session):
         if quarter.year == first.year and quarter.ends_on >= first and quarter.state is not QuarterState.PLANNING:
             changes |= _quarter(session, actor, source, org_ids, quarter, reason, batch_id)
@@ -55,7 +57,7 @@ def _quarter(
     reason: str,
     batch_id: int | None,
 ) -> Changes:
-    meanings = {view.code: view for view in library.library(session, quarter.ends_on) if view.code in source.codes}
+    meanings = {view.code: view for view in library.library(session, quarter.ends_on, codes=source.codes)}
     if not meanings:
         return Changes()
     found = source.counted(session, quarter, org_ids)
