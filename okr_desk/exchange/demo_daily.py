@@ -16,7 +16,6 @@ from okr_desk.model.store import Store
 from okr_desk.model.writing import Session
 from okr_desk.queries import orgs, users
 from okr_desk.queries import projects as projects_now
-from okr_desk.queries.worklog import RECORD
 from okr_desk.register_terms import ConfirmedBy, DemandAction, DemandSource, PartnerList, PartnerRole, PostResult
 from okr_desk.rules.activities import ActivityDraft
 from okr_desk.rules.demands import CaseDraft, DemandDraft, ReviewDraft, StepDraft
@@ -33,7 +32,6 @@ from okr_desk.rules.service_hours import HoursDraft
 from okr_desk.rules.worklog import EntryDraft
 from okr_desk.services import (
     activities,
-    attachments,
     demand_cases,
     demands,
     duty_registers,
@@ -109,10 +107,7 @@ def _work(desk: _Desk, rows: Sequence[Row]) -> None:
             row.get("place", ""),
             **desk.said,
         )
-        entry_id = worklog.record(desk.session, desk.actor, draft).value
-        if "file" in row:
-            file = paths.resource("demo", "材料", row["file"])
-            attachments.attach(desk.session, desk.actor, RECORD, entry_id, [file])
+        worklog.record(desk.session, desk.actor, draft)
 
 
 def _members(desk: _Desk, rows: Sequence[Row]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -26,9 +26,14 @@ class EntryView:
     by: str
     reported_by: str
     basis: EntryBasis
-    recorded_on: date
+    recorded_at: datetime
     is_late: bool = False
     late_reason: str = ""
+
+    @property
+    def recorded_on(self) -> date:
+        """The local day on which it was typed."""
+        return local(self.recorded_at).date()
 
     @property
     def told(self) -> str:
@@ -50,7 +55,7 @@ def entry_view(row: Facts, names: Mapping[int, str]) -> EntryView:
         by=names.get(row.account_id or 0, ""),
         reported_by=row.reported_by,
         basis=EntryBasis(row.basis),
-        recorded_on=local(row.recorded_at).date(),
+        recorded_at=row.recorded_at,
         is_late=row.is_late,
         late_reason=row.late_reason,
     )
