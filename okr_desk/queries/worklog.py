@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
@@ -221,6 +221,21 @@ def _view(row: Facts, of: _Shared) -> EntryView:
         withdrawn_reason=row.withdrawn_reason,
         search_keys=row.search_keys,
     )
+
+
+def codes_fed(session: Reader, quarter: QuarterView) -> dict[int, list[str]]:
+    """The codes of indicators and key results that the entries of a quarter count for, by entry."""
+    asked = (
+        select(WorkEntryLink.entry_id, func.coalesce(Indicator.code, KeyResult.code).label("code"))
+        .join_from(WorkEntryLink.TABLE, WorkEntry.TABLE, WorkEntry.id == WorkEntryLink.entry_id)
+        .outerjoin(Indicator.TABLE, Indicator.id == WorkEntryLink.indicator_id)
+        .outerjoin(KeyResult.TABLE, KeyResult.id == WorkEntryLink.key_result_id)
+        .where(WorkEntry.quarter_id == quarter.id)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in session.execute(asked):
+        found[row.entry_id].append(row.code)
+    return found
 
 
 def _feeds(session: Reader, quarter: QuarterView | None) -> dict[int, list[FeedView]]:
