@@ -195,6 +195,11 @@ def figures() -> list[Figure]:
     return found
 
 
+def _turn(number: int) -> int:
+    """Another branch each time: nobody enters forty meetings a day."""
+    return BRANCH + number % BRANCHES
+
+
 def _entries(store: Store) -> list[Figure]:
     """One meeting and one piece of work, each with what it counts for, beside one check-in."""
     actor = Actor(1, "admin", "王玥", (GrantHeld(1, Role.ADMINISTRATOR, 1, True, date(2020, 1, 1)),))
@@ -206,11 +211,11 @@ def _entries(store: Store) -> list[Figure]:
         checkins.record(session, actor, draft)
 
     def meeting(session: Session, number: int) -> None:
-        draft = MeetingDraft(BRANCH, day, (DutyKind.PARTY_DAY,), 30, 20 + number % 10, f"主题党日{number}")
+        draft = MeetingDraft(_turn(number), day, (DutyKind.PARTY_DAY,), 30, 20 + number % 10, f"主题党日{number}")
         duties.record(session, actor, draft)
 
     def work(session: Session, number: int) -> None:
-        draft = EntryDraft(BRANCH, "superior_task", day, f"任务{number}", Decimal(2), Decimal(1))
+        draft = EntryDraft(_turn(number), "superior_task", day, f"任务{number}", Decimal(2), Decimal(1))
         entries.record(session, actor, draft)
 
     def timed(enter: Callable[[Session, int], None]) -> Callable[[], float]:

@@ -184,13 +184,13 @@ def branches(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView], day
     return tuple(_branch(org, quarter, sizes[org.id], often, held[org.id], org.id in graded, day) for org in orgs)
 
 
-def _earlier_of_year(session: Reader, quarter: QuarterView, ids: Sequence[int]) -> tuple[MeetingView, ...]:
+def _earlier_of_year(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tuple[MeetingView, ...]:
     """Events from January to the quarter's start of those kinds that are owed once a year."""
     yearly = select(MeetingKind.meeting_id).where(MeetingKind.kind.in_((DutyKind.LIFE, DutyKind.REVIEW)))
     wanted = _STANDING.where(
         Meeting.held_on >= date(quarter.year, 1, 1),
         Meeting.held_on < quarter.starts_on,
-        Meeting.org_id.in_(ids),
+        Meeting.org_id.in_(org_ids),
         Meeting.id.in_(yearly),
     )
     return _views(session, session.execute(wanted).all())

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 
 from okr_desk.model.columns import (
     Account,
@@ -172,11 +173,14 @@ def whistles(
 ) -> tuple[WhistleView, ...]:
     """Whistles in the order of their numbers; `org_ids`: those blown by these, or led by a department of theirs."""
     known = {one.id: one for one in departments.departments(session, with_closed=True)}
+    asked = select(*Whistle.ALL).order_by(Whistle.number)
+    if org_ids is not None:
+        led = [one.id for one in known.values() if one.org_id in org_ids]
+        asked = asked.where(or_(Whistle.org_id.in_(org_ids), Whistle.department_id.in_(led)))
     rows = [
         row
-        for row in session.execute(select(*Whistle.ALL).order_by(Whistle.number))
+        for row in session.execute(asked)
         if (ids is None or row.id in ids)
-        and (org_ids is None or row.org_id in org_ids or known[row.department_id].org_id in org_ids)
         and (department_ids is None or row.department_id in department_ids)
         and (with_withdrawn or not row.withdrawn)
     ]
@@ -195,6 +199,7 @@ class _Views:
         self._session, self._known = session, known
         self._limits: WhistleLimits = whistle_rules.limits(session)
         self._rule: RatingRule = whistle_rules.rating_rule(session)
+        self._unrated = whistle_score((), self._rule)
         self._now, self._today = now(session), today(session)
 
     def views(self, rows: Sequence[Facts]) -> tuple[WhistleView, ...]:
@@ -272,7 +277,9 @@ class _Views:
             closed_in_time=None if beside else closed_in_time(finished, due.close_on, self._today),
             sign_in_minutes=self._minutes(kind, blown, received),
             arrive_minutes=self._minutes(kind, blown, arrived),
-            score=whistle_score([Rated(one.rater, one.levels) for one in ratings], self._rule),
+            score=whistle_score([Rated(one.rater, one.levels) for one in ratings], self._rule)
+            if ratings
+            else self._unrated,
         )
 
     def _minutes(self, kind: WhistleClass, first: datetime | None, last: datetime | None) -> int | None:
@@ -291,12 +298,18 @@ def levels_of(stored: str) -> dict[RatedItem, int]:
     return {item: int(level) for item, level in zip(RatedItem, stored, strict=True) if level != NOT_RATED}
 
 
+def _of(table: Any, ids: set[int]) -> Any:
+    """The rows of a few whistles; where they are many, all are read: a question takes only so many numbers."""
+    return table.whistle_id.in_(ids) if len(ids) <= 500 else true()
+
+
 def _moves(session: Reader, ids: set[int]) -> dict[int, list[MoveView]]:
     rows = session.execute(
         select(*WhistleMove.ALL, Person.name)
         .select_from(WhistleMove.TABLE)
         .join(Account.TABLE, Account.id == WhistleMove.account_id)
         .join(Person.TABLE, Person.id == Account.person_id)
+        .where(_of(WhistleMove, ids))
         .order_by(WhistleMove.id)
     )
     found: dict[int, list[MoveView]] = defaultdict(list)
@@ -322,7 +335,7 @@ def _moves(session: Reader, ids: set[int]) -> dict[int, list[MoveView]]:
 
 def _ratings(session: Reader, ids: set[int]) -> dict[int, list[RatingView]]:
     found: dict[int, list[RatingView]] = defaultdict(list)
-    for row in session.execute(select(*WhistleRating.ALL).order_by(WhistleRating.id)):
+    for row in session.execute(select(*WhistleRating.ALL).where(_of(WhistleRating, ids)).order_by(WhistleRating.id)):
         if row.whistle_id in ids and not row.withdrawn:
             found[row.whistle_id].append(RatingView(Rater(row.rater), levels_of(row.levels), row.comment))
     return found
@@ -330,7 +343,7 @@ def _ratings(session: Reader, ids: set[int]) -> dict[int, list[RatingView]]:
 
 def _helpers(session: Reader, ids: set[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    for row in session.execute(select(*WhistleHelper.ALL).order_by(WhistleHelper.id)):
+    for row in session.execute(select(*WhistleHelper.ALL).where(_of(WhistleHelper, ids)).order_by(WhistleHelper.id)):
         if row.whistle_id in ids:
             found[row.whistle_id].append(row.department_id)
     return found

@@ -176,7 +176,7 @@ def entries(
     rows = list(session.execute(asked))
     shared = _Shared(
         kinds=worklog_kinds.by_key(session),
-        feeds=_feeds(session, quarter),
+        feeds=_feeds(session, org_ids, quarter),
         evidence=attachments.of_records(session, RECORD, None if quarter is None else quarter.id),
         people=users.names(session),
         orgs={org.id: org.short_name for org in orgs.tree(session, today_of(session))},
@@ -238,7 +238,7 @@ def codes_fed(session: Reader, quarter: QuarterView) -> dict[int, list[str]]:
     return found
 
 
-def _feeds(session: Reader, quarter: QuarterView | None) -> dict[int, list[FeedView]]:
+def _feeds(session: Reader, org_ids: Sequence[int] | None, quarter: QuarterView | None) -> dict[int, list[FeedView]]:
     """What entries count for, by entry; indicators before key results."""
     day = today_of(session) if quarter is None else quarter.ends_on
     names = {view.code: view for view in library.library(session, day, retired=True)}
@@ -252,6 +252,8 @@ def _feeds(session: Reader, quarter: QuarterView | None) -> dict[int, list[FeedV
         .outerjoin(KeyResult.TABLE, KeyResult.id == WorkEntryLink.key_result_id)
         .order_by(WorkEntryLink.key_result_id.is_not(None), Indicator.code, KeyResult.code, WorkEntryLink.id)
     )  # fmt: skip
+    if org_ids is not None:
+        asked = asked.where(WorkEntry.org_id.in_(org_ids))
     if quarter is not None:
         asked = asked.where(WorkEntry.quarter_id == quarter.id)
     found: dict[int, list[FeedView]] = defaultdict(list)
