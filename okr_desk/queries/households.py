@@ -231,8 +231,20 @@ def _visits(session: Reader, household_ids: Sequence[int], quarter: QuarterView)
         .order_by(HouseholdVisit.visited_on, HouseholdVisit.id)
     )  # fmt: skip
     for some in parts(household_ids):
-        for *facts, basis in session.execute(asked.where(HouseholdVisit.household_id.in_(some))):
-            found[facts[1]].append(VisitView(*facts, EntryBasis(basis)))
+        for row in session.execute(asked.where(HouseholdVisit.household_id.in_(some))):
+            found[row.household_id].append(
+                VisitView(
+                    row.id,
+                    row.household_id,
+                    row.member_id,
+                    row.visited_on,
+                    row.what,
+                    row.has_demand,
+                    row.is_late,
+                    row.reported_by,
+                    EntryBasis(row.basis),
+                )
+            )
     return {key: tuple(each) for key, each in found.items()}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import col, select
 
 from okr_desk.exchange import founding
 from okr_desk.model import tables
+from okr_desk.model.reading import Reader
 from okr_desk.model.store import Store
 from okr_desk.queries import cycles, orgs, reminders
 from okr_desk.queries.objectives import OrgView
@@ -19,7 +20,7 @@ REGISTERS = (
 )  # fmt: skip
 
 
-def branch(session: Session, name: str) -> OrgView:
+def branch(session: Reader, name: str) -> OrgView:
     """A branch of the demo by its name."""
     found = orgs.find(session, name, cycles.quarters(session)[2].ends_on)
     assert found is not None
@@ -27,15 +28,17 @@ def branch(session: Session, name: str) -> OrgView:
 
 
 def test_no_register_is_empty(demo_store: Store) -> None:
-    with Session(demo_store.engine) as session:
-        assert [one.__name__ for one in REGISTERS if session.exec(select(one)).first() is None] == []
+    with demo_store.read() as session:
+        assert [one.__name__ for one in REGISTERS if session.execute(select(one)).first() is None] == []
 
 
 def test_what_is_counted_agrees_with_what_was_typed(demo_store: Store) -> None:
     """B09 and F01 come out as in the workbooks; nothing else that was typed is counted beside."""
-    with Session(demo_store.engine) as session:
-        values = session.exec(select(tables.MeasuredValue).where(tables.MeasuredValue.superseded_at == None)).all()  # noqa: E711
-        codes = {one.id: one.code for one in session.exec(select(tables.Indicator))}
+    with demo_store.read() as session:
+        values = session.execute(
+            select(tables.MeasuredValue).where(col(tables.MeasuredValue.superseded_at).is_(None))
+        ).all()
+        codes = {one.id: one.code for one in session.execute(select(tables.Indicator))}
         rows = [one for one in values if codes[one.indicator_id] in ("B09", "F01", "X01", "F02", "F05", "F07", "F25")]
         counted = {(one.org_id, one.indicator_id, one.quarter_id): one for one in rows if one.origin == Origin.COMPUTED}
         beside = [
