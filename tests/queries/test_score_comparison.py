@@ -63,7 +63,7 @@ def test_shares_of_the_full_points_in_the_order_of_the_register(town: Store) -> 
 
 
 def test_what_has_no_points_has_no_share_and_a_bonus_owes_none(town: Store) -> None:
-    """志愿时长 was kept by 青石村 alone (far too few), 谈心谈话 is half-yearly, 首创做法 is a bonus of which 青石村 has 3."""
+    """志愿时长 is kept by 青石村 alone, 谈心谈话 is half-yearly, 首创做法 is a bonus of which 青石村 has 3."""
     found = compared(town, "农村")
     assert {name: share for code in ("X04", "B16", "X03") for name, share in shares(found, code).items() if share} == {}
     first, second = [
