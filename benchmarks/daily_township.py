@@ -6,13 +6,13 @@ The numbers are those of a busy township of 300 branches: 60 000 entries of the 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from benchmarks import township
+from benchmarks.daily_rows import AT, FIRST, ONE, add, day_of, noted, quarter_of, said_by
 from okr_desk.model.store import Store
 from okr_desk.services import departments, library
 from okr_desk.services.permits import SETUP
@@ -20,8 +20,6 @@ from okr_desk.services.permits import SETUP
 BRANCHES, ENTRIES, MEETINGS = 300, 60_000, 20_000
 MEMBERS, HOUSEHOLDS, POINTS, HOURS = 30, 20, 40, 20
 PROJECTS, NODES, DEMANDS, WHISTLES, POSTS, PARTNERS, ITEMS = 3, 5, 12, 4, 4, 4, 6
-FIRST, DAYS = date(township.YEAR, 1, 1), 273
-AT = "2026-10-01 00:00:00.000000"
 _KINDS = ("environment", "help", "safety", "service", "publicity", "superior_task", "idea", "industry", "training")
 _FED = {"superior_task": "B22", "idea": "X08"}
 _MEETING_KINDS = ("assembly", "committee", "group", "lesson", "party_day")
@@ -31,9 +29,6 @@ _MOVES = (
     ("sign_in", "blown", "received"),
     ("arrive", "received", "arrived"),
 )
-_ONE = 1_000_000
-"""What one is in a column of exact numbers."""
-Row = dict[str, Any]
 
 
 def build(path: Path) -> Store:
@@ -50,81 +45,49 @@ def build(path: Path) -> Store:
     return store
 
 
-def _day(place: int, of: int) -> date:
-    """The day of the `place`-th of `of` events spread over the nine months."""
-    return FIRST + timedelta(days=place * DAYS // of)
-
-
-def _quarter(day: date) -> int:
-    return (day.month + 2) // 3
-
-
-def _add(raw: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    """Insert rows of the same columns."""
-    values = list(rows)
-    if values:
-        names = ", ".join(f'"{name}"' for name in values[0])
-        marks = ", ".join("?" for _name in values[0])
-        raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", [tuple(row.values()) for row in values])
-
-
-def _said(uid: str) -> Row:
-    """What every entry of the small registers carries."""
-    return {
-        "uid": uid,
-        "account_id": 1,
-        "reported_by": "",
-        "basis": "own",
-        "is_late": 0,
-        "late_reason": "",
-        "recorded_at": AT,
-        "withdrawn_reason": "",
-    }
-
-
 def _work(raw: sqlite3.Connection, org: int, number: int) -> None:
     each = ENTRIES // BRANCHES
     codes = dict(raw.execute("SELECT code, id FROM indicator"))
     entries, links = [], []
     for place in range(each):
-        key, day, kind = number * each + place + 1, _day(place, each), _KINDS[place % len(_KINDS)]
+        key, day, kind = number * each + place + 1, day_of(place, each), _KINDS[place % len(_KINDS)]
         entries.append(
-            _said(f"w{key}")
+            said_by(f"w{key}")
             | {
                 "id": key,
                 "org_id": org,
-                "quarter_id": _quarter(day),
+                "quarter_id": quarter_of(day),
                 "kind": kind,
                 "done_on": day.isoformat(),
                 "what": f"第{place}件工作",
                 "who": "王玥",
                 "result": "办结",
                 "place": "村部",
-                "amount": 2 * _ONE,
-                "part": _ONE if kind in _FED else None,
+                "amount": 2 * ONE,
+                "part": ONE if kind in _FED else None,
                 "search_keys": "",
             }
         )
         if kind in _FED:
-            fed = {"entry_id": key, "indicator_id": codes[_FED[kind]], "amount": 2 * _ONE, "part": _ONE}
+            fed = {"entry_id": key, "indicator_id": codes[_FED[kind]], "amount": 2 * ONE, "part": ONE}
             links.append(fed)
-    _add(raw, "workentry", entries)
-    _add(raw, "workentrylink", links)
+    add(raw, "workentry", entries)
+    add(raw, "workentrylink", links)
 
 
 def _meetings(raw: sqlite3.Connection, org: int, number: int) -> None:
     each = -(-MEETINGS // BRANCHES)
     keys = range(number * each + 1, (number + 1) * each + 1)
-    _add(
+    add(
         raw,
         "meeting",
         (
-            _said(f"m{key}")
+            said_by(f"m{key}")
             | {
                 "id": key,
                 "org_id": org,
-                "quarter_id": _quarter(_day(place, each)),
-                "held_on": _day(place, each).isoformat(),
+                "quarter_id": quarter_of(day_of(place, each)),
+                "held_on": day_of(place, each).isoformat(),
                 "topic": "学习和议事",
                 "host": "王玥",
                 "place": "会议室",
@@ -137,12 +100,12 @@ def _meetings(raw: sqlite3.Connection, org: int, number: int) -> None:
             for place, key in enumerate(keys)
         ),
     )
-    _add(raw, "meetingkind", ({"meeting_id": key, "kind": _MEETING_KINDS[p % 5]} for p, key in enumerate(keys)))
-    _add(
+    add(raw, "meetingkind", ({"meeting_id": key, "kind": _MEETING_KINDS[p % 5]} for p, key in enumerate(keys)))
+    add(
         raw,
         "dutyregister",
         (
-            _said(f"d{org}-{month}")
+            said_by(f"d{org}-{month}")
             | {
                 "org_id": org,
                 "quarter_id": (month + 2) // 3,
@@ -161,7 +124,7 @@ def _meetings(raw: sqlite3.Connection, org: int, number: int) -> None:
 def _people(raw: sqlite3.Connection, org: int, number: int) -> None:
     first = number * MEMBERS + 1
     said = {"org_id": org, "search_keys": "", "account_id": 1, "recorded_at": AT}
-    _add(
+    add(
         raw,
         "member",
         (
@@ -180,7 +143,7 @@ def _people(raw: sqlite3.Connection, org: int, number: int) -> None:
         ),
     )
     base = number * HOUSEHOLDS + 1
-    _add(
+    add(
         raw,
         "household",
         (
@@ -197,7 +160,7 @@ def _people(raw: sqlite3.Connection, org: int, number: int) -> None:
             for place in range(HOUSEHOLDS)
         ),
     )
-    _add(
+    add(
         raw,
         "householdlink",
         (
@@ -215,19 +178,13 @@ def _people(raw: sqlite3.Connection, org: int, number: int) -> None:
     _credits(raw, org, first)
 
 
-def _noted(day: date) -> Row:
-    said = _said("")
-    del said["uid"]
-    return said | {"quarter_id": _quarter(day)}
-
-
 def _visits(raw: sqlite3.Connection, base: int, first: int) -> None:
     days = [date(township.YEAR, month, 5) for month in range(1, 10)]
-    _add(
+    add(
         raw,
         "householdvisit",
         (
-            _noted(day)
+            noted(day)
             | {
                 "household_id": base + place,
                 "member_id": first + place % 4,
@@ -242,33 +199,33 @@ def _visits(raw: sqlite3.Connection, base: int, first: int) -> None:
 
 
 def _credits(raw: sqlite3.Connection, org: int, first: int) -> None:
-    _add(
+    add(
         raw,
         "memberpoint",
         (
-            _noted(_day(place, POINTS))
+            noted(day_of(place, POINTS))
             | {
                 "member_id": first + place % MEMBERS,
                 "org_id": org,
-                "happened_on": _day(place, POINTS).isoformat(),
+                "happened_on": day_of(place, POINTS).isoformat(),
                 "code": "J2",
                 "matter": "参加志愿服务",
-                "points": 2 * _ONE,
+                "points": 2 * ONE,
                 "note": "",
             }
             for place in range(POINTS)
         ),
     )
-    _add(
+    add(
         raw,
         "servicehours",
         (
-            _noted(_day(place, HOURS))
+            noted(day_of(place, HOURS))
             | {
                 "org_id": org,
                 "member_id": first + place % MEMBERS,
-                "served_on": _day(place, HOURS).isoformat(),
-                "hours": 3 * _ONE,
+                "served_on": day_of(place, HOURS).isoformat(),
+                "hours": 3 * ONE,
                 "project": "志愿服务",
             }
             for place in range(HOURS)
@@ -280,10 +237,10 @@ def _projects(raw: sqlite3.Connection, org: int, number: int) -> None:
     for place in range(PROJECTS):
         key = number * PROJECTS + place + 1
         head = {"id": key, "org_id": org, "year": township.YEAR, "name": "项目", "lead": "王玥", "goal": "建成"}
-        _add(raw, "project", [_said(f"j{key}") | head | {"started_on": FIRST.isoformat()}])
+        add(raw, "project", [said_by(f"j{key}") | head | {"started_on": FIRST.isoformat()}])
         nodes = [key * NODES + turn for turn in range(NODES)]
         days = [date(township.YEAR, 2 * turn + 2, 20).isoformat() for turn in range(NODES)]
-        _add(
+        add(
             raw,
             "projectnode",
             (
@@ -292,17 +249,17 @@ def _projects(raw: sqlite3.Connection, org: int, number: int) -> None:
                     "project_id": key,
                     "position": turn,
                     "name": "节点",
-                    "weight": 20 * _ONE,
+                    "weight": 20 * ONE,
                     "planned_on": day,
                 }
                 for turn, (node, day) in enumerate(zip(nodes, days, strict=True))
             ),
         )
-        _add(
+        add(
             raw,
             "nodestep",
             (
-                _said(f"n{node}") | {"node_id": node, "kind": "done", "on": day, "note": ""}
+                said_by(f"n{node}") | {"node_id": node, "kind": "done", "on": day, "note": ""}
                 for node, day in list(zip(nodes, days, strict=True))[:3]
             ),
         )
@@ -310,13 +267,13 @@ def _projects(raw: sqlite3.Connection, org: int, number: int) -> None:
 
 def _demands(raw: sqlite3.Connection, org: int, number: int) -> None:
     for place in range(DEMANDS):
-        key, day = number * DEMANDS + place + 1, _day(place, DEMANDS)
+        key, day = number * DEMANDS + place + 1, day_of(place, DEMANDS)
         head = {
             "id": key,
             "org_id": org,
             "year": township.YEAR,
             "number": place + 1,
-            "quarter_id": _quarter(day),
+            "quarter_id": quarter_of(day),
             "raised_on": day.isoformat(),
             "source": "visit",
             "asker": "李**",
@@ -325,13 +282,14 @@ def _demands(raw: sqlite3.Connection, org: int, number: int) -> None:
             "owner": "王玥",
             "promised_on": (day + timedelta(days=15)).isoformat(),
         }
-        _add(raw, "demand", [_said(f"q{key}") | head])
+        add(raw, "demand", [said_by(f"q{key}") | head])
         steps = ("start", "finish", "satisfied")[: 3 - (place % 4 == 3) * 2]
-        _add(
+        add(
             raw,
             "demandstep",
             (
-                _said(f"q{key}-{one}") | {"demand_id": key, "action": one, "on": day.isoformat(), "note": "", "way": ""}
+                said_by(f"q{key}-{one}")
+                | {"demand_id": key, "action": one, "on": day.isoformat(), "note": "", "way": ""}
                 for one in steps
             ),
         )
@@ -339,12 +297,12 @@ def _demands(raw: sqlite3.Connection, org: int, number: int) -> None:
 
 def _whistles(raw: sqlite3.Connection, org: int, number: int) -> None:
     for place in range(WHISTLES):
-        key, day = number * WHISTLES + place + 1, _day(place, WHISTLES)
+        key, day = number * WHISTLES + place + 1, day_of(place, WHISTLES)
         head = {
             "id": key,
-            "number": f"哨2026-{_quarter(day)}-{key:04}",
+            "number": f"哨2026-{quarter_of(day)}-{key:04}",
             "org_id": org,
-            "quarter_id": _quarter(day),
+            "quarter_id": quarter_of(day),
             "kind": "daily",
             "source": "走访",
             "matter": "占道经营",
@@ -361,8 +319,8 @@ def _whistles(raw: sqlite3.Connection, org: int, number: int) -> None:
             "state": "arrived",
             "withdrawn": 0,
         }
-        _add(raw, "whistle", [_said(f"x{key}") | head])
-        _add(
+        add(raw, "whistle", [said_by(f"x{key}") | head])
+        add(
             raw,
             "whistlemove",
             (
@@ -394,12 +352,12 @@ def _building(raw: sqlite3.Connection, org: int, number: int) -> None:
         "promise": "",
         "hung_on": FIRST.isoformat(),
     }
-    _add(raw, "vanguardpost", (_said(f"v{key}") | {"id": key} | hung for key in posts))
-    _add(
+    add(raw, "vanguardpost", (said_by(f"v{key}") | {"id": key} | hung for key in posts))
+    add(
         raw,
         "postcheck",
         (
-            _said(f"v{key}-{quarter}")
+            said_by(f"v{key}-{quarter}")
             | {
                 "post_id": key,
                 "quarter_id": quarter,
@@ -414,17 +372,17 @@ def _building(raw: sqlite3.Connection, org: int, number: int) -> None:
     )
     first = number * PARTNERS + 1
     joined = {"org_id": org, "role": "member", "contact": "", "since": FIRST.isoformat(), "ended_reason": ""}
-    _add(
+    add(
         raw,
         "partner",
-        (_said(f"a{first + n}") | {"id": first + n, "name": f"单位{n}"} | joined for n in range(PARTNERS)),
+        (said_by(f"a{first + n}") | {"id": first + n, "name": f"单位{n}"} | joined for n in range(PARTNERS)),
     )
     base = number * ITEMS + 1
-    _add(
+    add(
         raw,
         "partneritem",
         (
-            _said(f"i{base + n}")
+            said_by(f"i{base + n}")
             | {
                 "id": base + n,
                 "org_id": org,
