@@ -89,8 +89,9 @@ def _founded(store: Store, actor: Actor) -> int:
             indicators.create(session, actor, draft)
         definition = surveys.define(session, actor, preset(township.YEAR)).value
         quarter = township.QUARTERS
-        draft = RoundDraft(definition, quarter, "三季度测评", date(2026, 9, 1), date(2026, 9, 30), Sampling.CONVENIENCE)
-        return surveys.open_round(session, actor, draft).value
+        days = date(2026, 9, 1), date(2026, 9, 30)
+        asked = RoundDraft(definition, quarter, "三季度测评", *days, Sampling.CONVENIENCE)
+        return surveys.open_round(session, actor, asked).value
 
 
 def _write(path: Path) -> None:

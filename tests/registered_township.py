@@ -35,17 +35,17 @@ _DEMANDS = (
 
 
 def fill(store: Store, actor: Actor = SETUP) -> tuple[OrgView, OrgView, QuarterView]:
-    """Two branches and the third quarter of 2026, in which everything was entered."""
+    """Two branches that the demo left without registers, and the third quarter of 2026, with everything entered."""
     with store.read() as session:
         branches = [org for org in orgs.tree(session, date(2026, 9, 30)) if org.kind == OrgKind.BRANCH]
         quarter = cycles.quarter(session, 2026, 3)
     assert quarter is not None
-    for org in branches[:2]:
+    for org in branches[2:4]:
         _projects(store, actor, org.id)
         _demands(store, actor, org.id)
         _posts(store, actor, org.id)
         _partners(store, actor, org.id)
-    return branches[0], branches[1], quarter
+    return branches[2], branches[3], quarter
 
 
 def _projects(store: Store, actor: Actor, org_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,12 +66,16 @@ class CaseTally:
 
 def tallies(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> dict[int, DemandTally]:
     """The tally of every branch that has a demand raised or promised in the year so far."""
+    return tallies_of(demands.demands(session, org_ids, Row.raised_on <= quarter.ends_on), quarter)
+
+
+def tallies_of(views: Iterable[DemandView], quarter: QuarterView) -> dict[int, DemandTally]:
+    """The same of demands raised by the quarter's end that were read already; postponed ones by their new day."""
     found: dict[int, list[DemandView]] = {}
-    year = date(quarter.year, 1, 1)
-    for one in demands.demands(session, org_ids, Row.raised_on <= quarter.ends_on):
-        if one.promised_on >= year:  # as it was postponed, not as it was promised at first
+    for one in views:
+        if one.promised_on >= date(quarter.year, 1, 1):
             found.setdefault(one.org_id, []).append(one)
-    return {org_id: _tally(views, quarter) for org_id, views in found.items()}
+    return {org_id: _tally(own, quarter) for org_id, own in found.items()}
 
 
 def case_tallies(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> dict[int, CaseTally]:

@@ -162,7 +162,11 @@ def demands(session: Reader, org_ids: Sequence[int], *conditions: object) -> tup
 
 def ledger(session: Reader, year: int, until: date, org_ids: Sequence[int]) -> tuple[DemandView, ...]:
     """The ledger of a year up to a day: raised in it, or before it and not at an end when it began."""
-    found = demands(session, org_ids, Demand.raised_on <= until)
+    return of_year(demands(session, org_ids, Demand.raised_on <= until), year)
+
+
+def of_year(found: Iterable[DemandView], year: int) -> tuple[DemandView, ...]:
+    """Those of the year's ledger among demands that were read already."""
     before = date(year - 1, 12, 31)
     over = (DemandState.CONFIRMED, DemandState.CANNOT)
     return tuple(one for one in found if one.year == year or (one.year < year and one.state_on(before) not in over))

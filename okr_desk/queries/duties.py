@@ -196,12 +196,23 @@ def branches(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView], day
     """How each of these branches stands in a quarter as of `day`, in the order given; four questions in all."""
     ids = [org.id for org in orgs]
     often, sizes = policy.frequencies(session), rosters(session, quarter.starts_on, ids)
-    year_start = date(quarter.year, 1, 1)
     held: dict[int, list[MeetingView]] = defaultdict(list)
-    for one in meetings(session, ids, year_start, quarter.ends_on):
+    for one in (*_earlier_of_year(session, quarter, ids), *meetings(session, ids, quarter.starts_on, quarter.ends_on)):
         held[one.org_id].append(one)
     graded = reviewed(session, quarter.year, quarter.ends_on, ids)
     return tuple(_branch(org, quarter, sizes[org.id], often, held[org.id], org.id in graded, day) for org in orgs)
+
+
+def _earlier_of_year(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tuple[MeetingView, ...]:
+    """Events from January to the quarter's start of those kinds that are owed once a year."""
+    yearly = select(MeetingKind.meeting_id).where(MeetingKind.kind.in_((DutyKind.LIFE, DutyKind.REVIEW)))
+    wanted = _STANDING.where(
+        Meeting.held_on >= date(quarter.year, 1, 1),
+        Meeting.held_on < quarter.starts_on,
+        Meeting.org_id.in_(org_ids),
+        Meeting.id.in_(yearly),
+    )
+    return _views(session, session.execute(wanted).all())
 
 
 def reviewed(session: Reader, year: int, until: date, org_ids: Sequence[int]) -> frozenset[int]:
@@ -251,8 +262,11 @@ def _views(session: Reader, rows: Sequence[Facts]) -> tuple[MeetingView, ...]:
     ids = [row.id for row in rows]
     kinds: dict[int, list[DutyKind]] = defaultdict(list)
     found = select(MeetingKind.meeting_id, MeetingKind.kind)
-    if len(ids) <= 500:  # beyond that all are read: a question takes only so many numbers
+    if len(ids) <= 500:  # a question takes only so many numbers; beyond that all of these days are read
         found = found.where(MeetingKind.meeting_id.in_(ids))
+    else:
+        days = Meeting.held_on.between(min(row.held_on for row in rows), max(row.held_on for row in rows))
+        found = found.join(Meeting.TABLE, Meeting.id == MeetingKind.meeting_id).where(days)
     for meeting_id, kind in session.execute(found):
         kinds[meeting_id].append(DutyKind(kind))
     order = list(DutyKind)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -26,9 +26,14 @@ class EntryView:
     by: str
     reported_by: str
     basis: EntryBasis
-    recorded_on: date
+    recorded_at: datetime
     is_late: bool = False
     late_reason: str = ""
+
+    @property
+    def recorded_on(self) -> date:
+        """The local day on which it was typed."""
+        return local(self.recorded_at).date()
 
     @property
     def told(self) -> str:
@@ -50,18 +55,23 @@ def entry_view(row: Facts, names: Mapping[int, str]) -> EntryView:
         by=names.get(row.account_id or 0, ""),
         reported_by=row.reported_by,
         basis=EntryBasis(row.basis),
-        recorded_on=local(row.recorded_at).date(),
+        recorded_at=row.recorded_at,
         is_late=row.is_late,
         late_reason=row.late_reason,
     )
+
+
+def parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids in portions that one question takes."""
+    return (ids[start : start + _PART] for start in range(0, len(ids), _PART))
 
 
 def of_parents(session: Reader, table: Any, key: str, ids: Sequence[int], *conditions: Any) -> dict[int, list[Facts]]:
     """The standing rows of `table` whose column `key` is one of `ids`, by that id, in the order they were entered."""
     found: dict[int, list[Facts]] = defaultdict(list)
     column = getattr(table, key)
-    for start in range(0, len(ids), _PART):
-        part = select(*table.ALL).where(column.in_(ids[start : start + _PART]), *conditions).order_by(table.id)
+    for some in parts(ids):
+        part = select(*table.ALL).where(column.in_(some), *conditions).order_by(table.id)
         if hasattr(table, "withdrawn_at"):
             part = part.where(table.withdrawn_at.is_(None))
         for row in session.execute(part):

@@ -174,7 +174,7 @@ def _shares(session: Reader, quarter: QuarterView, of: Sequence[OrgView], day: d
     people: dict[int, list[PersonHours]] = defaultdict(list)
     for person in service_hours.people(session, quarter, ids):
         people[person.org_id].append(person)
-    present = {one.id for one in members.members(session, ids, quarter.ends_on)}
+    present = members.present(session, ids, quarter.ends_on)
     active: dict[int, set[int]] = defaultdict(set)
     entries: dict[int, int] = defaultdict(int)
     for entry in member_points.entries(session, quarter, ids):

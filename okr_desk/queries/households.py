@@ -15,6 +15,7 @@ from okr_desk.member_terms import HouseholdKind, Rater
 from okr_desk.model.columns import Household, HouseholdLink, HouseholdRating, HouseholdVisit
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import members, policy
+from okr_desk.queries.entered import parts
 from okr_desk.queries.members import MemberView
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.households import MARK_DAY, Limits
@@ -136,13 +137,16 @@ def households(session: Reader, org_ids: Sequence[int], quarter: QuarterView, da
 def links_of(session: Reader, household_ids: Sequence[int]) -> Mapping[int, tuple[LinkView, ...]]:
     """All links of households, oldest first."""
     found: dict[int, list[LinkView]] = defaultdict(list)
-    rows = session.execute(
-        select(*HouseholdLink.ALL)
-        .where(HouseholdLink.household_id.in_(household_ids))
-        .order_by(HouseholdLink.valid_from, HouseholdLink.id)
-    )
-    for row in rows:
-        found[row.household_id].append(LinkView(row.member_id, row.valid_from, row.valid_to))
+    for some in parts(household_ids):
+        rows = session.execute(
+            select(
+                HouseholdLink.household_id, HouseholdLink.member_id, HouseholdLink.valid_from, HouseholdLink.valid_to
+            )
+            .where(HouseholdLink.household_id.in_(some))
+            .order_by(HouseholdLink.valid_from, HouseholdLink.id)
+        )
+        for household_id, *link in rows:
+            found[household_id].append(LinkView(*link))
     return {key: tuple(each) for key, each in found.items()}
 
 
@@ -213,30 +217,34 @@ def mark_day(year: int, month: int) -> date:
 
 def _visits(session: Reader, household_ids: Sequence[int], quarter: QuarterView) -> Mapping[int, tuple[VisitView, ...]]:
     found: dict[int, list[VisitView]] = defaultdict(list)
-    rows = session.execute(
-        select(*HouseholdVisit.ALL)
+    asked = (
+        select(
+            HouseholdVisit.id, HouseholdVisit.household_id, HouseholdVisit.member_id, HouseholdVisit.visited_on,
+            HouseholdVisit.what, HouseholdVisit.has_demand, HouseholdVisit.is_late, HouseholdVisit.reported_by,
+            HouseholdVisit.basis,
+        )
         .where(
-            HouseholdVisit.household_id.in_(household_ids),
             HouseholdVisit.visited_on >= quarter.starts_on,
             HouseholdVisit.visited_on <= quarter.ends_on,
             HouseholdVisit.withdrawn_at.is_(None),
         )
         .order_by(HouseholdVisit.visited_on, HouseholdVisit.id)
-    )
-    for row in rows:
-        found[row.household_id].append(
-            VisitView(
-                row.id,
-                row.household_id,
-                row.member_id,
-                row.visited_on,
-                row.what,
-                row.has_demand,
-                row.is_late,
-                row.reported_by,
-                EntryBasis(row.basis),
+    )  # fmt: skip
+    for some in parts(household_ids):
+        for row in session.execute(asked.where(HouseholdVisit.household_id.in_(some))):
+            found[row.household_id].append(
+                VisitView(
+                    row.id,
+                    row.household_id,
+                    row.member_id,
+                    row.visited_on,
+                    row.what,
+                    row.has_demand,
+                    row.is_late,
+                    row.reported_by,
+                    EntryBasis(row.basis),
+                )
             )
-        )
     return {key: tuple(each) for key, each in found.items()}
 
 

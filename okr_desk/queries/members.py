@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,15 +78,32 @@ class Strength:
         )
 
 
-def members(session: Reader, org_ids: Sequence[int], day: date | None = None) -> tuple[MemberView, ...]:
-    """The members of branches on `day` (None: all who ever were), committee first, then as they were entered."""
+def members(
+    session: Reader, org_ids: Sequence[int], day: date | None = None, only: Collection[int] | None = None
+) -> tuple[MemberView, ...]:
+    """The members of branches on `day` (None: all who ever were), committee first, then as they were entered.
+
+    `only`: the ids of those who are asked for.
+    """
     rows = session.execute(
         select(*Member.ALL)
         .where(Member.org_id.in_(org_ids))
         .order_by(Member.org_id, Member.is_committee.desc(), Member.id)
     )
-    found = (_view(row) for row in rows)
+    found = (_view(row) for row in rows if only is None or row.id in only)
     return tuple(one for one in found if day is None or one.is_in(day))
+
+
+def present(session: Reader, org_ids: Sequence[int], day: date) -> Mapping[int, int]:
+    """The branch of each member who is in one of these on `day`, by the member's id."""
+    rows = session.execute(
+        select(Member.id, Member.org_id).where(
+            Member.org_id.in_(org_ids),
+            or_(Member.joined_on.is_(None), Member.joined_on <= day),
+            or_(Member.left_on.is_(None), Member.left_on > day),
+        )
+    )
+    return {row.id: row.org_id for row in rows}
 
 
 def member(session: Reader, member_id: int) -> MemberView:
@@ -114,8 +131,8 @@ def reporters(session: Reader, org_ids: Sequence[int], quarter: QuarterView | No
 def strengths(session: Reader, org_ids: Sequence[int], day: date) -> Mapping[int, Strength]:
     """How many members each branch has on a day."""
     counted = dict.fromkeys(org_ids, 0)
-    for one in members(session, org_ids, day):
-        counted[one.org_id] += 1
+    for org_id in present(session, org_ids, day).values():
+        counted[org_id] += 1
     known = rosters(session, org_ids, day)
     return {org_id: Strength(n, _roster(known.get(org_id))) for org_id, n in counted.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -48,11 +48,16 @@ def half_year_start(quarter: QuarterView) -> date:
 
 def tallies(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> dict[int, PartnerTally]:
     """The tally of every branch with a project."""
+    return tallies_of(partners.items(session, org_ids), quarter)
+
+
+def tallies_of(views: Iterable[ItemView], quarter: QuarterView) -> dict[int, PartnerTally]:
+    """The same of lines that were read already."""
     found: dict[int, list[ItemView]] = {}
-    for item in partners.items(session, org_ids):
+    for item in views:
         if item.kind is PartnerList.PROJECT:
             found.setdefault(item.org_id, []).append(item)
-    return {org_id: _tally(views, quarter) for org_id, views in found.items()}
+    return {org_id: _tally(own, quarter) for org_id, own in found.items()}
 
 
 def _tally(views: Sequence[ItemView], quarter: QuarterView) -> PartnerTally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,11 +51,16 @@ class PostTally:
 
 def tallies(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> dict[int, PostTally]:
     """The tally of every branch with a post that hung in the quarter."""
+    return tallies_of(posts.posts(session, org_ids), quarter)
+
+
+def tallies_of(views: Iterable[PostView], quarter: QuarterView) -> dict[int, PostTally]:
+    """The same of posts that were read already."""
     found: dict[int, list[PostView]] = {}
-    for post in posts.posts(session, org_ids):
+    for post in views:
         if post.hangs(quarter.starts_on, quarter.ends_on):
             found.setdefault(post.org_id, []).append(post)
-    return {org_id: _tally(views, quarter.id) for org_id, views in found.items()}
+    return {org_id: _tally(own, quarter.id) for org_id, own in found.items()}
 
 
 def _tally(views: Sequence[PostView], quarter_id: int) -> PostTally:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from okr_desk.model.columns import Demand
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
 from okr_desk.queries import demand_counts, demands, project_counts, projects
@@ -54,14 +55,16 @@ class ProjectBoard:
 def board(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView]) -> ProjectBoard:
     """The board of a quarter for these branches."""
     ids = [org.id for org in orgs]
+    planned = projects.projects(session, quarter.year, ids)
+    raised = demands.demands(session, ids, Demand.raised_on <= quarter.ends_on)
     return ProjectBoard(
         quarter=quarter,
         day=today(session),
         orgs=tuple(orgs),
-        projects=projects.projects(session, quarter.year, ids),
-        demands=demands.ledger(session, quarter.year, quarter.ends_on, ids),
+        projects=planned,
+        demands=demands.of_year(raised, quarter.year),
         cases=demands.cases(session, quarter.year, quarter.ends_on, ids),
-        nodes=project_counts.tallies(session, quarter, ids),
-        due=demand_counts.tallies(session, quarter, ids),
+        nodes=project_counts.tallies_of(planned, quarter),
+        due=demand_counts.tallies_of(raised, quarter),
         told=demand_counts.case_tallies(session, quarter, ids),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from okr_desk.model.reading import Reader
 from okr_desk.queries import projects
 from okr_desk.queries.counting import Counted, Source, share
 from okr_desk.queries.objectives import QuarterView
-from okr_desk.queries.projects import NodeView
+from okr_desk.queries.projects import NodeView, ProjectView
 from okr_desk.scoring.rounding import plain
 
 CODE = "F01"
@@ -47,8 +47,13 @@ class NodeTally:
 
 def tallies(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> dict[int, NodeTally]:
     """The tally of every branch that has a project in the year, also where nothing is due yet."""
+    return tallies_of(projects.projects(session, quarter.year, org_ids), quarter)
+
+
+def tallies_of(views: Iterable[ProjectView], quarter: QuarterView) -> dict[int, NodeTally]:
+    """The same of projects of that year that were read already."""
     found: dict[int, list[NodeView]] = {}
-    for project in projects.projects(session, quarter.year, org_ids):
+    for project in views:
         found.setdefault(project.org_id, []).extend(project.nodes)
     return {org_id: tally(nodes, quarter.ends_on) for org_id, nodes in found.items()}
 

@@ -104,9 +104,9 @@ def people(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tup
     for one in entries(session, quarter, org_ids):
         of[one.member_id, one.reporter_id].append(one)
     found = [_person(one, of[None, one.id], quarter, due) for one in members.reporters(session, org_ids, quarter)]
-    for person in members.members(session, org_ids, quarter.ends_on):
-        if of[person.id, None]:
-            found.append(_person(person, of[person.id, None], quarter, due))
+    served = {member_id for member_id, _reporter_id in of if member_id is not None}
+    for person in members.members(session, org_ids, quarter.ends_on, served):
+        found.append(_person(person, of[person.id, None], quarter, due))
     return tuple(found)
 
 

@@ -75,14 +75,15 @@ class Board:
 
 def board(session: Reader, quarter: QuarterView, org_ids: Collection[int] | None = None) -> Board:
     """`org_ids`: the branches whose whistles, or whose departments' whistles, are shown; None: the whole township."""
-    found = whistles.whistles(session, org_ids=org_ids, with_withdrawn=True)
+    every = whistles.whistles(session, with_withdrawn=True)
+    found = [one for one in every if org_ids is None or one.org_id in org_ids or one.department.org_id in org_ids]
     shown = [one for one in found if one.quarter_id == quarter.id or (one.is_open and one.drawn_on <= quarter.ends_on)]
     return Board(
         quarter=quarter,
         now=now(session),
         whistles=tuple(reversed(shown)),
         departments=departments.departments(session, with_closed=True),
-        table=whistle_figures.table(session, quarter),
+        table=whistle_figures.table(session, quarter, [one for one in every if not one.withdrawn]),
         items=whistle_rules.rating_rule(session).asked(),
         sources=_often([one.source for one in found], [_(source) for source in SOURCES]),
         matters=_often([one.matter for one in found]),

@@ -79,10 +79,17 @@ class DepartmentTable:
         return tuple(line for line in self.lines if line.department.kind is kind)
 
 
-def table(session: Reader, quarter: QuarterView) -> DepartmentTable:
-    """Departments by what lies in the quarter: whistles blown in it, and ratings given in it."""
+def table(session: Reader, quarter: QuarterView, known: Sequence[WhistleView] | None = None) -> DepartmentTable:
+    """Departments by what lies in the quarter: whistles blown in it, and ratings given in it.
+
+    `known`: all whistles of the township that stand, where they were read already.
+    """
     rule, least = whistle_rules.rating_rule(session), whistle_rules.least_whistles(session)
-    found = [one for one in whistles.whistles(session) if is_blown(one) and _touches(one, quarter)]
+    found = [
+        one
+        for one in (whistles.whistles(session) if known is None else known)
+        if is_blown(one) and _touches(one, quarter)
+    ]
     lines = []
     for department in departments.departments(session, with_closed=True):
         own = [one for one in found if one.department.id == department.id]

@@ -206,6 +206,7 @@ class _Views:
         self._session, self._known = session, known
         self._limits: WhistleLimits = whistle_rules.limits(session)
         self._rule: RatingRule = whistle_rules.rating_rule(session)
+        self._unrated = whistle_score((), self._rule)
         self._now, self._today = now(session), today(session)
 
     def views(self, rows: Sequence[Facts]) -> tuple[WhistleView, ...]:
@@ -283,7 +284,9 @@ class _Views:
             closed_in_time=None if beside else closed_in_time(finished, due.close_on, self._today),
             sign_in_minutes=self._minutes(kind, blown, received),
             arrive_minutes=self._minutes(kind, blown, arrived),
-            score=whistle_score([Rated(one.rater, one.levels) for one in ratings], self._rule),
+            score=whistle_score([Rated(one.rater, one.levels) for one in ratings], self._rule)
+            if ratings
+            else self._unrated,
         )
 
     def _minutes(self, kind: WhistleClass, first: datetime | None, last: datetime | None) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
@@ -176,7 +176,7 @@ def entries(
     rows = list(session.execute(asked))
     shared = _Shared(
         kinds=worklog_kinds.by_key(session),
-        feeds=_feeds(session, quarter),
+        feeds=_feeds(session, org_ids, quarter),
         evidence=attachments.of_records(session, RECORD, None if quarter is None else quarter.id),
         people=users.names(session),
         orgs={org.id: org.short_name for org in orgs.tree(session, today_of(session))},
@@ -223,7 +223,22 @@ def _view(row: Facts, of: _Shared) -> EntryView:
     )
 
 
-def _feeds(session: Reader, quarter: QuarterView | None) -> dict[int, list[FeedView]]:
+def codes_fed(session: Reader, quarter: QuarterView) -> dict[int, list[str]]:
+    """The codes of indicators and key results that the entries of a quarter count for, by entry."""
+    asked = (
+        select(WorkEntryLink.entry_id, func.coalesce(Indicator.code, KeyResult.code).label("code"))
+        .join_from(WorkEntryLink.TABLE, WorkEntry.TABLE, WorkEntry.id == WorkEntryLink.entry_id)
+        .outerjoin(Indicator.TABLE, Indicator.id == WorkEntryLink.indicator_id)
+        .outerjoin(KeyResult.TABLE, KeyResult.id == WorkEntryLink.key_result_id)
+        .where(WorkEntry.quarter_id == quarter.id)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in session.execute(asked):
+        found[row.entry_id].append(row.code)
+    return found
+
+
+def _feeds(session: Reader, org_ids: Sequence[int] | None, quarter: QuarterView | None) -> dict[int, list[FeedView]]:
     """What entries count for, by entry; indicators before key results."""
     day = today_of(session) if quarter is None else quarter.ends_on
     names = {view.code: view for view in library.library(session, day, retired=True)}
@@ -237,6 +252,8 @@ def _feeds(session: Reader, quarter: QuarterView | None) -> dict[int, list[FeedV
         .outerjoin(KeyResult.TABLE, KeyResult.id == WorkEntryLink.key_result_id)
         .order_by(WorkEntryLink.key_result_id.is_not(None), Indicator.code, KeyResult.code, WorkEntryLink.id)
     )  # fmt: skip
+    if org_ids is not None:
+        asked = asked.where(WorkEntry.org_id.in_(org_ids))
     if quarter is not None:
         asked = asked.where(WorkEntry.quarter_id == quarter.id)
     found: dict[int, list[FeedView]] = defaultdict(list)

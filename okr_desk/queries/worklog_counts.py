@@ -15,6 +15,7 @@ from okr_desk.model.columns import Indicator, WorkEntry, WorkEntryLink
 from okr_desk.model.reading import Reader
 from okr_desk.queries import library, worklog_kinds
 from okr_desk.queries.counting import Counted, Source, share
+from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.worklog_kinds import Kind
 from okr_desk.scoring.rounding import plain
@@ -49,9 +50,17 @@ def value_of(given: Sequence[Given], unit: str) -> Counted | None:
 
 def source(session: Reader) -> Source:
     """The register as it feeds indicators now: all that any entry was ever linked to, whatever kinds feed today."""
+    linked = select(WorkEntryLink.id).where(WorkEntryLink.indicator_id == Indicator.id).exists()
+    codes = session.execute(select(Indicator.code).where(linked).order_by(Indicator.code))
+    return Source(NAME, tuple(codes.scalars()), counted)
+
+
+def source_of(session: Reader, *entry_ids: int) -> Source:
+    """The register as far as these entries feed it: what an entry does not count for is not counted anew."""
     codes = session.execute(
         select(Indicator.code)
         .join(WorkEntryLink.TABLE, WorkEntryLink.indicator_id == Indicator.id)
+        .where(WorkEntryLink.entry_id.in_(entry_ids))
         .distinct()
         .order_by(Indicator.code)
     )
@@ -60,18 +69,20 @@ def source(session: Reader) -> Source:
 
 def counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
     """Values of the quarter by branch and code; year-to-date measures count from January."""
-    units = {view.code: view.unit for view in library.library(session, quarter.ends_on, retired=True)}
-    made = {key: value_of(given, units[key[1]]) for key, given in given_to(session, quarter, org_ids).items()}
+    found, meanings = _given_to(session, quarter, org_ids)
+    made = {key: value_of(given, meanings[key[1]].unit) for key, given in found.items()}
     return {key: value for key, value in made.items() if value is not None}
 
 
 def given_to(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> dict[tuple[int, str], tuple[Given, ...]]:
     """What entries give to each branch and code for the quarter, oldest first."""
-    cumulative = {
-        view.code
-        for view in library.library(session, quarter.ends_on, retired=True)
-        if view.accumulation is Accumulation.YEAR_TO_DATE
-    }
+    return _given_to(session, quarter, org_ids)[0]
+
+
+def _given_to(
+    session: Reader, quarter: QuarterView, org_ids: Sequence[int]
+) -> tuple[dict[tuple[int, str], tuple[Given, ...]], dict[str, IndicatorView]]:
+    """The same, with what the codes mean."""
     kinds = worklog_kinds.by_key(session)
     found: dict[tuple[int, str], list[Given]] = defaultdict(list)
     rows = session.execute(
@@ -88,9 +99,12 @@ def given_to(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> d
             WorkEntry.done_on <= quarter.ends_on,
         )
         .order_by(WorkEntry.done_on, WorkEntry.id)
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    fed = library.library(session, quarter.ends_on, retired=True, codes={row.code for row in rows})
+    meanings = {view.code: view for view in fed}
+    cumulative = {view.code for view in fed if view.accumulation is Accumulation.YEAR_TO_DATE}
     for row in rows:
         if row.done_on >= quarter.starts_on or row.code in cumulative:
             kind = kinds.get(row.kind) or Kind(row.kind, row.kind, "")
             found[row.org_id, row.code].append(Given(row.id, row.done_on, kind, row.amount, row.part))
-    return {key: tuple(given) for key, given in found.items()}
+    return {key: tuple(given) for key, given in found.items()}, meanings

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okr_desk.model.reading import Reader
-from okr_desk.queries import worklog
+from sqlalchemy import select
+
+from okr_desk.model.columns import WorkEntry
+from okr_desk.model.reading import Facts, Reader
+from okr_desk.queries import attachments, worklog, worklog_kinds
 from okr_desk.queries.objectives import OrgView, QuarterView
 
 
@@ -65,21 +68,35 @@ def months(quarter: QuarterView) -> tuple[date, ...]:
 
 def matrix(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> Matrix:
     """The matrix of a quarter."""
-    by_place: dict[tuple[int, int], list[worklog.EntryView]] = defaultdict(list)
-    for entry in worklog.entries(session, [org.id for org in of], quarter, standing_only=True):
-        by_place[entry.org_id, entry.done_on.month].append(entry)
+    by_place: dict[tuple[int, int], list[Facts]] = defaultdict(list)
+    for row in session.execute(
+        select(WorkEntry.id, WorkEntry.org_id, WorkEntry.kind, WorkEntry.done_on, WorkEntry.is_late)
+        .where(
+            WorkEntry.quarter_id == quarter.id,
+            WorkEntry.org_id.in_([org.id for org in of]),
+            WorkEntry.withdrawn_at.is_(None),
+        )
+        .order_by(WorkEntry.done_on.desc(), WorkEntry.id.desc())
+    ):
+        by_place[row.org_id, row.done_on.month].append(row)
+    names = {key: kind.name for key, kind in worklog_kinds.by_key(session).items()}
+    feeds = worklog.codes_fed(session, quarter)
+    faults = {
+        record_id: sum(bool(piece.fault) for piece in pieces)
+        for record_id, pieces in attachments.of_records(session, worklog.RECORD, quarter.id).items()
+    }
     first_days = months(quarter)
     rows = []
     for org in of:
         found = [by_place.get((org.id, day.month), []) for day in first_days]
-        lost = sum(bool(piece.fault) for entries in found for entry in entries for piece in entry.evidence)
-        rows.append(MatrixRow(org, tuple(map(_cell, found)), lost))
+        lost = sum(faults.get(row.id, 0) for entries in found for row in entries)
+        rows.append(MatrixRow(org, tuple(_cell(entries, names, feeds) for entries in found), lost))
     return Matrix(quarter, first_days, tuple(rows))
 
 
-def _cell(entries: Sequence[worklog.EntryView]) -> MonthCell:
+def _cell(entries: Sequence[Facts], names: Mapping[str, str], feeds: Mapping[int, Sequence[str]]) -> MonthCell:
     if not entries:
         return NOTHING
-    codes = sorted({feed.code for entry in entries for feed in entry.feeds})
-    kinds = Counter(entry.kind.name for entry in entries)
+    codes = sorted({code for entry in entries for code in feeds.get(entry.id, ())})
+    kinds = Counter(names.get(entry.kind, entry.kind) for entry in entries)
     return MonthCell(len(entries), tuple(codes), tuple(kinds.most_common()), sum(e.is_late for e in entries))

@@ -10,7 +10,7 @@ from datetime import date
 
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
-from okr_desk.queries import worklog
+from okr_desk.queries import attachments, worklog
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.reminder import Reminder
 from okr_desk.terms import QuarterState
@@ -18,7 +18,7 @@ from okr_desk.terms import QuarterState
 
 def owed(session: Reader, quarter: QuarterView, org_id: int, _day: date) -> Sequence[Reminder]:
     """One reminder for each entry of an open quarter whose file is missing."""
-    if quarter.state is not QuarterState.OPEN:
+    if quarter.state is not QuarterState.OPEN or not _is_any_lost(session, quarter):
         return ()
     said = _("{day}“{what}”的材料“{name}”缺失，请找回原件重新添加，或移除并写明原因")
     return tuple(
@@ -32,3 +32,9 @@ def owed(session: Reader, quarter: QuarterView, org_id: int, _day: date) -> Sequ
         for piece in entry.evidence
         if piece.fault
     )
+
+
+def _is_any_lost(session: Reader, quarter: QuarterView) -> bool:
+    """Whether the file of any entry of the quarter is missing: nearly never, and then no entry has to be read."""
+    kept = attachments.of_records(session, worklog.RECORD, quarter.id)
+    return any(piece.fault for pieces in kept.values() for piece in pieces)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from okr_desk.i18n import _, using
 from okr_desk.model.store import now
 from okr_desk.model.tables import MeasuredValue, NotApplicable
-from okr_desk.queries import cycles, library
+from okr_desk.queries import cycles, library, orgs
 from okr_desk.queries.counting import PLACES, Counted, Source
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import QuarterView
@@ -38,8 +38,10 @@ def recount(
     stands. The caller has asked for permission and for the `reason` that a frozen quarter needs. What an import makes
     carries its `batch_id` and goes with it. Returns what changed.
     """
-    session.flush()
     changes = Changes()
+    if not source.codes:
+        return changes
+    session.flush()
     for quarter in cycles.quarters(session):
         if quarter.year == first.year and quarter.ends_on >= first and quarter.state is not QuarterState.PLANNING:
             changes |= _quarter(session, actor, source, org_ids, quarter, reason, batch_id)
@@ -55,16 +57,19 @@ def _quarter(
     reason: str,
     batch_id: int | None,
 ) -> Changes:
-    meanings = {view.code: view for view in library.library(session, quarter.ends_on) if view.code in source.codes}
+    meanings = {view.code: view for view in library.library(session, quarter.ends_on, codes=source.codes)}
     if not meanings:
         return Changes()
     found = source.counted(session, quarter, org_ids)
     standing = _standing(session, quarter.id, org_ids, [view.id for view in meanings.values()])
     exempt = _exempt(session, quarter.year, org_ids)
+    narrow = any(meaning.categories for meaning in meanings.values())
+    kinds = orgs.branch_categories(session, quarter.ends_on) if narrow else {}
     touched = set()
     for org_id in org_ids:
         for code, meaning in meanings.items():
-            counted = found.get((org_id, code))
+            is_meant = not meaning.categories or kinds.get(org_id) in meaning.categories
+            counted = found.get((org_id, code)) if is_meant else None
             if (org_id, meaning.id) in exempt:
                 continue
             old = standing.get((org_id, meaning.id))

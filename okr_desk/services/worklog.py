@@ -31,11 +31,8 @@ def record(session: Session, actor: Actor, draft: EntryDraft, batch_id: int | No
     Raises InputRefused, WrongState or NotAllowed with one sentence; then nothing is stored.
     """
     outcome = _add(session, actor, draft, batch_id=batch_id)
-    return Outcome(
-        outcome.value,
-        outcome.changes | _recount(session, actor, draft.org_id, draft.done_on, draft.reason),
-        outcome.notices,
-    )
+    counted = _recount(session, actor, draft.org_id, draft.done_on, draft.reason, outcome.value)
+    return Outcome(outcome.value, outcome.changes | counted, outcome.notices)
 
 
 def correct(session: Session, actor: Actor, entry_id: int, draft: EntryDraft, why: str) -> Outcome[int]:
@@ -52,9 +49,8 @@ def correct(session: Session, actor: Actor, entry_id: int, draft: EntryDraft, wh
     outcome = _add(session, actor, draft, corrects=entry_id)
     attachments.carry_over(session, actor, RECORD, entry_id, outcome.value)
     first = min(old.done_on, draft.done_on)
-    return Outcome(
-        outcome.value, outcome.changes | _recount(session, actor, draft.org_id, first, draft.reason), outcome.notices
-    )
+    counted = _recount(session, actor, draft.org_id, first, draft.reason, entry_id, outcome.value)
+    return Outcome(outcome.value, outcome.changes | counted, outcome.notices)
 
 
 def withdraw(session: Session, actor: Actor, entry_id: int, reason: str) -> Outcome[int | None]:
@@ -67,16 +63,17 @@ def withdraw(session: Session, actor: Actor, entry_id: int, reason: str) -> Outc
     quarter_lock.check_withdrawal(session, actor, row.quarter_id, row.org_id)
     _end(session, actor, row, said)
     earlier = None if row.corrects_id is None else session.get(WorkEntry, row.corrects_id)
-    days = [row.done_on]
+    days, ids = [row.done_on], [row.key]
     notices: tuple[str, ...] = ()
     if earlier is not None:
         quarter_lock.check_withdrawal(session, actor, earlier.quarter_id, earlier.org_id)
         earlier.withdrawn_at, earlier.withdrawn_by, earlier.withdrawn_reason = None, None, ""
         session.add(earlier)
         days.append(earlier.done_on)
+        ids.append(earlier.key)
         notices = (_("更正前的记录恢复有效。"),)
     session.flush()
-    changes = CHANGED.of(row.org_id) | _recount(session, actor, row.org_id, min(days), said)
+    changes = CHANGED.of(row.org_id) | _recount(session, actor, row.org_id, min(days), said, *ids)
     return Outcome(None if earlier is None else earlier.key, changes, notices)
 
 
@@ -123,16 +120,18 @@ def _add(
 
 def _link(session: Session, row: WorkEntry, kind: Kind, draft: EntryDraft, quarter: QuarterView) -> None:
     """Fix what the entry counts for, and how much it gives each."""
-    category = orgs.view(session, row.org_id, min(row.done_on, quarter.ends_on)).category
-    for meaning in library.library(session, quarter.ends_on):
-        if meaning.code not in kind.feeds or (meaning.categories and category not in meaning.categories):
+    fed = library.library(session, quarter.ends_on, codes=kind.feeds) if kind.feeds else ()
+    category = orgs.view(session, row.org_id, min(row.done_on, quarter.ends_on)).category if fed else ""
+    for meaning in fed:
+        if meaning.categories and category not in meaning.categories:
             continue
         if official.exempt(session, row.org_id, meaning.id, quarter.year) is not None:
             continue
         found = given(kind, row.amount, row.part, meaning.unit)
         if found is not None:
             session.add(WorkEntryLink(entry_id=row.key, indicator_id=meaning.id, amount=found[0], part=found[1]))
-    known = {offer.id: offer for offer in worklog_key_results.offers(session, row.org_id, quarter)}
+    offers = worklog_key_results.offers(session, row.org_id, quarter) if draft.key_results else ()
+    known = {offer.id: offer for offer in offers}
     for key_result_id in dict.fromkeys(draft.key_results):
         offer = known.get(key_result_id)
         found = None if offer is None else given(kind, row.amount, row.part, offer.unit)
@@ -141,11 +140,11 @@ def _link(session: Session, row: WorkEntry, kind: Kind, draft: EntryDraft, quart
         session.add(WorkEntryLink(entry_id=row.key, key_result_id=key_result_id, amount=found[0], part=found[1]))
 
 
-def _recount(session: Session, actor: Actor, org_id: int, first: date, reason: str) -> Changes:
-    """Count what the register feeds, from the first quarter touched on."""
+def _recount(session: Session, actor: Actor, org_id: int, first: date, reason: str, *entry_ids: int) -> Changes:
+    """Count what these entries feed, and who of the committee did a task, from the first quarter touched on."""
     session.flush()
     changes = Changes()
-    for source in (worklog_counts.source(session), committee_counts.SOURCE):
+    for source in (worklog_counts.source_of(session, *entry_ids), committee_counts.SOURCE):
         changes |= counting.recount(session, actor, source, [org_id], first, reason)
     return changes
 

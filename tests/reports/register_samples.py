@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from okr_desk.queries.demands import CaseView, DemandView, ReviewView, StepView
@@ -16,7 +16,7 @@ from okr_desk.terms import EntryBasis
 from tests.reports.samples import ORG, QUARTER
 
 DAY = date(2026, 10, 8)
-ENTRY = EntryView("李旭昇", "", EntryBasis.OWN, date(2026, 7, 3))
+ENTRY = EntryView("李旭昇", "", EntryBasis.OWN, datetime(2026, 7, 3, 4, tzinfo=UTC))
 _MOVE = PlanMove(1, date(2026, 7, 15), date(2026, 8, 20), "雨季停工", ENTRY)
 NODES = (
     NodeView(1, "立项批复", Decimal(20), date(2026, 3, 31), date(2026, 3, 31), done_on=date(2026, 3, 20)),

@@ -83,8 +83,8 @@ class ActivityLine(QWidget):
             widget.setVisible(len(branches) > 1)
         frozen = quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED)
         self.rest.setVisible(is_office or len(branches) > 1)
-        for widget in self._for_others:
-            widget.setVisible(is_office)
+        for other in self._for_others:
+            other.setVisible(is_office)
         self._reason_name.setVisible(frozen)
         self.reason.setVisible(frozen)
         self.day.follow(quarter, today)
