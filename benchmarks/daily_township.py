@@ -11,18 +11,17 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks import township
+from benchmarks import daily_meetings, township
 from benchmarks.daily_rows import AT, FIRST, ONE, add, day_of, noted, quarter_of, said_by
 from okr_desk.model.store import Store
 from okr_desk.services import departments, library
 from okr_desk.services.permits import SETUP
 
-BRANCHES, ENTRIES, MEETINGS = 300, 60_000, 20_000
+BRANCHES, ENTRIES = 300, 60_000
 MEMBERS, HOUSEHOLDS, POINTS, HOURS = 30, 20, 40, 20
 PROJECTS, NODES, DEMANDS, WHISTLES, POSTS, PARTNERS, ITEMS = 3, 5, 12, 4, 4, 4, 6
 _KINDS = ("environment", "help", "safety", "service", "publicity", "superior_task", "idea", "industry", "training")
 _FED = {"superior_task": "B22", "idea": "X08"}
-_MEETING_KINDS = ("assembly", "committee", "group", "lesson", "party_day")
 _MOVES = (
     ("submit", "draft", "signing"),
     ("blow", "signing", "blown"),
@@ -73,52 +72,6 @@ def _work(raw: sqlite3.Connection, org: int, number: int) -> None:
             links.append(fed)
     add(raw, "workentry", entries)
     add(raw, "workentrylink", links)
-
-
-def _meetings(raw: sqlite3.Connection, org: int, number: int) -> None:
-    each = -(-MEETINGS // BRANCHES)
-    keys = range(number * each + 1, (number + 1) * each + 1)
-    add(
-        raw,
-        "meeting",
-        (
-            said_by(f"m{key}")
-            | {
-                "id": key,
-                "org_id": org,
-                "quarter_id": quarter_of(day_of(place, each)),
-                "held_on": day_of(place, each).isoformat(),
-                "topic": "学习和议事",
-                "host": "王玥",
-                "place": "会议室",
-                "due": 30,
-                "present": 26,
-                "minutes": "",
-                "is_election": 0,
-                "group_number": place % 3 + 1 if place % 5 == 2 else None,
-            }
-            for place, key in enumerate(keys)
-        ),
-    )
-    add(raw, "meetingkind", ({"meeting_id": key, "kind": _MEETING_KINDS[p % 5]} for p, key in enumerate(keys)))
-    add(
-        raw,
-        "dutyregister",
-        (
-            said_by(f"d{org}-{month}")
-            | {
-                "org_id": org,
-                "quarter_id": (month + 2) // 3,
-                "kind": "fees",
-                "month": month,
-                "due": 30,
-                "done": 30,
-                "note": "",
-                "as_of": date(township.YEAR, month, 28).isoformat(),
-            }
-            for month in range(1, 10)
-        ),
-    )
 
 
 def _people(raw: sqlite3.Connection, org: int, number: int) -> None:
@@ -401,7 +354,7 @@ def _building(raw: sqlite3.Connection, org: int, number: int) -> None:
 
 _WORDS: tuple[Callable[[sqlite3.Connection, int, int], None], ...] = (
     _work,
-    _meetings,
+    daily_meetings.meetings,
     _people,
     _projects,
     _demands,
