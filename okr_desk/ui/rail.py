@@ -122,7 +122,7 @@ class _Look(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         line = theme.line_height()
         key = index.data(KEY)
-        lines = 0.7 if key is None else 1.55 if BY_KEY[key].parent else 1.8
+        lines = 0.6 if key is None else 1.5 if BY_KEY[key].parent else 1.65
         return QSize(line, round(line * lines))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:

@@ -141,7 +141,7 @@ class BranchToday(QWidget):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("编号"), lambda row: row.view.code, width=5),
-        Column(_("关键结果"), lambda row: row.view.title, stretch=True, width=12),
+        Column(_("关键结果"), lambda row: row.view.title, stretch=True, width=10),
         Column(_("单位"), lambda row: row.view.unit, width=4),
         Column(_("本季计划"), lambda row: plan_text(row.view), look="number", width=6),
         Column(

@@ -18,7 +18,7 @@ from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.days import read_day
 from okr_desk.ui import icons, theme
 
-WIDE, WIDE_PICKED = 6.5, 8
+WIDE, WIDE_PICKED = 6.5, 8.8
 """Width in characters: 2026-07-03, with room for the calendar's button, and no more of the row than that."""
 FIELD = 1.5
 """Height of the line in lines of text where it stands beside other fields of an entry."""
