@@ -41,5 +41,8 @@ def thresholds(session: Reader) -> Thresholds:
 def frequencies(session: Reader) -> Frequencies:
     """How often each kind of meeting is owed."""
     found = values(session)
-    names = ("assembly", "committee", "group", "lesson", "party_day", "life", "life_quarter")
-    return Frequencies(**{name: int(Decimal(found[f"duty.{name}"])) for name in names})
+    keys = (
+        "duty.assembly", "duty.committee", "duty.group", "duty.lesson", "duty.party_day", "duty.life",
+        "duty.life_quarter",
+    )  # fmt: skip
+    return Frequencies(*(int(Decimal(found[key])) for key in keys))

@@ -26,7 +26,7 @@ def town(tmp_path: Path, clock: FixedClock) -> Membered:
 def said(town: Membered, day: date) -> list[tuple[str, date | None]]:
     number = (day.month + 2) // 3
     found = town.read(reminders, town.quarter(number), town.small.village, day)
-    return [(one.said, one.due_on) for one in found]
+    return [(one.said, one.due_on) for one in found if one.page == "households"]
 
 
 def test_from_the_20th_on_what_was_not_visited_is_owed(town: Membered) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -31,6 +32,8 @@ from okr_desk.ui.models.paper import Offer
 from okr_desk.ui.widgets.branch_ticks import BranchTicks
 
 MOST_COPIES = 99
+ROWS = 5
+"""Rows of documents in sight; more scroll, so that branches and ticks below stay where they are."""
 _WITH_SCORES = "reports/with_scores"
 
 
@@ -55,7 +58,7 @@ class PrintChoices(QScrollArea):
         self._groups: dict[str, tuple[str, ...]] = {}
         self.whole = QLabel(_("本表包括全镇所有支部，不用勾选。"), self)
         self.refusal = QLabel(self)
-        self.documents = QGridLayout()
+        self.documents, self.papers = QGridLayout(), QScrollArea(self)
         self._office_copies: int | None = None
         self._has_scores = False
         self._assemble()
@@ -104,6 +107,7 @@ class PrintChoices(QScrollArea):
             with QSignalBlocker(self.only):
                 self.only.setChecked(record_id != 0)
             self.radios[key].setChecked(True)
+            self.papers.ensureWidgetVisible(self.radios[key])
             with QSignalBlocker(self.switch):
                 self.switch.setChecked(False)  # what it switched belonged to another document
             self._follow_document()
@@ -165,13 +169,15 @@ class PrintChoices(QScrollArea):
             self.radios[(able or offered)[0].key].setChecked(True)
 
     def _place_documents(self) -> None:
-        """Two columns where the names leave room for them, so that branches and ticks below stay in sight."""
+        """Two columns where the names leave room for them; no more rows than `ROWS` in sight."""
         shown = [radio for radio in self.radios.values() if not radio.isHidden()]
         widest = max(radio.sizeHint().width() for radio in shown)
         columns = 2 if 2 * widest + self.documents.horizontalSpacing() <= self.width() else 1
         rows = -(-len(shown) // columns)
         for number, radio in enumerate(shown):
             self.documents.addWidget(radio, number % rows, number // rows)
+        line = shown[0].sizeHint().height() + self.documents.verticalSpacing()
+        self.papers.setFixedHeight(min(rows, ROWS) * line + theme.gap(0.2))
 
     def _default_copies(self) -> None:
         own = self.document.copies
@@ -208,14 +214,24 @@ class PrintChoices(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(0.3))
         column.addWidget(_heading(_("文书")))
+        papers = QWidget(self.papers)
         for number, document in enumerate(registry.DOCUMENTS):
-            radio = QRadioButton(document.title, place)
+            radio = QRadioButton(document.title, papers)
             self.kinds.addButton(radio, number)
             self.radios[document.key] = radio
         self.radios[registry.DOCUMENTS[0].key].setChecked(True)
         self.documents.setHorizontalSpacing(theme.gap(0.2))
         self.documents.setVerticalSpacing(theme.gap(0.15))
-        column.addLayout(self.documents)
+        self.documents.setContentsMargins(0, 0, 0, 0)
+        papers.setLayout(self.documents)
+        self.papers.setWidget(papers)
+        self.papers.setWidgetResizable(True)
+        self.papers.setFrameShape(QFrame.Shape.NoFrame)
+        self.papers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.papers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.papers.viewport().setAutoFillBackground(False)
+        papers.setAutoFillBackground(False)  # set by setWidget
+        column.addWidget(self.papers)
         self.refusal.setObjectName("quiet")
         self.refusal.setWordWrap(True)
         column.addWidget(self.refusal)

@@ -208,7 +208,7 @@ def test_a_second_import_changes_nothing(
     assert "2 个支部没有交" in page.answer.text() and "1 个支部交了不止一份" in page.answer.text()
     page.plan_view.counts.open("back")
     notes = [note.workbook for note in page.plan_view.tables["back"].model.rows]
-    assert "08_吹哨单_2026.xlsx" in notes and "~$临时文件.xlsx" in notes
+    assert "说明.txt" in notes and "~$临时文件.xlsx" in notes
     page.confirm()
     idle(desk)
     with demo_store.rows() as session:
