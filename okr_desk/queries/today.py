@@ -9,11 +9,11 @@ from datetime import date
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today as today_of
-from okr_desk.queries import approvals, checkins, dashboard, reminders
+from okr_desk.queries import approvals, checkins, dashboard
 from okr_desk.queries.checkins import FillSheet
 from okr_desk.queries.dashboard import BranchRow, Cell, Means, Township
 from okr_desk.queries.objectives import QuarterView
-from okr_desk.queries.reminders import Reminder
+from okr_desk.queries.reminder import Reminder
 from okr_desk.queries.wording import day_text, days_left
 from okr_desk.terms import QuarterState
 
@@ -78,6 +78,8 @@ def office(session: Reader, quarter: QuarterView, within: int | None = None) -> 
 
 def branch(session: Reader, org_id: int, quarter: QuarterView) -> BranchDesk:
     """The desk of a branch. Raises Refusal for an unknown one."""
+    from okr_desk.queries import reminders  # every register of daily work: the office's first window needs none
+
     day = today_of(session)
     owed = reminders.reminders(session, quarter, org_id, day)
     return BranchDesk(checkins.sheet(session, org_id, quarter), owed, day)

@@ -32,8 +32,12 @@ class Columns:
     ALL: ClassVar[tuple[ColumnClause[Any], ...]]
     id: Column[int]
 
-    def __init_subclass__(cls, table: str) -> None:
-        kinds = {"id": int, **{name: _kind(said) for name, said in cls.__annotations__.items()}}
+    def __init_subclass__(cls, table: str = "") -> None:
+        """Without `table`: what several descriptions share."""
+        if not table:
+            return
+        said = {name: kind for base in reversed(cls.__mro__[:-2]) for name, kind in base.__annotations__.items()}
+        kinds = {"id": int, **{name: _kind(kind) for name, kind in said.items()}}
         cls.TABLE = _table(table, kinds)
         cls.ALL = tuple(cls.TABLE.columns)
         for found in cls.ALL:

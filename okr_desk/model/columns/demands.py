@@ -1,22 +1,14 @@
 """Urgent demands of residents (急难愁盼): from the demand to the resident's own word, and the cases written of them."""
 
-from datetime import date, datetime
+from datetime import date
 
-from okr_desk.model.columns.base import Column, Columns
+from okr_desk.model.columns.base import Column
+from okr_desk.model.columns.entered import Entered
 
 
-class Demand(Columns, table="demand"):
+class Demand(Entered, table="demand"):
     """What somebody asked for, numbered by branch and year. `asker` is kept masked, never in full."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     org_id: Column[int]
     year: Column[int]
     number: Column[int]
@@ -30,18 +22,9 @@ class Demand(Columns, table="demand"):
     promised_on: Column[date]
 
 
-class DemandStep(Columns, table="demandstep"):
+class DemandStep(Entered, table="demandstep"):
     """One move of a demand; where it stands follows from its steps in order. `way`: how the resident said so."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     demand_id: Column[int]
     action: Column[str]
     on: Column[date]
@@ -49,18 +32,9 @@ class DemandStep(Columns, table="demandstep"):
     way: Column[str]
 
 
-class DemandCase(Columns, table="demandcase"):
+class DemandCase(Entered, table="demandcase"):
     """A case of one page written of a demand that the resident confirmed."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     demand_id: Column[int]
     org_id: Column[int]
     written_on: Column[date]
@@ -71,18 +45,9 @@ class DemandCase(Columns, table="demandcase"):
     opinion: Column[str]
 
 
-class CaseReview(Columns, table="casereview"):
+class CaseReview(Entered, table="casereview"):
     """The office's word on a case: valid or not, and why."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     case_id: Column[int]
     on: Column[date]
     is_valid: Column[bool]

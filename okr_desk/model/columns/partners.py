@@ -1,22 +1,14 @@
 """Co-building 1＋3＋N: partners, and the three lists of needs, resources and the projects made of them."""
 
-from datetime import date, datetime
+from datetime import date
 
-from okr_desk.model.columns.base import Column, Columns
+from okr_desk.model.columns.base import Column
+from okr_desk.model.columns.entered import Entered
 
 
-class Partner(Columns, table="partner"):
+class Partner(Entered, table="partner"):
     """A unit that builds together with a branch. `contact` is a name, nothing else about the person."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     org_id: Column[int]
     name: Column[str]
     role: Column[str]
@@ -26,18 +18,9 @@ class Partner(Columns, table="partner"):
     ended_reason: Column[str]
 
 
-class PartnerItem(Columns, table="partneritem"):
+class PartnerItem(Entered, table="partneritem"):
     """A line of one of the three lists. A project names the need and the resource that it was matched from."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     org_id: Column[int]
     kind: Column[str]
     partner_id: Column[int | None]
@@ -48,18 +31,9 @@ class PartnerItem(Columns, table="partneritem"):
     planned_on: Column[date | None]
 
 
-class PartnerStep(Columns, table="partnerstep"):
+class PartnerStep(Entered, table="partnerstep"):
     """A project was done on a day, with what came of it."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     item_id: Column[int]
     on: Column[date]
     result: Column[str]

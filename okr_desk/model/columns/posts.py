@@ -2,21 +2,13 @@
 
 from datetime import date, datetime
 
-from okr_desk.model.columns.base import Column, Columns
+from okr_desk.model.columns.base import Column
+from okr_desk.model.columns.entered import Entered
 
 
-class VanguardPost(Columns, table="vanguardpost"):
+class VanguardPost(Entered, table="vanguardpost"):
     """A post with its holder's promise, since the day it was hung up."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     org_id: Column[int]
     name: Column[str]
     place: Column[str]
@@ -25,18 +17,9 @@ class VanguardPost(Columns, table="vanguardpost"):
     hung_on: Column[date]
 
 
-class PostCheck(Columns, table="postcheck"):
+class PostCheck(Entered, table="postcheck"):
     """What the check of a quarter found; a correction supersedes it and it stays."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     post_id: Column[int]
     quarter_id: Column[int]
     on: Column[date]
@@ -46,18 +29,9 @@ class PostCheck(Columns, table="postcheck"):
     superseded_at: Column[datetime | None]
 
 
-class PostTakedown(Columns, table="posttakedown"):
+class PostTakedown(Entered, table="posttakedown"):
     """The sign was taken down (摘牌) on a day, and why."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     post_id: Column[int]
     on: Column[date]
     cause: Column[str]

@@ -1,23 +1,15 @@
 """Key projects led by the Party branch: a goal, its weighted nodes, and what was said of each node."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from okr_desk.model.columns.base import Column, Columns
+from okr_desk.model.columns.entered import Entered
 
 
-class Project(Columns, table="project"):
+class Project(Entered, table="project"):
     """A project of a branch in a year; the weights of its nodes add up to 100."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     org_id: Column[int]
     year: Column[int]
     name: Column[str]
@@ -36,18 +28,9 @@ class ProjectNode(Columns, table="projectnode"):
     planned_on: Column[date]
 
 
-class NodeStep(Columns, table="nodestep"):
+class NodeStep(Entered, table="nodestep"):
     """A node was done on a day, or its planned date was moved to one: `note` says what was done, or why."""
 
-    uid: Column[str]
-    account_id: Column[int | None]
-    reported_by: Column[str]
-    basis: Column[str]
-    is_late: Column[bool]
-    late_reason: Column[str]
-    recorded_at: Column[datetime]
-    withdrawn_at: Column[datetime | None]
-    withdrawn_reason: Column[str]
     node_id: Column[int]
     kind: Column[str]
     on: Column[date]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from okr_desk.i18n import _
-from okr_desk.queries.reminders import Reminder
+from okr_desk.queries.reminder import Reminder
 from okr_desk.queries.wording import days_left
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
