@@ -45,3 +45,22 @@ def test_the_calendar_offers_the_days_of_the_quarter(line: DayLine) -> None:
     assert (calendar.minimumDate(), calendar.maximumDate()) == (QDate(2026, 7, 1), QDate(2026, 9, 30))
     calendar.clicked.emit(QDate(2026, 8, 4))
     assert line.text() == "2026-08-04"
+
+
+def test_a_day_may_be_left_open_where_the_form_says_so(line: DayLine) -> None:
+    line.clear()
+    assert line.optional_day("valid_to") is None and line.understood is None
+    with pytest.raises(InputRefused, match="请填写“日期”"):
+        line.day("valid_to")
+    line.setText("9.30")
+    assert line.optional_day("valid_to") == line.understood == date(2026, 9, 30)
+
+
+def test_another_day_is_told_once_and_what_is_no_day_is_marked(line: DayLine, qtbot: QtBot) -> None:
+    told: list[date | None] = []
+    line.moved.connect(lambda: told.append(line.understood))
+    for typed in ("8.4", "2026-08-04", "上周五", ""):
+        line.setText(typed)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        assert line.property("wrong") is (typed == "上周五")
+    assert told == [date(2026, 8, 4), None]

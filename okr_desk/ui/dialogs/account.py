@@ -17,8 +17,9 @@ from okr_desk.rules.users import BRANCH, OFFICE, AccountDraft, GrantDraft
 from okr_desk.terms import OrgKind, Post, Role, label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.person import PersonBox
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices, password_line
+from okr_desk.ui.widgets.day_line import DayLine
 
 _ROLE_OF = {
     Post.SECRETARY: Role.BRANCH_SECRETARY,
@@ -156,8 +157,8 @@ class GrantDialog(SavingDialog):
         super().__init__(desk, services.users.grant, title, parent=parent)
         self._account = account
         self.rows = RoleRows(self, orgs)
-        self.first = DayField(today)
-        self.last = DayField(None, optional=True)
+        self.first = DayLine(_("开始日期"), today, today.year, pick=True)
+        self.last = DayLine(_("结束日期"), None, today.year, pick=True)
         self.add_row("valid_from", _("开始日期"), self.first)
         self.add_row("valid_to", _("结束日期"), self.last, _("长期有效可不填"))
 
@@ -170,9 +171,8 @@ class GrantDialog(SavingDialog):
 
     def draft(self) -> GrantDraft:
         role, org_id = self.rows.chosen()
-        first = self.first.day()
-        assert first is not None
-        return GrantDraft(self._account.id, role, org_id, first, self.rows.below.isChecked(), self.last.day())
+        first, last = self.first.day("valid_from"), self.last.optional_day("valid_to")
+        return GrantDraft(self._account.id, role, org_id, first, self.rows.below.isChecked(), last)
 
 
 class ResetDialog(SavingDialog):

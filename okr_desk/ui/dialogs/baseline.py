@@ -13,8 +13,9 @@ from okr_desk.rules.indicators import BaselineDraft, TargetDraft, ValueDraft, ch
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Origin, label
 from okr_desk.ui import theme
-from okr_desk.ui.dialogs.fields import date_field, date_of, number
+from okr_desk.ui.dialogs.fields import number
 from okr_desk.ui.forms import FormDialog
+from okr_desk.ui.widgets.day_line import DayLine
 
 LineDrafts = tuple[BaselineDraft, TargetDraft]
 
@@ -35,7 +36,7 @@ class LineDialog(FormDialog):
         target = "" if line.target is None else plain(line.target)
         source = QLineEdit(line.baseline_source)
         source.setPlaceholderText(_("例如：{year}年末统计报表").format(year=year - 1))
-        self._day = date_field(line.baseline_on or date(year - 1, 12, 31))
+        self._day = DayLine(_("基线日期"), line.baseline_on or date(year - 1, 12, 31), year - 1, pick=True)
         self.add_row("baseline", _("基线{unit}").format(unit=unit), QLineEdit(baseline))
         self.add_row("as_of", _("基线日期"), self._day)
         self.add_row("source", _("基线来源"), source)
@@ -66,7 +67,7 @@ class LineDialog(FormDialog):
         unit = self._meaning.unit
         reason = self.text("reason") if self._is_change else ""
         start = number(self.text("baseline"), "baseline", _("基线"), unit)
-        baseline = BaselineDraft(*where, start, date_of(self._day), self.text("source"), reason)
+        baseline = BaselineDraft(*where, start, self._day.day("as_of"), self.text("source"), reason)
         target = TargetDraft(*where, number(self.text("target"), "target", _("目标值"), unit), reason)
         check_baseline(baseline, self._today)
         check_target(target)

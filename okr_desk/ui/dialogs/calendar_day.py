@@ -11,8 +11,9 @@ from okr_desk import services
 from okr_desk.i18n import _
 from okr_desk.rules.cycles import CalendarDayDraft
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 
 class CalendarDayDialog(SavingDialog):
@@ -22,7 +23,7 @@ class CalendarDayDialog(SavingDialog):
         self, desk: Desk, day: date, is_working: bool = False, name: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(desk, services.cycles.set_day, _("登记节假日或调休"), parent=parent)
-        self.day = DayField(day)
+        self.day = DayLine(_("日期"), day, day.year, pick=True)
         self.kind = choices([(_("放假"), False), (_("调休上班"), True)], is_working)
         self.add_row("day", _("日期"), self.day)
         self.add_row("is_working", _("安排"), self.kind)
@@ -36,6 +37,4 @@ class CalendarDayDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> CalendarDayDraft:
-        day = self.day.day()
-        assert day is not None
-        return CalendarDayDraft(day, bool(self.kind.currentData()), self.text("name"))
+        return CalendarDayDraft(self.day.day("day"), bool(self.kind.currentData()), self.text("name"))

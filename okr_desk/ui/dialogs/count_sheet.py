@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -19,9 +18,10 @@ from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import optional_number
-from okr_desk.ui.dialogs.saving import CountField, DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import CountField, SavingDialog
 from okr_desk.ui.forms import choices
 from okr_desk.ui.widgets.count_grid import CountGrid
+from okr_desk.ui.widgets.day_line import DayLine
 
 WIDTH = 56
 """Characters of width that the grid needs with its items readable."""
@@ -49,7 +49,7 @@ class CountSheetDialog(SavingDialog):
             choices(groups, None),
             choices([(label(channel), channel.value) for channel, _weight in of.definition.channels]),
         )
-        self.day = DayField(min(of.ends_on, desk.clock.today()))
+        self.day = DayLine(_("计票日期"), min(of.ends_on, desk.clock.today()), of.ends_on.year, pick=True)
         self.issued, self.returned, self.valid = CountField(), CountField(), CountField()
         self.add_pair("org_id", _("支部"), self.org, "group_id", _("人群"), self.group)
         self.add_pair("issued", _("发出"), self.issued, "returned", _("收回"), self.returned)
@@ -77,8 +77,7 @@ class CountSheetDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> CountSheetDraft:
-        day = self.day.day()
-        assert isinstance(day, date)
+        day = self.day.day("counted_on")
         return CountSheetDraft(
             self._round.id,
             self.org.currentData(),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -60,20 +58,6 @@ def nodes(text: str) -> tuple[tuple[str, Decimal], ...]:
 def nodes_text(given: tuple[tuple[str, Decimal], ...]) -> str:
     """Nodes as one line, the way `nodes` reads them."""
     return _("、").join(f"{name}{plain(weight)}" for name, weight in given)
-
-
-def date_field(day: date) -> QDateEdit:
-    """A date with a calendar to choose from."""
-    field = QDateEdit(QDate(day.year, day.month, day.day))
-    field.setDisplayFormat("yyyy-MM-dd")
-    field.setCalendarPopup(True)
-    return field
-
-
-def date_of(field: QDateEdit) -> date:
-    """The date that a field shows."""
-    shown = field.date()
-    return date(shown.year(), shown.month(), shown.day())
 
 
 class PairedForm(FormDialog):

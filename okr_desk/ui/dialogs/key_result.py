@@ -23,8 +23,9 @@ from okr_desk.rules.objectives import (
 )
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Dimension, Direction, KrKind, Nature, label
-from okr_desk.ui.dialogs.fields import PairedForm, date_field, date_of, nodes, nodes_text, number, optional_number
+from okr_desk.ui.dialogs.fields import PairedForm, nodes, nodes_text, number, optional_number
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 Answer = tuple[KeyResultDraft, str]
 LINE = ("baseline", "baseline_on", "baseline_source")
@@ -104,7 +105,7 @@ class KeyResultDialog(PairedForm):
             unit=unit if has_unit else "",
             direction=direction,
             baseline=self._amount("baseline", unit) if measured else start.baseline,
-            baseline_on=date_of(self._day) if measured else start.baseline_on,
+            baseline_on=self._day.day("baseline_on") if measured else start.baseline_on,
             baseline_source=self.text("baseline_source") if measured else start.baseline_source,
             target=self._amount("target", unit) if measured or (is_guard and linked is None) else None,
             upper=self._amount("upper", unit) if direction is Direction.BETWEEN else None,
@@ -153,7 +154,9 @@ class KeyResultDialog(PairedForm):
     def _add_line(self, draft: KeyResultDraft) -> None:
         ways = choices([(label(one), one) for one in Direction], draft.direction)
         self.add_pair("direction", _("方向"), ways, "target", _("目标值"), _line(draft.target))
-        self._day = date_field(draft.baseline_on or date(self._today.year - 1, 12, 31))
+        last_year = self._today.year - 1
+        day = draft.baseline_on or date(last_year, 12, 31)
+        self._day = DayLine(_("基线日期"), day, last_year, pick=True)
         self.add_pair("baseline", _("基线"), _line(draft.baseline), "baseline_on", _("基线日期"), self._day)
         source = QLineEdit(draft.baseline_source)
         source.setPlaceholderText(_("例如：2025年末统计报表"))

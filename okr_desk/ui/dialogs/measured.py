@@ -15,9 +15,10 @@ from okr_desk.rules.indicators import ValueDraft
 from okr_desk.terms import Origin, QuarterState, label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import number
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
 from okr_desk.ui.models import indicator_columns
+from okr_desk.ui.widgets.day_line import DayLine
 
 ORIGINS = (Origin.DEPARTMENT, Origin.TOWNSHIP)
 """Where a value comes from that the office writes; a branch reports its own, a computed one follows from events."""
@@ -43,7 +44,7 @@ class ValueDialog(SavingDialog):
         unit = f"（{meaning.unit}）" if meaning.unit else ""
         self.quarter = choices([(one.label, one.id) for one in quarters], chosen.id)
         self.origin = choices([(label(one), one) for one in ORIGINS], Origin.DEPARTMENT)
-        self.day = DayField(chosen.ends_on)
+        self.day = DayLine(_("数据截至"), chosen.ends_on, chosen.year, pick=True)
         self.before = QLabel()
         self.before.setWordWrap(True)
         self.before.setObjectName("quiet")
@@ -71,8 +72,7 @@ class ValueDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> ValueDraft:
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("as_of")
         return ValueDraft(
             org_id=self._line.org_id,
             indicator_id=self._meaning.id,

@@ -19,7 +19,8 @@ from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.notices import NoticesDialog
 from okr_desk.ui.dialogs.org import Surroundings
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.passing import PassingList
 
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -67,7 +68,7 @@ class MergeDialog(SavingDialog):
             self.into.addItem(_("并入 {name}").format(name=other.short_name), other.id)
         self.into.addItem(_("合并新设一个党组织"), None)
         self.into.setCurrentIndex(self.into.findData(org.id))
-        self.on = DayField(around.today)
+        self.on = DayLine(_("合并日期"), around.today, around.today.year, pick=True)
         self.inherit = QCheckBox(_("原支部未完成的目标、关键结果和基线由合并后的支部承接"), self)
         self.inherit.setChecked(True)
         self._org = org
@@ -81,7 +82,7 @@ class MergeDialog(SavingDialog):
         self.setMinimumWidth(theme.span(self, 44))
         self.into.currentIndexChanged.connect(self._follow)
         self.list.itemChanged.connect(self._preview)
-        self.on.dateChanged.connect(self._preview)
+        self.on.moved.connect(self._preview)
         self.inherit.toggled.connect(self._preview)
         self._follow()
 
@@ -95,8 +96,7 @@ class MergeDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> MergeDraft:
-        on, ticked, into = self.on.day(), self.list.ticked(), self.into.currentData()
-        assert on is not None
+        on, ticked, into = self.on.day("on"), self.list.ticked(), self.into.currentData()
         successor = None
         if into is None:
             successor = _like(self._org, self._around, on, self.text("full_name"), self.text("short_name"))
@@ -117,7 +117,7 @@ class MergeDialog(SavingDialog):
         elif not self._gone():
             self.passing.say(_("勾选被合并的支部后，这里列出将承接的事项。"))
         else:
-            self.passing.ask(self._gone(), self.into.currentData(), self.on.day())
+            self.passing.ask(self._gone(), self.into.currentData(), self.on.understood)
 
 
 class SplitDialog(SavingDialog):
@@ -135,7 +135,7 @@ class SplitDialog(SavingDialog):
         self.continues = QCheckBox(_("原支部保留，未完事项仍由它承担"), self)
         self.form.addRow("", self.continues)
         self.heir = QComboBox()
-        self.on = DayField(around.today)
+        self.on = DayLine(_("拆分日期"), around.today, around.today.year, pick=True)
         self.add_pair("heir", _("承接未完事项"), self.heir, "on", _("拆分日期"), self.on)
         self.passing = PassingList(desk)
         self.add_row("passing", _("将承接"), self.passing)
@@ -144,7 +144,7 @@ class SplitDialog(SavingDialog):
             short.textChanged.connect(self._follow)
         self.continues.toggled.connect(self._follow)
         self.heir.currentIndexChanged.connect(self._preview)
-        self.on.dateChanged.connect(self._preview)
+        self.on.moved.connect(self._preview)
         self.setMinimumWidth(theme.span(self, 44))
         self._follow()
 
@@ -158,8 +158,7 @@ class SplitDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> SplitDraft:
-        on = self.on.day()
-        assert on is not None
+        on = self.on.day("on")
         named = [
             (full.text(), short.text()) for short, full in self.names if short.text().strip() or full.text().strip()
         ]
@@ -188,7 +187,7 @@ class SplitDialog(SavingDialog):
         elif self.heir.currentData() is None:
             self.passing.say(_("不承接：未完成的事项留在原支部名下，拆分后不再考核。"))
         else:
-            self.passing.ask((self._org.id,), None, self.on.day())
+            self.passing.ask((self._org.id,), None, self.on.understood)
 
 
 def _like(org: OrgView, around: Surroundings, on: date, full_name: str, short_name: str) -> OrgDraft:

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from okr_desk import services
-from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.orgs import CategoryView, VersionView
@@ -17,8 +16,9 @@ from okr_desk.rules.orgs import MAY_STAND_UNDER, OrgDraft, RetireDraft
 from okr_desk.terms import OrgKind, label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import CountField, DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import CountField, SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 COUNTS = ("full_members", "probationary_members", "groups", "households", "workers")
 
@@ -61,8 +61,8 @@ class OrgDialog(SavingDialog):
         self._add_place(kind, version, parent_id)
         self._add_facts(version)
         start = around.today if org else date(around.today.year, 1, 1)
-        self.valid_from = DayField(start)
-        self.elected = DayField(version.elected_on if version else None, optional=True)
+        self.valid_from = DayLine(_("生效日期"), start, start.year, pick=True)
+        self.elected = DayLine(_("上次换届"), version.elected_on if version else None, start.year, pick=True)
         self.add_pair("elected_on", _("上次换届"), self.elected, "valid_from", _("生效日期"), self.valid_from)
         self.at_once = QCheckBox(_("类别变更当天生效（默认自下季度起）"), self)
         self.reason = QLineEdit()
@@ -85,8 +85,7 @@ class OrgDialog(SavingDialog):
     def draft(self) -> OrgDraft:
         kind = OrgKind(self.kind.currentData())
         is_top = kind is OrgKind.TOWNSHIP
-        valid_from = self.valid_from.day()
-        assert valid_from is not None
+        valid_from = self.valid_from.day("valid_from")
         return OrgDraft(
             kind=kind,
             full_name=self.text("full_name"),
@@ -95,7 +94,7 @@ class OrgDialog(SavingDialog):
             parent_id=None if is_top else self.above.currentData(),
             category_id=None if is_top else self.category.currentData(),
             has_committee=self.committee.currentData(),
-            elected_on=self.elected.day(),
+            elected_on=self.elected.optional_day("elected_on"),
             reason=self.reason.text(),
             category_at_once=self.at_once.isChecked(),
             **{name: field.count() for name, field in self._counts.items()},
@@ -152,7 +151,7 @@ class RetireDialog(SavingDialog):
         title = _("撤销“{name}”").format(name=org.short_name)
         super().__init__(desk, services.successions.retire, title, parent=parent, note=note, accept=_("撤销"))
         self._org = org
-        self.on = DayField(today)
+        self.on = DayLine(_("撤销日期"), today, today.year, pick=True)
         self.add_row("on", _("撤销日期"), self.on, _("从这一天起不再存在"))
         self.add_row("reason", _("依据"), QLineEdit())
 
@@ -164,10 +163,7 @@ class RetireDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> RetireDraft:
-        on = self.on.day()
-        if on is None:
-            raise InputRefused(_("请填写撤销日期。"), "on")
-        return RetireDraft(self._org.id, on, self.text("reason"))
+        return RetireDraft(self._org.id, self.on.day("on"), self.text("reason"))
 
 
 def _committee(version: VersionView | None) -> bool | None:

@@ -18,8 +18,9 @@ from okr_desk.queries.users import AppointmentView, PersonView
 from okr_desk.rules.users import AppointmentDraft, PersonDraft
 from okr_desk.terms import OrgKind, Post, label
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 FOUND_BY = Qt.ItemDataRole.UserRole + 1
 MOST_READINGS = 12
@@ -117,7 +118,7 @@ class AppointDialog(SavingDialog):
         self.person.setCurrentIndex(max(0, self.person.findData(person_id)))
         self.vacant = QCheckBox(_("空缺（暂无人任职）"), self)
         self.acting = QCheckBox(_("代理（主持工作）"), self)
-        self.valid_from = DayField(today)
+        self.valid_from = DayLine(_("任职日期"), today, today.year, pick=True)
         self.add_row("org_id", _("党组织"), self.org)
         self.add_pair("post", _("职务"), self.post, "valid_from", _("任职日期"), self.valid_from)
         self.add_row("name", _("姓名"), self.person, _("名单里没有的，直接输入即新增"))
@@ -148,8 +149,7 @@ class AppointDialog(SavingDialog):
         is_vacant = self.vacant.isChecked()
         if not is_vacant and person_id is None and not name:
             raise InputRefused(_("请选择或输入姓名；没有人选请勾“空缺”。"), "name")
-        day = self.valid_from.day()
-        assert day is not None
+        day = self.valid_from.day("valid_from")
         return AppointmentDraft(
             org_id=self.org.currentData(),
             post=Post(self.post.currentData()),
@@ -178,7 +178,7 @@ class VacateDialog(SavingDialog):
         title = _("免去{post}").format(post=label(term.post))
         note = _("{name} 自 {day} 起任{post}。").format(name=term.name, day=term.valid_from, post=label(term.post))
         super().__init__(desk, services.users.vacate, title, term.id, parent=parent, note=note, accept=_("免职"))
-        self.last_day = DayField(today)
+        self.last_day = DayLine(_("最后任职日"), today, today.year, pick=True)
         self.add_row("last_day", _("最后任职日"), self.last_day)
 
     @classmethod
@@ -189,6 +189,4 @@ class VacateDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> date:
-        day = self.last_day.day()
-        assert day is not None
-        return day
+        return self.last_day.day("last_day")

@@ -24,8 +24,9 @@ from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import number
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 
 class PointEventDialog(SavingDialog):
@@ -54,7 +55,7 @@ class PointEventDialog(SavingDialog):
         )
         self._org, self._quarter = org, quarter
         self.line = choices([(_words(line), line.indicator_id) for line in lines], indicator_id)
-        self.day = DayField(usual_day(desk.clock.today(), quarter))
+        self.day = DayLine(_("日期"), usual_day(desk.clock.today(), quarter), quarter.year, pick=True)
         self.fact = fact_field()
         matter = QLineEdit()
         matter.setMaxLength(MATTER_LIMIT + 1)
@@ -94,8 +95,7 @@ class PointEventDialog(SavingDialog):
         return dialog.saved
 
     def draft(self) -> EventDraft:
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("happened_on")
         parts = counted_parts(self.rule)
         counts = spelling.numbers(self.text("counts"), "counts") if parts and self.text("counts").strip() else ()
         return EventDraft(

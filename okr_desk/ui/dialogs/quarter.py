@@ -15,7 +15,8 @@ from okr_desk.rules.cycles import AgreeDraft, ReopenDraft
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.merge import Ticks
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
+from okr_desk.ui.widgets.day_line import DayLine
 
 
 class DueDialog(SavingDialog):
@@ -25,7 +26,7 @@ class DueDialog(SavingDialog):
         title = _("{quarter}填报截止日").format(quarter=quarter.label)
         note = _("截止日当天仍算按时，之后填报标记为“补报”。")
         super().__init__(desk, services.cycles.set_due, title, quarter.id, parent=parent, note=note)
-        self.due = DayField(quarter.due_on)
+        self.due = DayLine(_("截止日"), quarter.due_on, quarter.year, pick=True)
         self.add_row("due_on", _("截止日"), self.due)
 
     @classmethod
@@ -36,9 +37,7 @@ class DueDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> date:
-        day = self.due.day()
-        assert day is not None
-        return day
+        return self.due.day("due_on")
 
 
 class ReopenDialog(SavingDialog):

@@ -17,8 +17,9 @@ from okr_desk.scoring.grades import RedLineKind
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.point_event import fact_field, usual_day
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 
 class RedLineDialog(SavingDialog):
@@ -48,7 +49,7 @@ class RedLineDialog(SavingDialog):
         self.kind = choices([(_("限定等次"), RedLineKind.LOCK), (_("一票否决"), RedLineKind.VETO)])
         names = grading_from(grades).scheme.names
         self.highest = choices([(_(name), name) for name in names[1:]])
-        self.day = DayField(usual_day(desk.clock.today(), quarter))
+        self.day = DayLine(_("日期"), usual_day(desk.clock.today(), quarter), quarter.year, pick=True)
         self.trigger = QLabel(self)
         self.trigger.setObjectName("quiet")
         self.trigger.setFont(theme.font("small"))
@@ -83,8 +84,7 @@ class RedLineDialog(SavingDialog):
         return dialog.saved
 
     def draft(self) -> RedLineDraft:
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("happened_on")
         kind = RedLineKind(self.kind.currentData())
         return RedLineDraft(
             org_id=self._org.id,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
@@ -15,9 +13,8 @@ from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import PairedForm
 
-EARLIEST = date(1921, 7, 1)
 FIELD = 1.5
-"""Height of fields in lines of text, so that dates and counts stand as tall as lines of text."""
+"""Height of fields in lines of text, so that counts stand as tall as lines of text."""
 
 
 class SavingDialog(PairedForm):
@@ -66,32 +63,6 @@ class SavingDialog(PairedForm):
         self.refuse(error if isinstance(error, Refusal) else Refusal(_("没有保存成功，请重试。")))
 
 
-class DayField(QDateEdit):
-    """A date with a calendar to pick from; an optional one may stay 未填."""
-
-    def __init__(self, day: date | None = None, optional: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._optional = optional
-        self.setDisplayFormat("yyyy-MM-dd")
-        self.setCalendarPopup(True)
-        self.setMinimumDate(_qt(EARLIEST))
-        if optional:
-            self.setSpecialValueText(_("未填"))
-        self.set_day(day)
-        self.setMinimumHeight(theme.gap(FIELD))
-
-    def day(self) -> date | None:
-        """The date, or None where it was left open."""
-        found = self.date()
-        if self._optional and found == self.minimumDate():
-            return None
-        return date(found.year(), found.month(), found.day())
-
-    def set_day(self, day: date | None) -> None:
-        """Show a date; None only in an optional field."""
-        self.setDate(_qt(day or EARLIEST))
-
-
 class CountField(QSpinBox):
     """A count that may stay 未填: missing is not zero."""
 
@@ -106,7 +77,3 @@ class CountField(QSpinBox):
     def count(self) -> int | None:
         """The number, or None where it was left open."""
         return None if self.value() < 0 else self.value()
-
-
-def _qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import count
 from typing import Any
 
@@ -16,8 +15,9 @@ from okr_desk.queries.surveys import DefinitionView
 from okr_desk.rules.surveys import RoundDraft
 from okr_desk.terms import Sampling, label
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 
 class RoundDialog(SavingDialog):
@@ -37,7 +37,8 @@ class RoundDialog(SavingDialog):
         super().__init__(desk, services.surveys.open_round, _("开展一次测评"), parent=parent, note=note)
         self._quarter, self._definition = quarter, definition
         self.add_row("name", _("名称"), QLineEdit(free_name(quarter.number, taken)))
-        self.starts_on, self.ends_on = DayField(quarter.starts_on), DayField(quarter.ends_on)
+        self.starts_on = DayLine(_("开始"), quarter.starts_on, quarter.year, pick=True)
+        self.ends_on = DayLine(_("结束"), quarter.ends_on, quarter.year, pick=True)
         self.add_pair("starts_on", _("开始"), self.starts_on, "ends_on", _("结束"), self.ends_on)
         self.add_row(
             "sampling",
@@ -61,8 +62,7 @@ class RoundDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> RoundDraft:
-        starts_on, ends_on = self.starts_on.day(), self.ends_on.day()
-        assert isinstance(starts_on, date) and isinstance(ends_on, date)
+        starts_on, ends_on = self.starts_on.day("starts_on"), self.ends_on.day("ends_on")
         return RoundDraft(
             self._definition.id,
             self._quarter.id,

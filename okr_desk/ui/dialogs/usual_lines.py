@@ -15,8 +15,8 @@ from okr_desk.queries.usual_lines import LackingLine
 from okr_desk.rules.usual_lines import UsualLinesDraft, check, check_pair
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.fields import date_field, date_of
 from okr_desk.ui.dialogs.saving import SavingDialog
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.usual_table import UsualTable
 
 LINES_MOST, SHARE, FITS = 13, 0.45, 0.9
@@ -50,7 +50,7 @@ class UsualLinesDialog(SavingDialog):
         self.count.setWordWrap(True)
         self.add_row("lines", _("指标"), self.table)
         self.form.addRow("", self.count)
-        day = date_field(min(date(year - 1, 12, 31), today))
+        day = DayLine(_("基线日期"), min(date(year - 1, 12, 31), today), year - 1, pick=True)
         source = QLineEdit(_("参照指标库通常值"))
         self.add_pair("source", _("基线来源"), source, "as_of", _("基线日期"), day)
         self._day = day
@@ -76,7 +76,7 @@ class UsualLinesDialog(SavingDialog):
         return dialog.outcome
 
     def draft(self) -> UsualLinesDraft:
-        made = UsualLinesDraft(self._year, self._orgs, self.table.lines(), self.text("source"), date_of(self._day))
+        made = UsualLinesDraft(self._year, self._orgs, self.table.lines(), self.text("source"), self._day.day("as_of"))
         check(made, self._today)
         for line, one in zip(made.lines, self.table.ticked(), strict=True):
             view = one.indicator

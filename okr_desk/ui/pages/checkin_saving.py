@@ -104,8 +104,12 @@ class Saving(QObject):
         """The drafts, once nothing in them would be refused as typed; None after telling what is wrong."""
         page = self._page
         assert page.sheet is not None
-        said, quarter = page.entered_for.entered(), page.sheet.quarter
-        drafts = []
+        try:
+            said, quarter, drafts = page.entered_for.entered(), page.sheet.quarter, []
+        except InputRefused as refusal:
+            page.entered_for.point(refusal.field)
+            self._desk.refuse(refusal)
+            return None
         for row, entry in sent.items():
             it = page.table.grid.rows[row]
             try:
@@ -166,7 +170,7 @@ class Saving(QObject):
         page = self._page
         page.table.go_to(row, _COLUMNS.get(field, Column.VALUE))
         if field in ("as_of", "reason"):
-            getattr(page.entered_for, field).setFocus()
+            page.entered_for.point(field)
         self._desk.refuse(Refusal(sentence))
 
 

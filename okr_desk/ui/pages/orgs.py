@@ -27,9 +27,9 @@ from okr_desk.ui.dialogs.merge import MergeDialog, SplitDialog
 from okr_desk.ui.dialogs.org import OrgDialog, RetireDialog, Surroundings
 from okr_desk.ui.dialogs.org_categories import CategoriesDialog
 from okr_desk.ui.dialogs.person import AppointDialog
-from okr_desk.ui.dialogs.saving import DayField
 from okr_desk.ui.models import org_columns
 from okr_desk.ui.pages.base import Page
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.org_panel import OrgPanel
 from okr_desk.ui.widgets.search import SearchBox
 from okr_desk.ui.widgets.table import Table
@@ -64,7 +64,7 @@ class OrgsPage(Page):
         self._wanted: int | None = None
         self.search = SearchBox(self)
         self.search.setMaximumWidth(theme.span(self, 18))
-        self.day = DayField(desk.clock.today())
+        self.day = DayLine(_("按哪一天的情况"), desk.clock.today(), desk.clock.today().year, pick=True)
         self.day.setAccessibleName(_("按哪一天的情况"))
         self.ended = QCheckBox(_("显示已撤销"), self)
         self.tree = QTreeWidget(self)
@@ -80,12 +80,12 @@ class OrgsPage(Page):
         self.as_list.toggled.connect(self._show_place)
         self.list.marked.connect(lambda _org: self._show_panel())
         self.list.opened.connect(lambda _org: self.edit())
-        self.day.dateChanged.connect(lambda _day: self.refresh())
+        self.day.moved.connect(self.refresh)
         self.tree.currentItemChanged.connect(lambda _now, _old: self._show_panel())
         self.tree.itemActivated.connect(lambda _item, _column: self.edit())
 
     def query(self) -> Callable[..., Any]:
-        day = self.day.day() or self.desk.clock.today()
+        day = self.day.understood or self.desk.clock.today()
         return lambda session: _read(session, day)
 
     def show_answer(self, snapshot: OrgsSnapshot) -> None:

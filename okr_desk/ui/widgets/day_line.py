@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 
-from PySide6.QtCore import QDate, QSize, Qt
+from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
 
@@ -17,6 +17,7 @@ from okr_desk.i18n import _
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.days import read_day
 from okr_desk.ui import icons, theme
+from okr_desk.ui.forms import mark
 
 WIDE, WIDE_PICKED = 6.5, 8.8
 """Width in characters: 2026-07-03, with room for the calendar's button, and no more of the row than that."""
@@ -25,7 +26,9 @@ FIELD = 1.5
 
 
 class DayLine(QLineEdit):
-    """`name` is the word of a refusal, `year` what a day without one means."""
+    """`name` is the word of a refusal, `year` what a day without one means. `moved`: another day stands there."""
+
+    moved = Signal()
 
     def __init__(
         self, name: str, day: date | None, year: int, parent: QWidget | None = None, pick: bool = False
@@ -36,6 +39,7 @@ class DayLine(QLineEdit):
         self._within = ""
         self._name, self.year = name, year
         self._quarter_id = 0
+        self._stood: date | None = None
         self.setPlaceholderText("7.3")
         self.setToolTip(_("可写 7.3、7月3日 或 20260703"))
         self.setMinimumWidth(theme.span(self, WIDE_PICKED if pick else WIDE))
@@ -66,8 +70,8 @@ class DayLine(QLineEdit):
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         if self.first is not None and self.last is not None:
             calendar.setDateRange(_qt(self.first), _qt(self.last))
-        with suppress(InputRefused):
-            calendar.setSelectedDate(_qt(read_day(self.text(), self.year, "", self._name)))
+        if (shown := self.understood) is not None:
+            calendar.setSelectedDate(_qt(shown))
 
         def take(found: QDate) -> None:
             self.set_day(date(found.year(), found.month(), found.day()))
@@ -85,6 +89,9 @@ class DayLine(QLineEdit):
     def set_day(self, day: date | None) -> None:
         """Show a day, nothing for None."""
         self.setText("" if day is None else day.isoformat())
+        if day != self._stood:
+            self._stood = day
+            self.moved.emit()
 
     def day(self, field: str) -> date:
         """The day typed. Raises InputRefused for none, what is no day, or one outside of what is kept to."""
@@ -96,6 +103,17 @@ class DayLine(QLineEdit):
             )
         return found
 
+    def optional_day(self, field: str) -> date | None:
+        """As `day`, but nothing typed is None."""
+        return self.day(field) if self.text().strip() else None
+
+    @property
+    def understood(self) -> date | None:
+        """The day that can be read from what stands there now; None for nothing and for what is no day."""
+        with suppress(InputRefused):
+            return read_day(self.text(), self.year, "", self._name)
+        return None
+
     def sizeHint(self) -> QSize:
         """As wide as a day, not as a line of text."""
         return QSize(self.minimumWidth(), super().sizeHint().height())
@@ -105,8 +123,11 @@ class DayLine(QLineEdit):
         self.selectAll()
 
     def _tidy(self) -> None:
-        with suppress(InputRefused):  # it stays as it was typed, and is refused when it is sent
-            self.set_day(read_day(self.text(), self.year, "", self._name))
+        if (found := self.understood) is not None:  # else it stays as it was typed, and is refused when it is sent
+            self.set_day(found)
+        elif not self.text().strip():
+            self.set_day(None)
+        mark(self, self.understood is None and bool(self.text().strip()))
 
 
 def _qt(day: date) -> QDate:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +30,7 @@ from okr_desk.scoring.rounding import plain
 from okr_desk.terms import EntryBasis, label
 from okr_desk.ui import theme
 from okr_desk.ui.dialogs.fields import optional_number
-from okr_desk.ui.dialogs.saving import DayField
+from okr_desk.ui.widgets.day_line import DayLine
 
 ROW = 1.36
 QUARTERLY = tuple(kind for kind in RegisterKind if kind is not RegisterKind.FEES)
@@ -215,7 +214,7 @@ class DutyLedger(QWidget):
         self._ledger: Ledger | None = None
         self.fees = LedgerGrid(_("党费收缴"), self)
         self.rest = LedgerGrid(_("各季台账"), self)
-        self.review_day = DayField(optional=True, parent=self)
+        self.review_day = DayLine(_("民主评议日期"), None, 0, self, pick=True)
         self.review = {name: QLineEdit(self) for name in _REVIEW}
         self.reason = QLineEdit(self)
         self.hint = QLabel(self)
@@ -227,7 +226,8 @@ class DutyLedger(QWidget):
             grid.typed.connect(self.typed)
         for line in self.review.values():
             line.textEdited.connect(lambda _text: self.typed.emit())
-        self.review_day.dateChanged.connect(lambda _day: self.typed.emit())
+        self.review_day.moved.connect(self.typed)
+        self.review_day.textEdited.connect(lambda _text: self.typed.emit())
 
     def show_ledger(self, ledger: Ledger, is_open: bool, asks_reason: bool) -> None:
         """Show a year; what was typed and not saved is gone only where the branch or year is another."""
@@ -281,6 +281,7 @@ class DutyLedger(QWidget):
         assert self._ledger is not None
         review = self._ledger.review
         with QSignalBlocker(self.review_day):
+            self.review_day.year = self._ledger.year
             self.review_day.set_day(None if review is None else review.reviewed_on)
         for name, line in self.review.items():
             line.setText("" if review is None else str(getattr(review, name)))
@@ -289,14 +290,13 @@ class DutyLedger(QWidget):
         self._said = self._review_texts()
 
     def _review_texts(self) -> tuple[str, ...]:
-        return (str(self.review_day.day()), *(line.text().strip() for line in self.review.values()))
+        day = self.review_day.understood or self.review_day.text().strip()
+        return (str(day), *(line.text().strip() for line in self.review.values()))
 
     def _review_draft(self, org_id: int, by: EnteredBy) -> ReviewDraft | None:
         if self._review_texts() == self._said:
             return None
-        day: date | None = self.review_day.day()
-        if day is None:
-            raise InputRefused(_("请填写民主评议的日期。"), "reviewed_on")
+        day = self.review_day.day("reviewed_on")
         numbers: dict[str, Any] = {}
         for name, line in self.review.items():
             found = optional_number(line.text(), name, _REVIEW[name]())
@@ -310,7 +310,7 @@ class DutyLedger(QWidget):
         review.setSpacing(theme.gap(0.3))
         review.addWidget(self._title(_("民主评议党员")))
         review.addWidget(self.review_day)
-        self.review_day.setAccessibleName(_("评议日期"))
+        self.review_day.setAccessibleName(_("民主评议日期"))
         for name, line in self.review.items():
             caption = QLabel(_REVIEW[name](), self)
             caption.setObjectName("quiet")

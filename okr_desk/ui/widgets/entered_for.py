@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.checkins import FillSheet
 from okr_desk.terms import EntryBasis, label
 from okr_desk.ui import theme
+from okr_desk.ui.forms import mark
 from okr_desk.ui.models.check_in_drafts import Entered
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.picker import Choice, Picker
 
 BASES = (EntryBasis.PAPER, EntryBasis.PHONE, EntryBasis.CHAT)
@@ -25,7 +25,7 @@ class EnteredFor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.branch = Picker(_("支部"), self)
-        self.as_of = QDateEdit(self)
+        self.as_of = DayLine(_("数据截至日"), None, 0, self, pick=True)
         self.reported_by = QLineEdit(self)
         self.basis = QComboBox(self)
         self.reason = QLineEdit(self)
@@ -34,8 +34,6 @@ class EnteredFor(QWidget):
         as_of_label = QLabel(_("数据截至日"), self)
         self._is_office = False
         self._key: tuple[int, int] | None = None
-        self.as_of.setCalendarPopup(True)
-        self.as_of.setDisplayFormat("yyyy-MM-dd")
         self.as_of.setAccessibleName(_("数据截至日"))
         self.reported_by.setAccessibleName(_("填报人"))
         self.reported_by.setMaxLength(40)
@@ -84,20 +82,25 @@ class EnteredFor(QWidget):
         if key == self._key:
             return
         self._key = key
-        self.as_of.setDateRange(_qt(sheet.quarter.starts_on), _qt(max(sheet.as_of, sheet.quarter.starts_on)))
-        self.as_of.setDate(_qt(sheet.as_of))
+        first, last = sheet.quarter.starts_on, max(sheet.as_of, sheet.quarter.starts_on)
+        is_over = last == sheet.quarter.ends_on
+        said = sheet.quarter.label if is_over else _("{quarter}到今天").format(quarter=sheet.quarter.label)
+        self.as_of.keep_within(first, last, said)
+        self.as_of.set_day(sheet.as_of)
         self.reported_by.setText(sheet.reported_by or sheet.org.secretary)
         self.basis.setCurrentIndex(max(0, self.basis.findData(sheet.basis)))
         self.reason.clear()
 
+    def point(self, field: str) -> None:
+        """Put the cursor where a refusal belongs: `as_of` or `reason`."""
+        found: QLineEdit = getattr(self, field)
+        mark(found, field == "as_of")
+        found.setFocus()
+
     def entered(self) -> Entered:
-        """What was typed here."""
-        chosen = self.as_of.date()
-        as_of = date(chosen.year(), chosen.month(), chosen.day())
+        """What was typed here. Raises InputRefused for a date that is none or outside of the quarter."""
+        mark(self.as_of, False)
+        as_of = self.as_of.day("as_of")
         if not self._is_office:
             return Entered(as_of=as_of, reason=self.reason.text().strip())
         return Entered(as_of, self.reported_by.text().strip(), self.basis.currentData(), self.reason.text().strip())
-
-
-def _qt(day: object) -> QDate:
-    return QDate.fromString(str(day), "yyyy-MM-dd")

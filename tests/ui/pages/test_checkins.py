@@ -408,7 +408,7 @@ def test_a_secretary_sees_no_fields_of_the_office(town: Filled, sit: Callable[..
     page = sit(town.small.secretary)
     hidden = (page.entered_for.reported_by, page.entered_for.basis, page.entered_for.reason, page.entered_for.branch)
     assert not any(field.isVisible() for field in hidden)
-    assert page.entered_for.as_of.maximumDate().toPython() == DAY
+    assert page.entered_for.as_of.last == DAY
 
 
 def test_a_frozen_quarter_says_who_may_still_do_what(

@@ -202,7 +202,7 @@ def test_the_grading_is_saved_with_the_ledger(sit: Sit, town: Dutied, idle: Idle
     refused: list[str] = []
     page.desk.refused.connect(refused.append)
     page.save()
-    assert refused[-1] == "请填写民主评议的日期。"
+    assert refused[-1] == "请填写“民主评议日期”。"
     page.ledger.review_day.set_day(date(2026, 9, 20))
     page.save()
     idle(page.desk)
