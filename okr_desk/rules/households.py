@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from okr_desk.errors import InputRefused
+from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.member_terms import HouseholdKind, Rater
 from okr_desk.rules.checks import check_amount, check_day, check_length, check_text
@@ -57,6 +57,17 @@ class MonthDraft:
     reported_by: str = ""
     basis: EntryBasis = EntryBasis.OWN
     reason: str = ""
+
+
+class MonthRefused(InputRefused):
+    """A month of visits that cannot be taken: of which household and month, the sentence names the household."""
+
+    def __init__(self, household_id: int, month: int, name: str, cause: Refusal) -> None:
+        said = cause.sentence
+        if name and name not in said:
+            said = _("{label}：{said}").format(label=name, said=said)
+        super().__init__(said, getattr(cause, "field", "days"))
+        self.household_id, self.month = household_id, month
 
 
 @dataclass(frozen=True)

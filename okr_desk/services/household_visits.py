@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -13,7 +14,7 @@ from okr_desk.model.store import now
 from okr_desk.model.tables import Household, HouseholdVisit
 from okr_desk.queries import household_counts, households
 from okr_desk.rules.checks import check_reason
-from okr_desk.rules.households import MonthDraft, VisitDraft, check_visit
+from okr_desk.rules.households import MonthDraft, MonthRefused, VisitDraft, check_visit
 from okr_desk.rules.permissions import Actor
 from okr_desk.services import counting, official, quarter_lock
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
@@ -47,13 +48,12 @@ def record_months(session: Session, actor: Actor, drafts: Sequence[MonthDraft]) 
                 basis=draft.basis,
                 reason=draft.reason,
             )
-            try:
+            with _of_its_month(session, draft):
                 made.append((_add(session, actor, visit), draft.reason))
-            except InputRefused as refusal:
-                raise _named(session, draft.household_id, refusal) from refusal
         for day in sorted(standing.keys() - set(draft.days)):
             row = standing[day]
-            _withdraw(session, actor, row, draft.reason.strip() or _("走访表中更正"))
+            with _of_its_month(session, draft):
+                _withdraw(session, actor, row, draft.reason.strip() or _("走访表中更正"))
             gone.append((row, draft.reason))
     if not (made or gone):
         return Outcome((), Changes())
@@ -144,12 +144,14 @@ def _household(session: Session, household_id: int) -> Household:
     return row
 
 
-def _named(session: Session, household_id: int, refusal: InputRefused) -> InputRefused:
-    label = _household(session, household_id).label
-    if label in refusal.sentence:
-        return refusal
-    said = _("{label}：{said}").format(label=label, said=refusal.sentence)
-    return type(refusal)(said, refusal.field)
+@contextmanager
+def _of_its_month(session: Session, draft: MonthDraft) -> Iterator[None]:
+    """What is refused names its household and month, so that the grid can show where."""
+    try:
+        yield
+    except (InputRefused, WrongState) as refusal:
+        label = _household(session, draft.household_id).label
+        raise MonthRefused(draft.household_id, draft.month, label, refusal) from refusal
 
 
 def _recounted(session: Session, actor: Actor, rows: Sequence[tuple[HouseholdVisit, str]]) -> Changes:

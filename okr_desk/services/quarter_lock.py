@@ -30,7 +30,8 @@ def dated(session: Session, actor: Actor, org_id: int, day: date, *, field: str,
     """The quarter of `day`, once it is certain that it takes an entry on `org_id` from this person.
 
     `field` and `name` are the day's in the form. Frozen and closed quarters take entries of the office with a
-    `reason`. Raises InputRefused for a day that has not come or that no year holds, DayShut and NotAllowed.
+    `reason`; without one they are refused at the field `reason`, which the form then offers. Raises InputRefused for a
+    day that has not come or that no year holds, DayShut and NotAllowed.
     """
     permits.require(session, actor, Action.RECORD_DAILY, org_id)
     check_day(day, field, name, today(session))
@@ -40,9 +41,11 @@ def dated(session: Session, actor: Actor, org_id: int, day: date, *, field: str,
         raise InputRefused(said.format(name=name, day=day), field)
     try:
         return Dated(quarter.key, check_open(session, actor, quarter, org_id, reason))
-    except WrongState as shut:
+    except (WrongState, InputRefused) as shut:
         of = rules.quarter_label(day.year, quarter.number)
         said = _("“{name}”{day} 在{quarter}：{why}").format(name=name, day=day, quarter=of, why=shut.sentence)
+        if isinstance(shut, InputRefused):
+            raise InputRefused(said, shut.field) from shut
         raise DayShut(said, field) from shut
 
 
@@ -54,7 +57,9 @@ def check_open(session: Session, actor: Actor, quarter: Quarter, org_id: int, re
     if state in (QuarterState.FROZEN, QuarterState.CLOSED) and not reopened:
         permits.require(session, actor, Action.RECORD_AFTER_FREEZE, org_id)
         if not reason.strip():
-            raise InputRefused(_("季度已冻结，补报或更正请写明理由。"), "reason")
+            is_closed = state is QuarterState.CLOSED
+            shut = _("季度已关账，补报或更正请写明理由。") if is_closed else _("季度已冻结，补报或更正请写明理由。")
+            raise InputRefused(shut, "reason")
         return True
     return rules.is_late(today(session), quarter.due_on)
 

@@ -13,7 +13,7 @@ from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused, NotAllowed, WrongState
 from okr_desk.model.tables import HouseholdVisit, OrgVersion, PolicyValue
 from okr_desk.queries import households as standing
-from okr_desk.rules.households import HouseholdDraft, MonthDraft, RatingDraft, VisitDraft, typed_days
+from okr_desk.rules.households import HouseholdDraft, MonthDraft, MonthRefused, RatingDraft, VisitDraft, typed_days
 from okr_desk.rules.members import LeaveDraft
 from okr_desk.services import household_ratings, household_visits, households, members
 from okr_desk.services.permits import SETUP
@@ -109,8 +109,9 @@ def test_a_visit_needs_a_day_that_can_be(town: Membered) -> None:
 
 def test_a_frozen_quarter_needs_the_office_and_a_reason(town: Membered) -> None:
     (key,) = town.list_households("李旭昇", ["3组1号"], date(2026, 4, 1))
-    with pytest.raises(WrongState):
+    with pytest.raises(MonthRefused, match="3组1号：“走访日期”2026-05-06 在2026年第二季度：本季度已冻结") as shut:
         town.visit(key, 5, 6)
+    assert (shut.value.household_id, shut.value.month, shut.value.field) == (key, 5, "visited_on")
     draft = VisitDraft(key, date(2026, 5, 6), reported_by="李旭昇", basis=EntryBasis.PAPER)
     with pytest.raises(InputRefused, match="写明理由"):
         town.write(household_visits.record, draft, who=town.small.office)

@@ -53,7 +53,6 @@ class MeetingDialog(SavingDialog):
         self.minutes = QPlainTextEdit(one.minutes)
         self.minutes.setTabChangesFocus(True)
         self.minutes.setFixedHeight(round(theme.line_height() * 7))
-        self.reason = QLineEdit()
         self.add_pair("held_on", _("日期"), self.day, "group_number", _("小组"), self.group)
         self.add_row("kinds", _("类型"), place)
         self.add_row("topic", _("主题"), self.topic)
@@ -61,8 +60,7 @@ class MeetingDialog(SavingDialog):
         self.add_pair("host", _("主持人"), self.host, "place", _("地点"), self.place)
         self.add_row("is_election", "", self.election)
         self.add_row("minutes", _("会议记录"), self.minutes)
-        if asks_reason:
-            self.add_row("reason", _("理由"), self.reason)
+        self.add_reason(asks_reason, _("理由"))
         self.topic.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @classmethod
@@ -91,5 +89,5 @@ class MeetingDialog(SavingDialog):
             self.election.isChecked(),
             self._one.reported_by,
             self._one.basis,
-            self.reason.text(),
+            self.text("reason"),
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
-from okr_desk.errors import Refusal
+from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
@@ -53,6 +53,19 @@ class SavingDialog(PairedForm):
         self.desk.tasks.write(
             self._service, *self._before, self.result_draft, done=self._saved, failed=self._refused, owner=self
         )
+
+    def add_reason(self, is_asked: bool, caption: str = "", advice: str = "") -> QLineEdit:
+        """The reason of a late entry: there at once where the quarter shown is shut, else as soon as one is asked for,
+        because the day typed lies in another one."""
+        line = QLineEdit()
+        self.add_row("reason", caption or _("补报理由"), line, advice)
+        self.show_field("reason", is_asked)
+        return line
+
+    def refuse(self, error: Exception) -> None:
+        if isinstance(error, InputRefused) and error.field == "reason" and "reason" in self.fields:
+            self.show_field("reason", True)
+        super().refuse(error)
 
     def _saved(self, outcome: Any) -> None:
         self.outcome = outcome

@@ -38,6 +38,7 @@ class VisitDialog(SavingDialog):
         self.add_row("visited_on", _("走访日期"), self.day)
         self.add_row("what", _("走访情况"), what)
         self.add_row("has_demand", "", self.demand)
+        self.add_reason(False)
         what.setFocus()
 
     @classmethod
@@ -57,5 +58,5 @@ class VisitDialog(SavingDialog):
             self.demand.isChecked(),
             said.reported_by,
             said.basis,
-            said.reason,
+            self.text("reason") or said.reason,
         )

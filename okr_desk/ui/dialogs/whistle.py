@@ -106,8 +106,9 @@ class WhistleDialog(SavingDialog):
             self.basis = choices([(label(basis), basis.value) for basis in BASES], old and old.basis.value)
             reported = QLineEdit(old.reported_by if old else "")
             self.add_pair("reported_by", _("填报人"), reported, "basis", _("依据"), self.basis)
-        if self._is_office and self._of.quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED):
-            self.add_row("reason", _("补报理由"), QLineEdit(), _("日期在已冻结季度内的，须写明理由。"))
+        if self._is_office:
+            is_shut = self._of.quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED)
+            self.add_reason(is_shut, advice=_("日期在已冻结季度内的，须写明理由。"))
 
     def _department(self, name: str, field: str) -> int | None:
         bare = name.strip()

@@ -64,8 +64,7 @@ class MoveDialog(SavingDialog):
         field.setTabChangesFocus(True)
         field.setFixedHeight(round(theme.line_height() * 3.4))
         self.add_row("note", note_label(move), field)
-        if with_reason:
-            self.add_row("reason", _("补报理由"), QLineEdit(), _("时间在已冻结季度内的，须写明理由。"))
+        self.add_reason(with_reason, advice=_("时间在已冻结季度内的，须写明理由。"))
         (self.grid or self.fields.get("by") or field).setFocus()
 
     @classmethod

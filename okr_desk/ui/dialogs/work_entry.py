@@ -43,7 +43,7 @@ class WorkEntryDialog(SavingDialog):
         self.lines = {name: QLineEdit(text) for name, text in texts.items()}
         self.amount = QLineEdit(plain(old.amount))
         self.part = QLineEdit("" if old.part is None else plain(old.part))
-        self.reason, self.why = QLineEdit(old.late_reason), QLineEdit()
+        self.why = QLineEdit()
         self.add_pair("done_on", _("日期"), self.day, "kind", _("类别"), self.kind)
         self.add_row("what", _("做了什么"), self.lines["what"])
         self.add_pair("amount", _("数量"), self.amount, "part", _("其中"), self.part)
@@ -51,8 +51,7 @@ class WorkEntryDialog(SavingDialog):
         self.add_row("result", _("结果"), self.lines["result"])
         if of.offers:
             self.add_row("key_results", _("计入关键结果"), self.offers)
-        if of.needs_reason:
-            self.add_row("reason", _("补报理由"), self.reason)
+        self.add_reason(of.needs_reason).setText(old.late_reason)
         self.add_row("why", _("更正理由"), self.why)
         self.kind.currentIndexChanged.connect(self._follow_kind)
         self._follow_kind()
@@ -83,7 +82,7 @@ class WorkEntryDialog(SavingDialog):
             ),
             reported_by=self._old.reported_by,
             basis=EntryBasis(self._old.basis),
-            reason=self.reason.text(),
+            reason=self.text("reason"),
         )
         return said, check_reason(self.why.text(), _("请写明为什么更正。"))
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMessageBox, QScrollArea, QStackedWidget, QTabWidget, QWidget
 
 from okr_desk.duty_terms import DutyKind
-from okr_desk.errors import InputRefused
+from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.queries import duty_overview
 from okr_desk.queries.duties import BranchDuties, MeetingView
@@ -138,8 +138,7 @@ class DutiesPage(Page):
         try:
             draft = entry.draft()
         except InputRefused as refusal:
-            entry.point(refusal.field)
-            self.desk.refuse(refusal)
+            entry.refuse(refusal)
             return
 
         def done() -> None:
@@ -147,9 +146,9 @@ class DutiesPage(Page):
             entry.clear()
             entry.day.setFocus()
 
-        def refused(field: str) -> None:
+        def refused(error: Refusal) -> None:
             self._is_under_way = False
-            entry.point(field)
+            entry.refuse(error)
 
         self._is_under_way = True
         self.steps.record(draft, done, refused)
@@ -173,9 +172,9 @@ class DutiesPage(Page):
         try:
             lines, review = self.ledger.drafts(entered)
         except InputRefused as refusal:
-            self.desk.refuse(refusal)
+            self.ledger.refuse(refusal)
             return
-        self.steps.save_ledger(lines, review, self._ledger_saved, self._ledger_refused)
+        self.steps.save_ledger(lines, review, self._ledger_saved, self.ledger.refuse)
 
     def open_branch(self, row: BranchDuties | None) -> None:
         """The branch of a line of the matrix."""
@@ -200,10 +199,6 @@ class DutiesPage(Page):
     def _ledger_saved(self) -> None:
         self.ledger.forget()
         self.refresh()
-
-    def _ledger_refused(self, field: str) -> None:
-        if field == "reason":
-            self.ledger.reason.setFocus()
 
     def _follow(self) -> None:
         on_ledger = self.tabs.currentIndex() == LEDGER and self.shown is not None and self.shown.one is not None

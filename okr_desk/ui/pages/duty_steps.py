@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from okr_desk import services
-from okr_desk.errors import InputRefused, Refusal
+from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.queries.duties import MeetingView, Roster
 from okr_desk.rules.duties import MeetingDraft, RegisterDraft, ReviewDraft, kind_words
@@ -26,8 +26,8 @@ class DutySteps:
     def __init__(self, desk: Desk, stack: QUndoStack, widget: QWidget) -> None:
         self._desk, self._stack, self._widget = desk, stack, widget
 
-    def record(self, draft: MeetingDraft, done: Callable[[], None], refused: Callable[[str], None]) -> None:
-        """Save one event; `refused` gets the field that is wrong."""
+    def record(self, draft: MeetingDraft, done: Callable[[], None], refused: Callable[[Refusal], None]) -> None:
+        """Save one event; `refused` gets what is wrong, to be said at its field."""
 
         def saved(outcome: Any) -> None:
             what = f"{draft.held_on.isoformat()} {kind_words(draft.kinds)}"
@@ -55,7 +55,7 @@ class DutySteps:
         lines: list[RegisterDraft],
         review: ReviewDraft | None,
         done: Callable[[], None],
-        refused: Callable[[str], None],
+        refused: Callable[[Refusal], None],
     ) -> None:
         """Save what was typed into the ledger."""
 
@@ -72,12 +72,10 @@ class DutySteps:
     # Inside
 
     def _write(
-        self, service: Callable[..., Any], *args: Any, done: Callable[[Any], None], refused: Callable[[str], None]
+        self, service: Callable[..., Any], *args: Any, done: Callable[[Any], None], refused: Callable[[Refusal], None]
     ) -> None:
         def failed(error: Exception) -> None:
-            if isinstance(error, Refusal):
-                self._desk.refuse(error)
-            refused(error.field if isinstance(error, InputRefused) else "")
+            refused(error if isinstance(error, Refusal) else Refusal(_("没有保存成功，请重试。")))
 
         self._desk.tasks.write(service, *args, done=done, failed=failed, owner=self._widget)
 

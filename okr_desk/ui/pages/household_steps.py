@@ -23,7 +23,7 @@ from okr_desk.ui.dialogs.points_scheme import PointsSchemeDialog
 from okr_desk.ui.dialogs.reporter import ReportersDialog
 from okr_desk.ui.dialogs.visit import VisitDialog
 from okr_desk.ui.models.household_rows import EntryRow, MemberRow
-from okr_desk.ui.widgets.entry_source import Said
+from okr_desk.ui.widgets.entry_source import EntrySource, Said
 from okr_desk.ui.widgets.household_place import HouseholdPlace
 from okr_desk.ui.widgets.register_place import RegisterPlace
 from okr_desk.ui.wording import sentences
@@ -119,36 +119,44 @@ class HouseholdSteps:
 
     # Entries
 
-    def save_visits(self, place: HouseholdPlace, said: Said) -> None:
-        """Everything typed in the grid at once; what is refused stays typed."""
+    def save_visits(self, place: HouseholdPlace, source: EntrySource) -> None:
+        """Everything typed in the grid at once; what is refused stays typed, the sentence below it."""
+        place.clear_refusal()
         try:
             sent = place.grid.drafts()
         except InputRefused as refusal:
-            self._desk.refuse(refusal)
+            place.refuse(refusal)
             return
         if not sent or self._is_saving:
             return
-        drafts = [replace(one, **_source(said)) for one in sent]
+        drafts = [replace(one, **_source(source.said())) for one in sent]
 
         def done(made: Any) -> None:
             self._is_saving = False
             place.grid.forget(sent)
+            source.settle()
             ids = list(made.value)
             words = _("已保存走访 {n} 次。按 Ctrl+Z 可撤回。") if ids else _("已保存。")
             self._desk.say(sentences(words.format(n=len(ids)), *made.notices))
             if ids:
                 self._keep(services.household_visits.withdraw, ids, _("走访 {n} 次").format(n=len(ids)))
 
+        def failed(error: Exception) -> None:
+            self._is_saving = False
+            if isinstance(error, Refusal):
+                place.refuse(error)
+                source.refuse(error)
+
         self._is_saving = True
         self._desk.tasks.write(
-            services.household_visits.record_months, drafts, done=done, failed=self._failed, owner=self._widget
+            services.household_visits.record_months, drafts, done=done, failed=failed, owner=self._widget
         )
 
-    def save_line(self, place: RegisterPlace, said: Said, is_points: bool) -> None:
+    def save_line(self, place: RegisterPlace, source: EntrySource, is_points: bool) -> None:
         """One line of points or hours; a refusal stands under it."""
         place.clear_refusal()
         try:
-            draft = place.line.draft(said)
+            draft = place.line.draft(source.said())
         except InputRefused as refusal:
             place.refuse(refusal)
             return
@@ -159,12 +167,15 @@ class HouseholdSteps:
         def done(made: Any) -> None:
             self._is_saving = False
             place.line.saved()
+            source.settle()
             self._desk.say(sentences(_("已登记。按 Ctrl+Z 可撤回。"), *made.notices))
             self._keep(word.withdraw, [made.value], _("这一条登记"))
 
         def failed(error: Exception) -> None:
             self._is_saving = False
-            place.refuse(error) if isinstance(error, Refusal) else None
+            if isinstance(error, Refusal):
+                place.refuse(error)
+                source.refuse(error)
 
         self._is_saving = True
         self._desk.tasks.write(word.record, draft, done=done, failed=failed, owner=self._widget)
@@ -175,11 +186,6 @@ class HouseholdSteps:
         self._withdraw(word.withdraw, [row.entry.id for row in rows], _("选中的 {n} 条登记").format(n=len(rows)))
 
     # Inside
-
-    def _failed(self, error: Exception) -> None:
-        self._is_saving = False
-        if isinstance(error, Refusal):
-            self._desk.refuse(error)
 
     def _keep(self, service: Callable[..., Any], ids: list[int], what: str) -> None:
         self.stack.push(_Saved(self, service, ids, what))

@@ -147,7 +147,7 @@ class HouseholdsPage(Page):
         if tab == MEMBERS:
             self.steps.paste_members(self.shown)
         elif tab == HOUSEHOLDS:
-            self.steps.save_visits(self.households, self.source.said())
+            self.steps.save_visits(self.households, self.source)
         else:
             self.save_line()
 
@@ -156,7 +156,7 @@ class HouseholdsPage(Page):
         if self.shown is not None and self._may:
             is_points = self.tabs.currentIndex() == POINTS
             place = self.points if is_points else self.service
-            self.steps.save_line(place, self.source.said(), is_points)
+            self.steps.save_line(place, self.source, is_points)
 
     def add_member(self) -> None:
         """One member by hand."""

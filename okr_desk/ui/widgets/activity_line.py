@@ -125,6 +125,10 @@ class ActivityLine(QWidget):
         self.sentence.setText(refusal.sentence)
         self.sentence.show()
         field = self.fields.get(refusal.field if isinstance(refusal, InputRefused) else "")
+        if field is self.reason:  # the day typed lies in a quarter that takes it with a reason
+            self.rest.show()
+            self._reason_name.show()
+            self.reason.show()
         if field is not None:
             mark(field, True)
             field.setFocus()
@@ -137,7 +141,7 @@ class ActivityLine(QWidget):
 
     def clear(self) -> None:
         """Ready for the next one: place, day and who says so are mostly the same and stay."""
-        for line in (self.topic, self.attended, *self.counts, self.unsure):
+        for line in (self.topic, self.attended, *self.counts, self.unsure, self.reason):
             line.clear()
         self.topic.setFocus()
 

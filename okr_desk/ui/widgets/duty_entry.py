@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from okr_desk.duty_terms import DutyKind
-from okr_desk.errors import InputRefused
+from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.queries.duty_overview import DutyOverview
 from okr_desk.rules.duties import MeetingDraft
@@ -51,6 +51,10 @@ class DutyEntry(QFrame):
         self.basis = forms.choices([(label(basis), basis) for basis in BASES])
         self.reason = QLineEdit(self)
         self.button = QPushButton(_("登记"), self)
+        self.sentence = QLabel(self)
+        self.sentence.setProperty("refusal", True)
+        self.sentence.setWordWrap(True)
+        self.sentence.hide()
         self._office: list[QWidget] = [self.reported_by, self.basis]
         self._name_fields()
         self._assemble()
@@ -128,24 +132,32 @@ class DutyEntry(QFrame):
             self.place.text(),
             group_number=self.group.currentData() if DutyKind.GROUP in ticked else None,
             reported_by=self.reported_by.text() if self._is_office else "",
-            basis=self.basis.currentData() if self._is_office else EntryBasis.OWN,
+            basis=EntryBasis(self.basis.currentData()) if self._is_office else EntryBasis.OWN,
             reason=self.reason.text(),
         )
 
-    def point(self, field: str) -> None:
-        """Put the cursor where a refusal belongs and mark the place."""
+    def refuse(self, error: Refusal) -> None:
+        """The sentence under the line, the cursor at the field that it names; what was typed stays."""
         self.unmark()
+        self.sentence.setText(error.sentence)
+        self.sentence.show()
+        if isinstance(error, InputRefused):
+            self._point(error.field)
+
+    def _point(self, field: str) -> None:
         named: dict[str, QWidget] = {
             "held_on": self.day, "kinds": self.kinds[DutyKind.ASSEMBLY], "due": self.due, "present": self.present,
             "topic": self.topic, "host": self.host, "place": self.place, "group_number": self.group,
             "reported_by": self.reported_by, "reason": self.reason,
         }  # fmt: skip
         widget = named.get(field, self.topic)
+        widget.setVisible(True)  # a reason that is asked for because the quarter was frozen meanwhile
         forms.mark(widget, True)
         widget.setFocus()
 
     def unmark(self) -> None:
-        """Take the mark of the last refusal away."""
+        """Take the sentence and the mark of the last refusal away."""
+        self.sentence.hide()
         for widget in (self.day, self.due, self.present, self.topic, self.host, self.place, self.group, self.reason):
             forms.mark(widget, False)
 
@@ -210,6 +222,7 @@ class DutyEntry(QFrame):
         layout.addLayout(first)
         layout.addLayout(second)
         layout.addWidget(self.reason)
+        layout.addWidget(self.sentence)
 
     def _label(self, words: str, widget: QWidget) -> QLabel:
         caption = QLabel(words, self)

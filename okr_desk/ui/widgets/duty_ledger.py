@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,14 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from okr_desk.duty_terms import RegisterKind
-from okr_desk.errors import InputRefused
+from okr_desk.errors import DayShut, InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.queries.duty_registers import Ledger, Period
 from okr_desk.rules.duties import RegisterDraft, ReviewDraft
 from okr_desk.scoring.rounding import plain
-from okr_desk.terms import EntryBasis, label
+from okr_desk.terms import EntryBasis, QuarterState, label
 from okr_desk.ui import theme
 from okr_desk.ui.dialogs.fields import optional_number
+from okr_desk.ui.forms import mark
 from okr_desk.ui.widgets.day_line import DayLine
 
 ROW = 1.36
@@ -114,6 +115,15 @@ class LedgerGrid(QTableWidget):
     def is_typed(self) -> bool:
         """Whether anything differs from what stands."""
         return any(self._text(place) not in (spot.said, spot.usual) for place, spot in self._spots.items())
+
+    def go_to_typed(self, quarters: Collection[int]) -> bool:
+        """Put the cursor into the first cell of these quarters in which something was typed; whether there is one."""
+        for place, spot in self._spots.items():
+            if spot.period.quarter in quarters and self._text(place) not in (spot.said, spot.usual):
+                self.setCurrentCell(*place)
+                self.setFocus()
+                return True
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -217,6 +227,10 @@ class DutyLedger(QWidget):
         self.review_day = DayLine(_("民主评议日期"), None, 0, self, pick=True)
         self.review = {name: QLineEdit(self) for name in _REVIEW}
         self.reason = QLineEdit(self)
+        self.sentence = QLabel(self)
+        self.sentence.setProperty("refusal", True)
+        self.sentence.setWordWrap(True)
+        self.sentence.hide()
         self.hint = QLabel(self)
         self.hint.setObjectName("quiet")
         self.hint.setWordWrap(True)
@@ -268,8 +282,30 @@ class DutyLedger(QWidget):
         lines = [*self.fees.drafts(org_id, year, by), *self.rest.drafts(org_id, year, by)]
         return lines, self._review_draft(org_id, by)
 
+    def refuse(self, error: Refusal) -> None:
+        """The sentence at the head, the cursor at what it names: the reason, the day, or the quarter that is shut."""
+        self.settle()
+        self.sentence.setText(error.sentence)
+        self.sentence.show()
+        field = error.field if isinstance(error, InputRefused) else ""
+        at = {"reason": self.reason, "reviewed_on": self.review_day, **self.review}.get(field)
+        if isinstance(error, DayShut) and field == "month" and self._ledger is not None:
+            shut = {one.number for one in self._ledger.quarters if one.state is not QuarterState.OPEN}
+            self.fees.go_to_typed(shut) or self.rest.go_to_typed(shut)
+        elif at is not None:
+            at.show()
+            mark(at, True)
+            at.setFocus()
+
+    def settle(self) -> None:
+        """Take the sentence and the marks of the last refusal away."""
+        self.sentence.hide()
+        for field in (self.reason, self.review_day, *self.review.values()):
+            mark(field, False)
+
     def forget(self) -> None:
         """What was typed is saved or no longer wanted: the next snapshot is shown whole."""
+        self.settle()
         self._ledger = None
 
     # Inside
@@ -331,6 +367,7 @@ class DutyLedger(QWidget):
         first.addWidget(self.reason, 1)
         first.addStretch(0)
         layout.addLayout(first)
+        layout.addWidget(self.sentence)
         layout.addWidget(self.fees)
         layout.addWidget(self._title(_("各季台账")))
         layout.addWidget(self.rest)

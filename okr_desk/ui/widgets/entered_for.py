@@ -103,4 +103,6 @@ class EnteredFor(QWidget):
         as_of = self.as_of.day("as_of")
         if not self._is_office:
             return Entered(as_of=as_of, reason=self.reason.text().strip())
-        return Entered(as_of, self.reported_by.text().strip(), self.basis.currentData(), self.reason.text().strip())
+        return Entered(
+            as_of, self.reported_by.text().strip(), EntryBasis(self.basis.currentData()), self.reason.text().strip()
+        )

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.terms import EntryBasis, label
 from okr_desk.ui import theme
+from okr_desk.ui.forms import mark
 
 BASES = (EntryBasis.PAPER, EntryBasis.PHONE, EntryBasis.CHAT)
 
@@ -46,18 +48,36 @@ class EntrySource(QWidget):
                 widget.setObjectName("quiet")
             row.addWidget(widget, 1 if widget is self.reason else 0)
         row.addStretch(0)
+        self._is_asked = False
         self.follow(False, False, "")
 
     def follow(self, is_office: bool, is_late: bool, reported_by: str) -> None:
         """Ask for what is needed; a name that was typed stays."""
-        self._is_office = is_office
+        self._is_office, self._is_late = is_office, is_late
         for widget in self._office:
             widget.setVisible(is_office)
         for widget in self._late:
-            widget.setVisible(is_late)
+            widget.setVisible(is_late or self._is_asked)
         if not self.reported_by.isModified():
             self.reported_by.setText(reported_by)
-        self.setVisible(is_office or is_late)
+        self.setVisible(is_office or is_late or self._is_asked)
+
+    def refuse(self, error: Exception) -> None:
+        """Offer the reason where one is asked for: the day typed lies in a quarter that is shut."""
+        if isinstance(error, InputRefused) and error.field == "reason":
+            self._is_asked = True
+            for widget in (self, *self._late):
+                widget.show()
+            mark(self.reason, True)
+            self.reason.setFocus()
+
+    def settle(self) -> None:
+        """It was saved: a reason that was asked for one day is not said of the next."""
+        mark(self.reason, False)
+        if self._is_asked and not self._is_late:
+            self._is_asked = False
+            self.reason.clear()
+            self.follow(self._is_office, self._is_late, self.reported_by.text())
 
     def said(self) -> Said:
         """What holds for the next entry."""

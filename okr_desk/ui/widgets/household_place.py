@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidg
 
 from okr_desk.i18n import _
 from okr_desk.queries.household_board import BranchBoard
+from okr_desk.rules.households import MonthRefused
 from okr_desk.ui import icons, theme
 from okr_desk.ui.widgets.keeper_list import KeeperList
 from okr_desk.ui.widgets.score_sheet import Place
@@ -26,6 +27,10 @@ class HouseholdPlace(Place):
         self.hint.setObjectName("quiet")
         self.hint.setFont(theme.font("small"))
         self.hint.setWordWrap(True)
+        self.refusal = QLabel(self)
+        self.refusal.setProperty("refusal", True)
+        self.refusal.setWordWrap(True)
+        self.refusal.hide()
         self.buttons: dict[str, QPushButton] = {}
         tools = WrappingRow(theme.gap(0.2))
         for name, words, icon in (
@@ -47,6 +52,7 @@ class HouseholdPlace(Place):
         right.setSpacing(theme.gap(0.3))
         right.addLayout(tools)
         right.addWidget(self.grid, 1)
+        right.addWidget(self.refusal)
         right.addWidget(self.hint)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
@@ -73,6 +79,17 @@ class HouseholdPlace(Place):
         self.keepers.show_board(of)
         self.setCurrentWidget(self.content)
         self._show_chosen()
+
+    def refuse(self, error: Exception) -> None:
+        """The sentence under the grid, the cursor in the month that it is about; nothing typed is lost."""
+        self.refusal.setText(str(error))
+        self.refusal.show()
+        if isinstance(error, MonthRefused):
+            self.grid.go_to(error.household_id, error.month)
+
+    def clear_refusal(self) -> None:
+        """Before the next try."""
+        self.refusal.hide()
 
     @property
     def member_id(self) -> int | None:

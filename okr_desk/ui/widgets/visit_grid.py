@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.households import HouseholdView
-from okr_desk.rules.households import MonthDraft, typed_days
+from okr_desk.rules.households import MonthDraft, MonthRefused, typed_days
 from okr_desk.terms import label
 from okr_desk.ui import theme
 
@@ -103,16 +103,18 @@ class VisitGrid(QTableWidget):
             try:
                 days = typed_days(text, self._year, month)
             except InputRefused as refusal:
-                row = next((n for n, one in enumerate(self.views) if one.id == household_id), -1)
-                name = ""
-                if row >= 0:
-                    place = next(n for n, one in enumerate(self.views[row].months) if one.month == month)
-                    self.setCurrentCell(row, FIRST + place)
-                    name = self.views[row].label
-                said = _("{label}：{said}").format(label=name, said=refusal.sentence) if name else refusal.sentence
-                raise InputRefused(said, "days") from refusal
+                name = next((one.label for one in self.views if one.id == household_id), "")
+                raise MonthRefused(household_id, month, name, refusal) from refusal
             found.append(MonthDraft(household_id, self._year, month, days))
         return tuple(found)
+
+    def go_to(self, household_id: int, month: int) -> None:
+        """Put the cursor into a household's month, where it is shown."""
+        for row, one in enumerate(self.views):
+            for place, each in enumerate(one.months):
+                if (one.id, each.month) == (household_id, month):
+                    self.setCurrentCell(row, FIRST + place)
+                    self.setFocus()
 
     def forget(self, sent: Sequence[MonthDraft] | None = None) -> None:
         """What was saved is typed no longer; None: everything."""

@@ -111,7 +111,7 @@ class WorkLine(QWidget):
             place=self.place.text(),
             key_results=tuple(tick.property("key") for tick in self.ticks if tick.isChecked()),
             reported_by=self.reported_by.text() if self._is_office else "",
-            basis=self.basis.currentData() if self._is_office else EntryBasis.OWN,
+            basis=EntryBasis(self.basis.currentData()) if self._is_office else EntryBasis.OWN,
             reason=self.reason.text(),
         )
 
@@ -122,6 +122,7 @@ class WorkLine(QWidget):
         self.refusal.show()
         field = self._fields.get(name)
         if field is not None:
+            field.setVisible(True)  # a reason that is asked for because the quarter was frozen meanwhile
             mark(field, True)
             field.setFocus()
 

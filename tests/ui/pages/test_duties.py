@@ -12,9 +12,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from okr_desk.duty_terms import DutyKind
+from okr_desk.model.tables import Quarter
 from okr_desk.queries import cycles, orgs
 from okr_desk.rules.permissions import Actor
+from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
+from okr_desk.terms import QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.meeting import MeetingDialog
@@ -95,33 +98,74 @@ def test_a_branch_types_an_event_and_saves_it_with_enter(
 
 def test_a_day_is_typed_short_and_one_of_another_quarter_refused(sit: Sit, town: Dutied, idle: Idle) -> None:
     page = sit(town.small.secretary)
-    refused: list[str] = []
-    page.desk.refused.connect(refused.append)
     entry = page.branch.entry
     fill(page)
     entry.day.setText("6月30日")
     page.record()
-    assert "2026-06-30 不在2026年第三季度" in refused[-1] and entry.day.property("wrong")
+    assert "2026-06-30 不在2026年第三季度" in entry.sentence.text() and entry.day.property("wrong")
     assert entry.day.text() == "6月30日" and entry.topic.text() == "学习党章"
     entry.day.setText("7.6")
     page.record()
     idle(page.desk)
     assert page.shown is not None and [one.held_on for one in page.shown.branches[0].meetings] == [date(2026, 7, 6)]
-    assert not entry.day.property("wrong")
+    assert not entry.day.property("wrong") and entry.sentence.isHidden()
+
+
+def freeze(town: Dutied) -> None:
+    with town.small.store.write(SETUP) as session:
+        session.get_one(Quarter, town.small.quarters[3]).state = QuarterState.FROZEN.value
+
+
+def test_a_quarter_frozen_meanwhile_is_said_at_the_day_and_asks_the_office_for_its_reason(
+    sit: Sit, town: Dutied, idle: Idle
+) -> None:
+    page, office = sit(town.small.secretary), sit(town.small.office)
+    office.desk.selection.choose_org(town.small.village)
+    idle(office.desk)
+    fill(page)
+    fill(office)
+    freeze(town)
+    page.record()
+    idle(page.desk)
+    entry = page.branch.entry
+    assert entry.sentence.text().startswith("“日期”2026-07-03 在2026年第三季度：本季度已冻结，支部不能再填报。")
+    assert entry.day.property("wrong") and (entry.topic.text(), entry.present.text()) == ("学习党章", "10")
+    office.record()
+    idle(office.desk)
+    entry = office.branch.entry
+    assert entry.sentence.text().endswith("在2026年第三季度：季度已冻结，补报或更正请写明理由。")
+    assert entry.reason.isVisible() and entry.reason.property("wrong") and entry.topic.text() == "学习党章"
+    entry.reason.setText("支部漏报")
+    office.record()
+    idle(office.desk)
+    assert entry.sentence.isHidden(), entry.sentence.text()
+    assert office.shown is not None and office.shown.branches[0].done == 1
+
+
+def test_the_ledger_of_a_frozen_quarter_says_so_and_stands_at_its_cell(sit: Sit, town: Dutied, idle: Idle) -> None:
+    page = sit(town.small.secretary)
+    page.tabs.setCurrentIndex(LEDGER)
+    page.ledger.fees.put(0, 4, "13")
+    page.ledger.fees.put(1, 4, "13")  # May, in the second quarter
+    page.save()
+    idle(page.desk)
+    assert "在2026年第二季度：本季度已冻结" in page.ledger.sentence.text() and page.ledger.is_typed()
+    assert (page.ledger.fees.currentColumn(), page.ledger.fees.item(1, 4).text()) == (4, "13")
+    page.ledger.forget()
+    assert page.ledger.sentence.isHidden()
 
 
 def test_what_is_refused_stays_typed_with_the_cursor_at_its_field(sit: Sit, town: Dutied, idle: Idle) -> None:
     page = sit(town.small.secretary)
-    refused: list[str] = []
-    page.desk.refused.connect(refused.append)
     fill(page, "14")
     page.record()
     idle(page.desk)
-    assert refused[-1].startswith("实到 14 人多于应到 13 人")
+    assert page.branch.entry.sentence.text().startswith("实到 14 人多于应到 13 人")
     assert page.branch.entry.present.text() == "14" and page.branch.entry.present.property("wrong")
     page.branch.entry.present.setText("约十人")
     page.record()
-    assert "实到" in refused[-1] and page.shown is not None and not page.shown.branches[0].meetings
+    assert "实到" in page.branch.entry.sentence.text()
+    assert page.shown is not None and not page.shown.branches[0].meetings
 
 
 def test_fields_follow_what_the_branch_has(sit: Sit, town: Dutied) -> None:
@@ -176,11 +220,9 @@ def test_the_ledger_is_typed_in_place_and_saved_once(
     assert town.values()["B09"].quantize(town.values()["B12"]) and set(town.values()) == {"B09", "B12"}
     assert page.ledger.fees.item(0, 6).text() == "13"
     page.ledger.rest.put(0, 5, "20")
-    refused: list[str] = []
-    page.desk.refused.connect(refused.append)
     page.save()
     idle(page.desk)
-    assert "已完成 20 多于应完成 13" in refused[-1] and page.ledger.is_typed()
+    assert "已完成 20 多于应完成 13" in page.ledger.sentence.text() and page.ledger.is_typed()
     page.ledger.rest.put(0, 5, "10")
     monkeypatch.setattr(Reason, "ask", lambda *_args: "填错")
     page.undo_stack().undo()
@@ -199,14 +241,12 @@ def test_the_grading_is_saved_with_the_ledger(sit: Sit, town: Dutied, idle: Idle
         ("qualified", "7"),
     ):
         page.ledger.review[name].setText(text)
-    refused: list[str] = []
-    page.desk.refused.connect(refused.append)
     page.save()
-    assert refused[-1] == "请填写“民主评议日期”。"
+    assert page.ledger.sentence.text() == "请填写“民主评议日期”。"
     page.ledger.review_day.set_day(date(2026, 9, 20))
     page.save()
     idle(page.desk)
-    assert "最多 4 人" in refused[-1]
+    assert "最多 4 人" in page.ledger.sentence.text() and page.ledger.review["excellent"].property("wrong")
     page.ledger.review["excellent"].setText("4")
     page.ledger.review["qualified"].setText("8")
     page.save()

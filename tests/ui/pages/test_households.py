@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from okr_desk.clock import FixedClock
+from okr_desk.model.tables import Quarter
 from okr_desk.queries import cycles, orgs
 from okr_desk.rules.households import typed_households
 from okr_desk.rules.permissions import Actor
+from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
+from okr_desk.terms import QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.household import HouseholdsDialog
 from okr_desk.ui.dialogs.member import MembersDialog
@@ -103,13 +106,87 @@ def test_what_is_no_day_stays_typed_and_gets_the_cursor(sit: Open, town: Membere
     town.list_households("李旭昇", LABELS)
     page = sit(town.small.secretary)
     page.tabs.setCurrentIndex(HOUSEHOLDS)
-    said: list[str] = []
-    page.desk.refused.connect(said.append)
     page.households.grid.put(1, 0, "√")
     page.do_next()
-    assert said == ["3组2号：“√”看不出是几日，请填 1 至 31 的日子，两次用空格隔开，如“3 17”。"]
+    said = page.households.refusal.text()
+    assert said == "3组2号：“√”看不出是几日，请填 1 至 31 的日子，两次用空格隔开，如“3 17”。"
     assert (cell(page, 1, 0), page.households.grid.currentRow(), page.households.grid.count) == ("√", 1, 1)
     page.households.grid.forget()
+
+
+def test_a_day_of_a_frozen_quarter_is_said_at_the_day_and_the_office_is_offered_the_reason(
+    sit: Open, town: Membered, idle: Idle
+) -> None:
+    branch, office = sit(town.small.secretary), sit(town.small.office)
+    office.desk.selection.choose_org(town.small.village)
+    idle(office.desk)
+    for page, said in ((branch, "本季度已冻结，支部不能再填报。"), (office, "季度已冻结，补报或更正请写明理由。")):
+        for tab, place in ((POINTS, page.points), (SERVICE, page.service)):
+            page.tabs.setCurrentIndex(tab)
+            line = place.line
+            line.day.setText("6.3")
+            if tab == POINTS:
+                line.member.pick(town.ids["王玥"])
+                line.rule.pick("J1")
+                line.points.setText("8")
+            else:
+                line.who.pick(("member", town.ids["王玥"]))
+                line.hours.setText("2")
+            page.save_line()
+            idle(page.desk)
+            assert f"2026-06-03 在2026年第二季度：{said}" in place.refusal.text(), tab
+            assert line.day.property("wrong") is (page is branch)
+            assert page.source.reason.isVisible() is (page is office)
+    office.source.reason.setText("支部漏报")
+    office.save_line()
+    idle(office.desk)
+    assert office.service.refusal.isHidden() and office.source.reason.isHidden() and not office.source.said().reason
+
+
+def test_visits_of_a_quarter_frozen_meanwhile_stay_typed_with_the_cursor_in_their_month(
+    sit: Open, town: Membered, idle: Idle
+) -> None:
+    town.list_households("李旭昇", LABELS)
+    branch, office = sit(town.small.secretary), sit(town.small.office)
+    office.desk.selection.choose_org(town.small.village)
+    idle(office.desk)
+    for page in (branch, office):
+        page.tabs.setCurrentIndex(HOUSEHOLDS)
+        page.households.grid.put(4, 1, "7")
+    with town.small.store.write(SETUP) as session:
+        session.get_one(Quarter, town.small.quarters[3]).state = QuarterState.FROZEN.value
+    branch.do_next()
+    idle(branch.desk)
+    said = branch.households.refusal.text()
+    assert said.startswith("3组5号：“走访日期”2026-08-07 在2026年第三季度：本季度已冻结，支部不能再填报。")
+    grid = branch.households.grid
+    assert (cell(branch, 4, 1), grid.currentRow(), grid.currentColumn(), grid.count) == ("7", 4, 5, 1)
+    grid.forget()
+    office.do_next()
+    idle(office.desk)
+    assert office.households.refusal.text().endswith("补报或更正请写明理由。") and office.source.reason.isVisible()
+    office.source.reason.setText("支部漏报")
+    office.do_next()
+    idle(office.desk)
+    assert office.households.refusal.isHidden() and office.households.grid.count == 0 and cell(office, 4, 1) == "7"
+
+
+def test_a_visit_in_a_frozen_quarter_asks_for_its_reason_in_the_window(sit: Open, town: Membered, idle: Idle) -> None:
+    town.list_households("李旭昇", LABELS, date(2026, 5, 1))
+    page = sit(town.small.office)
+    page.desk.selection.choose_org(town.small.village)
+    idle(page.desk)
+    assert page.shown is not None
+    dialog = VisitDialog(page.desk, page.shown, page.shown.households[0], page.source.said(), page)
+    dialog.day.setText("6.3")
+    dialog.submit()
+    idle(page.desk)
+    assert dialog.refusal == "“走访日期”2026-06-03 在2026年第二季度：季度已冻结，补报或更正请写明理由。"
+    assert not dialog.fields["reason"].isHidden()
+    dialog.fields["reason"].setText("补录")
+    dialog.submit()
+    idle(page.desk)
+    assert dialog.outcome is not None
 
 
 def test_points_are_entered_on_one_line_and_a_refusal_loses_nothing(sit: Open, town: Membered, idle: Idle) -> None:

@@ -219,3 +219,29 @@ def test_a_moment_is_the_office_s_time(look: None, qtbot: QtBot) -> None:
     with pytest.raises(InputRefused) as refused:
         field.moment()
     assert refused.value.field == "at"
+
+
+def test_a_whistle_of_a_frozen_quarter_is_said_at_the_day_and_asks_the_office_for_its_reason(
+    town: Whistled, sit: Callable[..., WhistlesPage], idle: Idle
+) -> None:
+    for actor in (town.small.secretary, town.small.office):
+        page = sit(town, actor)
+        assert page.shown is not None
+        dialog = WhistleDialog(page.desk, page.shown, page._branches(), town.small.village, parent=page)
+        for name, text in (("matter", "路灯不亮"), ("goal", "修好"), ("blown_by", "李旭昇")):
+            dialog.fields[name].setText(text)
+        dialog.department.setCurrentIndex(0)
+        dialog.source.setCurrentText("走访")
+        dialog.day.setText("6.3")
+        dialog.submit()
+        idle(page.desk)
+        if actor is town.small.secretary:
+            assert dialog.refusal.startswith("“日期”2026-06-03 在2026年第二季度：本季度已冻结，支部不能再填报。")
+            assert dialog.day.property("wrong") and dialog.text("matter") == "路灯不亮"
+            continue
+        assert dialog.refusal == "“日期”2026-06-03 在2026年第二季度：季度已冻结，补报或更正请写明理由。"
+        assert not dialog.fields["reason"].isHidden()
+        dialog.fields["reason"].setText("支部漏报")
+        dialog.submit()
+        idle(page.desk)
+        assert dialog.outcome is not None

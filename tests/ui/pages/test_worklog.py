@@ -13,9 +13,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from okr_desk.model.tables import Quarter
 from okr_desk.queries import cycles, orgs
 from okr_desk.rules.permissions import Actor
+from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
+from okr_desk.terms import QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.work_entry import WorkEntryDialog
@@ -199,3 +202,30 @@ def test_the_office_changes_a_kind_and_a_frozen_quarter_says_who_may(
     assert page.log.line.kind.findText("美丽乡村") >= 0
     branch = sit(town.small.secretary, 2)
     assert "支部不能再登记" in branch._band_text.text() and branch.log.line.isHidden()
+
+
+def test_a_quarter_frozen_meanwhile_is_said_at_the_day_and_asks_the_office_for_its_reason(
+    town: Worked, sit: Open, idle: Idle
+) -> None:
+    branch, office = sit(town.small.secretary), sit(town.small.office)
+    office.open_branch(town.small.village)
+    idle(office.desk)
+    for page in (branch, office):
+        page.log.line.what.setText("冬小麦田管")
+        page.log.line.day.setText("7.9")
+    with town.small.store.write(SETUP) as session:
+        session.get_one(Quarter, town.small.quarters[3]).state = QuarterState.FROZEN.value
+    branch.save()
+    idle(branch.desk)
+    line = branch.log.line
+    assert line.refusal.text().startswith("“日期”2026-07-09 在2026年第三季度：本季度已冻结，支部不能再填报。")
+    assert line.day.property("wrong") and line.what.text() == "冬小麦田管"
+    office.save()
+    idle(office.desk)
+    line = office.log.line
+    assert line.refusal.text().endswith("季度已冻结，补报或更正请写明理由。") and line.reason.isVisible()
+    line.reason.setText("支部漏报")
+    office.save()
+    idle(office.desk)
+    assert line.refusal.isHidden(), line.refusal.text()
+    assert "冬小麦田管" in listed(office)
