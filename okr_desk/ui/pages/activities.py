@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from okr_desk import services
 from okr_desk.errors import Refusal
@@ -21,23 +21,25 @@ from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.models import activity_rows
-from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.daily import DailyPage
 from okr_desk.ui.widgets.activity_line import ActivityLine
 from okr_desk.ui.widgets.table import Table
 from okr_desk.ui.wording import sentences
 
 
-class ActivitiesPage(Page):
+class ActivitiesPage(DailyPage):
     """A line to enter one, the register below it; for several branches their sums in a second tab."""
 
     title = N_("活动")
+    before_a_year = N_("建立年度以后，这里登记党群服务中心的活动。")
+    nothing_seen = N_("没有您可以查看活动的支部。")
+    overview = 1
     topics = frozenset({Topic.ACTIVITIES, Topic.CYCLES, Topic.ORGS, Topic.SURVEYS, Topic.POLICY})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.shown: Register | None = None
         self.line = ActivityLine(self)
-        self.tabs = QTabWidget(self)
         self.table = Table(desk, activity_rows.columns(), "activities", _("党群服务活动登记"), self)
         self.sums = Table(desk, activity_rows.sum_columns(), "activity_sums", _("党群服务活动汇总"), self)
         self.back_button = self.table.add_tool(_("撤回"), "undo", self.take_back)
@@ -63,16 +65,6 @@ class ActivitiesPage(Page):
         if quarter is None or (not self._is_office and not self.desk.selection.branches):
             return None
         return partial(activities.register, quarter=quarter, org_ids=self._org_ids())
-
-    def refresh(self) -> None:
-        if self.query() is not None:
-            super().refresh()
-            return
-        self._stale = False
-        if self.desk.selection.quarter is None:
-            self.show_empty(_("还没有建立年度和季度。"), _("建立年度以后，这里登记党群服务中心的活动。"))
-        else:
-            self.show_denied(_("没有您可以查看活动的支部。"))
 
     def show_answer(self, of: Register) -> None:
         self.shown = of
@@ -152,10 +144,6 @@ class ActivitiesPage(Page):
         if quarter is None or not self._may_record or quarter.state is QuarterState.PLANNING:
             return False
         return quarter.state is QuarterState.OPEN or self._is_office
-
-    @property
-    def _is_office(self) -> bool:
-        return self.desk.actor is not None and self.desk.actor.is_office
 
     @property
     def _may_record(self) -> bool:

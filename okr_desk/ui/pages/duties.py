@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QUndoStack
-from PySide6.QtWidgets import QMessageBox, QScrollArea, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QMessageBox, QScrollArea, QStackedWidget, QWidget
 
 from okr_desk.duty_terms import DutyKind
 from okr_desk.errors import InputRefused, Refusal
@@ -20,20 +20,22 @@ from okr_desk.services.outcome import Topic
 from okr_desk.terms import EntryBasis, QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import duty_sentences
-from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.daily import DailyPage
 from okr_desk.ui.pages.duty_steps import DutySteps
 from okr_desk.ui.widgets.duty_branch import DutyBranch
-from okr_desk.ui.widgets.duty_ledger import DutyLedger, EnteredBy
+from okr_desk.ui.widgets.duty_ledger import DutyLedger
 from okr_desk.ui.widgets.duty_matrix import DutyMatrix, Elections
+from okr_desk.ui.widgets.ledger_grid import EnteredBy
 
 LIFE, LEDGER, ELECTIONS = range(3)
 TABS = {"ledger": LEDGER, "elections": ELECTIONS}
 
 
-class DutiesPage(Page):
+class DutiesPage(DailyPage):
     """One branch: its quarter, its ledger, its term. Several: who lacks what, and whose term ends next."""
 
     title = N_("组织生活")
+    before_a_year = N_("建立年度、导入名册以后，这里登记组织生活。")
     topics = frozenset({Topic.DUTIES, Topic.ORGS, Topic.CYCLES, Topic.IMPORTS, Topic.POLICY})
 
     def __init__(self, desk: Desk) -> None:
@@ -43,7 +45,6 @@ class DutiesPage(Page):
         self.steps = DutySteps(desk, self.stack, self)
         self._kind: DutyKind | None = None
         self._is_under_way = False
-        self.tabs = QTabWidget(self)
         self.life = QStackedWidget(self)
         self.matrix, self.branch = DutyMatrix(desk, self), DutyBranch(desk, self)
         self.ledger, self.elections = DutyLedger(self), Elections(desk, self)
@@ -78,15 +79,8 @@ class DutiesPage(Page):
             return None
         return partial(duty_overview.overview, quarter=quarter, orgs=orgs)
 
-    def refresh(self) -> None:
-        if self.query() is not None:
-            super().refresh()
-            return
-        self._stale = False
-        if self.desk.selection.quarter is None:
-            self.show_empty(_("还没有建立年度和季度。"), _("建立年度、导入名册以后，这里登记组织生活。"))
-        else:
-            self.show_empty(_("还没有党支部。"), _("请先在“组织”页建立，或导入组织名册。"))
+    def show_nothing_seen(self) -> None:
+        self.show_empty(_("还没有党支部。"), _("请先在“组织”页建立，或导入组织名册。"))
 
     def show_answer(self, snapshot: DutyOverview) -> None:
         self.shown = snapshot
@@ -101,6 +95,8 @@ class DutiesPage(Page):
             self.life.setCurrentWidget(self.branch)
             self.branch.show_branch(snapshot, self._is_office, self._may_record and self._is_open)
             self.ledger.show_ledger(snapshot.ledger, self._may_record, self._asks_reason_for_year)
+        if one is None and self.tabs.currentIndex() == LEDGER:
+            self.turn_to(LIFE)  # the ledger is one branch's
         self.tabs.setTabVisible(LEDGER, one is not None)
         if self._kind is not None and one is not None and self._may_record:
             self.branch.entry.tick(self._kind)
@@ -205,10 +201,6 @@ class DutiesPage(Page):
         self.save_button.setVisible(on_ledger and self._may_record)
         self.save_button.setEnabled(self.ledger.is_typed())
         self.badge_changed.emit(0)
-
-    @property
-    def _is_office(self) -> bool:
-        return self.desk.actor is not None and self.desk.actor.is_office
 
     @property
     def _may_record(self) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QUndoStack
-from PySide6.QtWidgets import QMessageBox, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries import household_board
@@ -16,12 +16,12 @@ from okr_desk.queries.objectives import OrgView
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
 from okr_desk.services.outcome import Topic
-from okr_desk.terms import OrgKind, QuarterState
+from okr_desk.terms import QuarterState
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import household_rows as rows
 from okr_desk.ui.models import household_sentences as told
-from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.daily import DailyPage
 from okr_desk.ui.pages.household_steps import HouseholdSteps
 from okr_desk.ui.widgets.entry_lines import HoursLine, PointsLine
 from okr_desk.ui.widgets.entry_source import EntrySource
@@ -33,10 +33,11 @@ MEMBERS, HOUSEHOLDS, POINTS, SERVICE = range(4)
 TABS = {"members": MEMBERS, "households": HOUSEHOLDS, "points": POINTS, "service": SERVICE}
 
 
-class HouseholdsPage(Page):
+class HouseholdsPage(DailyPage):
     """The office without a branch chosen sees all branches; a branch has four tabs."""
 
     title = N_("联户和积分")
+    before_a_year = N_("建立年度以后，这里登记党员、联系户和积分。")
     topics = frozenset({Topic.MEMBERS, Topic.HOUSEHOLDS, Topic.ORGS, Topic.CYCLES, Topic.POLICY, Topic.IMPORTS})
 
     def __init__(self, desk: Desk) -> None:
@@ -46,7 +47,6 @@ class HouseholdsPage(Page):
         self.views = QStackedWidget(self)
         self.all = Table(desk, rows.townships(), "household_shares", _("联户和积分"), self)
         self.source = EntrySource(self)
-        self.tabs = QTabWidget(self)
         self.members = Table(desk, rows.members(), "members", _("党员名单"), self)
         self.households = HouseholdPlace(self)
         self.points = RegisterPlace(
@@ -99,16 +99,6 @@ class HouseholdsPage(Page):
             ids = [one.id for one in self.desk.selection.branches]
             return partial(household_board.township, quarter=quarter, org_ids=ids)
         return partial(household_board.branch, quarter=quarter, org_id=org.id)
-
-    def refresh(self) -> None:
-        if self.query() is not None:
-            super().refresh()
-            return
-        self._stale = False
-        if self.desk.selection.quarter is None:
-            self.show_empty(_("还没有建立年度和季度。"), _("建立年度以后，这里登记党员、联系户和积分。"))
-        else:
-            self.show_denied(_("没有您可以查看的支部。"))
 
     def show_answer(self, snapshot: Any) -> None:
         if isinstance(snapshot, TownshipBoard):
@@ -187,10 +177,7 @@ class HouseholdsPage(Page):
     @property
     def org(self) -> OrgView | None:
         """The branch shown; None where all are."""
-        chosen, inside = self.desk.selection.org, self.desk.selection.branches
-        if chosen is not None and chosen.kind == OrgKind.BRANCH:
-            return chosen
-        return inside[0] if len(inside) == 1 else None
+        return self._chosen()
 
     # Inside
 
@@ -285,7 +272,7 @@ class HouseholdsPage(Page):
         self.one_button.setVisible(may and tab == MEMBERS)
         self.add_button.setVisible(may and tab == HOUSEHOLDS)
         self.report_button.setVisible(may and tab == SERVICE)
-        self.scheme_button.setVisible(self.shown is not None and tab == POINTS and self._may_rule)
+        self.scheme_button.setVisible(self.shown is not None and tab == POINTS and self._may_check)
         self.paper_button.setVisible(self.shown is not None)
         words, icon = (
             (_("粘贴名单"), "add"),
@@ -320,14 +307,6 @@ class HouseholdsPage(Page):
             self.households.grid.forget()
             return True
         return False
-
-    @property
-    def _is_office(self) -> bool:
-        return self.desk.actor is not None and self.desk.actor.is_office
-
-    @property
-    def _may_rule(self) -> bool:
-        return self.desk.actor is not None and self.desk.actor.may(Action.CHECK_DAILY)
 
     @property
     def _may(self) -> bool:

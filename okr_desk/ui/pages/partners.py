@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QUndoStack
-from PySide6.QtWidgets import QMessageBox, QTabWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMessageBox
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries import partner_board
-from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.partner_board import PartnerBoard
 from okr_desk.register_terms import PartnerList
-from okr_desk.rules.permissions import Action
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import QuarterState
 from okr_desk.ui import icons
@@ -22,7 +18,7 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import partner_rows, register_sentences
 from okr_desk.ui.models.partner_rows import ItemRow
 from okr_desk.ui.models.project_rows import rate_words
-from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.daily import BoardPage
 from okr_desk.ui.pages.partner_steps import PartnerSteps
 from okr_desk.ui.widgets.lists_tab import ListsTab
 from okr_desk.ui.widgets.post_tab import PostTab
@@ -32,18 +28,18 @@ from okr_desk.ui.widgets.unit_tab import UnitTab
 POSTS, LISTS, UNITS, BRANCHES = range(4)
 
 
-class PartnersPage(Page):
+class PartnersPage(BoardPage):
     """Tabs: vanguard posts with the quarter's check in the grid, the three lists, partners, sums for the office."""
 
     title = N_("先锋和共建")
+    before_a_year = N_("建立年度以后，这里登记先锋岗和共建单位。")
+    overview = BRANCHES
+    board = partner_board.board
     topics = frozenset({Topic.POSTS, Topic.PARTNERS, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.shown: PartnerBoard | None = None
         self.steps = PartnerSteps(desk, self)
-        self._wanted: dict[str, int] = {}
-        self.tabs = QTabWidget(self)
         self.posts, self.lists, self.units = PostTab(desk, self), ListsTab(desk, self), UnitTab(desk, self)
         self.branches = RegisterTable(desk, partner_rows.sum_columns(), "partner_sums", _("各支部先锋和共建"), self)
         places = (
@@ -54,14 +50,10 @@ class PartnersPage(Page):
         )
         for place, words in places:
             self.tabs.addTab(place, words)
-        self.content.addWidget(self.tabs, 1)
         self.posts.add_tool(_("摘牌"), "flag", self._take_down, lambda row: row.post.down_on is None)
         self.units.add_tool(_("退出"), "sign_out", self._leave, lambda row: row.unit.ended_on is None)
         save = QKeySequence(QKeySequence.StandardKey.Save)
-        self.next_button = self.set_accent(_("保存考评"), "save", self.do_next, save)
-        kept = self.next_button.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)  # the title stays where it is from tab to tab
-        self.next_button.setSizePolicy(kept)
+        self._add_next(_("保存考评"), "save", save)
 
         self.tabs.currentChanged.connect(self._turn)
         self.posts.line.submitted.connect(lambda: self.steps.hang(self.posts))
@@ -77,22 +69,6 @@ class PartnersPage(Page):
         self.branches.table.opened.connect(self._open_branch)
 
     # The page's question
-
-    def query(self) -> Callable[..., Any] | None:
-        quarter, orgs = self.desk.selection.quarter, self.desk.selection.branches
-        if quarter is None or not orgs:
-            return None
-        return partial(partner_board.board, quarter=quarter, orgs=orgs)
-
-    def refresh(self) -> None:
-        if self.query() is not None:
-            super().refresh()
-            return
-        self._stale = False
-        if self.desk.selection.quarter is None:
-            self.show_empty(_("还没有建立年度和季度。"), _("建立年度以后，这里登记先锋岗和共建单位。"))
-        else:
-            self.show_denied(_("没有您可以查看的支部。"))
 
     def show_answer(self, of: PartnerBoard) -> None:
         if self.shown is not None and self.shown.quarter.id != of.quarter.id:
@@ -110,19 +86,6 @@ class PartnersPage(Page):
         self._follow()
         self._reach()
 
-    def arrive(self, **arguments: Any) -> None:
-        """`tab`, and the `post_id`, `item_id` or branch to stand on."""
-        self._wanted = {name: int(value) for name, value in arguments.items()}
-        if "org_id" in self._wanted and len(self.desk.selection.orgs) > 1:
-            self.desk.selection.choose_org(self._wanted["org_id"])
-        if "tab" in self._wanted:
-            self.tabs.setCurrentIndex(self._wanted["tab"])
-        if self.shown is not None and not self._stale:
-            self._reach()
-
-    def undo_stack(self) -> QUndoStack:
-        return self.steps.stack
-
     def can_leave(self) -> bool:
         return self.can_close()
 
@@ -138,10 +101,6 @@ class PartnersPage(Page):
         return yes
 
     # What a person does
-
-    def _open_branch(self, row: Any) -> None:
-        if row is not None:
-            self.desk.selection.choose_org(row.org.id)
 
     def do_next(self) -> None:
         """What the tab in front is for: save the checks, say that a project was done."""
@@ -181,10 +140,6 @@ class PartnersPage(Page):
         if self.shown is not None and pair is not None:
             self.steps.match(self.shown, *pair)
 
-    def _turn(self) -> None:
-        self.close_side()
-        self._follow()
-
     def _follow(self) -> None:
         """The one thing to do next belongs to the tab in front."""
         tab, count = self.tabs.currentIndex(), len(self.posts.pending)
@@ -205,22 +160,6 @@ class PartnersPage(Page):
             self.posts.table.mark(lambda row: row.post.id == wanted["post_id"])
         if "item_id" in wanted:
             self.lists.lists[PartnerList.PROJECT].table.mark(lambda row: row.item.id == wanted["item_id"])
-
-    def _own(self) -> tuple[OrgView, ...]:
-        """The branches that may be entered for."""
-        actor = self.desk.actor
-        found = self.desk.selection.branches
-        return tuple(org for org in found if actor is not None and actor.may(Action.RECORD_DAILY, org.line))
-
-    @property
-    def _may(self) -> bool:
-        quarter = self.desk.selection.quarter
-        is_begun = quarter is not None and quarter.state is not QuarterState.PLANNING
-        return is_begun and bool(self._own())
-
-    @property
-    def _is_office(self) -> bool:
-        return self.desk.actor is not None and self.desk.actor.is_office
 
 
 def _total(of: PartnerBoard) -> str:

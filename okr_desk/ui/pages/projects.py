@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QUndoStack
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtGui import QKeySequence
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries import project_board
-from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.project_board import ProjectBoard
 from okr_desk.register_terms import DemandAction
-from okr_desk.rules.permissions import Action
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import QuarterState
 from okr_desk.ui import icons
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import project_rows, register_sentences
 from okr_desk.ui.models.project_rows import rate_words
-from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.daily import BoardPage
 from okr_desk.ui.pages.project_steps import ProjectSteps, may_write_case
 from okr_desk.ui.widgets.demand_tab import DemandTab
 from okr_desk.ui.widgets.register_table import RegisterTable
@@ -30,18 +25,18 @@ from okr_desk.ui.widgets.register_table import RegisterTable
 NODES, DEMANDS, CASES, BRANCHES = range(4)
 
 
-class ProjectsPage(Page):
+class ProjectsPage(BoardPage):
     """Tabs: nodes of key projects, the ledger of demands, cases, and for the office the sums of every branch."""
 
     title = N_("项目和诉求")
+    before_a_year = N_("建立年度以后，这里登记重点项目和群众诉求。")
+    overview = BRANCHES
+    board = project_board.board
     topics = frozenset({Topic.PROJECTS, Topic.DEMANDS, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.shown: ProjectBoard | None = None
         self.steps = ProjectSteps(desk, self)
-        self._wanted: dict[str, int] = {}
-        self.tabs = QTabWidget(self)
         self.nodes = RegisterTable(desk, project_rows.node_columns(), "project_nodes", _("重点项目节点"), self)
         self.demands = DemandTab(desk, self)
         self.cases = RegisterTable(desk, project_rows.case_columns(), "demand_cases", _("典型案例"), self)
@@ -54,13 +49,9 @@ class ProjectsPage(Page):
         )
         for place, words in places:
             self.tabs.addTab(place, words)
-        self.content.addWidget(self.tabs, 1)
         self.nodes.add_tool(_("调整计划"), "calendar", lambda: self._node(True), lambda row: row.node.done_on is None)
         self.nodes.add_tool(_("节点完成"), "check", lambda: self._node(False), lambda row: row.node.done_on is None)
-        self.next_button = self.set_accent(_("登记重点项目"), "add", self.do_next, QKeySequence(Qt.Key.Key_Insert))
-        kept = self.next_button.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)  # the title stays where it is from tab to tab
-        self.next_button.setSizePolicy(kept)
+        self._add_next(_("登记重点项目"), "add", QKeySequence(Qt.Key.Key_Insert))
 
         self.tabs.currentChanged.connect(self._turn)
         self.demands.line.submitted.connect(lambda: self.steps.demand(self.demands))
@@ -72,22 +63,6 @@ class ProjectsPage(Page):
         self.branches.table.opened.connect(self._open_branch)
 
     # The page's question
-
-    def query(self) -> Callable[..., Any] | None:
-        quarter, orgs = self.desk.selection.quarter, self.desk.selection.branches
-        if quarter is None or not orgs:
-            return None
-        return partial(project_board.board, quarter=quarter, orgs=orgs)
-
-    def refresh(self) -> None:
-        if self.query() is not None:
-            super().refresh()
-            return
-        self._stale = False
-        if self.desk.selection.quarter is None:
-            self.show_empty(_("还没有建立年度和季度。"), _("建立年度以后，这里登记重点项目和群众诉求。"))
-        else:
-            self.show_denied(_("没有您可以查看的支部。"))
 
     def show_answer(self, of: ProjectBoard) -> None:
         self.shown = of
@@ -112,24 +87,7 @@ class ProjectsPage(Page):
         self._follow()
         self._reach()
 
-    def arrive(self, **arguments: Any) -> None:
-        """`tab`, and the `node_id`, `demand_id` or branch to stand on."""
-        self._wanted = {name: int(value) for name, value in arguments.items()}
-        if "org_id" in self._wanted and len(self.desk.selection.orgs) > 1:
-            self.desk.selection.choose_org(self._wanted["org_id"])
-        if "tab" in self._wanted:
-            self.tabs.setCurrentIndex(self._wanted["tab"])
-        if self.shown is not None and not self._stale:
-            self._reach()
-
-    def undo_stack(self) -> QUndoStack:
-        return self.steps.stack
-
     # What a person does
-
-    def _open_branch(self, row: Any) -> None:
-        if row is not None:
-            self.desk.selection.choose_org(row.org.id)
 
     def do_next(self) -> None:
         """What the tab in front is for: register a project, write a case, review one."""
@@ -184,10 +142,6 @@ class ProjectsPage(Page):
         if not self.side.isHidden():
             self.show_row(row)
 
-    def _turn(self) -> None:
-        self.close_side()
-        self._follow()
-
     def _follow(self) -> None:
         """The one thing to do next belongs to the tab in front."""
         tab, row = self.tabs.currentIndex(), self.cases.current()
@@ -213,31 +167,6 @@ class ProjectsPage(Page):
             self.nodes.table.mark(lambda row: row.node.id == wanted["node_id"])
         if "demand_id" in wanted:
             self.demands.table.mark(lambda row: row.demand.id == wanted["demand_id"])
-
-    def _chosen(self) -> OrgView | None:
-        """The one branch that is looked at."""
-        found = self.desk.selection.branches
-        return found[0] if len(found) == 1 else None
-
-    def _own(self) -> tuple[OrgView, ...]:
-        """The branches that may be entered for."""
-        actor = self.desk.actor
-        found = self.desk.selection.branches
-        return tuple(org for org in found if actor is not None and actor.may(Action.RECORD_DAILY, org.line))
-
-    @property
-    def _may(self) -> bool:
-        quarter = self.desk.selection.quarter
-        is_begun = quarter is not None and quarter.state is not QuarterState.PLANNING
-        return is_begun and bool(self._own())
-
-    @property
-    def _may_check(self) -> bool:
-        return self.desk.actor is not None and self.desk.actor.may(Action.CHECK_DAILY)
-
-    @property
-    def _is_office(self) -> bool:
-        return self.desk.actor is not None and self.desk.actor.is_office
 
 
 def _total(of: ProjectBoard) -> str:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QUndoStack
-from PySide6.QtWidgets import QTabWidget
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries import whistle_board
@@ -22,7 +21,7 @@ from okr_desk.terms import OrgKind, QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import whistle_rows, whistle_sentences
 from okr_desk.ui.models.whistle_rows import WhistleRow
-from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.daily import DailyPage
 from okr_desk.ui.pages.whistle_steps import WhistleSteps, legal_moves, other_actions
 from okr_desk.ui.widgets.score_sheet import Place
 from okr_desk.ui.widgets.table import Table
@@ -32,10 +31,12 @@ from okr_desk.ui.widgets.whistle_panel import WhistlePanel
 BOARD, LIST, RATINGS, REGISTER = range(4)
 
 
-class WhistlesPage(Page):
+class WhistlesPage(DailyPage):
     """Tabs: the board, the list, departments compared, the register of departments for the office."""
 
     title = N_("吹哨")
+    before_a_year = N_("建立年度以后，这里登记和办理吹哨。")
+    nothing_seen = N_("没有您可以查看吹哨的支部。")
     topics = frozenset({Topic.WHISTLES, Topic.ORGS, Topic.CYCLES, Topic.POLICY, Topic.IMPORTS})
 
     def __init__(self, desk: Desk) -> None:
@@ -43,7 +44,6 @@ class WhistlesPage(Page):
         self.shown: Board | None = None
         self.steps = WhistleSteps(desk, self)
         self._open: int | None = None
-        self.tabs = QTabWidget(self)
         self.places = tuple(Place(self) for _tab in range(4))
         self.board = WhistleBoard(self)
         self.table = Table(desk, whistle_rows.whistle_columns(), "whistles", _("吹哨台账"), self)
@@ -76,22 +76,12 @@ class WhistlesPage(Page):
             return None
         return partial(whistle_board.board, quarter=quarter, org_ids=self._org_ids())
 
-    def refresh(self) -> None:
-        if self.query() is not None:
-            super().refresh()
-            return
-        self._stale = False
-        if self.desk.selection.quarter is None:
-            self.show_empty(_("还没有建立年度和季度。"), _("建立年度以后，这里登记和办理吹哨。"))
-        else:
-            self.show_denied(_("没有您可以查看吹哨的支部。"))
-
     def show_answer(self, of: Board) -> None:
         self.shown = of
         self.set_answer(whistle_sentences.of_board(of))
         self.set_band(whistle_sentences.band(of.quarter, self._is_office))
         self._fill(of)
-        self._turn_tab()
+        self._follow()
         self.badge_changed.emit(len(of.column(Group.SIGNING)) if self._may_check else len(of.column(Group.TO_RATE)))
         if self._open is not None:
             self._show_panel()
@@ -219,9 +209,9 @@ class WhistlesPage(Page):
 
     def _turn(self) -> None:
         self.close_side()
-        self._turn_tab()
+        self._follow()
 
-    def _turn_tab(self) -> None:
+    def _follow(self) -> None:
         """The one thing to do next belongs to the tab in front."""
         self.tabs.setTabVisible(REGISTER, self._may_check)
         is_register = self.tabs.currentIndex() == REGISTER
@@ -246,11 +236,7 @@ class WhistlesPage(Page):
 
     @property
     def _is_office(self) -> bool:
-        return self.desk.actor is not None and (self.desk.actor.is_office or self.desk.actor.may(Action.CHECK_DAILY))
-
-    @property
-    def _may_check(self) -> bool:
-        return self.desk.actor is not None and self.desk.actor.may(Action.CHECK_DAILY)
+        return super()._is_office or self._may_check
 
     @property
     def _may_record(self) -> bool:

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QUndoStack
-from PySide6.QtWidgets import QTabWidget
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import N_, _
@@ -23,7 +22,7 @@ from okr_desk.services.outcome import Topic
 from okr_desk.terms import OrgKind
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import worklog_sentences as sentences
-from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.daily import DailyPage
 from okr_desk.ui.pages.worklog_steps import WorklogSteps
 from okr_desk.ui.widgets.picker import Choice, Picker
 from okr_desk.ui.widgets.work_panel import WorkPanel
@@ -42,10 +41,14 @@ class Days:
     accrual: tuple[Accrual, ...]
 
 
-class WorklogPage(Page):
+class WorklogPage(DailyPage):
     """Tabs: the entry line with the list, days with their points, branches by month for the office."""
 
     title = N_("工作底单")
+    before_a_year = N_("建立年度以后，这里随手登记日常工作。")
+    nothing_seen = N_("没有您可以登记的支部。")
+    overview = MATRIX
+    begins_there = True
     topics = frozenset(
         {Topic.WORKLOG, Topic.INDICATORS, Topic.OBJECTIVES, Topic.SCHEMES, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS}
     )
@@ -56,7 +59,6 @@ class WorklogPage(Page):
         self.steps = WorklogSteps(desk, self)
         self._wanted: int | None = None
         self._has_begun = False
-        self.tabs = QTabWidget(self)
         self.log, self.days, self.matrix = LogPlace(desk, self), DaysPlace(desk, self), MatrixPlace(desk, self)
         for place, words in ((self.log, _("底单")), (self.days, _("逐日累计")), (self.matrix, _("各支部"))):
             self.tabs.addTab(place, words)
@@ -88,7 +90,10 @@ class WorklogPage(Page):
             return None
         tab = self.tabs.currentIndex()
         if tab == MATRIX:
-            return partial(worklog_matrix.matrix, quarter=quarter, of=self._compared())
+            looked_at = self.desk.selection.branches
+            return partial(
+                worklog_matrix.matrix, quarter=quarter, of=looked_at if len(looked_at) > 1 else self._compared()
+            )
         if tab == DAYS:
             return partial(_read_days, org.id, quarter)
         return partial(worklog.worklog, org_id=org.id, quarter=quarter)
@@ -98,17 +103,14 @@ class WorklogPage(Page):
         if not self._has_begun and self.desk.selection.quarter is not None:
             self._has_begun = True  # who has all branches before them starts with all of them
             if self._is_office and self.desk.selection.org is None and self._wanted is None:
-                self._start_with(MATRIX)
-        if self.query() is not None:
-            super().refresh()
-            return
-        self._stale = False
-        if self.desk.selection.quarter is None:
-            self.show_empty(_("还没有建立年度和季度。"), _("建立年度以后，这里随手登记日常工作。"))
-        elif self._is_office:
+                self.turn_to(MATRIX)
+        super().refresh()
+
+    def show_nothing_seen(self) -> None:
+        if self._is_office:
             self.show_empty(_("还没有党支部。"), _("导入组织名册，或在“组织”中逐个建立。"))
         else:
-            self.show_denied(_("没有您可以登记的支部。"))
+            super().show_nothing_seen()
 
     def show_answer(self, snapshot: Any) -> None:
         if isinstance(snapshot, Matrix):
@@ -213,13 +215,6 @@ class WorklogPage(Page):
             self.close_side()
         self.set_band(sentences.who_may(of, self._is_office))
 
-    def _start_with(self, tab: int) -> None:
-        if self.tabs.isTabVisible(tab):
-            self.tabs.blockSignals(True)
-            self.tabs.setCurrentIndex(tab)
-            self.tabs.blockSignals(False)
-            self._follow()
-
     def _turn(self) -> None:
         self.close_side()
         self.refresh()
@@ -263,10 +258,6 @@ class WorklogPage(Page):
         actor, of = self.desk.actor, self.shown
         allowed = actor is not None and of is not None and actor.may(Action.RECORD_DAILY, of.org.line)
         return allowed and of is not None and of.is_open_to(self._is_office)
-
-    @property
-    def _is_office(self) -> bool:
-        return self.desk.actor is not None and self.desk.actor.is_office
 
 
 def _read_days(org_id: int, quarter: QuarterView, session: Reader) -> Days:

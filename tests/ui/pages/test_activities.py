@@ -142,3 +142,14 @@ def test_a_frozen_quarter_shows_who_may_and_a_viewer_only_reads(sit: Open, town:
     assert not office.line.isHidden() and not office.line.reason.isHidden()
     viewer = sit(town.viewer)
     assert viewer.line.isHidden() and viewer.back_button.isHidden()
+
+
+def test_a_branch_chosen_above_leaves_the_sums_and_all_of_them_come_back(sit: Open, town: Small, idle: Idle) -> None:
+    page = sit(town.office)
+    page.tabs.setCurrentIndex(1)
+    page.desk.selection.choose_org(town.village)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == 0 and not page.tabs.isTabVisible(1)
+    page.desk.selection.choose_org(None)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == 1

@@ -21,7 +21,7 @@ from okr_desk.terms import QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.meeting import MeetingDialog
-from okr_desk.ui.pages.duties import ELECTIONS, LEDGER, DutiesPage
+from okr_desk.ui.pages.duties import ELECTIONS, LEDGER, LIFE, DutiesPage
 from tests.dutied_township import DAY, Dutied, dutied
 from tests.ui.answers import answering
 
@@ -280,3 +280,17 @@ def test_frozen_and_viewers(sit: Sit, town: Dutied) -> None:
     page = sit(town.small.viewer)
     assert page.life.currentWidget() is page.matrix
     page.open_branch(page.matrix.model.rows[0])
+
+
+def test_all_branches_have_no_ledger_so_the_page_goes_back_to_the_quarter(sit: Sit, town: Dutied, idle: Idle) -> None:
+    page = sit(town.small.office)
+    page.desk.selection.choose_org(town.small.village)
+    idle(page.desk)
+    assert page.life.currentWidget() is page.branch
+    page.tabs.setCurrentIndex(LEDGER)
+    page.desk.selection.choose_org(town.small.school)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == LEDGER
+    page.desk.selection.choose_org(None)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == LIFE and page.life.currentWidget() is page.matrix

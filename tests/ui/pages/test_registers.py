@@ -30,6 +30,7 @@ from okr_desk.ui.dialogs.demand import PostponeDialog
 from okr_desk.ui.dialogs.partner import MatchDialog
 from okr_desk.ui.dialogs.project import ProjectDialog
 from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.daily import BoardPage
 from okr_desk.ui.pages.partners import LISTS, PartnersPage
 from okr_desk.ui.pages.projects import BRANCHES, DEMANDS, ProjectsPage
 from okr_desk.ui.widgets.register_panel import RegisterPanel
@@ -318,3 +319,23 @@ def test_a_need_and_a_resource_are_matched(small: Small, sit: Open, idle: Idle) 
     assert page.lists.project is not None and page.lists.project.item.text == "路灯"
     assert not page.lists.match_button.isEnabled()
     assert "本半年到期共建项目 1 个，已办结 0 个" in page.answer.text()
+
+
+@pytest.mark.parametrize("kind", [ProjectsPage, PartnersPage])
+def test_a_branch_chosen_above_leaves_the_sums_and_all_of_them_come_back_to_them(
+    small: Small, sit: Open, idle: Idle, kind: type[Page]
+) -> None:
+    page = sit(kind, small, small.office)
+    assert isinstance(page, BoardPage) and page.overview == BRANCHES
+    page.tabs.setCurrentIndex(BRANCHES)
+    page.desk.selection.choose_org(small.village)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == 0 and not page.tabs.isTabVisible(BRANCHES)
+    page.desk.selection.choose_org(None)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == BRANCHES
+    page.tabs.setCurrentIndex(1)
+    page.desk.selection.choose_org(small.village)
+    page.desk.selection.choose_org(None)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == 1, "who looks at entries goes on looking at entries"

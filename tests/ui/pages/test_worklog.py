@@ -229,3 +229,23 @@ def test_a_quarter_frozen_meanwhile_is_said_at_the_day_and_asks_the_office_for_i
     idle(office.desk)
     assert line.refusal.isHidden(), line.refusal.text()
     assert "冬小麦田管" in listed(office)
+
+
+def test_a_branch_chosen_above_goes_to_its_entries_and_all_of_them_back_to_the_branches(
+    town: Worked, sit: Open, idle: Idle
+) -> None:
+    page = sit(town.small.office)
+    assert page.tabs.currentIndex() == MATRIX
+    page.desk.selection.choose_org(town.small.village)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == LOG and listed(page) == ["果园病虫害防治"]
+    page.desk.selection.choose_org(town.small.school)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == LOG and page.shown is not None and page.shown.org.id == town.small.school
+    page.desk.selection.choose_org(None)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == MATRIX and page.matrix.table is not None
+    page.tabs.setCurrentIndex(DAYS)
+    page.desk.selection.choose_org(town.small.village)
+    idle(page.desk)
+    assert page.tabs.currentIndex() == DAYS, "who looks at days goes on looking at days"
