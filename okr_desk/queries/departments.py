@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import select
 
+from okr_desk import paths
 from okr_desk.model.columns import Department
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
@@ -25,6 +28,13 @@ class DepartmentView:
     org_id: int | None
     org: str
     is_active: bool
+
+
+@cache
+def usual() -> tuple[tuple[str, DepartmentKind], ...]:
+    """Name and kind of the departments that townships usually have, with which a new database begins."""
+    text = paths.resource("seed", "departments.toml").read_text(encoding="utf-8")
+    return tuple((row["name"], DepartmentKind(row["kind"])) for row in tomllib.loads(text)["department"])
 
 
 def departments(session: Reader, *, with_closed: bool = False) -> tuple[DepartmentView, ...]:

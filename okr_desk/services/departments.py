@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from okr_desk import paths, pinyin
+from okr_desk import pinyin
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.tables import Department
 from okr_desk.queries import cycles
+from okr_desk.queries.departments import usual
 from okr_desk.queries.whistle_counts import SOURCE
 from okr_desk.rules.checks import check_text
 from okr_desk.rules.permissions import Action, Actor
@@ -36,12 +37,18 @@ class DepartmentDraft:
 
 def load_seed(session: Session) -> Outcome[int]:
     """Begin with the departments that townships usually have; names that are there already stay as they are."""
-    rows = tomllib.loads(paths.resource("seed", "departments.toml").read_text(encoding="utf-8"))["department"]
-    there = set(session.exec(select(Department.name)))
-    new = [row for row in rows if row["name"] not in there]
-    for row in new:
-        _add(session, DepartmentDraft(row["name"], DepartmentKind(row["kind"])))
-    return Outcome(len(new), CHANGED if new else Changes())
+    made = _add_missing(session, [name for name, _kind in usual()])
+    return Outcome(len(made), CHANGED if made else Changes())
+
+
+def add_usual(session: Session, actor: Actor, names: Sequence[str]) -> Outcome[tuple[int, ...]]:
+    """Add the usual departments of these names to the register of an older database; their ids.
+
+    Names that are there already stay as they are, also those taken out of use. Office only.
+    """
+    permits.require(session, actor, Action.CHECK_DAILY)
+    made = _add_missing(session, names)
+    return Outcome(made, CHANGED if made else Changes())
 
 
 def create(session: Session, actor: Actor, draft: DepartmentDraft) -> Outcome[int]:
@@ -74,6 +81,13 @@ def change(session: Session, actor: Actor, department_id: int, draft: Department
             first = min(quarter.starts_on for quarter in open_ones if quarter.year == year)
             changes |= counting.recount(session, actor, SOURCE, touched, first)
     return Outcome(row.key, changes)
+
+
+def _add_missing(session: Session, names: Sequence[str]) -> tuple[int, ...]:
+    there = set(session.exec(select(Department.name)))
+    return tuple(
+        _add(session, DepartmentDraft(name, kind)).key for name, kind in usual() if name in names and name not in there
+    )
 
 
 def _add(session: Session, draft: DepartmentDraft) -> Department:

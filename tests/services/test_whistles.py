@@ -7,11 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused, NotAllowed, WrongState
-from okr_desk.model.tables import Indicator, MeasuredValue, WhistleRating
+from okr_desk.model.tables import AuditEntry, Department, Indicator, MeasuredValue, WhistleRating
+from okr_desk.queries.departments import usual
 from okr_desk.services import departments, whistles
 from okr_desk.services.departments import DepartmentDraft
 from okr_desk.services.outcome import Topic
@@ -225,3 +226,24 @@ def test_a_promise_beyond_the_usual_days_is_noticed(town: Whistled) -> None:
     town.through(made, WAY[:4])
     told = town.move(made, T.PLAN, "07-03 16:00", promised_on=date(2026, 7, 20)).notices
     assert told == ("承诺办结日 2026-07-20 晚于“日常”类的通常时限 2026-07-14，已按承诺登记，请核对。",)
+
+
+def test_an_older_register_gets_the_usual_departments_that_it_lacks_once(town: Whistled) -> None:
+    office, secretary = town.small.office, town.small.secretary
+    names = [name for name, _kind in usual()]
+    assert "水利站" in names and "派出所" in names
+    with town.small.store.write(secretary) as session, pytest.raises(NotAllowed):
+        departments.add_usual(session, secretary, names)
+    with town.small.store.write(office) as session:
+        outcome = departments.add_usual(session, office, ["水利站", "派出所", "民政办", "粮站"])
+    assert len(outcome.value) == 2 and outcome.changes, "水利站 is there, 粮站 is none of the usual ones"
+    with town.small.store.rows() as session:
+        kinds = {row.name: row.kind for row in session.exec(select(Department))}
+        last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
+    assert (kinds["派出所"], kinds["民政办"], "粮站" in kinds) == ("stationed", "station", False)
+    assert last is not None and last.table == "department" and "派出所" in last.after
+    with town.small.store.write(office) as session:
+        rest = departments.add_usual(session, office, names)
+    with town.small.store.write(office) as session:
+        again = departments.add_usual(session, office, names)
+    assert rest.value and not again.value and not again.changes

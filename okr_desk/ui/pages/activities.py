@@ -23,6 +23,7 @@ from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.models import activity_rows
 from okr_desk.ui.pages.daily import DailyPage
 from okr_desk.ui.widgets.activity_line import ActivityLine
+from okr_desk.ui.widgets.score_sheet import Nothing, Place
 from okr_desk.ui.widgets.table import Table
 from okr_desk.ui.wording import sentences
 
@@ -47,10 +48,14 @@ class ActivitiesPage(DailyPage):
         column = QVBoxLayout(register)
         column.setContentsMargins(0, theme.gap(0.4), 0, 0)
         column.addWidget(self.line)
-        column.addWidget(self.table, 1)
-        self.sums.setContentsMargins(0, theme.gap(0.4), 0, 0)
+        self.places = Place(self), Place(self)
+        for table, place in zip((self.table, self.sums), self.places, strict=True):
+            place.layout_.setContentsMargins(0, 0, 0, 0)
+            place.layout_.addWidget(table)
+        column.addWidget(self.places[0], 1)
+        self.places[1].setContentsMargins(0, theme.gap(0.4), 0, 0)
         self.tabs.addTab(register, _("登记"))
-        self.tabs.addTab(self.sums, _("支部汇总"))
+        self.tabs.addTab(self.places[1], _("支部汇总"))
         self.content.addWidget(self.tabs, 1)
         self.print_button = self.add_quiet(_("打印登记表"), "print", self.print_register)
 
@@ -78,6 +83,15 @@ class ActivitiesPage(DailyPage):
         self.line.show_for(branches, own, of.quarter, self.desk.clock.today(), self._is_office)
         self.line.setVisible(self._takes and bool(branches))
         self.tabs.setTabVisible(1, len(branches) > 1)
+        nothing = Nothing(
+            _("本季还没有登记活动。"),
+            _("党群服务中心办一场，在上方记一场：主题、参加人数、现场评价各档几份，回车登记。"),
+            _("登记第一场") if self._takes and branches else "",
+            self.line.topic.setFocus,
+        )
+        self.places[0].show_rows_or(of.activities, nothing)
+        none_held = Nothing(_("本季还没有支部登记活动。"), _("登记以后，这里按支部列出场次、人数和满意率。"))
+        self.places[1].show_rows_or(of.sums, none_held)
         self._follow()
 
     # What a person does

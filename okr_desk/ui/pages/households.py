@@ -27,6 +27,7 @@ from okr_desk.ui.widgets.entry_lines import HoursLine, PointsLine
 from okr_desk.ui.widgets.entry_source import EntrySource
 from okr_desk.ui.widgets.household_place import HouseholdPlace
 from okr_desk.ui.widgets.register_place import RegisterPlace
+from okr_desk.ui.widgets.score_sheet import Nothing
 from okr_desk.ui.widgets.table import Table
 
 MEMBERS, HOUSEHOLDS, POINTS, SERVICE = range(4)
@@ -220,7 +221,15 @@ class HouseholdsPage(DailyPage):
         self.points.line.show_board(of)
         entries = [rows.EntryRow(one.member.name, entry) for one in of.points for entry in one.entries]
         entries.sort(key=lambda row: (row.entry.happened_on, row.entry.id))
-        self.points.show_rows(of.points, entries, self._may)
+        first = _("登记第一条") if self._may else ""
+        nothing = Nothing(
+            _("本季还没有登记积分。"),
+            _("在上方选党员和事项，填分值，回车登记；每季的上限和下限按积分办法自动算。"),
+            first,
+            self.points.line.begin,
+            is_accent=False,
+        )
+        self.points.show_rows(of.points, entries, self._may, Nothing(_("本季没有参加积分的党员。")), nothing)
         self.service.line.show_board(of)
         served = [
             rows.EntryRow(one.name, entry)
@@ -229,7 +238,21 @@ class HouseholdsPage(DailyPage):
             if entry.quarter_id == of.quarter.id
         ]
         served.sort(key=lambda row: (row.entry.served_on, row.entry.id))
-        self.service.show_rows(of.shares.people, served, self._may)
+        nobody = Nothing(
+            _("还没有党员到这里报到。"),
+            _("在职党员到社区、村报到的，先登记姓名和单位，服务时长随时补记。"),
+            _("登记报到党员") if self._may else "",
+            self.add_reporters,
+            is_accent=False,
+        )
+        nothing = Nothing(
+            _("本季还没有登记时长。"),
+            _("在上方选党员，填小时数和服务项目，回车登记。"),
+            first,
+            self.service.line.begin,
+            is_accent=False,
+        )
+        self.service.show_rows(of.shares.people, served, self._may, nobody, nothing)
         self.views.setCurrentWidget(self.branch_view)
 
     def _paste(self) -> None:

@@ -151,7 +151,9 @@ class PartnersPage(BoardPage):
         if self.next_button.text() != words:
             self.next_button.setText(words)
             icons.dress(self.next_button, icon, "on_accent")
-        self.next_button.setVisible(self._may and tab in (POSTS, LISTS))
+        projects = self.lists.lists[PartnerList.PROJECT].list
+        has_any = not (self.posts.list if tab == POSTS else projects).is_empty
+        self.next_button.setVisible(self._may and tab in (POSTS, LISTS) and has_any)
         self.next_button.setEnabled(enabled)
 
     def _reach(self) -> None:

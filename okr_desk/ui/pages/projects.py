@@ -92,11 +92,11 @@ class ProjectsPage(BoardPage):
     def do_next(self) -> None:
         """What the tab in front is for: register a project, write a case, review one."""
         of, tab, org = self.shown, self.tabs.currentIndex(), self._chosen()
+        if tab == NODES and org is not None and of is not None and self._may:
+            self.steps.register(org, of.quarter)
         if of is None or not self.next_button.isEnabled() or not self.next_button.isVisible():
             return
-        if tab == NODES and org is not None:
-            self.steps.register(org, of.quarter)
-        elif tab == DEMANDS and (row := self.demands.current()) is not None:
+        if tab == DEMANDS and (row := self.demands.current()) is not None:
             self.steps.write_case(of, row)
         elif tab == CASES and (case := self.cases.current()) is not None:
             self.steps.review(case)
@@ -145,9 +145,10 @@ class ProjectsPage(BoardPage):
     def _follow(self) -> None:
         """The one thing to do next belongs to the tab in front."""
         tab, row = self.tabs.currentIndex(), self.cases.current()
-        words, icon, visible, enabled = _("登记重点项目"), "add", self._may, self._chosen() is not None
+        words, icon, enabled = _("登记重点项目"), "add", self._chosen() is not None
+        visible = self._may and not self.nodes.is_empty  # the empty tab has the button itself
         if tab == DEMANDS:
-            words, icon = _("写成案例"), "edit"
+            words, icon, visible = _("写成案例"), "edit", self._may and not self.demands.list.is_empty
             enabled = may_write_case(self.shown, self.demands.current())
         elif tab == CASES:
             words, icon, visible = _("复核"), "check", self._may_check and not self.cases.is_empty

@@ -21,10 +21,11 @@ from okr_desk.terms import QuarterState, label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.department import DepartmentDialog
+from okr_desk.ui.dialogs.usual_departments import UsualDepartmentsDialog
 from okr_desk.ui.dialogs.whistle import WhistleDialog
 from okr_desk.ui.dialogs.whistle_move import MoveDialog
 from okr_desk.ui.wording import sentences
-from okr_desk.whistle_terms import WhistleState
+from okr_desk.whistle_terms import DepartmentKind, WhistleState
 
 
 class WhistleSteps:
@@ -85,6 +86,12 @@ class WhistleSteps:
         """Add a department, or change one."""
         if DepartmentDialog.ask(self._widget, self._desk, branches, old) is not None:
             self._desk.say(_("部门已保存。"))
+
+    def add_usual(self, missing: Sequence[tuple[str, DepartmentKind]]) -> None:
+        """Add the usual departments that the register lacks."""
+        made = UsualDepartmentsDialog.ask(self._widget, self._desk, missing)
+        if made is not None:
+            self._desk.say(_("已加入 {n} 个部门。").format(n=len(made.value)))
 
     def _written(self, whistle_id: int) -> int:
         self._desk.say(_("已存为草稿。核对后请点“报审”。"))

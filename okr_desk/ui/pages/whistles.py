@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QUndoStack
 
 from okr_desk.i18n import N_, _
-from okr_desk.queries import whistle_board
+from okr_desk.queries import departments, whistle_board
 from okr_desk.queries.departments import DepartmentView
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.whistle_board import Board, Group
@@ -23,10 +23,11 @@ from okr_desk.ui.models import whistle_rows, whistle_sentences
 from okr_desk.ui.models.whistle_rows import WhistleRow
 from okr_desk.ui.pages.daily import DailyPage
 from okr_desk.ui.pages.whistle_steps import WhistleSteps, legal_moves, other_actions
-from okr_desk.ui.widgets.score_sheet import Place
+from okr_desk.ui.widgets.score_sheet import Nothing, Place
 from okr_desk.ui.widgets.table import Table
 from okr_desk.ui.widgets.whistle_board import WhistleBoard
 from okr_desk.ui.widgets.whistle_panel import WhistlePanel
+from okr_desk.whistle_terms import DepartmentKind
 
 BOARD, LIST, RATINGS, REGISTER = range(4)
 
@@ -56,6 +57,7 @@ class WhistlesPage(DailyPage):
             place.layout_.addWidget(widget, 1)
             self.tabs.addTab(place, text)
         self.content.addWidget(self.tabs, 1)
+        self.usual_button = self.add_quiet(_("加入常用部门"), "add", self.add_usual)
         self.next_button = self.set_accent(
             _("吹哨登记"), "add", self.do_next, QKeySequence(QKeySequence.StandardKey.New)
         )
@@ -110,12 +112,23 @@ class WhistlesPage(DailyPage):
         if self.tabs.currentIndex() == REGISTER:
             self.steps.edit_department(self._branches())
             return
+        self.create()
+
+    def create(self) -> None:
+        """A new whistle."""
+        if self.shown is None or not self._may_record:
+            return
         chosen = self.desk.selection.org
-        own = self._branches()
-        made = self.steps.create(self.shown, own, chosen.id if chosen else None)
+        made = self.steps.create(self.shown, self._branches(), chosen.id if chosen else None)
         if made is not None:
             self._open = made
             self.refresh()
+
+    def add_usual(self) -> None:
+        """The usual departments that the register lacks."""
+        missing = self._missing()
+        if missing and self._may_check:
+            self.steps.add_usual(missing)
 
     def change_department(self) -> None:
         """Change the department under the cursor."""
@@ -165,7 +178,7 @@ class WhistlesPage(DailyPage):
             )
             button = _("吹哨登记") if self._may_record else ""
             for place in self.places[:RATINGS]:
-                place.show_empty(_("本季还没有吹哨。"), advice, button, self.do_next)
+                place.show_empty(_("本季还没有吹哨。"), advice, button, self.create)
         self.ratings.set_rows(of.table.lines)
         if of.table.lines:
             self.places[RATINGS].setCurrentWidget(self.places[RATINGS].content)
@@ -173,6 +186,13 @@ class WhistlesPage(DailyPage):
             advice = _("吹哨办结并评价以后，这里按类别列出各部门的及时率和得分。")
             self.places[RATINGS].show_empty(_("本季还没有可以比较的部门。"), advice)
         self.register.set_rows(of.departments)
+        nothing = Nothing(
+            _("还没有登记部门。"),
+            _("吹哨要写明主责部门。先加入乡镇常用的几个，再按本镇的叫法修改。"),
+            _("加入常用部门"),
+            self.add_usual,
+        )
+        self.places[REGISTER].show_rows_or(of.departments, nothing)
 
     def _show_panel(self) -> None:
         one = self._shown_whistle()
@@ -216,9 +236,12 @@ class WhistlesPage(DailyPage):
         self.tabs.setTabVisible(REGISTER, self._may_check)
         is_register = self.tabs.currentIndex() == REGISTER
         self.next_button.setText(_("增加部门") if is_register else _("吹哨登记"))
-        has_whistles = self.shown is not None and bool(self.shown.whistles)
-        offered = self._may_check if is_register else self._may_record and (has_whistles or not self.shown)
-        self.next_button.setVisible(bool(offered))
+        has_departments = not self.places[REGISTER].is_empty
+        self.usual_button.setVisible(is_register and self._may_check and has_departments and bool(self._missing()))
+        offered = self._may_record and (self.shown is None or bool(self.shown.whistles))
+        if is_register:
+            offered = self._may_check and has_departments
+        self.next_button.setVisible(offered)
 
     def _branches(self) -> tuple[OrgView, ...]:
         """The branches whose whistles may be entered, in the order of the register."""
@@ -228,6 +251,11 @@ class WhistlesPage(DailyPage):
             for one in self.desk.selection.orgs
             if one.kind == OrgKind.BRANCH and actor is not None and actor.may(Action.RECORD_DAILY, one.line)
         )
+
+    def _missing(self) -> tuple[tuple[str, DepartmentKind], ...]:
+        """The usual departments that the register has not, in use or not."""
+        there = {one.name for one in self.shown.departments} if self.shown is not None else set()
+        return tuple(one for one in departments.usual() if one[0] not in there)
 
     def _org_ids(self) -> tuple[int, ...] | None:
         if self._is_office and self.desk.selection.org is None:

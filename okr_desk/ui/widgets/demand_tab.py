@@ -20,6 +20,7 @@ from okr_desk.ui.models import project_rows
 from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entry_line import EntryLine, Place
 from okr_desk.ui.widgets.register_table import RegisterTable
+from okr_desk.ui.widgets.score_sheet import Nothing
 
 FIRST_PROMISE = 9
 """The column of the day that was promised at first, shown where one was put off."""
@@ -92,7 +93,13 @@ class DemandTab(RegisterTable):
         self.line.suggest("category", [*categories, *(_(one) for one in CATEGORIES)])
         self.line.suggest("owner", owners)
         self.table.hide_column(FIRST_PROMISE, not any(one.postponed for one in of.demands))
-        self.show_rows(project_rows.demand_rows(of), several=len(of.orgs) > 1, may=may)
+        nothing = Nothing(
+            _("本年还没有登记急难愁盼。"),
+            _("走访、来信、村民会上听到的，在这里记下责任人和承诺办结日，办到群众确认为止；已有台账的可以导入。"),
+            _("登记第一件") if may else "",
+            self.line.begin,
+        )
+        self.show_rows(project_rows.demand_rows(of), several=len(of.orgs) > 1, may=may, nothing=nothing)
 
     def draft(self) -> DemandDraft:
         """The demand typed. Raises InputRefused for a day that is none."""
@@ -115,6 +122,6 @@ class DemandTab(RegisterTable):
         legal = {move.action for move in row.demand.moves} if row is not None else set()
         if row is not None and row.demand.may_postpone:
             legal.add(DemandAction.POSTPONE)
-        self._bar.setVisible(self._may)
+        self._bar.setVisible(self._may and not self.list.is_empty)
         for action, button in self.moves.items():
             button.setEnabled(self._may and action in legal)

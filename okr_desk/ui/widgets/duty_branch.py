@@ -16,6 +16,7 @@ from okr_desk.ui.models.duty_rows import kind_columns, letter, meeting_columns
 from okr_desk.ui.widgets.duty_calendar import DutyCalendar
 from okr_desk.ui.widgets.duty_entry import DutyEntry
 from okr_desk.ui.widgets.matrix import MatrixLook
+from okr_desk.ui.widgets.score_sheet import Nothing, Place
 from okr_desk.ui.widgets.table import Table
 
 ROW = 1.42
@@ -63,6 +64,14 @@ class DutyBranch(QWidget):
         self.legend.setText(_legend(of))
         self.kinds.set_rows([kind for kind in one.kinds if kind.due or kind.held or kind.kind in _ALWAYS])
         self.list.set_rows(tuple(reversed(one.meetings)))
+        nothing = Nothing(
+            _("本季还没有登记三会一课。"),
+            _("开过的会在上方填日期、类型、应到和实到，回车登记；点日历里的日子，日期就填好了。"),
+            _("登记第一次") if may_record else "",
+            self.entry.begin,
+            is_accent=False,
+        )
+        self.held.show_rows_or(one.meetings, nothing)
         self._follow()
 
     # Inside
@@ -82,7 +91,10 @@ class DutyBranch(QWidget):
         layout.setSpacing(theme.gap(0.4))
         layout.addWidget(self.entry)
         layout.addLayout(middle, 5)
-        layout.addWidget(self.list, 6)
+        self.held = Place(self)
+        self.held.layout_.setContentsMargins(0, 0, 0, 0)
+        self.held.layout_.addWidget(self.list)
+        layout.addWidget(self.held, 6)
         self.kinds.setMinimumHeight(round(theme.line_height() * 8))
         self.list.setMinimumHeight(round(theme.line_height() * 8))
 

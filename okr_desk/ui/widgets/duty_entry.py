@@ -104,6 +104,10 @@ class DutyEntry(QFrame):
         self.group.setCurrentIndex(0)
         self._follow_kinds()
 
+    def begin(self) -> None:
+        """The cursor to the day, with which an event begins."""
+        self.day.setFocus()
+
     def tick(self, kind: DutyKind) -> None:
         """Tick a kind alone and go to the number that is still to be typed."""
         for one, box in self.kinds.items():

@@ -43,8 +43,10 @@ class Empty(QWidget):
         button: str = "",
         slot: Callable[[], object] | None = None,
         icon: str = "info",
+        is_accent: bool = True,
     ) -> None:
-        """Fill the place; without a button text there is none."""
+        """Fill the place; without a button text there is none. Where the page has its one accent elsewhere, as beside a
+        line to type into, the button is a plain one."""
         size = round(theme.line_height() * 2.2)
         self._icon.setPixmap(icons.pixmap(icon, theme.colour("text_faint"), size, self.devicePixelRatioF()))
         self._sentence.setText(sentence)
@@ -52,7 +54,16 @@ class Empty(QWidget):
         self._advice.setVisible(bool(advice))
         self._button.setText(button)
         self._button.setVisible(bool(button))
+        if self._button.property("accent") is not is_accent:
+            self._button.setProperty("accent", is_accent)
+            self._button.style().unpolish(self._button)
+            self._button.style().polish(self._button)
         self._slot = slot
+
+    @property
+    def button(self) -> QPushButton | None:
+        """The button that does what is advised, where there is one."""
+        return None if self._button.isHidden() else self._button
 
     @property
     def sentence(self) -> str:

@@ -103,6 +103,11 @@ class EntryLine(QFrame):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         field.setCompleter(completer)
 
+    def begin(self) -> None:
+        """Put the cursor into the first field that is still to be typed."""
+        lines = [field for field in self._order if isinstance(field, QLineEdit) and not field.text()]
+        (lines or self._order)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refuse(self, error: Exception) -> None:
         """Show a refusal; the cursor goes to the field that it names."""
         self.sentence.setText(str(error))

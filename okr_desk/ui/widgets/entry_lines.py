@@ -110,6 +110,10 @@ class EntryLine(QWidget):
             self.day.year = of.quarter.year
             self.day.set_day(usual_day(of.today, of.quarter))
 
+    def begin(self) -> None:
+        """Put the cursor into the day, with which an entry begins."""
+        self.day.setFocus()
+
     def refuse(self, error: Exception) -> None:
         """Put the cursor where the refusal points."""
         field = self.fields.get(error.field) if isinstance(error, InputRefused) else None

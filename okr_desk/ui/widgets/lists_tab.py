@@ -22,6 +22,7 @@ from okr_desk.ui.models.partner_rows import ItemRow
 from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entry_line import EntryLine, Place
 from okr_desk.ui.widgets.register_table import RegisterTable
+from okr_desk.ui.widgets.score_sheet import Nothing
 
 CLEARED = ("text",)
 UNIT = 2
@@ -89,7 +90,8 @@ class ListsTab(QWidget):
         several = len(of.orgs) > 1
         self.lists[PartnerList.RESOURCE].table.hide_column(UNIT, several)
         for kind, place in self.lists.items():
-            place.show_rows(partner_rows.item_rows(of, kind), several=several, may=may)
+            rows = partner_rows.item_rows(of, kind)
+            place.show_rows(rows, several=several, may=may, nothing=self._nothing(kind, may))
         self._follow()
 
     def draft(self) -> ItemDraft:
@@ -143,6 +145,22 @@ class ListsTab(QWidget):
         column.addLayout(head)
         column.addWidget(place, 1)
         return column
+
+    def _nothing(self, kind: PartnerList, may: bool) -> Nothing:
+        """What an empty list says; to match comes after a need and a resource."""
+        if kind is PartnerList.PROJECT:
+            return Nothing(_("还没有共建项目。"), _("选中一条需求和一条资源，点“对接成项目”。"))
+        words, advice = _("列入第一条需求"), _("支部和群众缺什么，写一条。")
+        sentence = _("还没有需求。")
+        if kind is PartnerList.RESOURCE:
+            words, advice = _("列入第一条资源"), _("共建单位能出什么，写一条。")
+            sentence = _("还没有资源。")
+
+        def begin() -> None:
+            self.kind.setCurrentIndex(self.kind.findData(kind))
+            self.line.begin()
+
+        return Nothing(sentence, advice, words if may else "", begin, is_accent=kind is PartnerList.NEED)
 
     def _offer_units(self) -> None:
         kept: Any = self.unit.currentData()

@@ -20,6 +20,7 @@ from okr_desk.ui.models.partner_rows import PostRow
 from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entry_line import EntryLine, Place
 from okr_desk.ui.widgets.register_table import RegisterTable
+from okr_desk.ui.widgets.score_sheet import Nothing
 
 CLEARED = ("name", "holder", "promise")
 
@@ -75,7 +76,13 @@ class PostTab(RegisterTable):
         self.line.show_for(orgs, org_id, is_office, is_shut)
         self.hung_on.follow(of.quarter, of.day)
         self.line.suggest("place", [row.post.place for row in rows])
-        self.show_rows(rows, several=len(of.orgs) > 1, may=may)
+        nothing = Nothing(
+            _("还没有挂牌的先锋岗。"),
+            _("填岗位、地点、责任党员和一句承诺，挂牌以后每季考评一次；达标的占比就是达标率。"),
+            _("挂第一块牌") if may else "",
+            self.line.begin,
+        )
+        self.show_rows(rows, several=len(of.orgs) > 1, may=may, nothing=nothing)
 
     def draft(self) -> PostDraft:
         """The post typed into the line. Raises InputRefused for a day that is none."""

@@ -14,7 +14,7 @@ from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.household_rows import EntryRow
 from okr_desk.ui.models.rows import Column
 from okr_desk.ui.widgets.entry_lines import EntryLine
-from okr_desk.ui.widgets.score_sheet import Place
+from okr_desk.ui.widgets.score_sheet import Nothing, Place
 from okr_desk.ui.widgets.table import Table
 
 
@@ -43,9 +43,12 @@ class RegisterPlace(Place):
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(theme.gap(0.7))
-        for table in (self.people, self.entries):
+        self.places = Place(self), Place(self)
+        for table, place in zip((self.people, self.entries), self.places, strict=True):
             table.view.verticalHeader().setDefaultSectionSize(round(theme.line_height() * 1.6))
-            self.split.addWidget(table)
+            place.layout_.setContentsMargins(0, 0, 0, 0)
+            place.layout_.addWidget(table)
+            self.split.addWidget(place)
         self.split.setSizes([650, 500])
         self.layout_.addWidget(self.line)
         self.layout_.addWidget(self.refusal)
@@ -53,12 +56,16 @@ class RegisterPlace(Place):
         self.entries.view.selectionModel().selectionChanged.connect(lambda *_args: self._follow())
         self._may = False
 
-    def show_rows(self, people: Sequence[Any], entries: Sequence[EntryRow], may_enter: bool) -> None:
-        """Show who stands how, and what was entered, the newest first."""
+    def show_rows(
+        self, people: Sequence[Any], entries: Sequence[EntryRow], may_enter: bool, nobody: Nothing, nothing: Nothing
+    ) -> None:
+        """Show who stands how, and what was entered, the newest first; `nobody` and `nothing` where there is none."""
         self._may = may_enter
         self.line.setVisible(may_enter)
         self.people.set_rows(people)
         self.entries.set_rows(list(reversed(entries)))
+        for place, rows, said in zip(self.places, (people, entries), (nobody, nothing), strict=True):
+            place.show_rows_or(rows, said)
         self.setCurrentWidget(self.content)
         self._follow()
 

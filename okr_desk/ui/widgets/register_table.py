@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models.rows import Column
 from okr_desk.ui.widgets.register_marks import RegisterLook
-from okr_desk.ui.widgets.score_sheet import Place
+from okr_desk.ui.widgets.score_sheet import Nothing, Place
 from okr_desk.ui.widgets.table import Table
 
 BRANCH = 0
@@ -27,7 +27,10 @@ class RegisterTable(Place):
         self.foot = QLabel(self)
         self.foot.setWordWrap(True)
         self.foot.hide()
-        self.layout_.addWidget(self.table, 1)
+        self.list = Place(self)
+        self.list.layout_.setContentsMargins(0, 0, 0, 0)
+        self.list.layout_.addWidget(self.table)
+        self.layout_.addWidget(self.list, 1)
         self.layout_.addWidget(self.foot)
         self._tools: list[tuple[QPushButton, Callable[[Any], bool]]] = []
         self._may = False
@@ -41,8 +44,10 @@ class RegisterTable(Place):
         self._tools.append((button, allowed))
         return button
 
-    def show_rows(self, rows: Sequence[Any], *, several: bool, may: bool, foot: str = "") -> None:
-        """Show rows; the cursor stands on the first one."""
+    def show_rows(
+        self, rows: Sequence[Any], *, several: bool, may: bool, foot: str = "", nothing: Nothing | None = None
+    ) -> None:
+        """Show rows; the cursor stands on the first one. Without any it says `nothing`, below the line to type into."""
         self._may = may
         self.table.hide_column(BRANCH, not several)
         self.table.set_rows(rows)
@@ -51,6 +56,8 @@ class RegisterTable(Place):
         if rows and not self.table.view.currentIndex().isValid():
             self.table.view.setCurrentIndex(self.table.sieve.index(0, 0 if several else 1))
         self.setCurrentWidget(self.content)
+        if nothing is not None:
+            self.list.show_rows_or(rows, nothing)
         self.follow()
 
     def current(self) -> Any | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +29,17 @@ class ScoreTable(Table):
         self.view.verticalHeader().setDefaultSectionSize(round(theme.line_height() * 1.6))
 
 
+@dataclass(frozen=True)
+class Nothing:
+    """What a list without rows says: the sentence, what to do first, and the button that does it."""
+
+    sentence: str
+    advice: str = ""
+    button: str = ""
+    slot: Callable[[], object] | None = None
+    is_accent: bool = True
+
+
 class Place(QStackedWidget):
     """What a tab shows: its content, or why there is none and what to do first."""
 
@@ -41,11 +53,23 @@ class Place(QStackedWidget):
         self.addWidget(self.empty)
 
     def show_empty(
-        self, sentence: str, advice: str = "", button: str = "", slot: Callable[[], object] | None = None
+        self,
+        sentence: str,
+        advice: str = "",
+        button: str = "",
+        slot: Callable[[], object] | None = None,
+        is_accent: bool = True,
     ) -> None:
         """Say what is lacking and what to do first."""
-        self.empty.set(sentence, advice, button, slot)
+        self.empty.set(sentence, advice, button, slot, is_accent=is_accent)
         self.setCurrentWidget(self.empty)
+
+    def show_rows_or(self, rows: Sequence[object], nothing: Nothing) -> None:
+        """The content where it has rows, else what to do first."""
+        if rows:
+            self.setCurrentWidget(self.content)
+        else:
+            self.show_empty(nothing.sentence, nothing.advice, nothing.button, nothing.slot, nothing.is_accent)
 
     @property
     def is_empty(self) -> bool:

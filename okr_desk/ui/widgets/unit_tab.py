@@ -19,6 +19,7 @@ from okr_desk.ui.models import partner_rows
 from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entry_line import EntryLine, Place
 from okr_desk.ui.widgets.register_table import RegisterTable
+from okr_desk.ui.widgets.score_sheet import Nothing
 
 CLEARED = ("name", "contact")
 
@@ -60,7 +61,13 @@ class UnitTab(RegisterTable):
         self.line.setVisible(may)
         self.line.show_for(orgs, org_id, is_office, is_shut)
         self.since.follow(of.quarter, of.day)
-        self.show_rows(partner_rows.unit_rows(of), several=len(of.orgs) > 1, may=may)
+        nothing = Nothing(
+            _("还没有共建单位。"),
+            _("一个支部牵头，几个单位一起办实事：填单位名称、角色和加入日期；以后在“三张清单”里对接需求和资源。"),
+            _("登记第一个") if may else "",
+            self.line.begin,
+        )
+        self.show_rows(partner_rows.unit_rows(of), several=len(of.orgs) > 1, may=may, nothing=nothing)
 
     def draft(self) -> PartnerDraft:
         """The partner typed. Raises InputRefused for a day that is none."""

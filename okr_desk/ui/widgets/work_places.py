@@ -20,7 +20,7 @@ from okr_desk.ui.models import worklog_rows
 from okr_desk.ui.models.worklog_sentences import not_counting
 from okr_desk.ui.widgets import tool_words
 from okr_desk.ui.widgets.figure import FigureView
-from okr_desk.ui.widgets.score_sheet import Place
+from okr_desk.ui.widgets.score_sheet import Nothing, Place
 from okr_desk.ui.widgets.table import LEAST_SEARCH, Table
 from okr_desk.ui.widgets.work_line import WorkLine
 
@@ -52,7 +52,10 @@ class LogPlace(Place):
         self.table = LogTable(desk, self)
         self.month, self.withdrawn = self.table.month, self.table.withdrawn
         self.layout_.addWidget(self.line)
-        self.layout_.addWidget(self.table, 1)
+        self.list = Place(self)
+        self.list.layout_.setContentsMargins(0, 0, 0, 0)
+        self.list.layout_.addWidget(self.table)
+        self.layout_.addWidget(self.list, 1)
         self._of: Worklog | None = None
         self.month.currentIndexChanged.connect(self._sieve)
         self.withdrawn.toggled.connect(self._sieve)
@@ -70,6 +73,14 @@ class LogPlace(Place):
         self.line.setVisible(may_enter)
         self.line.show_log(of, is_office)
         self._sieve()
+        nothing = Nothing(
+            _("本季还没有底单。"),
+            _("做了什么就在上方记一条：日期、类别、做了什么，回车保存；计入哪些指标随即写明。"),
+            _("记第一条") if may_enter else "",
+            self.line.what.setFocus,
+            is_accent=False,
+        )
+        self.list.show_rows_or(of.entries, nothing)
         self.setCurrentWidget(self.content)
 
     def _sieve(self) -> None:

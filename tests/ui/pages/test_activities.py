@@ -153,3 +153,12 @@ def test_a_branch_chosen_above_leaves_the_sums_and_all_of_them_come_back(sit: Op
     page.desk.selection.choose_org(None)
     idle(page.desk)
     assert page.tabs.currentIndex() == 1
+
+
+def test_a_quarter_without_activities_says_what_to_do_first(sit: Open, town: Small) -> None:
+    page = sit(town.secretary)
+    register, sums = page.places
+    assert register.is_empty and sums.is_empty and register.empty.button is not None
+    register.empty.button.click()
+    assert page.focusWidget() is page.line.topic
+    assert sit(town.viewer).places[0].empty.button is None

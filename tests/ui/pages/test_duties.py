@@ -294,3 +294,19 @@ def test_all_branches_have_no_ledger_so_the_page_goes_back_to_the_quarter(sit: S
     page.desk.selection.choose_org(None)
     idle(page.desk)
     assert page.tabs.currentIndex() == LIFE and page.life.currentWidget() is page.matrix
+
+
+def test_a_quarter_without_meetings_says_what_to_do_first(sit: Sit, town: Dutied, idle: Idle) -> None:
+    page = sit(town.small.secretary)
+    held = page.branch.held
+    assert held.is_empty and held.empty.sentence == "本季还没有登记三会一课。" and held.empty.button is not None
+    held.empty.button.click()
+    assert page.focusWidget() is page.branch.entry.day
+    viewer = sit(town.small.viewer)
+    viewer.desk.selection.choose_org(town.small.village)
+    idle(viewer.desk)
+    assert viewer.branch.held.empty.button is None
+    town.record()
+    page.refresh()
+    idle(page.desk)
+    assert not held.is_empty

@@ -310,3 +310,16 @@ def test_one_visit_with_what_was_said_and_those_who_report(sit: Open, town: Memb
     idle(page.desk)
     assert [(one.name, one.unit) for one in page.shown.reporters] == [("周正", "县医院"), ("吴越", "县供电公司")]
     assert "报到党员 2 人，时长达标 0 人" in page.answer.text()
+
+
+def test_tabs_without_entries_say_what_to_do_first(sit: Open, town: Membered) -> None:
+    page = sit(town.small.secretary)
+    page.tabs.setCurrentIndex(POINTS)
+    people, entries = page.points.places
+    assert not people.is_empty and entries.empty.sentence == "本季还没有登记积分。"
+    assert entries.empty.button is not None
+    entries.empty.button.click()
+    assert page.focusWidget() is page.points.line.day
+    nobody, entries = page.service.places
+    assert nobody.empty.sentence == "还没有党员到这里报到。" and entries.is_empty
+    assert nobody.empty.button is not None and nobody.empty.button.text() == "登记报到党员"

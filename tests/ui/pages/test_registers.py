@@ -339,3 +339,42 @@ def test_a_branch_chosen_above_leaves_the_sums_and_all_of_them_come_back_to_them
     page.desk.selection.choose_org(None)
     idle(page.desk)
     assert page.tabs.currentIndex() == 1, "who looks at entries goes on looking at entries"
+
+
+def test_an_empty_tab_says_what_to_do_first_and_its_button_leads_there(small: Small, sit: Open, idle: Idle) -> None:
+    page = sit(ProjectsPage, small, small.secretary)
+    assert isinstance(page, ProjectsPage)
+    assert page.nodes.is_empty and page.next_button.isHidden()
+    page.tabs.setCurrentIndex(DEMANDS)
+    empty = page.demands.list.empty
+    assert page.demands.list.is_empty and empty.sentence == "本年还没有登记急难愁盼。" and page.next_button.isHidden()
+    assert empty.button is not None
+    empty.button.click()
+    assert page.focusWidget() is page.demands.line.fields["asker"]
+    viewer = sit(ProjectsPage, small, small.viewer)
+    assert isinstance(viewer, ProjectsPage) and viewer.demands.list.empty.button is None
+    raised(small, small.secretary)
+    page.refresh()
+    idle(page.desk)
+    assert not page.demands.list.is_empty and not page.next_button.isHidden()
+    partners = sit(PartnersPage, small, small.secretary)
+    assert isinstance(partners, PartnersPage)
+    assert partners.posts.list.is_empty and partners.units.list.is_empty and partners.next_button.isHidden()
+    need, resource, made = (partners.lists.lists[kind].list.empty for kind in PartnerList)
+    assert (need.sentence, resource.sentence, made.sentence) == ("还没有需求。", "还没有资源。", "还没有共建项目。")
+    partners.tabs.setCurrentIndex(LISTS)
+    assert resource.button is not None and made.button is None
+    resource.button.click()
+    assert partners.lists.kind.currentData() == PartnerList.RESOURCE
+    assert partners.focusWidget() is partners.lists.line.fields["text"]
+
+
+def test_the_button_of_a_year_without_projects_opens_the_form(
+    small: Small, sit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(ProjectDialog, "ask", lambda *args: asked.append(args))
+    page = sit(ProjectsPage, small, small.secretary)
+    assert isinstance(page, ProjectsPage) and page.nodes.empty.button is not None
+    page.nodes.empty.button.click()
+    assert len(asked) == 1

@@ -20,6 +20,7 @@ from okr_desk.rules.permissions import Actor
 from okr_desk.rules.whistles import move_of
 from okr_desk.settings import Settings
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.usual_departments import UsualDepartmentsDialog
 from okr_desk.ui.dialogs.whistle import WhistleDialog
 from okr_desk.ui.dialogs.whistle_move import MomentField, MoveDialog
 from okr_desk.ui.pages.whistles import BOARD, RATINGS, REGISTER, WhistlesPage
@@ -27,6 +28,7 @@ from okr_desk.ui.widgets.rating_grid import RatingGrid
 from okr_desk.ui.widgets.whistle_panel import WhistlePanel
 from okr_desk.whistle_terms import RatedItem, Rater, WhistleState, WhistleStep
 from tests.small_whistles import WAY, Whistled, whistled
+from tests.ui.answers import answering
 
 Idle = Callable[[Desk], None]
 T = WhistleStep
@@ -80,6 +82,44 @@ def test_an_empty_quarter_says_what_to_do_first(town: Whistled, sit: Callable[..
     assert not page.tabs.isTabVisible(REGISTER)
     viewer = sit(town, town.small.viewer)
     assert viewer.next_button.isHidden()
+
+
+def test_the_button_of_an_empty_quarter_opens_the_form(
+    town: Whistled, sit: Callable[..., WhistlesPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(WhistleDialog, "ask", lambda *_args, **more: asked.append(more["org_id"]))
+    page = sit(town, town.small.secretary)
+    button = page.places[BOARD].empty.button
+    assert button is not None and button.text() == "吹哨登记" and page.next_button.isHidden()
+    button.click()
+    assert len(asked) == 1
+
+
+def test_the_usual_departments_that_are_missing_are_added_after_showing_which(
+    town: Whistled, sit: Callable[..., WhistlesPage], idle: Idle
+) -> None:
+    page = sit(town, town.small.office)
+    assert page.usual_button.isHidden()
+    page.tabs.setCurrentIndex(REGISTER)
+    assert not page.usual_button.isHidden() and not page.next_button.isHidden()
+
+    def tick(dialog: UsualDepartmentsDialog) -> None:
+        names = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+        assert "派出所（派驻）" in names and not any(name.startswith("水利站") for name in names)
+        for row in range(dialog.list.count()):
+            dialog.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+        dialog.submit()
+        assert dialog.refusal.startswith("请至少勾选一个部门")
+        dialog.list.item(names.index("派出所（派驻）")).setCheckState(Qt.CheckState.Checked)
+        dialog.submit()
+        idle(page.desk)
+
+    answering(tick)
+    page.usual_button.click()
+    idle(page.desk)
+    assert page.shown is not None and "派出所" in {one.name for one in page.shown.departments}
+    assert not page.usual_button.isHidden(), "the others can still be added"
 
 
 def test_the_board_its_keys_and_the_side(

@@ -249,3 +249,12 @@ def test_a_branch_chosen_above_goes_to_its_entries_and_all_of_them_back_to_the_b
     page.desk.selection.choose_org(town.small.village)
     idle(page.desk)
     assert page.tabs.currentIndex() == DAYS, "who looks at days goes on looking at days"
+
+
+def test_a_quarter_without_entries_says_what_to_do_first(town: Worked, sit: Open, idle: Idle) -> None:
+    page = sit(town.small.stranger)
+    empty = page.log.list.empty
+    assert page.log.list.is_empty and empty.sentence == "本季还没有底单。" and empty.button is not None
+    empty.button.click()
+    assert page.focusWidget() is page.log.line.what
+    assert not sit(town.small.secretary).log.list.is_empty
