@@ -8,12 +8,11 @@ from decimal import Decimal
 
 from okr_desk.exchange import doubts
 from okr_desk.exchange.harvest import Harvest, Source
-from okr_desk.exchange.meaning import date_in, normal, year_in
+from okr_desk.exchange.meaning import date_in, normal
 from okr_desk.i18n import _
 from okr_desk.rules.duties import NAME_LIMIT, PLACE_LIMIT, TOPIC_LIMIT, entry_fields, kinds_of
 from okr_desk.rules.imports import EntryFact, FactKind, FileNote
 
-_WITHOUT_YEAR = re.compile(r"(\d{1,2})[月./\-](\d{1,2})日?")
 _GROUP = re.compile(r"第?(\d{1,2})(?:党?小?组)?")
 _CHINESE = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
 
@@ -69,17 +68,7 @@ def _day(source: Source, row: int) -> date | None:
     cell = source.sheet.cells.get((row, source.found.columns["date"]))
     if cell is None:
         return None
-    found = date_in(cell.value)
-    if found is not None:
-        return found
-    bare = _WITHOUT_YEAR.fullmatch(normal(cell.shown))
-    year = next((y for text in source.titles if (y := year_in(text))), None)
-    if bare is None or year is None:
-        return None
-    try:
-        return date(year, int(bare[1]), int(bare[2]))
-    except ValueError:
-        return None
+    return date_in(cell.value) or source.short_day(cell)
 
 
 def _count(source: Source, row: int, key: str) -> int | None:

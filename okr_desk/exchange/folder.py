@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from okr_desk.errors import FileRefused
+from okr_desk.exchange.demand_sheets import take_demands
 from okr_desk.exchange.duplicates import settle_duplicates
 from okr_desk.exchange.duty_sheets import take_meetings
 from okr_desk.exchange.harvest import Harvest, Source
@@ -32,6 +33,7 @@ _TAKERS: dict[SheetKind, Callable[[Source, Harvest], None]] = {
     SheetKind.WHISTLES: take_whistles,
     SheetKind.MEMBERS: take_members,
     SheetKind.MEMBER_POINTS: take_member_points,
+    SheetKind.DEMANDS: take_demands,
 }
 """In the order in which they are read: names first, so that later sheets are understood."""
 

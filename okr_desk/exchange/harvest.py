@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from okr_desk.exchange.doubts import Read, ask
-from okr_desk.exchange.meaning import normal
+from okr_desk.exchange.meaning import normal, year_in
 from okr_desk.exchange.names import Names
-from okr_desk.exchange.reading import Sheet, Workbook, address
+from okr_desk.exchange.reading import Cell, Sheet, Workbook, address
 from okr_desk.exchange.sheets import Found
 from okr_desk.rules.imports import (
     Doubt,
@@ -23,6 +25,7 @@ from okr_desk.rules.imports import (
     Returned,
 )
 
+_WITHOUT_YEAR = re.compile(r"(\d{1,2})[月./\-](\d{1,2})日?")
 _END = (
     "合计",
     "总计",
@@ -67,6 +70,17 @@ class Source:
             )
             if first and not normal(first).startswith(_END):
                 yield row
+
+    def short_day(self, cell: Cell) -> date | None:
+        """A day without its year (9.28, 9月28日) in the year that the sheet's title, name, file or folder says."""
+        bare = _WITHOUT_YEAR.fullmatch(normal(cell.shown))
+        year = next((found for text in self.titles if (found := year_in(text))), None)
+        if bare is None or year is None:
+            return None
+        try:
+            return date(year, int(bare[1]), int(bare[2]))
+        except ValueError:
+            return None
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class SheetKind(StrEnum):
     WHISTLES = "whistles"
     MEMBER_POINTS = "member_points"
     MEMBERS = "members"
+    DEMANDS = "demands"
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,28 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Column("attitude", N_("服务态度")),
             Column("efficiency", N_("办事效率")),
             Column("effect", N_("落实成效")),
+        ),
+    ),
+    Declaration(
+        SheetKind.DEMANDS,
+        N_("急难愁盼台账"),
+        (
+            Column("number", N_("编号"), ("台账编号", "诉求编号")),
+            _ORG,
+            Column("raised", N_("提出日期"), ("提出时间", "诉求日期", "诉求时间"), required=True),
+            Column("source", N_("来源"), ("诉求来源", "收集渠道"), required=True),
+            Column("asker", N_("诉求人"), ("诉求群众", "反映人")),
+            Column("what", N_("诉求内容"), ("诉求事项", "诉求", "反映问题", "问题内容", "急难愁盼问题"), required=True),
+            Column("category", N_("类别"), ("诉求类别", "问题类别")),
+            Column("owner", N_("责任人"), ("办理责任人", "承办人"), required=True),
+            Column("promised", N_("承诺办结"), ("承诺办结日", "承诺办结日期", "承诺办结时间"), required=True),
+            Column("done", N_("办结日期"), ("办结", "办结时间", "实际办结日期", "实际办结时间")),
+            Column("result", N_("办理结果"), ("办理情况",)),
+            Column("answer", N_("群众确认"), ("群众是否满意", "群众评价", "是否满意")),
+            Column("way", N_("确认方式")),
+            Column("answered", N_("确认日期"), ("确认时间",)),
+            Column("state", N_("状态"), ("办理状态",)),
+            Column("note", N_("备注")),
         ),
     ),
     Declaration(

@@ -30,6 +30,7 @@ class FactKind(StrEnum):
     WHISTLE = "whistle"
     MEMBER_POINTS = "member_points"
     MEMBER = "member"
+    DEMAND = "demand"
 
 
 @dataclass(frozen=True, order=True)

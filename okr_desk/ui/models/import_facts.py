@@ -33,6 +33,7 @@ _REGISTERS = {
     FactKind.WHISTLE: N_("吹哨"),
     FactKind.MEMBER_POINTS: N_("党员积分"),
     FactKind.MEMBER: N_("党员名单"),
+    FactKind.DEMAND: N_("急难愁盼"),
 }
 """How lines of registers are listed."""
 

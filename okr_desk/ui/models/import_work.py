@@ -90,6 +90,13 @@ def make_forms(
     return target, len(made)
 
 
+def make_ledger(path: Path, *, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> Path:
+    """An empty ledger of demands; it is written too fast to show progress or be stopped."""
+    from okr_desk.exchange import demand_template
+
+    return demand_template.write(path)
+
+
 def settle_all(session: Any, actor: Any, decided: Sequence[tuple[int, Decision]], late_reason: str) -> Outcome[int]:
     """Settle earlier questions in one transaction. Raises InputRefused with the question's id as its field."""
     changes = services.imports.CHANGED

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QWidget
 
 from okr_desk import paths as places
 from okr_desk import services
@@ -29,6 +28,7 @@ from okr_desk.ui.models.import_work import Standing
 from okr_desk.ui.models.plan_draft import PlanDraft
 from okr_desk.ui.models.questions import Answers, items
 from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.import_forms import ImportForms
 from okr_desk.ui.tasks import Job
 from okr_desk.ui.widgets.drop_place import DropPlace
 from okr_desk.ui.widgets.import_history import ImportHistory
@@ -72,7 +72,8 @@ class ImportPage(Page):
         self.files_button = self.add_quiet(_("选择文件…"), "table", self.ask_files)
         self.drop_button = self.add_quiet(_("放弃这次导入"), "close", self.drop_plan)
         self.history_button = self.add_quiet(_("导入记录"), "history", self.show_history)
-        self.forms_button = self.add_quiet(_("生成填报表"), "download", self.offer_forms)
+        self.forms = ImportForms(desk, self)
+        self.forms_button = self.add_quiet(_("生成填报表"), "download", lambda: self.forms.offer(self.forms_button))
         self.set_accent(_("确认导入"), "check", self.confirm)
 
         self.start.given.connect(self.read_paths)
@@ -204,42 +205,6 @@ class ImportPage(Page):
             services.imports.undo,
             batch.id,
             done=lambda outcome: self.desk.say(_("已撤消，收回 {n} 条。").format(n=outcome.value)),
-            owner=self,
-        )
-
-    # Forms for the branches
-
-    def offer_forms(self) -> None:
-        """Filled in as far as the office knows, or blank for a pen."""
-        menu = QMenu(self)
-        menu.addAction(_("各支部一份电子表（已填好指标、基线、目标）…"), lambda: self.ask_forms(False))
-        menu.addAction(_("各支部一份空白表（手工填写）…"), lambda: self.ask_forms(True))
-        menu.popup(self.forms_button.mapToGlobal(QPoint(0, self.forms_button.height())))
-
-    def ask_forms(self, blank: bool) -> None:
-        """Where the forms go."""
-        name = QFileDialog.getExistingDirectory(self, _("填报表存到哪个文件夹"))
-        if name:
-            self.make_forms(Path(name), blank)
-
-    def make_forms(self, folder: Path, blank: bool = False) -> None:
-        """One form a branch for the quarter chosen above, in a folder of its own."""
-        quarter = self.desk.selection.quarter
-        if quarter is None:
-            self.desk.refuse(Refusal(_("还没有季度，请先在“年度与季度”中建立年度。")))
-            return
-        org_ids = [org.id for org in self.desk.selection.branches]
-        self.desk.tasks.long(
-            _("正在生成填报表"),
-            import_work.make_forms,
-            self.desk.store,
-            quarter,
-            org_ids,
-            folder,
-            blank,
-            done=lambda made: self.desk.say(
-                _("已生成 {n} 份填报表，在“{name}”文件夹中。").format(n=made[1], name=made[0].name)
-            ),
             owner=self,
         )
 

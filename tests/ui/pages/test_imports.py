@@ -399,15 +399,22 @@ def test_a_value_of_one_copy_settles_the_other(page: ImportPage) -> None:
 
 def test_forms_for_the_branches(page: ImportPage, desk: Desk, idle: Idle, tmp_path: Path, said: list[str]) -> None:
     desk.selection.choose_org(desk.selection.branches[0].id)
-    page.make_forms(tmp_path)
+    page.forms.make_forms(tmp_path)
     idle(desk)
     folder = tmp_path / "2026年第三季度填报表"
     assert [file.name for file in folder.iterdir()] == ["青石村党支部_2026Q3_填报表.xlsx"]
     assert said[-1] == "已生成 1 份填报表，在“2026年第三季度填报表”文件夹中。"
-    page.make_forms(tmp_path, blank=True)
+    page.forms.make_forms(tmp_path, blank=True)
     idle(desk)
     assert (tmp_path / "2026年第三季度空白填报表").is_dir()
     assert not list(tmp_path.glob(".okr_desk_*"))
+
+
+def test_the_empty_ledger_of_demands(page: ImportPage, desk: Desk, idle: Idle, tmp_path: Path, said: list[str]) -> None:
+    page.forms.make_ledger(tmp_path / "急难愁盼台账.xlsx")
+    idle(desk)
+    assert (tmp_path / "急难愁盼台账.xlsx").stat().st_size > 5000
+    assert said[-1] == "已生成“急难愁盼台账.xlsx”。填好后在本页导入。"
 
 
 def test_only_an_import_that_nothing_stands_upon_is_offered_to_be_taken_back(
