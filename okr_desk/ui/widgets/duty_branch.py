@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from okr_desk.duty_terms import DutyKind
 from okr_desk.i18n import _
@@ -19,6 +20,8 @@ from okr_desk.ui.widgets.matrix import MatrixLook
 from okr_desk.ui.widgets.score_sheet import Nothing, Place
 from okr_desk.ui.widgets.table import Table
 
+KINDS = 20
+"""Width in characters that the kinds need beside the calendar; else they stand below it."""
 ROW = 1.42
 """Height of a row in lines of text: five kinds and as many meetings are seen on a small screen."""
 
@@ -74,6 +77,12 @@ class DutyBranch(QWidget):
         self.held.show_rows_or(one.meetings, nothing)
         self._follow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = self.width() >= self.calendar.sizeHint().width() + theme.span(self, KINDS)
+        way = QBoxLayout.Direction
+        self._middle.setDirection(way.LeftToRight if fits else way.TopToBottom)
+
     # Inside
 
     def _assemble(self) -> None:
@@ -82,11 +91,21 @@ class DutyBranch(QWidget):
         left.addWidget(self.calendar)
         left.addWidget(self.legend)
         left.addStretch(1)
-        middle = QHBoxLayout()
+        middle = self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(theme.gap(0.8))
         middle.addLayout(left)
         middle.addWidget(self.kinds, 1)
-        layout = QVBoxLayout(self)
+        inner, area = QWidget(self), QScrollArea(self)
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(_("本季"))
+        area.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)  # at large text all of it is higher than the window
+        layout = QVBoxLayout(inner)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.gap(0.4))
         layout.addWidget(self.entry)
@@ -96,7 +115,7 @@ class DutyBranch(QWidget):
         self.held.layout_.addWidget(self.list)
         layout.addWidget(self.held, 6)
         self.kinds.setMinimumHeight(round(theme.line_height() * 8))
-        self.list.setMinimumHeight(round(theme.line_height() * 8))
+        self.list.setMinimumHeight(round(theme.line_height() * 6))
 
     def _tell(self, signal: SignalInstance) -> None:
         row: MeetingView | None = self.list.current()

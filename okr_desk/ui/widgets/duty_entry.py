@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -30,6 +30,8 @@ from okr_desk.ui.dialogs.fields import number
 from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.entered_for import BASES
 
+TOPIC, NARROWEST = 10, 34
+"""Width in characters: what the topic keeps beside the other fields, and the whole line with the office's below."""
 WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -55,7 +57,7 @@ class DutyEntry(QFrame):
         self.sentence.setProperty("refusal", True)
         self.sentence.setWordWrap(True)
         self.sentence.hide()
-        self._office: list[QWidget] = [self.reported_by, self.basis]
+        self._office: list[QWidget] = []
         self._name_fields()
         self._assemble()
         for kind, box in self.kinds.items():
@@ -78,6 +80,7 @@ class DutyEntry(QFrame):
             completer = QCompleter(list(words), line)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             line.setCompleter(completer)
+        self._lay()
         key = (one.org.id, of.quarter.id)
         if key == self._key:
             return
@@ -172,7 +175,34 @@ class DutyEntry(QFrame):
             return
         super().keyPressEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as with the office's fields in a row of their own."""
+        return QSize(theme.span(self, NARROWEST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
     # Inside
+
+    def _lay(self) -> None:
+        """For whom the office enters stands in the second row, or below it where that would be too wide."""
+        fields = (self.topic, self.due, self.present, self.host, self.place, self.button)
+        captions = [label for label in self.findChildren(QLabel) if label.buddy() in fields]
+        parts = [one for one in (*fields[1:], *captions, *self._office) if not one.isHidden()]
+        widths = (min(one.sizeHint().width(), one.maximumWidth()) for one in parts)
+        wide = sum(widths) + self._second.spacing() * len(parts) + theme.span(self, TOPIC)
+        row = self._third if wide > self.width() else self._second
+        if self._office and row.indexOf(self._office[0]) < 0:
+            for widget in self._office:
+                (self._second if row is self._third else self._third).removeWidget(widget)
+            at = 0 if row is self._third else self._second.indexOf(self.button)
+            for place, widget in enumerate(self._office):
+                row.insertWidget(at + place, widget)
+            if row is self._third:
+                row.addStretch(1)
+            else:
+                self._third.takeAt(0)
 
     def _name_fields(self) -> None:
         named = (
@@ -212,19 +242,21 @@ class DutyEntry(QFrame):
         for words, widget, stretch in pairs:
             second.addWidget(self._label(words, widget))
             second.addWidget(widget, stretch)
+        self._second, self._third = second, QHBoxLayout()
+        self._office = []
         for words, widget in ((_("填报人"), self.reported_by), (_("依据"), self.basis)):
-            caption = self._label(words, widget)
-            self._office.append(caption)
-            second.addWidget(caption)
+            self._office += [self._label(words, widget), widget]
+        for widget in self._office:
             second.addWidget(widget)
         second.addWidget(self.button)
-        for row in (first, second):
+        for row in (first, second, self._third):
             row.setSpacing(theme.gap(0.35))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.gap(0.3), 0, 0)
         layout.setSpacing(theme.gap(0.3))
         layout.addLayout(first)
         layout.addLayout(second)
+        layout.addLayout(self._third)
         layout.addWidget(self.reason)
         layout.addWidget(self.sentence)
 

@@ -136,9 +136,18 @@ class Table(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        fixed = (self.count, self.out, self.buttons["filter"], self.buttons["columns"])
-        room = self.width() - theme.span(self, LEAST_SEARCH) - sum(one.sizeHint().width() for one in fixed)
-        tool_words.fit(self._worded, room)
+        self._fit_tools()
+
+    def _fit_tools(self, *more: QWidget) -> None:
+        """The search keeps its room: tools lose their words first, then the count of rows goes; `more`: what a table
+        has besides in that row."""
+        fixed = (self.out, self.buttons["filter"], self.buttons["columns"], *more)
+        gaps = self.tools.spacing() * (len(fixed) + len(self._worded) + 2)
+        room = self.width() - theme.span(self, LEAST_SEARCH) - gaps - sum(one.sizeHint().width() for one in fixed)
+        counted = self.count.sizeHint().width()
+        tool_words.fit(self._worded, room - counted)
+        shown = sum(min(one.sizeHint().width(), one.maximumWidth()) for one in self._worded if not one.isHidden())
+        self.count.setVisible(shown + counted <= room)
 
     def block(self, everything: bool = False) -> list[list[str]]:
         """Headers and the selected rows (or all rows shown) as text, hidden columns left out."""

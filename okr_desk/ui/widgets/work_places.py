@@ -14,14 +14,12 @@ from okr_desk.i18n import _
 from okr_desk.queries.worklog import EntryView, Worklog
 from okr_desk.queries.worklog_days import Accrual
 from okr_desk.queries.worklog_matrix import Matrix, months
-from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import worklog_rows
 from okr_desk.ui.models.worklog_sentences import not_counting
-from okr_desk.ui.widgets import tool_words
 from okr_desk.ui.widgets.figure import FigureView
 from okr_desk.ui.widgets.score_sheet import Nothing, Place
-from okr_desk.ui.widgets.table import LEAST_SEARCH, Table
+from okr_desk.ui.widgets.table import Table
 from okr_desk.ui.widgets.work_line import WorkLine
 
 
@@ -38,9 +36,7 @@ class LogTable(Table):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        fixed = (self.count, self.out, self.buttons["filter"], self.buttons["columns"], self.month, self.withdrawn)
-        taken = sum(one.sizeHint().width() for one in fixed) + theme.gap(0.2) * (len(fixed) + len(self._worded))
-        tool_words.fit(self._worded, self.width() - theme.span(self, LEAST_SEARCH) - taken)
+        self._fit_tools(self.month, self.withdrawn)
 
 
 class LogPlace(Place):

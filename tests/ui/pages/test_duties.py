@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from okr_desk.duty_terms import DutyKind
@@ -310,3 +311,18 @@ def test_a_quarter_without_meetings_says_what_to_do_first(sit: Sit, town: Dutied
     page.refresh()
     idle(page.desk)
     assert not held.is_empty
+
+
+def test_what_does_not_fit_goes_below_and_nothing_is_pressed_together(sit: Sit, town: Dutied, idle: Idle) -> None:
+    page = sit(town.small.office)
+    page.desk.selection.choose_org(town.small.village)
+    idle(page.desk)
+    entry, calendar = page.branch.entry, page.branch.calendar
+    page.resize(1200, 640)
+    QApplication.processEvents()
+    assert abs(entry.reported_by.y() - entry.topic.y()) < entry.topic.height()
+    page.resize(760, 480)
+    QApplication.processEvents()
+    assert entry.reported_by.y() > entry.topic.geometry().bottom(), "for whom stands in a row of its own"
+    assert page.branch.kinds.y() > calendar.geometry().bottom(), "the kinds stand below the calendar"
+    assert calendar.height() >= calendar.sizeHint().height()
