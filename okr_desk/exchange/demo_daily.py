@@ -14,7 +14,7 @@ from okr_desk.duty_terms import RegisterKind
 from okr_desk.member_terms import HouseholdKind, MemberKind
 from okr_desk.model.store import Store
 from okr_desk.model.writing import Session
-from okr_desk.queries import orgs, users
+from okr_desk.queries import library, orgs, users
 from okr_desk.queries import projects as projects_now
 from okr_desk.register_terms import ConfirmedBy, DemandAction, DemandSource, PartnerList, PartnerRole, PostResult
 from okr_desk.rules.activities import ActivityDraft
@@ -22,6 +22,7 @@ from okr_desk.rules.demands import CaseDraft, DemandDraft, ReviewDraft, StepDraf
 from okr_desk.rules.duties import RegisterDraft
 from okr_desk.rules.entered import ITSELF, By
 from okr_desk.rules.households import HouseholdDraft, MonthDraft
+from okr_desk.rules.indicators import BaselineDraft, TargetDraft
 from okr_desk.rules.member_points import PointsDraft
 from okr_desk.rules.members import MemberDraft
 from okr_desk.rules.partners import DoneDraft, ItemDraft, MatchDraft, PartnerDraft
@@ -37,6 +38,7 @@ from okr_desk.services import (
     duty_registers,
     household_visits,
     households,
+    indicators,
     member_points,
     members,
     partners,
@@ -90,6 +92,20 @@ def fill(store: Store, office: Actor, year: int, day: date) -> None:
     with store.write(office) as session:
         for case_id, row in cases:
             demand_cases.review(session, office, ReviewDraft(case_id, row["on"], row["valid"], row["note"]))
+        for line in declared["line"]:
+            _line(session, office, year, day, line)
+
+
+def _line(session: Session, office: Actor, year: int, day: date, row: Row) -> None:
+    """Baseline and target of an indicator that the workbooks say nothing of, for several branches."""
+    (meaning,) = library.library(session, day, codes=[row["code"]])
+    before = date(year - 1, 12, 31)
+    for name in row["orgs"]:
+        org = orgs.find(session, name, day)
+        assert org is not None
+        place = (org.id, meaning.id, year)
+        baseline = BaselineDraft(*place, Decimal(row["baseline"]), before, row["source"])
+        indicators.set_line(session, office, baseline, TargetDraft(*place, Decimal(row["target"])))
 
 
 def _work(desk: _Desk, rows: Sequence[Row]) -> None:

@@ -9,7 +9,7 @@ from okr_desk.exchange import founding
 from okr_desk.model import tables
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import Store
-from okr_desk.queries import cycles, orgs, reminders
+from okr_desk.queries import cycles, orgs, reminders, survey_quadrant
 from okr_desk.queries.objectives import OrgView
 from okr_desk.terms import Origin
 
@@ -56,3 +56,10 @@ def test_something_is_owed_but_not_much(demo_store: Store, name: str) -> None:
         quarter = cycles.quarters(session)[2]
         owed = reminders.reminders(session, quarter, branch(session, name).id, founding.DEMO_DAY)
     assert 1 <= len(owed) <= 14
+
+
+def test_activities_of_the_communities_stand_beside_their_satisfaction_in_all_four_fields(demo_store: Store) -> None:
+    with demo_store.read() as session:
+        (found,) = survey_quadrant.quadrants(session, cycles.quarters(session)[2])
+    assert found.category == "社区" and found.is_comparable and len(found.points) == 6
+    assert {one.place for one in found.points} == {"双高", "多而无感", "少而精", "双低"}
