@@ -61,7 +61,9 @@ def quarter_points(
                 steps.append(said if is_bonus else _("扣分：{said}").format(said=said))
     bonus, deduction = sums[True], sums[False]
     if bonus_cap is not None and bonus >= bonus_cap > 0:
-        full.append(_("加分本季最多 {cap} 分，已满").format(cap=plain(bonus_cap)))
+        over = _("加分本季最多 {cap} 分，超出的 {over} 分不计")
+        words = over if bonus > bonus_cap else _("加分本季最多 {cap} 分，已满")
+        full.append(words.format(cap=plain(bonus_cap), over=plain(bonus - bonus_cap)))
         if bonus > bonus_cap:
             steps.append(_("加分合计 {sum} 分，本季最多计 {cap} 分。").format(sum=plain(bonus), cap=plain(bonus_cap)))
         bonus = min(bonus, bonus_cap)
@@ -78,7 +80,9 @@ def _capped(
     formula = "＋".join(plain(one) for one in points)
     said = f"{name} {formula}" + (f"＝{plain(total)}" if len(points) > 1 else "")
     if cap is not None and total >= cap:
-        note(_("“{name}”本季最多 {cap} 分，已满").format(name=name, cap=plain(cap)))
+        over = _("“{name}”本季最多 {cap} 分，超出的 {over} 分不计")
+        words = over if total > cap else _("“{name}”本季最多 {cap} 分，已满")
+        note(words.format(name=name, cap=plain(cap), over=plain(total - cap)))
         if total > cap:
             said = _("{said}，本规则本季最多 {cap} 分，计 {cap} 分").format(said=said, cap=plain(cap))
     return total if cap is None else min(total, cap), said

@@ -91,6 +91,15 @@ class Selection(QObject):
         inside = self.orgs if self.org is None else tuple(o for o in self.orgs if self.org.id in o.line)
         return tuple(org for org in inside if org.kind == "branch")
 
+    @property
+    def entry_day(self) -> date:
+        """The day that a form proposes: today, or the last that is taken where the quarter of today has not begun."""
+        today = self._today()
+        begun = [q for q in self.quarters if q.state != "planning"]
+        if not begun or any(q.starts_on <= today <= q.ends_on for q in begun):
+            return today
+        return min(today, max(q.ends_on for q in begun))
+
     def _default_quarter(self) -> QuarterView | None:
         """The quarter that is worked on; before any was opened the one that is due next."""
         for state in ("open", "frozen", "closed"):

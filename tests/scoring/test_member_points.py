@@ -39,7 +39,7 @@ def test_base_with_bonuses_and_deductions(
 
 def test_a_cap_that_is_reached_is_told() -> None:
     full = sum_of(*((("J2", "2"),) * 6), cap="10")
-    assert full.full == ("“J2”本季最多 10 分，已满",)
+    assert full.full == ("“J2”本季最多 10 分，超出的 2 分不计",)
     assert "J2 2＋2＋2＋2＋2＋2＝12，本规则本季最多 10 分，计 10 分" in full.steps
     assert full.steps[-1] == "100＋10－0＝110"
     assert sum_of(*((("J2", "2"),) * 4), cap="10").full == ()
@@ -47,7 +47,7 @@ def test_a_cap_that_is_reached_is_told() -> None:
 
 
 def test_the_cap_of_all_bonuses_is_told() -> None:
-    assert sum_of(("J1", "20"), ("J3", "15"), bonus="30").full == ("加分本季最多 30 分，已满",)
+    assert sum_of(("J1", "20"), ("J3", "15"), bonus="30").full == ("加分本季最多 30 分，超出的 5 分不计",)
 
 
 def test_half_a_year() -> None:

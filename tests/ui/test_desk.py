@@ -82,3 +82,14 @@ def test_a_quarter_that_was_picked_stays(selection: Selection, offer: Offer) -> 
     selection.clear()
     selection.offer(states(quarters, q2=QuarterState.OPEN), tree)
     assert selection.quarter.number == 2
+
+
+def test_forms_propose_today_or_the_last_day_that_is_taken(desk: Desk) -> None:
+    """The demo lives on 2026-10-08, and its fourth quarter has not begun."""
+    with desk.store.read() as session:  # type: ignore[union-attr]
+        quarters = cycles.quarters(session)
+    desk.selection.offer(quarters, ())
+    assert desk.clock.today() == date(2026, 10, 8) and desk.selection.entry_day == date(2026, 9, 30)
+    begun = [replace(one, state=QuarterState.OPEN) for one in quarters]
+    desk.selection.offer(begun, ())
+    assert desk.selection.entry_day == date(2026, 10, 8)

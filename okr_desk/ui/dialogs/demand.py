@@ -43,7 +43,7 @@ class StepDialog(SavingDialog):
         title = label(move.action)
         super().__init__(desk, services.demands.move, title, parent=parent, note=note, accept=_("登记"))
         self._demand, self._move = demand, move
-        self.day = DayLine(_("日期"), desk.clock.today(), desk.clock.today().year)
+        self.day = DayLine(_("日期"), desk.selection.entry_day, desk.clock.today().year)
         self.add_row("on", _("日期"), self.day)
         if move.way:
             self.way = choices([(label(one), one) for one in ConfirmedBy])
@@ -100,7 +100,7 @@ class CaseDialog(SavingDialog):
         note = _("依据诉求 {label}“{what}”，印成一页。").format(label=demand.label, what=demand.what)
         super().__init__(desk, services.demand_cases.write, _("写典型案例"), parent=parent, note=note, accept=_("登记"))
         self._demand = demand
-        self.day = DayLine(_("填写日期"), desk.clock.today(), desk.clock.today().year)
+        self.day = DayLine(_("填写日期"), desk.selection.entry_day, desk.clock.today().year)
         title = QLineEdit()
         title.setMaxLength(TITLE_LIMIT)
         self.add_pair("title", _("标题"), title, "written_on", _("填写日期"), self.day)
@@ -169,7 +169,7 @@ class ReviewDialog(SavingDialog):
             accept=_("复核"),
         )
         self._case = case
-        self.day = DayLine(_("复核日期"), desk.clock.today(), desk.clock.today().year)
+        self.day = DayLine(_("复核日期"), desk.selection.entry_day, desk.clock.today().year)
         self.valid = choices([(_("有效"), True), (_("无效"), False)])
         self.add_pair("is_valid", _("结论"), self.valid, "on", _("复核日期"), self.day)
         self.add_row("note", _("复核意见"), text_field(_("无效的须写明理由"), 2.6))

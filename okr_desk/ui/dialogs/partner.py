@@ -34,7 +34,7 @@ class MatchDialog(SavingDialog):
         )
         super().__init__(desk, services.partners.match, _("对接成项目"), parent=parent, note=note, accept=_("对接"))
         self._need, self._resource = need, resource
-        today = desk.clock.today()
+        today = desk.selection.entry_day
         self.agreed = DayLine(_("商定日期"), today, today.year)
         self.planned = DayLine(_("计划完成日"), None, today.year)
         self.add_row("text", _("项目"), QLineEdit(need.text))
@@ -78,7 +78,7 @@ class DayDialog(SavingDialog):
         title, note, day_words = words
         super().__init__(desk, service, title, parent=parent, note=note, accept=_("登记"))
         self._make, self._field = make, field[0]
-        self.day = DayLine(day_words, desk.clock.today(), desk.clock.today().year)
+        self.day = DayLine(day_words, desk.selection.entry_day, desk.clock.today().year)
         self.add_row("on", day_words, self.day)
         self.add_row(field[0], field[1], text_field("", 2.6))
         add_by(self, desk, org)

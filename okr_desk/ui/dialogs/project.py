@@ -97,7 +97,7 @@ class NodeDialog(SavingDialog):
         title = _("调整计划日期") if is_move else _("节点完成")
         super().__init__(desk, service, title, parent=parent, note=note, accept=_("登记"))
         self._node, self._is_move = node, is_move
-        day = None if is_move else desk.clock.today()
+        day = None if is_move else desk.selection.entry_day
         self.day = DayLine(_("新的计划日期") if is_move else _("完成日期"), day, project.year)
         name = "planned_on" if is_move else "done_on"
         self.add_row(name, _("新的计划日期") if is_move else _("完成日期"), self.day)

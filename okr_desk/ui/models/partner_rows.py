@@ -124,7 +124,7 @@ def post_columns(edits: dict[str, Edit]) -> tuple[Column, ...]:
         Column(_("本季考评"), _result_words, value=_result_mark, edit=edits["result"], width=7.5, tooltip=_keys),
         Column(_("考评人"), lambda row: row.shown_by, edit=edits["checked_by"], width=5),
         Column(_("说明"), lambda row: row.shown_note, edit=edits["note"], stretch=True, width=8),
-        Column(_("岗位状态"), _state_words, value=_state_mark, width=9),
+        Column(_("岗位状态"), _state_words, value=_state_mark, width=11),
     )
 
 

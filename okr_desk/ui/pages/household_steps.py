@@ -96,7 +96,10 @@ class HouseholdSteps:
         elif what == "rate":
             keeper = next((each for each in of.keepers if each.member.id == place.member_id), None)
             if keeper is not None:
-                RatingDialog.ask(self._widget, self._desk, of, keeper)
+                made = RatingDialog.ask(self._widget, self._desk, of, keeper)
+                if made is not None:
+                    words = _("{name}的半年评分已保存。").format(name=keeper.member.name)
+                    self._desk.say(sentences(words, *made.notices))
         elif one is not None and what == "visit":
             made = VisitDialog.ask(self._widget, self._desk, of, one, said)
             if made is not None:
