@@ -9,9 +9,22 @@ from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
-from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, score_caps, score_entries, users
+from okr_desk.queries import (
+    cycles,
+    facts,
+    library,
+    orgs,
+    policy,
+    review_checks,
+    rollups,
+    score_caps,
+    score_entries,
+    users,
+)
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.queries.review_checks import NO_CHECKS, Checked
+from okr_desk.queries.review_checks import standing as stands
 from okr_desk.queries.schemes import BlockView, SchemeView, VersionView
 from okr_desk.queries.score_entries import RedLineView as RedLineView
 from okr_desk.queries.score_lines import LineScore, line_score
@@ -95,11 +108,19 @@ def sheets_of(
     names = users.names(session) if is_few else {}
     limits = _limits(session)
     caps = score_caps.caps(session, ids)
+    checked = review_checks.checks(session, ids)
     found = {}
     for quarter in quarters:
         progress = rollups.progress(session, quarter, _named_if_few(of)) if with_progress else {}
         found[quarter.number] = _quarter(
-            session, _measured(session, quarter, lines, names, caps[quarter.id]), of, schemes, limits, progress
+            session,
+            replace(
+                _measured(session, quarter, lines, names, caps[quarter.id]), checks=checked.get(quarter.id, NO_CHECKS)
+            ),
+            of,
+            schemes,
+            limits,
+            progress,
         )
     return found
 
@@ -197,9 +218,18 @@ def _quarter(
 
 def _lines(org: OrgView, block: BlockView, of: Measured) -> tuple[LineScore, ...]:
     scores = (line_score(org, line, of, block.flags) for line in block.lines)
-    if block.across is not Across.CUMULATIVE:
+    if block.across is Across.CUMULATIVE:
+        scores = (one if one.points is None else replace(one, points=fourth(one.points)) for one in scores)
+    if not of.checks.points:
         return tuple(scores)
-    return tuple(one if one.points is None else replace(one, points=fourth(one.points)) for one in scores)
+    return tuple(_checked(one, of.checks.of(org.id, one.line.id)) for one in scores)
+
+
+def _checked(one: LineScore, set_to: Checked | None) -> LineScore:
+    """The line as the review left it."""
+    if one.points is None or set_to is None:
+        return one
+    return replace(one, points=stands(one.points, set_to), computed=one.points)
 
 
 def _summed(
