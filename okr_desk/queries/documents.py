@@ -14,9 +14,8 @@ from okr_desk.queries import (
     duty_papers,
     household_papers,
     register_papers,
-    reviews,
+    review_sheets,
     scheme_papers,
-    score_forms,
     score_summary,
     score_years,
     survey_papers,
@@ -61,11 +60,11 @@ def snapshots(
     if why:
         raise Refusal(why)
     if key == "review":
-        return reviews.sheets(session, quarter, of)
+        return review_sheets.printed(session, quarter, of)
     if key == "summary":
         return (dashboard.township(session, quarter),)
     if key == "scores":
-        return score_forms.asked(session, quarter, of)
+        return review_sheets.score_forms_printed(session, quarter, of)
     if key == "score-summary":
         return (score_summary.township(session, quarter),)
     if key == "year-sheet":

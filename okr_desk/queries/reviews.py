@@ -158,7 +158,15 @@ class ReviewSheet:
 
 def for_publication(sheet: ReviewSheet) -> ReviewSheet:
     """The sheet as it is frozen: without what is only known of a publication, its check code among it."""
-    return replace(sheet, digest="", issued=None)
+    return marked(replace(sheet, digest="", issued=None), under_objection=False)
+
+
+def marked(sheet: ReviewSheet, *, under_objection: bool) -> ReviewSheet:
+    """The sheet with or without the mark of an objection at its score."""
+    form = sheet.scores
+    if form is None or form.sheet.under_objection == under_objection:
+        return sheet
+    return replace(sheet, scores=replace(form, sheet=replace(form.sheet, under_objection=under_objection)))
 
 
 def sheet(session: Reader, org_id: int, year: int, number: int) -> ReviewSheet:

@@ -16,6 +16,7 @@ from okr_desk.queries import (
     orgs,
     policy,
     review_checks,
+    review_marks,
     rollups,
     score_caps,
     score_entries,
@@ -58,7 +59,8 @@ class BlockScore:
 class ScoreSheet:
     """One branch in one quarter (`quarter` None: the year). Without a scheme `version` and `sheet` are None.
 
-    `progress` is the OKR ledger beside it (0..1): shown, never part of the grade.
+    `progress` is the OKR ledger beside it (0..1): shown, never part of the grade. `under_objection`: an objection to
+    the quarter is not decided yet, so that its score carries *.
     """
 
     org: OrgView
@@ -72,6 +74,7 @@ class ScoreSheet:
     red_lines: tuple[RedLineView, ...]
     progress: Decimal | None
     satisfaction: Decimal | None = None
+    under_objection: bool = False
 
     @property
     def lines(self) -> tuple[LineScore, ...]:
@@ -195,6 +198,7 @@ def _quarter(
     progress: Mapping[int, Decimal | None],
 ) -> tuple[ScoreSheet, ...]:
     quarter = measured.quarter
+    objected = review_marks.under_objection(session, quarter.id)
     crossed = score_entries.crossed(session, quarter.id)
     rate = next((view.id for view in measured.meanings.values() if view.code == limits.satisfaction_code), None)
     made = []
@@ -211,7 +215,20 @@ def _quarter(
         scored = {block.id: _lines(org, block, measured) for block in version.blocks}
         blocks, total, graded = _summed(version, scored, lines, satisfied, limits, {})
         made.append(
-            ScoreSheet(org, quarter.year, quarter, scheme, version, blocks, total, graded, lines, done, satisfied)
+            ScoreSheet(
+                org,
+                quarter.year,
+                quarter,
+                scheme,
+                version,
+                blocks,
+                total,
+                graded,
+                lines,
+                done,
+                satisfied,
+                org.id in objected,
+            )
         )
     return tuple(made)
 

@@ -20,7 +20,7 @@ from okr_desk.scoring.rounding import half_up
 from okr_desk.terms import label
 
 STORED_PLACES, SHOWN_PLACES = 6, 2
-NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT, DOCUMENT_LIMIT = 40, 600, 300, 80
+NAME_LIMIT, NOTE_LIMIT, OPINION_LIMIT, REASON_LIMIT, DOCUMENT_LIMIT = 40, 600, 70, 300, 80
 AFTER_DELIVERY, AFTER_PUBLICITY, AFTER_OBJECTION = (
     "review.objection_days",
     "review.publicity_days",
@@ -106,6 +106,8 @@ MOVES: tuple[Move, ...] = (
 )
 """Nothing is skipped: to be final a sheet was checked, delivered, decided and publicised, in this order."""
 
+ON_PAPER = (_T.SUBMIT, _T.OPINE, _T.CHECK)
+"""Steps whose opinion is printed in a block of the sheet, which holds three lines."""
 BULK = (_T.OPINE, _T.CHECK, _T.DELIVER, _T.AGREE, _T.DECIDE, _T.PUBLICISE, _T.FINALISE)
 """Steps that may be taken for many branches with one confirmation."""
 
@@ -160,7 +162,7 @@ def check_step(move: Move, draft: StepDraft, last: date | None, today: date) -> 
             sentence, at = _NEEDS[need]
             raise InputRefused(_(sentence), at)
     check_length(draft.by, "by", _("办理人"), NAME_LIMIT)
-    check_length(draft.note, "note", _("意见"), NOTE_LIMIT)
+    check_length(draft.note, "note", _("意见"), OPINION_LIMIT if draft.step in ON_PAPER else NOTE_LIMIT)
     check_length(draft.document, "document", _("依据"), DOCUMENT_LIMIT)
     if draft.dated_on is not None and draft.dated_on > today:
         raise InputRefused(_("日期 {day} 还没有到，请核对。").format(day=draft.dated_on), "dated_on")

@@ -40,7 +40,7 @@ def points(town: Reviewed, code: str) -> Decimal | None:
 
 def test_a_sheet_goes_its_whole_way(town: Reviewed) -> None:
     town.through(*TO_DELIVERY)
-    assert town.row().record.until == date(2026, 10, 15)  # five working days after Friday, October 9th: Saturday is made up for
+    assert town.row().record.until == date(2026, 10, 15)  # five days: Saturday the 10th is worked
     town.on(10, 19)
     town.take(Step.DECIDE)
     assert town.take(Step.PUBLICISE) == ReviewState.PUBLICISED.value
