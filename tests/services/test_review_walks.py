@@ -141,11 +141,11 @@ def judge(session: Session, seen: dict[int, str]) -> None:
         if kinds[place] is Step.DECIDE:
             last = next(s for s in reversed(steps[:place]) if s.step in (Step.DELIVER.value, Step.RECHECK.value))
             agreed = steps[place - 1].step == Step.AGREE.value
-            assert agreed or working_days(last.on, one.on) > 5
+            assert agreed or whole_days(last.on, one.on) >= 5
             assert not [o for o in raised if o.recorded_at < one.recorded_at and is_open_at(o, answers, one)]
         if kinds[place] is Step.FINALISE:
             assert steps[place - 1].step == Step.PUBLICISE.value
-            assert working_days(steps[place - 1].on, one.on) > 5
+            assert whole_days(steps[place - 1].on, one.on) >= 5
             way = since(before, Step.RETURN)
             order = (Step.SUBMIT, Step.OPINE, Step.CHECK, Step.DELIVER, Step.DECIDE, Step.PUBLICISE)
             assert [way.index(step) for step in order] == sorted(way.index(step) for step in order)
@@ -166,10 +166,10 @@ def since(steps: list[Step], kind: Step) -> list[Step]:
     return steps[place + 1 :]
 
 
-def working_days(first: date, last: date) -> int:
-    """Working days after `first` up to and with `last`, counted by hand."""
-    days = (first + timedelta(days=n + 1) for n in range((last - first).days))
-    return sum(day.weekday() < 5 or day in WORKED for day in days)
+def whole_days(first: date, day: date) -> int:
+    """Working days that have passed between two days, both left out, counted by hand."""
+    between = (first + timedelta(days=n) for n in range(1, (day - first).days))
+    return sum(one.weekday() < 5 or one in WORKED for one in between)
 
 
 def is_open_at(raised: Objection, answers: dict[int, ObjectionDecision], step: ReviewStep) -> bool:
