@@ -14,6 +14,7 @@ from okr_desk.queries import (
     duty_papers,
     household_papers,
     register_papers,
+    review_papers,
     review_sheets,
     scheme_papers,
     score_summary,
@@ -61,6 +62,12 @@ def snapshots(
         raise Refusal(why)
     if key == "review":
         return review_sheets.printed(session, quarter, of)
+    if key == "objection":
+        return review_papers.objection_forms(session, quarter, of, asked.record_id)
+    if key == "receipts":
+        return (review_papers.receipts(session, quarter),)
+    if key == "archive":
+        return (review_papers.archive(session, quarter),)
     if key == "summary":
         return (dashboard.township(session, quarter),)
     if key == "scores":
