@@ -100,7 +100,7 @@ def archive() -> ArchiveList:
 def plain(key: str) -> object:
     """The same papers without a word that somebody typed, but for names."""
     if key == "objection":
-        bare = objection(1, None, reason="A", subject="B09", number="N1", by="L")
+        bare = replace(objection(1, None, reason="A", subject="B09", by="L"), number="N1")
         return replace(objections(), objections=(bare,), files=((),), number="R1")
     if key == "receipts":
         return replace(receipts(), rows=(Handed("V", "R1", 1, date(2026, 10, 9), "L", "", date(2026, 10, 15)),))

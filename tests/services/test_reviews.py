@@ -280,3 +280,42 @@ def test_the_desk_shows_only_what_is_legal(town: Reviewed) -> None:
     town.through(*TO_DELIVERY)
     legal = {one.step: one.lacking for one in town.row(town.office).legal}
     assert legal[Step.AGREE] == () and legal[Step.OBJECT] == () and "期限还没有满" in legal[Step.DECIDE][0]
+
+
+def test_a_delivered_sheet_is_not_opened_again(town: Reviewed) -> None:
+    from okr_desk.errors import WrongState
+    from okr_desk.rules.cycles import ReopenDraft
+    from okr_desk.services import reopenings
+
+    town.through(*TO_DELIVERY)
+    with pytest.raises(WrongState, match="评审表已经送达"), town.store.write(town.office) as session:
+        reopenings.ask(session, town.office, ReopenDraft(town.quarter_id, (town.village,), "补报"))
+
+
+def test_a_quarter_is_closed_once_its_reviews_are_final(town: Reviewed) -> None:
+    from okr_desk.queries import cycles
+
+    town.through(*TO_DELIVERY)
+    with town.store.read() as session:
+        assert any("没有定为最终" in one for one in cycles.waits_for(session, town.quarter()))
+    town.through(Step.AGREE, Step.DECIDE, Step.PUBLICISE)
+    town.on(10, 19)
+    town.take(Step.FINALISE)
+    with town.store.read() as session:
+        assert not any("没有定为最终" in one for one in cycles.waits_for(session, town.quarter()))
+
+
+def test_the_check_of_the_trail_finds_what_was_published_and_changed(town: Reviewed) -> None:
+    import sqlite3
+
+    from okr_desk.model import audit_check
+
+    town.through(*TO_DELIVERY)
+    with town.store.read() as session:
+        assert list(audit_check._published(session)) == []
+    with sqlite3.connect(town.store.path) as raw:
+        raw.execute("UPDATE publishedcontent SET content = x'00'")
+    with town.store.read() as session:
+        assert list(audit_check._published(session)) == [
+            "评审2026-3-001 第 1 版所发布的内容与其校验码不符：发布以后被改动、增减过。"
+        ]
