@@ -94,6 +94,7 @@ def grade_steps(sheet: ScoreSheet, last: int = LAST_QUARTER) -> tuple[str, ...]:
     """How the grade came about, with every limit and the document it rests on, and whether it may still change."""
     said = provisional(sheet, last)
     told = () if sheet.grade is None else tuple(sheet.grade.steps)
+    told = told if sheet.parties is None else (*sheet.parties.steps, *told)
     return (*told, said) if said else told
 
 

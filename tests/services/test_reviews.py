@@ -319,3 +319,27 @@ def test_the_check_of_the_trail_finds_what_was_published_and_changed(town: Revie
         assert list(audit_check._published(session)) == [
             "评审2026-3-001 第 1 版所发布的内容与其校验码不符：发布以后被改动、增减过。"
         ]
+
+
+def test_several_parties_make_the_percent_where_the_scheme_weighs_them(town: Reviewed) -> None:
+    from okr_desk.services import schemes
+
+    town.take(Step.SUBMIT, lines=(LineDraft(line(town, "B09"), D(4), "已补缴"),))
+    plain = town.scored.sheet()
+    assert plain.sheet is not None and plain.parties is None
+    with town.store.write(town.office) as session:
+        office = town.office
+        review_scores.set_whole(session, office, town.quarter_id, town.village, Party.LEADER, D(92))
+        scheme = schemes.standing.scheme(session, town.scored.scheme)
+        draft = schemes.standing.draft_of(scheme.name, scheme.versions[-1])
+        made = schemes.next_version(session, office, scheme.id, 3, "多方评分").value
+        weights = ((Party.OFFICE, D(60)), (Party.SELF, D(10)), (Party.LEADER, D(20)), (Party.PEERS, D(10)))
+        from dataclasses import replace
+
+        schemes.revise(session, office, made, replace(draft, parties=weights, from_quarter=3, reason="多方评分"))
+        schemes.activate(session, office, made)
+    found = town.scored.sheet()
+    assert found.sheet is not None and found.parties is not None and plain.sheet.percent is not None
+    assert found.version is not None and found.version.parties == weights
+    assert "支部互评" in found.parties.steps[1]  # nobody gave it: never zero
+    assert found.sheet.percent == found.parties.value != plain.sheet.percent
