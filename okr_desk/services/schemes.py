@@ -247,10 +247,8 @@ def _version(session: Session, actor: Actor, scheme_id: int, number: int, draft:
 
 
 def _write(session: Session, version: SchemeVersion, draft: SchemeDraft) -> None:
-    weighed = [
-        SchemeParty(version_id=version.key, party=p.value, weight=weight) for p, weight in draft.parties if weight
-    ]
-    session.add_all(weighed)
+    for party, weight in draft.parties:
+        session.add(SchemeParty(version_id=version.key, party=party.value, weight=weight))
     for place, block in enumerate(draft.blocks):
         row = SchemeBlock(
             version_id=version.key,

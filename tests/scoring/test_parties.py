@@ -13,9 +13,8 @@ D = Decimal
 
 
 def test_the_mean_by_weight() -> None:
-    found = composite(
-        [PartyPart("镇核定", D(60), D(90)), PartyPart("支部自评", D(10), D(95)), PartyPart("领导", D(30), D(80))]
-    )
+    parts = (("镇核定", 60, 90), ("支部自评", 10, 95), ("领导", 30, 80))
+    found = composite([PartyPart(name, D(weight), D(percent)) for name, weight, percent in parts])
     assert found.value == D("87.5")  # (90×60 + 95×10 + 80×30) ÷ 100
     assert found.steps[-1].endswith("÷100＝87.5")
 

@@ -327,6 +327,7 @@ def test_several_parties_make_the_percent_where_the_scheme_weighs_them(town: Rev
     town.take(Step.SUBMIT, lines=(LineDraft(line(town, "B09"), D(4), "已补缴"),))
     plain = town.scored.sheet()
     assert plain.sheet is not None and plain.parties is None
+    town.scored.state(3, QuarterState.OPEN)
     with town.store.write(town.office) as session:
         office = town.office
         review_scores.set_whole(session, office, town.quarter_id, town.village, Party.LEADER, D(92))

@@ -235,11 +235,11 @@ class SchemeFieldsDialog(PairedForm):
         place = QWidget(self)
         grid = QGridLayout(place)
         grid.setContentsMargins(0, 0, 0, 0)
-        for number, (party, field) in enumerate(self.parties.items()):
+        for row, (party, field) in enumerate(self.parties.items()):
             field.setFixedWidth(theme.span(self, 5))
             field.setAccessibleName(label(party))
-            grid.addWidget(QLabel(label(party), place), number // 2, number % 2 * 2)
-            grid.addWidget(field, number // 2, number % 2 * 2 + 1)
+            grid.addWidget(QLabel(label(party), place), row // 2, row % 2 * 2)
+            grid.addWidget(field, row // 2, row % 2 * 2 + 1)
         grid.setColumnStretch(4, 1)
         return place
 
