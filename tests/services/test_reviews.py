@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from okr_desk.review_terms import Party, ReviewState
 from okr_desk.review_terms import ReviewStep as Step
 from okr_desk.rules import reviews as rules
 from okr_desk.rules.reviews import LineDraft
-from okr_desk.services import review_scores, reviews
+from okr_desk.services import review_scores, reviews, schemes
 from okr_desk.services.outcome import Topic
 from okr_desk.terms import PointsState, QuarterState
 from tests.reviewed_township import Reviewed, reviewed
@@ -322,25 +323,23 @@ def test_the_check_of_the_trail_finds_what_was_published_and_changed(town: Revie
 
 
 def test_several_parties_make_the_percent_where_the_scheme_weighs_them(town: Reviewed) -> None:
-    from okr_desk.services import schemes
-
-    town.take(Step.SUBMIT, lines=(LineDraft(line(town, "B09"), D(4), "已补缴"),))
     plain = town.scored.sheet()
     assert plain.sheet is not None and plain.parties is None
+    weights = ((Party.SELF, D(10)), (Party.LEADER, D(20)), (Party.OFFICE, D(60)), (Party.PEERS, D(10)))
+    office = town.office
     town.scored.state(3, QuarterState.OPEN)
-    with town.store.write(town.office) as session:
-        office = town.office
-        review_scores.set_whole(session, office, town.quarter_id, town.village, Party.LEADER, D(92))
+    with town.store.write(office) as session:
         scheme = schemes.standing.scheme(session, town.scored.scheme)
         draft = schemes.standing.draft_of(scheme.name, scheme.versions[-1])
         made = schemes.next_version(session, office, scheme.id, 3, "多方评分").value
-        weights = ((Party.OFFICE, D(60)), (Party.SELF, D(10)), (Party.LEADER, D(20)), (Party.PEERS, D(10)))
-        from dataclasses import replace
-
         schemes.revise(session, office, made, replace(draft, parties=weights, from_quarter=3, reason="多方评分"))
         schemes.activate(session, office, made)
+    town.scored.state(3, QuarterState.FROZEN)
+    town.take(Step.SUBMIT, lines=(LineDraft(line(town, "B09"), D(4), "已补缴"),))
+    with town.store.write(office) as session:
+        review_scores.set_whole(session, office, town.quarter_id, town.village, Party.LEADER, D(92))
     found = town.scored.sheet()
-    assert found.sheet is not None and found.parties is not None and plain.sheet.percent is not None
-    assert found.version is not None and found.version.parties == weights
-    assert "支部互评" in found.parties.steps[1]  # nobody gave it: never zero
+    assert found.sheet is not None and found.parties is not None and found.version is not None
+    assert found.version.parties == weights
+    assert "支部互评" in found.parties.steps[1] and "支部自评" not in found.parties.steps[1]  # never zero
     assert found.sheet.percent == found.parties.value != plain.sheet.percent
