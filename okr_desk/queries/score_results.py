@@ -30,7 +30,7 @@ def percent_text(sheet: ScoreSheet) -> str:
     if sheet.sheet is None or sheet.sheet.percent is None or sheet.version is None:
         return NOTHING
     thresholds = [threshold for threshold, _name in grading_from(sheet.version.grades).scheme.bands]
-    return display_near(sheet.sheet.percent, TOTAL_PLACES, thresholds) + mark(sheet) + "%"
+    return display_near(sheet.sheet.percent, TOTAL_PLACES, thresholds) + "%" + mark(sheet)
 
 
 def grade_text(sheet: ScoreSheet) -> str:
