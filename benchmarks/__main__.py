@@ -7,7 +7,7 @@ from importlib import import_module
 
 from benchmarks.measure import Figure, table
 
-ALL = ("start", "sheets", "rollup", "scores", "checkin", "daily", "ballots", "coverage")
+ALL = ("start", "sheets", "rollup", "scores", "checkin", "daily", "publish", "ballots", "coverage")
 
 
 def main(names: list[str]) -> int:

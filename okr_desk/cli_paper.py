@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from okr_desk import cli_desk
 from okr_desk.errors import InputRefused
@@ -156,11 +156,15 @@ class _Target:
 def _print(store: Store, entry: Document, content: Sequence[object], target: _Target) -> list[Printed]:
     with store.read() as session:
         bundled = policy.values(session)["paper.bundled_fonts"] == "true"
-    more = {"with_scores": True} if target.with_scores else {}
-    render_each, is_file = entry.render_each, target.out.suffix.lower() == ".pdf"
+    more: dict[str, Any] = {"with_scores": True} if target.with_scores else {}
+    is_file = target.out.suffix.lower() == ".pdf"
     at, out = store.clock.now(), target.out
-    if render_each is not None and not (is_file or target.one_file):
-        return list(render_each(content, out, printed_at=at, progress=_progress, bundled_fonts=bundled, **more))
+    if entry.render_each is not None and not (is_file or target.one_file):
+        from okr_desk.reports import press
+
+        return press.render_each(
+            entry.module, content, out, printed_at=at, progress=_progress, bundled_fonts=bundled, **more
+        )
     if entry.per_branch and not is_file:
         out = out / target.name
     return [entry.render(content, out, printed_at=at, progress=_progress, bundled_fonts=bundled, **more)]

@@ -35,6 +35,14 @@ class DayShut(InputRefused, WrongState):
     """A day whose quarter takes nothing from this person: another day may be meant, so it is said at its field."""
 
 
+class IllegalMove(WrongState, NotAllowed):
+    """A step that the table of moves or a term forbids; recorded like a denial, because it would skip somebody."""
+
+
+class Backdated(InputRefused, NotAllowed):
+    """A day before what it follows, or outside its term; recorded like a denial."""
+
+
 class Conflict(Refusal):
     """Somebody else changed the same thing since it was read."""
 

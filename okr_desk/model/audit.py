@@ -26,8 +26,8 @@ SEAL = "audit_seal"
 SEALED = "sealed"
 """The entry with which an older database, that had no seal yet, received it."""
 _BORN_SEALED = "s1-"
-SILENT = {"auditentry", "meta", "ballot"}
-"""Tables without entries of their own; ballots are sealed by their batch, which has one."""
+SILENT = {"auditentry", "meta", "ballot", "publishedcontent"}
+"""Tables without entries of their own: ballots are sealed by their batch, what was published by its publication."""
 NOISE = {"search_keys", "password_hash"}
 
 

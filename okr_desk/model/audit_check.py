@@ -4,7 +4,9 @@ For `audit verify`, `doctor` and backups; opening a database does not wait for i
 this finds what was changed with another program; who knows the key is found by the heads kept elsewhere.
 """
 
+import hashlib
 import json
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -84,6 +86,7 @@ def _differences(session: Reader) -> Iterator[str]:
     for name, described in sorted(_described().items()):
         yield from _of_table(session, described, told.get(name, {}), born)
     yield from _ballots(session)
+    yield from _published(session)
 
 
 def _ballots(session: Reader) -> Iterator[str]:
@@ -101,6 +104,31 @@ def _ballots(session: Reader) -> Iterator[str]:
     for batch_id in sorted({*held, *sealed}):
         if held.get(batch_id, digest(())) != sealed.get(batch_id):
             yield _("第 {batch} 批答卷与操作记录不符：写入以后被改动、增减过。").format(batch=batch_id)
+
+
+def _published(session: Reader) -> Iterator[str]:
+    """Publications whose content is not there, or not what was sealed with them, and content of none."""
+    if not _standing(session, columns.Publication):
+        return
+    sealed: dict[int, tuple[str, int, str]] = {}
+    told = select(*columns.Publication.ALL)
+    for row in session.execute(told):
+        sealed[row.id] = (row.number, row.version, row.digest)
+    held: dict[int, bytes] = {}
+    for row in session.execute(select(columns.PublishedContent.publication_id, columns.PublishedContent.content)):
+        held[row.publication_id] = row.content
+    for key in sorted({*held, *sealed}):
+        number, version, code = sealed.get(key, (str(key), 0, ""))
+        if key not in sealed or not _is_sound(held.get(key, b""), code):
+            said = _("{number} 第 {version} 版所发布的内容与其校验码不符：发布以后被改动、增减过。")
+            yield said.format(number=number, version=version)
+
+
+def _is_sound(kept: bytes, code: str) -> bool:
+    try:
+        return hashlib.sha256(zlib.decompress(kept)).hexdigest() == code
+    except zlib.error:
+        return False
 
 
 def _replayed(session: Reader) -> dict[str, _Told]:

@@ -76,6 +76,15 @@ class SchemeLine(Row, table=True):
     across: str = ""
 
 
+class SchemeParty(Row, table=True):
+    """The weight of one party's score in a version that lets several parties score (本级, 上级, 同级 …)."""
+
+    __table_args__ = (UniqueConstraint("version_id", "party"), STRICT)
+    version_id: int = Field(foreign_key="schemeversion.id", index=True)
+    party: str
+    weight: Decimal = Field(sa_type=Exact)
+
+
 class PointEvent(Row, table=True):
     """A dated event that earns or costs points on an indicator; withdrawn ones stay, marked.
 

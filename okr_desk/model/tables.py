@@ -1,13 +1,17 @@
 """Every table, imported once so that mapping and migrations see them all."""
 
 from okr_desk.model.activities import Activity
+from okr_desk.model.appraisals import Appraisal, AppraisalCount, AppraisalPerson, AppraisalVoter
 from okr_desk.model.attachments import Attachment
+from okr_desk.model.bulletins import Bulletin, BulletinText
 from okr_desk.model.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.demands import CaseReview, Demand, DemandCase, DemandStep
 from okr_desk.model.duties import DutyRegister, Meeting, MeetingKind, MemberReview
+from okr_desk.model.followups import BranchPlan, Card, Finding, FindingStep, LookBack, PlanAcceptance
 from okr_desk.model.households import Household, HouseholdLink, HouseholdRating, HouseholdVisit
 from okr_desk.model.imports import ImportBatch, ImportQuestion
+from okr_desk.model.incentives import Honour, HonourKind
 from okr_desk.model.indicators import (
     Baseline,
     Indicator,
@@ -25,7 +29,17 @@ from okr_desk.model.policy import PolicyValue
 from okr_desk.model.posts import PostCheck, PostTakedown, VanguardPost
 from okr_desk.model.projects import NodeStep, Project, ProjectNode
 from okr_desk.model.red_lines import RedLineRule, RedLineVersion
-from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.reviews import (
+    Objection,
+    ObjectionDecision,
+    Publication,
+    PublishedContent,
+    Receipt,
+    Review,
+    ReviewScore,
+    ReviewStep,
+)
+from okr_desk.model.schemes import PointEvent, RedLineEntry, Scheme, SchemeBlock, SchemeLine, SchemeParty, SchemeVersion
 from okr_desk.model.service_hours import ServiceHours
 from okr_desk.model.survey_caps import CapLift, SurveyEvidence
 from okr_desk.model.surveys import (
@@ -41,7 +55,9 @@ from okr_desk.model.surveys import (
     SurveyPopulation,
     SurveyRound,
 )
+from okr_desk.model.titles import Title, TitleScore, TitleStep
 from okr_desk.model.trail import AuditEntry, Meta
+from okr_desk.model.upward import UpwardCell, UpwardForm
 from okr_desk.model.users import Account, Appointment, Person, RoleGrant
 from okr_desk.model.whistles import Department, Whistle, WhistleHelper, WhistleMove, WhistleRating
 from okr_desk.model.worklog import WorkEntry, WorkEntryLink, WorkKind
@@ -51,14 +67,22 @@ __all__ = [
     "Activity",
     "Adjustment",
     "Appointment",
+    "Appraisal",
+    "AppraisalCount",
+    "AppraisalPerson",
+    "AppraisalVoter",
     "Attachment",
     "AuditEntry",
     "Ballot",
     "BallotWithdrawal",
     "Baseline",
+    "BranchPlan",
+    "Bulletin",
+    "BulletinText",
     "CalendarDay",
     "CalendarYear",
     "CapLift",
+    "Card",
     "CaseReview",
     "Category",
     "CheckIn",
@@ -71,6 +95,10 @@ __all__ = [
     "Department",
     "DutyRegister",
     "Evidence",
+    "Finding",
+    "FindingStep",
+    "Honour",
+    "HonourKind",
     "Household",
     "HouseholdLink",
     "HouseholdRating",
@@ -81,6 +109,7 @@ __all__ = [
     "IndicatorVersion",
     "KeyResult",
     "KeyResultPlan",
+    "LookBack",
     "MeasuredValue",
     "Meeting",
     "MeetingKind",
@@ -92,6 +121,8 @@ __all__ = [
     "Narrative",
     "NodeStep",
     "NotApplicable",
+    "Objection",
+    "ObjectionDecision",
     "Objective",
     "Org",
     "OrgSuccession",
@@ -100,6 +131,7 @@ __all__ = [
     "PartnerItem",
     "PartnerStep",
     "Person",
+    "PlanAcceptance",
     "PointEvent",
     "PointsRule",
     "PointsScheme",
@@ -108,16 +140,23 @@ __all__ = [
     "PostTakedown",
     "Project",
     "ProjectNode",
+    "Publication",
+    "PublishedContent",
     "Quarter",
+    "Receipt",
     "RedLineEntry",
     "RedLineRule",
     "RedLineVersion",
     "Reopening",
     "Reporter",
+    "Review",
+    "ReviewScore",
+    "ReviewStep",
     "RoleGrant",
     "Scheme",
     "SchemeBlock",
     "SchemeLine",
+    "SchemeParty",
     "SchemeVersion",
     "ServiceHours",
     "SurveyBatch",
@@ -129,6 +168,11 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "Title",
+    "TitleScore",
+    "TitleStep",
+    "UpwardCell",
+    "UpwardForm",
     "VanguardPost",
     "Whistle",
     "WhistleHelper",

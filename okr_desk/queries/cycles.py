@@ -13,11 +13,12 @@ from sqlalchemy import func, select
 from okr_desk.clock import local
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
-from okr_desk.model.columns import CalendarDay, CalendarYear, Quarter, Reopening, Year
+from okr_desk.model.columns import CalendarDay, CalendarYear, Quarter, Reopening, Review, Year
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
 from okr_desk.queries import users
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.review_terms import ReviewState
 from okr_desk.rules.cycles import QUARTER_MOVES, Calendar, missing, next_move, provisional_due, quarter_label
 from okr_desk.terms import QuarterState, YearState
 
@@ -239,8 +240,16 @@ def facts_of(session: Reader, quarter_id: int) -> dict[str, bool]:
         "begun": found.starts_on <= today(session),
         "ended": found.ends_on < today(session),
         "nothing_reopened": not waiting,
+        "reviews_done": not _under_review(session, quarter_id),
         "earlier_closed": all(q.state is QuarterState.CLOSED for q in year.quarters if q.number < found.number),
     }
+
+
+def _under_review(session: Reader, quarter_id: int) -> bool:
+    """Whether a review of the quarter has begun and is not final."""
+    over = (ReviewState.DRAFTING.value, ReviewState.FINAL.value)
+    asked = select(Review.id).where(Review.quarter_id == quarter_id, Review.state.not_in(over)).limit(1)
+    return session.execute(asked).first() is not None
 
 
 def waits_for(session: Reader, quarter: QuarterView) -> tuple[str, ...]:

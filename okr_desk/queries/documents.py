@@ -14,9 +14,9 @@ from okr_desk.queries import (
     duty_papers,
     household_papers,
     register_papers,
-    reviews,
+    review_papers,
+    review_sheets,
     scheme_papers,
-    score_forms,
     score_summary,
     score_years,
     survey_papers,
@@ -61,11 +61,17 @@ def snapshots(
     if why:
         raise Refusal(why)
     if key == "review":
-        return reviews.sheets(session, quarter, of)
+        return review_sheets.printed(session, quarter, of)
+    if key == "objection":
+        return review_papers.objection_forms(session, quarter, of, asked.record_id)
+    if key == "receipts":
+        return (review_papers.receipts(session, quarter),)
+    if key == "archive":
+        return (review_papers.archive(session, quarter),)
     if key == "summary":
         return (dashboard.township(session, quarter),)
     if key == "scores":
-        return score_forms.asked(session, quarter, of)
+        return review_sheets.score_forms_printed(session, quarter, of)
     if key == "score-summary":
         return (score_summary.township(session, quarter),)
     if key == "year-sheet":

@@ -20,7 +20,9 @@ from okr_desk.terms import OrgKind
 _DIGEST_LENGTH = 12
 _NEVER_ON_PAPER = frozenset(("aliases", "number_order"))
 """What only helps to recognise files: changed on a survey that is answered, its papers keep their code."""
-_LATER = frozenset({"scores", "guard", "survey", "round_name", "rounds_waiting"})
+_LATER = frozenset(
+    {"scores", "guard", "survey", "round_name", "rounds_waiting", "opinions", "issued", "computed", "under_objection"}
+)
 """Fields of sheets that came after the first ones were printed."""
 
 
@@ -65,7 +67,7 @@ def _without_later(content: Any) -> Any:
     """Fields that came after the first sheets were printed, where they are empty, wherever they stand."""
     if isinstance(content, dict):
         known = {key: value for key, value in content.items() if key not in _NEVER_ON_PAPER}
-        said = {key: value for key, value in known.items() if key not in _LATER or value not in (None, "")}
+        said = {key: value for key, value in known.items() if key not in _LATER or value not in (None, "", (), False)}
         return {key: _without_later(value) for key, value in said.items()}
     return [_without_later(one) for one in content] if isinstance(content, list | tuple) else content
 

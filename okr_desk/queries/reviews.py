@@ -15,12 +15,14 @@ from okr_desk.i18n import _
 from okr_desk.model.columns import Adjustment, Indicator, KeyResult, Narrative, Objective
 from okr_desk.model.reading import Reader
 from okr_desk.queries import board as boards
-from okr_desk.queries import cycles, letterheads, orgs, score_forms, surveys, users
+from okr_desk.queries import cycles, letterheads, orgs, review_records, score_forms, surveys, users
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objectives import Board, KeyResultView, OrgView, QuarterView
+from okr_desk.queries.review_records import ReviewRecord
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.surveys import RoundView
+from okr_desk.review_terms import ReviewStep
 from okr_desk.rules.objectives import HANDED_OVER, TAKEN_OVER
 from okr_desk.scoring.rollup import Part, Rollup, rollup
 from okr_desk.terms import Dimension, KrKind, Origin, QuarterState, Status, SurveyChange, SurveyVerdict
@@ -109,11 +111,31 @@ class TrendPoint:
 
 
 @dataclass(frozen=True)
+class Opinion:
+    """What was said at a step of the review before the sheet was published: 自评, 联系领导, 镇党建办."""
+
+    step: ReviewStep
+    text: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Issued:
+    """The sheet is printed as it was published: which version, when; `under_objection`: its score carries *."""
+
+    version: int
+    published_on: date
+    reason: str = ""
+    under_objection: bool = False
+
+
+@dataclass(frozen=True)
 class ReviewSheet:
     """One sheet. `number` runs per quarter (评审2026-3-007); `digest` is the SHA-256 of the canonical content.
 
     `voided` says of each time that the quarter was opened again for the branch that earlier prints are void.
-    `scores` are the points beside it where a scheme is in force.
+    `scores` are the points beside it where a scheme is in force; `opinions` what the review has said so far.
     """
 
     township: str
@@ -130,6 +152,21 @@ class ReviewSheet:
     is_demo: bool = False
     voided: tuple[str, ...] = ()
     scores: ScoreForm | None = None
+    opinions: tuple[Opinion, ...] = ()
+    issued: Issued | None = None
+
+
+def for_publication(sheet: ReviewSheet) -> ReviewSheet:
+    """The sheet as it is frozen: without what is only known of a publication, its check code among it."""
+    return marked(replace(sheet, digest="", issued=None), under_objection=False)
+
+
+def marked(sheet: ReviewSheet, *, under_objection: bool) -> ReviewSheet:
+    """The sheet with or without the mark of an objection at its score."""
+    form = sheet.scores
+    if form is None or form.sheet.under_objection == under_objection:
+        return sheet
+    return replace(sheet, scores=replace(form, sheet=replace(form.sheet, under_objection=under_objection)))
 
 
 def sheet(session: Reader, org_id: int, year: int, number: int) -> ReviewSheet:
@@ -150,6 +187,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
     narratives = _narratives(session, quarter)
     adjustments = _adjustments(session, quarter)
     voided = cycles.voided(session, quarter.id)
+    reviewed = review_records.records(session, quarter.id, [org.id for org in of])
     counted, round_name, waiting = _counted(session, quarter, of)
     made = []
     for org in of:
@@ -169,6 +207,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
             is_demo=head.is_demo,
             scores=scores.get(org.id),
             voided=voided.get(org.id, ()),
+            opinions=_opinions(reviewed[org.id]),
         )
         made.append(replace(one, digest=digest(one)))
     return tuple(made)
@@ -252,6 +291,12 @@ def _point(board: Board) -> TrendPoint:
     expected = rollup(parts).progress if any(part.applies for part in parts) else None
     whole = board.rollup
     return TrendPoint(board.quarter.number, whole.progress, expected, basis(board), whole.least)
+
+
+def _opinions(record: ReviewRecord) -> tuple[Opinion, ...]:
+    """The newest of each step that the paper has room for, while it is not about the publication itself."""
+    last = (record.last(step) for step in (ReviewStep.SUBMIT, ReviewStep.OPINE, ReviewStep.CHECK))
+    return tuple(Opinion(one.step, one.note, one.by, one.on) for one in last if one is not None)
 
 
 def _narratives(session: Reader, quarter: QuarterView) -> dict[int, NarrativeView]:

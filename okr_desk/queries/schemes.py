@@ -14,10 +14,11 @@ from sqlalchemy import select
 from okr_desk.clock import local
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
-from okr_desk.model.columns import Category, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.columns import Category, Scheme, SchemeBlock, SchemeLine, SchemeParty, SchemeVersion
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import facts, library, orgs, users
 from okr_desk.queries.library import IndicatorView
+from okr_desk.review_terms import Party
 from okr_desk.rules.red_lines import COMMON, lists_of
 from okr_desk.rules.scheme_problems import problems
 from okr_desk.rules.schemes import BlockDraft, BranchLine, Known, LineDraft, Problem, SchemeDraft
@@ -81,6 +82,7 @@ class VersionView:
     blocks: tuple[BlockView, ...]
     approved_by: str = ""
     red_lists: tuple[str, ...] = (COMMON,)
+    parties: tuple[tuple[Party, Decimal], ...] = ()
 
     @property
     def maximum(self) -> Decimal:
@@ -175,6 +177,7 @@ def draft_of(name: str, version: VersionView) -> SchemeDraft:
         version.from_quarter,
         version.reason,
         version.red_lists,
+        version.parties,
     )
 
 
@@ -223,7 +226,7 @@ def _versions(session: Reader, scheme_ids: list[int], day: date) -> dict[int, li
         select(*SchemeVersion.ALL).where(SchemeVersion.scheme_id.in_(scheme_ids)).order_by(SchemeVersion.version)
     ).all()
     blocks = _blocks(session, [row.id for row in rows], day)
-    names = users.names(session)
+    names, parties = users.names(session), _parties(session)
     found: dict[int, list[VersionView]] = defaultdict(list)
     for row in rows:
         found[row.scheme_id].append(
@@ -242,9 +245,19 @@ def _versions(session: Reader, scheme_ids: list[int], day: date) -> dict[int, li
                 blocks=tuple(blocks.get(row.id, ())),
                 approved_by=names.get(row.activated_by or 0, ""),
                 red_lists=lists_of(row.red_lists),
+                parties=tuple(parties.get(row.id, ())),
             )
         )
     return found
+
+
+def _parties(session: Reader) -> dict[int, list[tuple[Party, Decimal]]]:
+    """The weights of parties by version, in the order of the parties."""
+    found: dict[int, list[tuple[Party, Decimal]]] = defaultdict(list)
+    for row in session.execute(select(*SchemeParty.ALL)):
+        found[row.version_id].append((Party(row.party), row.weight))
+    order = list(Party)
+    return {key: sorted(each, key=lambda one: order.index(one[0])) for key, each in found.items()}
 
 
 def _blocks(session: Reader, version_ids: list[int], day: date) -> dict[int, list[BlockView]]:

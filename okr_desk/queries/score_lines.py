@@ -32,6 +32,7 @@ class LineScore:
     """A line with what it is scored by. `points` are those of the sheet's period; None: not due in this quarter.
 
     `told`: who recorded the value. `year_target`: the whole of a measure that accumulates; `target` is what is due.
+    `computed`: the program's own points, where a review set others.
     """
 
     line: LineView
@@ -46,6 +47,7 @@ class LineScore:
     note: str = ""
     told: Told = NOBODY
     year_target: Decimal | None = None
+    computed: Points | None = None
 
     @property
     def reason(self) -> str:
@@ -96,7 +98,8 @@ def _points(
         state = PointsState.UNSET if applies else PointsState.NOT_APPLICABLE
         return Points(None, line.maximum, state, (plainly_of(aim.rule, refusal.sentence),))
     try:
-        return points(rule, taken(rule, org, line, of, value, events), closed=of.is_closed, applies=applies)
+        given = taken(rule, org, line, of, value, events)
+        return points(rule, given, closed=of.judges_silence(org.id), applies=applies)
     except InputRefused as refusal:  # a value that the rule cannot take is no zero
         return Points(None, line.maximum, PointsState.MISSING, (plainly_of(aim.rule, refusal.sentence),))
 

@@ -12,6 +12,7 @@ from okr_desk.model.reading import Facts
 from okr_desk.queries.facts import YearLines, preferred
 from okr_desk.queries.library import IndicatorView
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.review_checks import NO_CHECKS, Checks
 from okr_desk.queries.survey_caps import Standing
 from okr_desk.scoring.evidence import CAP
 from okr_desk.terms import Origin
@@ -83,6 +84,11 @@ class Measured:
     _chosen: dict[Key, Facts] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
     caps: Caps = NO_CAPS
+    checks: Checks = NO_CHECKS
+
+    def judges_silence(self, org_id: int) -> bool:
+        """Whether what was not reported counts 0: the quarter is closed, or the branch's sheet has been checked."""
+        return self.is_closed or org_id in self.checks.settled
 
     def told(self, row: Facts | None) -> Told:
         """Who recorded a value, when and with what remark; nothing where people were not read."""

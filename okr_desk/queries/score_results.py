@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okr_desk.i18n import _
+from okr_desk.queries import review_marks
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.rounding import NOTHING, display_near, plain
@@ -14,7 +15,14 @@ LAST_QUARTER = 4
 def total_text(sheet: ScoreSheet) -> str:
     """Base and bonus together, for reading."""
     found = sheet.sheet
-    return NOTHING if found is None or found.total.points is None else plain(found.total.points, TOTAL_PLACES)
+    if found is None or found.total.points is None:
+        return NOTHING
+    return plain(found.total.points, TOTAL_PLACES) + mark(sheet)
+
+
+def mark(sheet: ScoreSheet) -> str:
+    """* behind a score that is under objection, wherever it is shown or printed."""
+    return review_marks.MARK if sheet.under_objection else ""
 
 
 def percent_text(sheet: ScoreSheet) -> str:
@@ -22,7 +30,7 @@ def percent_text(sheet: ScoreSheet) -> str:
     if sheet.sheet is None or sheet.sheet.percent is None or sheet.version is None:
         return NOTHING
     thresholds = [threshold for threshold, _name in grading_from(sheet.version.grades).scheme.bands]
-    return display_near(sheet.sheet.percent, TOTAL_PLACES, thresholds) + "%"
+    return display_near(sheet.sheet.percent, TOTAL_PLACES, thresholds) + "%" + mark(sheet)
 
 
 def grade_text(sheet: ScoreSheet) -> str:
@@ -86,6 +94,7 @@ def grade_steps(sheet: ScoreSheet, last: int = LAST_QUARTER) -> tuple[str, ...]:
     """How the grade came about, with every limit and the document it rests on, and whether it may still change."""
     said = provisional(sheet, last)
     told = () if sheet.grade is None else tuple(sheet.grade.steps)
+    told = told if sheet.parties is None else (*sheet.parties.steps, *told)
     return (*told, said) if said else told
 
 

@@ -201,7 +201,7 @@ def quarter_results(form: YearForm) -> tuple[Result, ...]:
     grades = each(_("等次"), lambda sheet: score_results.narrow_grade(sheet, form.quarter.number))
     return (
         each(_("总分"), score_results.total_text),
-        each(_("得分率（%）"), lambda sheet: score_results.percent_text(sheet).removesuffix("%")),
+        each(_("得分率（%）"), lambda sheet: score_results.percent_text(sheet).replace("%", "")),
         grades,
         each(_("满意率（前三档，%）"), lambda sheet: plain(sheet.satisfaction)),
     )

@@ -9,16 +9,32 @@ from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
-from okr_desk.queries import cycles, facts, library, orgs, policy, rollups, score_caps, score_entries, users
+from okr_desk.queries import (
+    cycles,
+    facts,
+    library,
+    orgs,
+    policy,
+    review_checks,
+    review_marks,
+    rollups,
+    score_caps,
+    score_entries,
+    score_parties,
+    users,
+)
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.queries.review_checks import NO_CHECKS, Checked
+from okr_desk.queries.review_checks import standing as stands
 from okr_desk.queries.schemes import BlockView, SchemeView, VersionView
 from okr_desk.queries.score_entries import RedLineView as RedLineView
 from okr_desk.queries.score_lines import LineScore, line_score
 from okr_desk.queries.score_measured import Caps, Measured
+from okr_desk.queries.score_parties import NOTHING_GIVEN, Given, combined
 from okr_desk.rules.grades import grading_from
 from okr_desk.scoring.blocks import Block, BlockPoints, Line
-from okr_desk.scoring.explained import STEP_PLACES, result
+from okr_desk.scoring.explained import STEP_PLACES, Explained, result
 from okr_desk.scoring.grade_schemes import Excess, quota_excess
 from okr_desk.scoring.grades import Grade, RedLine, RedLineKind, grade
 from okr_desk.scoring.line_rule import compares
@@ -45,7 +61,9 @@ class BlockScore:
 class ScoreSheet:
     """One branch in one quarter (`quarter` None: the year). Without a scheme `version` and `sheet` are None.
 
-    `progress` is the OKR ledger beside it (0..1): shown, never part of the grade.
+    `progress` is the OKR ledger beside it (0..1): shown, never part of the grade. `under_objection`: an objection to
+    the quarter is not decided yet, so that its score carries *. `parties`: how several parties' scores made the
+    percent, where the scheme weighs them.
     """
 
     org: OrgView
@@ -59,6 +77,8 @@ class ScoreSheet:
     red_lines: tuple[RedLineView, ...]
     progress: Decimal | None
     satisfaction: Decimal | None = None
+    under_objection: bool = False
+    parties: Explained | None = None
 
     @property
     def lines(self) -> tuple[LineScore, ...]:
@@ -95,11 +115,19 @@ def sheets_of(
     names = users.names(session) if is_few else {}
     limits = _limits(session)
     caps = score_caps.caps(session, ids)
+    checked = review_checks.checks(session, ids)
     found = {}
     for quarter in quarters:
         progress = rollups.progress(session, quarter, _named_if_few(of)) if with_progress else {}
         found[quarter.number] = _quarter(
-            session, _measured(session, quarter, lines, names, caps[quarter.id]), of, schemes, limits, progress
+            session,
+            replace(
+                _measured(session, quarter, lines, names, caps[quarter.id]), checks=checked.get(quarter.id, NO_CHECKS)
+            ),
+            of,
+            schemes,
+            limits,
+            progress,
         )
     return found
 
@@ -174,6 +202,8 @@ def _quarter(
     progress: Mapping[int, Decimal | None],
 ) -> tuple[ScoreSheet, ...]:
     quarter = measured.quarter
+    objected = review_marks.under_objection(session, quarter.id)
+    told = score_parties.given(session, quarter.id) if any(_weighs(one) for one in schemes.values()) else {}
     crossed = score_entries.crossed(session, quarter.id)
     rate = next((view.id for view in measured.meanings.values() if view.code == limits.satisfaction_code), None)
     made = []
@@ -189,17 +219,41 @@ def _quarter(
         satisfied = None if row is None else row.value
         scored = {block.id: _lines(org, block, measured) for block in version.blocks}
         blocks, total, graded = _summed(version, scored, lines, satisfied, limits, {})
-        made.append(
-            ScoreSheet(org, quarter.year, quarter, scheme, version, blocks, total, graded, lines, done, satisfied)
-        )
+        one = ScoreSheet(org, quarter.year, quarter, scheme, version, blocks, total, graded, lines, done, satisfied)
+        one = replace(one, under_objection=org.id in objected)
+        made.append(_with_parties(one, told.get(org.id, NOTHING_GIVEN), limits) if version.parties else one)
     return tuple(made)
+
+
+def _weighs(scheme: SchemeView) -> bool:
+    return any(version.parties for version in scheme.versions)
+
+
+def _with_parties(one: ScoreSheet, told: Given, limits: Limits) -> ScoreSheet:
+    """The sheet whose percent, and therefore grade, several parties make together by the weights of the scheme."""
+    if one.sheet is None or one.version is None:
+        return one
+    due = {line.line.id: line.points for line in one.lines if line.points is not None}
+    made = combined(one.version.parties, told, one.sheet.percent, due, one.satisfaction)
+    total = replace(one.sheet, percent=made.value)
+    graded = _graded(one.version, total, one.red_lines, one.satisfaction, limits)
+    return replace(one, sheet=total, grade=graded, parties=made)
 
 
 def _lines(org: OrgView, block: BlockView, of: Measured) -> tuple[LineScore, ...]:
     scores = (line_score(org, line, of, block.flags) for line in block.lines)
-    if block.across is not Across.CUMULATIVE:
+    if block.across is Across.CUMULATIVE:
+        scores = (one if one.points is None else replace(one, points=fourth(one.points)) for one in scores)
+    if not of.checks.points:
         return tuple(scores)
-    return tuple(one if one.points is None else replace(one, points=fourth(one.points)) for one in scores)
+    return tuple(_checked(one, of.checks.of(org.id, one.line.id)) for one in scores)
+
+
+def _checked(one: LineScore, set_to: Checked | None) -> LineScore:
+    """The line as the review left it."""
+    if one.points is None or set_to is None:
+        return one
+    return replace(one, points=stands(one.points, set_to), computed=one.points)
 
 
 def _summed(
@@ -215,15 +269,26 @@ def _summed(
     live = [(view, block) for view, block in base if block.lines]
     bonuses = [_named(one) for b in version.blocks if b.kind is BlockKind.BONUS for one in scored[b.id] if one.points]
     terms = BonusTerms(version.bonus_cap, version.bonus_from)
-    lines = tuple(RedLine(one.kind, one.fact, one.document, one.highest or None, one.title) for one in red_lines)
     vetoed = any(one.kind is RedLineKind.VETO for one in red_lines)
     total = sheet([block for _view, block in live], bonuses, terms, vetoed, limits.least) if live else None
     totals = dict(zip((view.id for view, _block in live), total.blocks if total else (), strict=True))
     blocks = tuple(BlockScore(view, totals.get(view.id), scored[view.id]) for view in version.blocks)
     if total is None:
         return blocks, None, None
+    return blocks, total, _graded(version, total, red_lines, satisfaction, limits)
+
+
+def _graded(
+    version: VersionView,
+    total: Sheet,
+    red_lines: Sequence[RedLineView],
+    satisfaction: Decimal | None,
+    limits: Limits,
+) -> Grade:
+    """The grade of the percent after gates and red lines."""
+    lines = tuple(RedLine(one.kind, one.fact, one.document, one.highest or None, one.title) for one in red_lines)
     scheme = grading_from(version.grades).scheme
-    return blocks, total, grade(total.percent, scheme, satisfaction, lines, total.coverage, limits.least)
+    return grade(total.percent, scheme, satisfaction, lines, total.coverage, limits.least)
 
 
 def _block(view: BlockView, scores: Sequence[LineScore], quarters: int) -> Block:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from okr_desk.i18n import _
+from okr_desk.queries import review_marks
 from okr_desk.queries.reviews import AdjustmentView, ReviewSheet
 from okr_desk.reports import review_charts, review_head, review_table, review_totals, score_sheet, signatures, table
 from okr_desk.reports.blocks import Lines, Pair, paragraph
@@ -131,6 +132,10 @@ def _notes(fonts: Fonts, snapshot: ReviewSheet, remarks: Remarks) -> list[Block]
         )
         said.append(text.format(n=len(snapshot.missing), names="、".join(snapshot.missing)))
     said += review_totals.coverage(snapshot)
+    if snapshot.issued is not None and snapshot.issued.under_objection:
+        said.append(review_marks.explained())
+    if snapshot.issued is not None and snapshot.issued.reason:
+        said.append(_("本表为第{n}版：{reason}。").format(n=snapshot.issued.version, reason=snapshot.issued.reason))
     said += dict.fromkeys((*snapshot.board.notices, *snapshot.notices))
     said += review_totals.cumulative(snapshot.board.key_results)
     said += review_totals.proxies(snapshot.board.key_results)
@@ -191,7 +196,8 @@ def _changes(fonts: Fonts, adjustments: Sequence[AdjustmentView]) -> list[Block]
 
 def _signed(snapshot: ReviewSheet) -> list[Block]:
     """The signatures, tied to the line that says where the two copies go."""
-    blocks = signatures.opinions(snapshot.board.org, WIDTH, before=10)
+    said = {one.step: one for one in snapshot.opinions}
+    blocks = signatures.opinions(snapshot.board.org, WIDTH, 10, said)
     last = Pair(_("本表一式两份：支部一份，镇党建办一份。"), _("不得填写国家秘密。"), NOTE, WIDTH, before=3)
     return [replace(blocks, keep=True), last]
 

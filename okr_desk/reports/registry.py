@@ -64,6 +64,9 @@ DOCUMENTS: Sequence[Document] = (
         copies=2,
         takes_scores=True,
     ),
+    Document("objection", N_("申辩复核表"), "okr_desk.reports.objection_sheet", per_branch=True, copies=2),
+    Document("receipts", N_("评审表送达回执"), "okr_desk.reports.receipt_list", per_branch=False),
+    Document("archive", N_("评审归档目录"), "okr_desk.reports.archive_list", per_branch=False),
     Document("summary", N_("全镇汇总表"), "okr_desk.reports.township_summary", per_branch=False),
     Document(
         "scores",

@@ -46,7 +46,7 @@ def facts(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
                 label=quarter.label, start=_day(quarter.starts_on), end=_day(quarter.ends_on)
             ),
             _("编号"),
-            snapshot.number or "—",
+            numbered(snapshot),
         ),
     )
     widths = [column * MM for column in COLUMNS_MM]
@@ -62,6 +62,14 @@ def facts(fonts: Fonts, snapshot: ReviewSheet) -> list[Block]:
         found.append(table.row(fonts, widths, cells, TABLE, least=6.5 * MM, keep=True))
     found.append(Lines(("",), SMALL.smaller(4), sum(widths), keep=True))
     return found
+
+
+def numbered(snapshot: ReviewSheet) -> str:
+    """The number of the sheet, with the version of one that was published again."""
+    issued = snapshot.issued
+    if issued is None or issued.version == 1:
+        return snapshot.number or "—"
+    return _("{number}（第{n}版）").format(number=snapshot.number, n=issued.version)
 
 
 def _count(members: int | None) -> str:

@@ -155,7 +155,7 @@ def _figures(sheet: ScoreSheet, category: CategoryScores) -> tuple[str, ...]:
         *(_points(sheet, column) for column in category.columns),
         NOTHING if found is None or not category.has_bonus else plain(found.bonus, PLACES),
         score_results.total_text(sheet),
-        score_results.percent_text(sheet).removesuffix("%"),
+        score_results.percent_text(sheet).replace("%", ""),
     )
 
 

@@ -62,7 +62,7 @@ class Move:
 QUARTER_MOVES: tuple[Move, ...] = (
     Move(QuarterState.PLANNING, N_("开放填报"), QuarterState.OPEN, ("year_open", "begun")),
     Move(QuarterState.OPEN, N_("冻结"), QuarterState.FROZEN, ("ended",)),
-    Move(QuarterState.FROZEN, N_("关账"), QuarterState.CLOSED, ("nothing_reopened", "earlier_closed")),
+    Move(QuarterState.FROZEN, N_("关账"), QuarterState.CLOSED, ("nothing_reopened", "reviews_done", "earlier_closed")),
 )
 YEAR_MOVES: tuple[Move, ...] = (
     Move(YearState.PLANNING, N_("启用年度"), YearState.OPEN),
@@ -73,6 +73,7 @@ _NEEDS: dict[str, str] = {
     "begun": N_("本季度还没有开始，不能提前开放填报。"),
     "ended": N_("本季度还没有结束，不能冻结。请在季度最后一天之后办理。"),
     "nothing_reopened": N_("还有支部处于重新开放，请先结束重新开放再关账。"),
+    "reviews_done": N_("还有支部的评审没有定为最终，请办完评审再关账。"),
     "earlier_closed": N_("前面的季度还没有关账，请按季度先后依次关账。"),
     "quarters_closed": N_("四个季度没有全部关账，不能关闭年度。"),
 }

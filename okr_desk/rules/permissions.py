@@ -31,6 +31,17 @@ class Action(StrEnum):
     RECORD_BALLOTS = "record_ballots"
     RECORD_DAILY = "record_daily"
     CHECK_DAILY = "check_daily"
+    SUBMIT_REVIEW = "submit_review"
+    OBJECT = "object"
+    CHECK_REVIEW = "check_review"
+    DECIDE_REVIEW = "decide_review"
+    ISSUE_BULLETINS = "issue_bulletins"
+    ANSWER_FINDINGS = "answer_findings"
+    CHECK_FINDINGS = "check_findings"
+    EDIT_INCENTIVES = "edit_incentives"
+    APPLY_TITLES = "apply_titles"
+    DECIDE_TITLES = "decide_titles"
+    EDIT_APPRAISALS = "edit_appraisals"
     EDIT_ORGS = "edit_orgs"
     EDIT_USERS = "edit_users"
     MOVE_CYCLES = "move_cycles"
@@ -61,6 +72,17 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.RECORD_BALLOTS: _OFFICE,
     Action.RECORD_DAILY: _OFFICE | {Role.BRANCH_SECRETARY, Role.BRANCH_RECORDER},
     Action.CHECK_DAILY: _OFFICE,
+    Action.SUBMIT_REVIEW: _OFFICE | {Role.BRANCH_SECRETARY},
+    Action.OBJECT: _OFFICE | {Role.BRANCH_SECRETARY},
+    Action.CHECK_REVIEW: _OFFICE,
+    Action.DECIDE_REVIEW: _OFFICE,
+    Action.ISSUE_BULLETINS: _OFFICE,
+    Action.ANSWER_FINDINGS: _OFFICE | {Role.BRANCH_SECRETARY},
+    Action.CHECK_FINDINGS: _OFFICE,
+    Action.EDIT_INCENTIVES: _OFFICE,
+    Action.APPLY_TITLES: _OFFICE | {Role.BRANCH_SECRETARY},
+    Action.DECIDE_TITLES: _OFFICE,
+    Action.EDIT_APPRAISALS: _OFFICE,
     Action.EDIT_ORGS: _OFFICE,
     Action.EDIT_USERS: _ADMIN,
     Action.MOVE_CYCLES: _OFFICE,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
+from okr_desk.review_terms import Party
 from okr_desk.rules.grades import grading_from
 from okr_desk.rules.red_lines import COMMON, check_list
 from okr_desk.terms import Across, BlockKind, Dimension, Direction
@@ -51,7 +52,8 @@ class BlockDraft:
 class SchemeDraft:
     """A version of a scheme as it is worked on, counting from a quarter on; `grades` is read by `rules.grades`.
 
-    `red_lists` are the lists of red lines that count; none: no red line does.
+    `red_lists` are the lists of red lines that count; none: no red line does. `parties` are the weights of several
+    parties' scores, 100 in all; none: the office's points alone make the grade.
     """
 
     name: str
@@ -62,6 +64,7 @@ class SchemeDraft:
     from_quarter: int = 1
     reason: str = ""
     red_lists: tuple[str, ...] = (COMMON,)
+    parties: tuple[tuple[Party, Decimal], ...] = ()
 
     @property
     def lines(self) -> tuple[LineDraft, ...]:
@@ -162,3 +165,17 @@ def check_draft(draft: SchemeDraft) -> None:
     grading_from(draft.grades)
     for name in draft.red_lists:
         check_list(name)
+    check_parties(draft.parties)
+
+
+def check_parties(parties: Sequence[tuple[Party, Decimal]]) -> None:
+    """Refuse weights of parties that are negative, do not make 100, or leave the office's own points out."""
+    if not parties:
+        return
+    if any(not weight.is_finite() or weight < 0 for _party, weight in parties):
+        raise InputRefused(_("权重须是不小于 0 的数，请改正。"), "parties")
+    total = sum((weight for _party, weight in parties), Decimal(0))
+    if total != HUNDRED:
+        raise InputRefused(_("多方评分的权重合计应为 100，现在是 {total}。").format(total=f"{total:f}"), "parties")
+    if not dict(parties).get(Party.OFFICE):
+        raise InputRefused(_("“镇核定”的权重须大于 0，等次以镇核定为主。"), "parties")

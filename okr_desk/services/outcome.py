@@ -33,6 +33,12 @@ class Topic(StrEnum):
     WHISTLES = "whistles"
     POSTS = "posts"
     PARTNERS = "partners"
+    REVIEWS = "reviews"
+    BULLETINS = "bulletins"
+    FOLLOWUPS = "followups"
+    INCENTIVES = "incentives"
+    TITLES = "titles"
+    APPRAISALS = "appraisals"
     BACKUP = "backup"
 
 

@@ -9,7 +9,8 @@ from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Account, Quarter, Reopening
 from okr_desk.queries import cycles as standing
-from okr_desk.queries import orgs, users
+from okr_desk.queries import orgs, review_records, users
+from okr_desk.review_terms import IN_FORCE
 from okr_desk.rules import cycles as rules
 from okr_desk.rules.cycles import AgreeDraft, ReopenDraft
 from okr_desk.rules.permissions import Action, Actor
@@ -38,7 +39,10 @@ def ask(session: Session, actor: Actor, draft: ReopenDraft) -> Outcome[tuple[int
         if org_id in running:
             name = orgs.view(session, org_id, today(session)).short_name
             raise WrongState(_("“{name}”本季度已经申请或正在重新开放。").format(name=name))
-        orgs.view(session, org_id, today(session))
+        view = orgs.view(session, org_id, today(session))
+        if review_records.records(session, quarter.key, [org_id])[org_id].state in IN_FORCE:
+            said = _("“{name}”的评审表已经送达，不能重新开放。有错误的，请按申辩或更正办理，原表和新版都留存。")
+            raise WrongState(said.format(name=view.short_name))
         rows.append(
             Reopening(
                 quarter_id=quarter.key,

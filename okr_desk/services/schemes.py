@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now
-from okr_desk.model.tables import Category, Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.tables import Category, Scheme, SchemeBlock, SchemeLine, SchemeParty, SchemeVersion
 from okr_desk.queries import cycles, red_lines
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import VersionView
@@ -247,6 +247,8 @@ def _version(session: Session, actor: Actor, scheme_id: int, number: int, draft:
 
 
 def _write(session: Session, version: SchemeVersion, draft: SchemeDraft) -> None:
+    for party, weight in draft.parties:
+        session.add(SchemeParty(version_id=version.key, party=party.value, weight=weight))
     for place, block in enumerate(draft.blocks):
         row = SchemeBlock(
             version_id=version.key,
@@ -277,6 +279,8 @@ def _line(block_id: int, position: int, line: LineDraft, block: BlockDraft) -> S
 
 
 def _clear(session: Session, version_id: int) -> None:
+    for party in session.exec(select(SchemeParty).where(SchemeParty.version_id == version_id)).all():
+        session.delete(party)
     for block in session.exec(select(SchemeBlock).where(SchemeBlock.version_id == version_id)).all():
         for line in session.exec(select(SchemeLine).where(SchemeLine.block_id == block.key)).all():
             session.delete(line)

@@ -24,6 +24,7 @@ from tests.reports import (
     member_samples,
     pdf,
     register_samples,
+    review_samples,
     samples,
     scheme_samples,
     score_samples,
@@ -51,6 +52,9 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     **{key: partial(register_samples.paper, key) for key in register_papers.KEYS},
     **{key: partial(member_samples.sample, key) for key in household_papers.KEYS},
     "worklog": worklog_samples.form,
+    "objection": review_samples.objections,
+    "receipts": review_samples.receipts,
+    "archive": review_samples.archive,
 }
 
 
@@ -64,6 +68,8 @@ def bare(key: str) -> object:
         return year_samples.plain()
     if key in ("questionnaire", "count-sheet", "survey-report"):
         return survey_samples.plain(key)
+    if key in ("objection", "receipts", "archive"):
+        return review_samples.plain(key)
     if key == "activities":
         return activity_samples.form()
     if key == "whistle":

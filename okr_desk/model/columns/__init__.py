@@ -1,13 +1,17 @@
 """Every table as plain columns: what queries select. Rows for writing are in `model/tables.py`."""
 
 from okr_desk.model.columns.activities import Activity
+from okr_desk.model.columns.appraisals import Appraisal, AppraisalCount, AppraisalPerson, AppraisalVoter
 from okr_desk.model.columns.attachments import Attachment
+from okr_desk.model.columns.bulletins import Bulletin, BulletinText
 from okr_desk.model.columns.checkins import CheckIn, CheckInNode, Evidence, Narrative
 from okr_desk.model.columns.cycles import CalendarDay, CalendarYear, Quarter, Reopening, Year
 from okr_desk.model.columns.demands import CaseReview, Demand, DemandCase, DemandStep
 from okr_desk.model.columns.duties import DutyRegister, Meeting, MeetingKind, MemberReview
+from okr_desk.model.columns.followups import BranchPlan, Card, Finding, FindingStep, LookBack, PlanAcceptance
 from okr_desk.model.columns.households import Household, HouseholdLink, HouseholdRating, HouseholdVisit
 from okr_desk.model.columns.imports import ImportBatch, ImportQuestion
+from okr_desk.model.columns.incentives import Honour, HonourKind
 from okr_desk.model.columns.indicators import (
     Baseline,
     Indicator,
@@ -25,12 +29,23 @@ from okr_desk.model.columns.policy import PolicyValue
 from okr_desk.model.columns.posts import PostCheck, PostTakedown, VanguardPost
 from okr_desk.model.columns.projects import NodeStep, Project, ProjectNode
 from okr_desk.model.columns.red_lines import RedLineRule, RedLineVersion
+from okr_desk.model.columns.reviews import (
+    Objection,
+    ObjectionDecision,
+    Publication,
+    PublishedContent,
+    Receipt,
+    Review,
+    ReviewScore,
+    ReviewStep,
+)
 from okr_desk.model.columns.schemes import (
     PointEvent,
     RedLineEntry,
     Scheme,
     SchemeBlock,
     SchemeLine,
+    SchemeParty,
     SchemeVersion,
 )
 from okr_desk.model.columns.service_hours import ServiceHours
@@ -48,7 +63,9 @@ from okr_desk.model.columns.surveys import (
     SurveyPopulation,
     SurveyRound,
 )
+from okr_desk.model.columns.titles import Title, TitleScore, TitleStep
 from okr_desk.model.columns.trail import AuditEntry, Meta
+from okr_desk.model.columns.upward import UpwardCell, UpwardForm
 from okr_desk.model.columns.users import Account, Appointment, Person, RoleGrant
 from okr_desk.model.columns.whistles import Department, Whistle, WhistleHelper, WhistleMove, WhistleRating
 from okr_desk.model.columns.worklog import WorkEntry, WorkEntryLink, WorkKind
@@ -58,14 +75,22 @@ __all__ = [
     "Activity",
     "Adjustment",
     "Appointment",
+    "Appraisal",
+    "AppraisalCount",
+    "AppraisalPerson",
+    "AppraisalVoter",
     "Attachment",
     "AuditEntry",
     "Ballot",
     "BallotWithdrawal",
     "Baseline",
+    "BranchPlan",
+    "Bulletin",
+    "BulletinText",
     "CalendarDay",
     "CalendarYear",
     "CapLift",
+    "Card",
     "CaseReview",
     "Category",
     "CheckIn",
@@ -78,6 +103,10 @@ __all__ = [
     "Department",
     "DutyRegister",
     "Evidence",
+    "Finding",
+    "FindingStep",
+    "Honour",
+    "HonourKind",
     "Household",
     "HouseholdLink",
     "HouseholdRating",
@@ -88,6 +117,7 @@ __all__ = [
     "IndicatorVersion",
     "KeyResult",
     "KeyResultPlan",
+    "LookBack",
     "MeasuredValue",
     "Meeting",
     "MeetingKind",
@@ -99,6 +129,8 @@ __all__ = [
     "Narrative",
     "NodeStep",
     "NotApplicable",
+    "Objection",
+    "ObjectionDecision",
     "Objective",
     "Org",
     "OrgSuccession",
@@ -107,6 +139,7 @@ __all__ = [
     "PartnerItem",
     "PartnerStep",
     "Person",
+    "PlanAcceptance",
     "PointEvent",
     "PointsRule",
     "PointsScheme",
@@ -115,16 +148,23 @@ __all__ = [
     "PostTakedown",
     "Project",
     "ProjectNode",
+    "Publication",
+    "PublishedContent",
     "Quarter",
+    "Receipt",
     "RedLineEntry",
     "RedLineRule",
     "RedLineVersion",
     "Reopening",
     "Reporter",
+    "Review",
+    "ReviewScore",
+    "ReviewStep",
     "RoleGrant",
     "Scheme",
     "SchemeBlock",
     "SchemeLine",
+    "SchemeParty",
     "SchemeVersion",
     "ServiceHours",
     "SurveyBatch",
@@ -136,6 +176,11 @@ __all__ = [
     "SurveyPopulation",
     "SurveyRound",
     "Target",
+    "Title",
+    "TitleScore",
+    "TitleStep",
+    "UpwardCell",
+    "UpwardForm",
     "VanguardPost",
     "Whistle",
     "WhistleHelper",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, get_args
 
-from sqlalchemy import Boolean, ColumnClause, Date, Integer, String, TableClause, column, table
+from sqlalchemy import Boolean, ColumnClause, Date, Integer, LargeBinary, String, TableClause, column, table
 from sqlalchemy.types import TypeEngine
 
 from okr_desk.model.types import Exact, Instant
@@ -22,6 +22,7 @@ _TYPES: dict[type, TypeEngine[Any]] = {
     date: Date(),
     datetime: Instant(),
     Decimal: Exact(),
+    bytes: LargeBinary(),
 }
 
 

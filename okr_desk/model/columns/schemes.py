@@ -59,6 +59,14 @@ class SchemeLine(Columns, table="schemeline"):
     across: Column[str]
 
 
+class SchemeParty(Columns, table="schemeparty"):
+    """The weight of one party's score in a version that lets several parties score."""
+
+    version_id: Column[int]
+    party: Column[str]
+    weight: Column[Decimal]
+
+
 class PointEvent(Columns, table="pointevent"):
     """A dated event that earns or costs points on an indicator; withdrawn ones stay, marked."""
 

@@ -8,17 +8,28 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from okr_desk import services
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.orgs import CategoryView
 from okr_desk.queries.schemes import SchemeView
+from okr_desk.review_terms import Party
 from okr_desk.rules import scheme_presets
 from okr_desk.rules.scheme_presets import Preset
 from okr_desk.rules.schemes import IN_FORCE, NAME_LIMIT, SchemeDraft, Start, check_draft
 from okr_desk.scoring.rounding import plain
+from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import PairedForm, number
@@ -194,6 +205,9 @@ class SchemeFieldsDialog(PairedForm):
             QLineEdit(plain(start.bonus_from)),
             _("基础得分率不到这条线的，不计加分。"),
         )
+        weights = dict(start.parties)
+        self.parties = {party: QLineEdit(plain(weights[party]) if party in weights else "") for party in Party}
+        self.add_row("parties", _("多方评分权重"), self._beside(), _("合计 100；都不填的，等次只按镇核定的得分评定。"))
         if start.reason:
             self.add_row("reason", _("另起一版的理由"), QLineEdit(start.reason))
 
@@ -210,10 +224,28 @@ class SchemeFieldsDialog(PairedForm):
             from_quarter=int(self.box("from_quarter").currentData()),
             bonus_cap=self._amount("bonus_cap", _("加分上限")),
             bonus_from=self._amount("bonus_from", _("基础得分率")),
+            parties=self._weights(),
             reason=self.text("reason") if "reason" in self.fields else self._start.reason,
         )
         check_draft(made)
         return made
+
+    def _beside(self) -> QWidget:
+        """The parties under each other in two columns, each with its weight."""
+        place = QWidget(self)
+        grid = QGridLayout(place)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for row, (party, field) in enumerate(self.parties.items()):
+            field.setFixedWidth(theme.span(self, 5))
+            field.setAccessibleName(label(party))
+            grid.addWidget(QLabel(label(party), place), row // 2, row % 2 * 2)
+            grid.addWidget(field, row // 2, row % 2 * 2 + 1)
+        grid.setColumnStretch(4, 1)
+        return place
+
+    def _weights(self) -> tuple[tuple[Party, Decimal], ...]:
+        given = {party: field.text().strip() for party, field in self.parties.items()}
+        return tuple((party, number(text, "parties", label(party))) for party, text in given.items() if text)
 
     def _amount(self, name: str, words: str) -> Decimal:
         found = number(self.text(name), name, words)

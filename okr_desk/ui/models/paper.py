@@ -192,11 +192,12 @@ def save_one(source: Path, target: Path) -> Path:
 
 def save_each(store: Any, wish: Wish, folder: Path, *, progress: Progress, cancelled: Stop) -> Path:
     """One PDF a branch in a new folder below `folder`; the folder made. Cancelled, nothing is left."""
-    render_each = wish.document.render_each
-    assert render_each is not None
+    from okr_desk.reports import press
+
     with new_folder(folder, _stem(wish)) as (hidden, target):
         try:
-            render_each(
+            press.render_each(
+                wish.document.module,
                 _content(store, wish).snapshots,
                 hidden,
                 printed_at=store.clock.now(),

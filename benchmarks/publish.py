@@ -1,0 +1,108 @@
+"""Publishing a quarter of 300 branches: delivered, frozen, printed; beside printing the same sheets alone.
+
+The memory is that of a process of its own, at its highest. One file each by two processes is beside one process; a
+ratio below its limit says how much of the time is left.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks import township
+from benchmarks.measure import Figure, seconds
+from okr_desk.clock import FixedClock
+from okr_desk.model import tables
+from okr_desk.model.store import Store
+from okr_desk.queries import cycles, orgs, review_sheets, reviews
+from okr_desk.queries.reviews import ReviewSheet
+from okr_desk.reports import press, quarterly_review
+from okr_desk.review_terms import ReviewState, ReviewStep
+from okr_desk.rules.permissions import Actor, GrantHeld
+from okr_desk.rules.reviews import StepDraft
+from okr_desk.services import cycles as moving
+from okr_desk.services import reviews as reviewing
+from okr_desk.services.permits import SETUP
+from okr_desk.terms import OrgKind, QuarterState, Role
+
+BRANCHES = 300
+DAY = date(2026, 10, 12)
+MOST_MEMORY = 500
+"""Megabytes."""
+MODULE = "okr_desk.reports.quarterly_review"
+_ACTOR = Actor(1, "admin", "王玥", (GrantHeld(1, Role.ADMINISTRATOR, 1, True, date(2020, 1, 1)),))
+
+
+def figures() -> list[Figure]:
+    """Published and printed beside printed; its memory; two processes beside one."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with _store(folder / "publish.okr") as store:
+            sheets = _sheets(store)
+            _print(sheets[:2], folder / "warm.pdf", store)
+            alone = seconds(lambda: _print(sheets, folder / "alone.pdf", store))
+            whole = seconds(lambda: _publish(store, folder / "published.pdf"))
+            at = store.clock.now()
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            megabytes = pool.apply(_memory, (folder,))
+        one = seconds(lambda: press.render_each(MODULE, sheets, folder / "one", workers=1, printed_at=at))
+        two = seconds(lambda: press.render_each(MODULE, sheets, folder / "two", workers=2, printed_at=at))
+    return [
+        Figure(f"{BRANCHES} sheets published and printed", whole, alone, "s", 1.3, "printed alone"),
+        Figure("memory of publishing", megabytes, MOST_MEMORY, "MB", 1, "the limit"),
+        Figure(f"{BRANCHES} files by two processes", two, one, "s", 1 / 1.5, "by one"),
+    ]
+
+
+def _store(path: Path) -> Store:
+    store = township.build(path, BRANCHES)
+    store.clock = FixedClock(DAY)
+    with store.write(SETUP) as session:
+        quarter = session.get_one(tables.Quarter, township.QUARTERS)
+        quarter.state = QuarterState.FROZEN.value
+        session.add(quarter)
+        moving.fill_from_library(session, SETUP, township.YEAR)
+        for org in orgs.tree(session, DAY):
+            if org.kind == OrgKind.BRANCH:
+                number = f"评审2026-3-{org.id:03}"
+                state = ReviewState.CHECKED.value
+                session.add(tables.Review(org_id=org.id, quarter_id=quarter.key, number=number, state=state))
+    return store
+
+
+def _sheets(store: Store) -> tuple[ReviewSheet, ...]:
+    with store.read() as session:
+        quarter = cycles.quarters(session)[township.QUARTERS - 1]
+        return reviews.sheets(session, quarter, [o for o in orgs.tree(session, DAY) if o.kind == OrgKind.BRANCH])
+
+
+def _publish(store: Store, path: Path) -> None:
+    """Deliver to all branches at once, which freezes their sheets, and print what was frozen."""
+    with store.read() as session:
+        quarter = cycles.quarters(session)[township.QUARTERS - 1]
+        of = [org for org in orgs.tree(session, DAY) if org.kind == OrgKind.BRANCH]
+    with store.write(_ACTOR) as session:
+        drafts = [StepDraft(quarter.id, org.id, ReviewStep.DELIVER, by="支部书记") for org in of]
+        moved = reviewing.steps(session, _ACTOR, drafts).value
+    assert moved.count == BRANCHES, moved.refused[:3]
+    with store.read() as session:
+        sheets = review_sheets.printed(session, quarter, of)
+    _print(sheets, path, store)
+
+
+def _print(sheets: Sequence[ReviewSheet], path: Path, store: Store) -> None:
+    quarterly_review.render(sheets, path, printed_at=store.clock.now(), bundled_fonts=True)
+
+
+def _memory(folder: Path) -> float:
+    """In a process of its own: the most that publishing and printing ever held, in MB."""
+    with _store(folder / "memory.okr") as store:
+        _publish(store, folder / "memory.pdf")
+    most: Any = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return float(most) / (1024 * 1024 if sys.platform == "darwin" else 1024)
