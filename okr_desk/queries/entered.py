@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
-from okr_desk.model.reading import Facts, Reader
-from okr_desk.terms import EntryBasis, label
+from okr_desk.model.reading import Facts, Reader, facts
+from okr_desk.terms import EntryBasis, label, stored
 
+_BASES = stored(EntryBasis)
 _PART = 400
 """Ids asked at a time, well below what SQLite takes."""
 
@@ -54,7 +55,7 @@ def entry_view(row: Facts, names: Mapping[int, str]) -> EntryView:
     return EntryView(
         by=names.get(row.account_id or 0, ""),
         reported_by=row.reported_by,
-        basis=EntryBasis(row.basis),
+        basis=_BASES[row.basis],
         recorded_at=row.recorded_at,
         is_late=row.is_late,
         late_reason=row.late_reason,
@@ -74,6 +75,6 @@ def of_parents(session: Reader, table: Any, key: str, ids: Sequence[int], *condi
         part = select(*table.ALL).where(column.in_(some), *conditions).order_by(table.id)
         if hasattr(table, "withdrawn_at"):
             part = part.where(table.withdrawn_at.is_(None))
-        for row in session.execute(part):
+        for row in facts(session.execute(part)):
             found[getattr(row, key)].append(row)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
@@ -195,18 +195,25 @@ def retired(session: Reader, day: date) -> tuple[OrgView, ...]:
 
 def branch_categories(session: Reader, day: date) -> dict[int, str]:
     """The category of every branch that exists on `day`, and nothing else: for sweeps over thousands."""
-    rows = session.execute(
-        select(Org.id, OrgVersion.category_id)
-        .join(OrgVersion.TABLE, OrgVersion.org_id == Org.id)
-        .where(
-            Org.kind == OrgKind.BRANCH,
-            or_(Org.retired_on.is_(None), Org.retired_on > day),
-            OrgVersion.valid_from <= day,
-            or_(OrgVersion.valid_to.is_(None), OrgVersion.valid_to >= day),
-        )
-    )
+    wanted = select(Org.id, OrgVersion.category_id).join(OrgVersion.TABLE, OrgVersion.org_id == Org.id)
     names = _category_names(session)
+    rows = session.execute(wanted.where(Org.kind == OrgKind.BRANCH, *_on(day)))
     return {org_id: names.get(category_id, "") for org_id, category_id in rows}
+
+
+def short_names(session: Reader, day: date) -> dict[int, str]:
+    """The short name of every organisation of the tree of `day`, where nothing else of it is asked."""
+    wanted = select(Org.id, OrgVersion.short_name).join(OrgVersion.TABLE, OrgVersion.org_id == Org.id)
+    return {row.id: row.short_name for row in session.execute(wanted.where(*_on(day)))}
+
+
+def _on(day: date) -> tuple[ColumnElement[bool], ...]:
+    """Organisations that exist on `day`, in the version that holds then."""
+    return (
+        or_(Org.retired_on.is_(None), Org.retired_on > day),
+        OrgVersion.valid_from <= day,
+        or_(OrgVersion.valid_to.is_(None), OrgVersion.valid_to >= day),
+    )
 
 
 _VERSIONS = (

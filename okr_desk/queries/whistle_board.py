@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -145,8 +146,8 @@ def _span(minutes: int) -> str:
 
 def _often(said: Sequence[str], usual: Sequence[str] = ()) -> tuple[str, ...]:
     """What was written before, the most frequent first, then what is usual."""
-    counts = {text: said.count(text) for text in dict.fromkeys(said) if text}
-    return tuple(dict.fromkeys([*sorted(counts, key=lambda text: -counts[text]), *usual]))[:60]
+    written = [text for text, _n in Counter(text for text in said if text).most_common()]
+    return tuple(dict.fromkeys([*written, *usual]))[:60]
 
 
 def _day_of(due: datetime | date | None) -> datetime:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from okr_desk.clock import local
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.queries import departments, whistle_rules, whistles
@@ -143,13 +142,13 @@ def _touches(one: WhistleView, quarter: QuarterView) -> bool:
 
 
 def _blown_in(one: WhistleView, quarter: QuarterView) -> bool:
-    at = one.blown_at
-    return at is not None and quarter.starts_on <= local(at).date() <= quarter.ends_on
+    day = one.blown_on
+    return day is not None and quarter.starts_on <= day <= quarter.ends_on
 
 
 def _rated_in(one: WhistleView, quarter: QuarterView) -> bool:
-    at = one.rated_at
-    return at is not None and quarter.starts_on <= local(at).date() <= quarter.ends_on
+    day = one.rated_on
+    return day is not None and quarter.starts_on <= day <= quarter.ends_on
 
 
 def _rate(of: Sequence[WhistleView], said: Callable[[WhistleView], bool | None]) -> Rate:

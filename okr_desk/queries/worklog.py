@@ -179,7 +179,7 @@ def entries(
         feeds=_feeds(session, org_ids, quarter),
         evidence=attachments.of_records(session, RECORD, None if quarter is None else quarter.id),
         people=users.names(session),
-        orgs={org.id: org.short_name for org in orgs.tree(session, today_of(session))},
+        orgs=orgs.short_names(session, today_of(session)),
     )
     return tuple(_view(row, shared) for row in rows)
 

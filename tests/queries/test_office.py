@@ -52,6 +52,14 @@ def test_an_organisation_is_found_by_full_or_short_name(town: Town, written: str
     assert town.read(orgs.find, written, TODAY).id == town.ids[VILLAGE]
 
 
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2026, 6, 30), date(2026, 7, 1), TODAY])
+def test_short_names_are_those_of_the_tree_of_the_day(town: Town, day: date) -> None:
+    on = date(2026, 7, 1)
+    renamed = RenameDraft(town.ids[VILLAGE], "中共青石社区支部委员会", "青石社区党支部", on, "改居")
+    town.write("admin", changes.rename, renamed)
+    assert town.read(orgs.short_names, day) == {org.id: org.short_name for org in town.read(orgs.tree, day)}
+
+
 def test_a_former_name_finds_it_until_another_one_bears_it(town: Town) -> None:
     on = date(2026, 7, 1)
     renamed = RenameDraft(town.ids[VILLAGE], "中共青石社区支部委员会", "青石社区党支部", on, "改居")

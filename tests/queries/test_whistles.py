@@ -17,8 +17,9 @@ from okr_desk.queries import cycles, reminders, whistle_board, whistle_figures, 
 from okr_desk.queries.whistle_board import Group
 from okr_desk.queries.whistle_figures import Rate
 from okr_desk.scoring.rounding import half_up
+from okr_desk.services import whistles as services
 from okr_desk.whistle_terms import DepartmentKind, Solved, WhistleClass, WhistleState, WhistleStep
-from tests.small_whistles import WAY, Whistled, rating, whistled
+from tests.small_whistles import WAY, Whistled, at, rating, whistled
 
 T = WhistleStep
 
@@ -70,6 +71,22 @@ def test_the_figures_of_a_department(town: Whistled) -> None:
     assert found.sign_in_minutes == round((60 + 40 + 60) / 3)
     assert found.signed_in.explained.steps == ("2÷3×100%≈66.666667",)
     assert table(town).of(DepartmentKind.COUNTY) == ()
+
+
+def test_a_reassignment_blows_anew_and_what_was_taken_back_has_no_time(town: Whistled) -> None:
+    """The times of the department before are gone; the plan of a step taken back too."""
+    made = town.create()
+    town.through(made, [(T.SUBMIT, "07-03 08:40"), (T.BLOW, "07-03 09:00"), (T.SIGN_IN, "07-03 09:10")])
+    town.move(made, T.DECLINE, "07-03 10:00")
+    town.move(made, T.REASSIGN, "07-03 11:00", department_id=town.water)
+    one = town.view(made)
+    assert (one.blown_at, one.received_at, one.was_returned) == (at("07-03 11:00"), None, True)
+    town.move(made, T.SIGN_IN, "07-03 11:30")
+    assert town.view(made).received_at == at("07-03 11:30")
+    with town.small.store.write(town.small.office) as session:
+        services.take_back(session, town.small.office, made, "填错")
+    one = town.view(made)
+    assert (one.blown_at, one.received_at, len(one.standing_moves)) == (at("07-03 11:00"), None, 5)
 
 
 def test_the_board_orders_by_what_presses_and_says_the_time_left(town: Whistled) -> None:
