@@ -237,12 +237,12 @@ class HouseholdsPage(Page):
         self.service.line.show_board(of)
         served = [
             rows.EntryRow(one.name, entry)
-            for one in of.shares.people
+            for one in of.people
             for entry in one.entries
             if entry.quarter_id == of.quarter.id
         ]
         served.sort(key=lambda row: (row.entry.served_on, row.entry.id))
-        self.service.show_rows(of.shares.people, served, self._may)
+        self.service.show_rows(of.people, served, self._may)
         self.views.setCurrentWidget(self.branch_view)
 
     def _paste(self) -> None:
