@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, or_, select
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.columns import Appointment, Category, Org, OrgSuccession, OrgVersion, Person
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.queries import org_lines
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.terms import OrgKind, Post, QuarterState
@@ -82,7 +82,7 @@ class OrgHistory:
 
 def tree(session: Reader, day: date) -> tuple[OrgView, ...]:
     """Every organisation that exists on `day`, each above what is below it, in the office's order."""
-    rows = session.execute(_VERSIONS.where(OrgVersion.valid_from <= day))
+    rows = facts(session.execute(_VERSIONS.where(OrgVersion.valid_from <= day)))
     live = [row for row in rows if _exists(row, day) and _holds(row, day)]
     above = {row.org_id: row.parent_id for row in live}
     views = {view.id: view for view in _views(session, live, above, day)}

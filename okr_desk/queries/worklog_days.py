@@ -79,8 +79,8 @@ def accrual(session: Reader, org_id: int, quarter: QuarterView) -> tuple[Accrual
     if not fed:
         return ()
     org = orgs.view(session, org_id, quarter.ends_on)
-    meanings = {view.code: view for view in library.library(session, quarter.ends_on, retired=True)}
-    sheet = scores.sheets(session, quarter, [org])[0]
+    meanings = {view.code: view for view in library.library(session, quarter.ends_on, retired=True, codes=fed)}
+    (sheet,) = scores.sheets_of(session, [quarter], [org])[quarter.number]
     scored = {one.line.code: (one, block) for block in sheet.blocks for one in block.lines}
     lines = facts.year_lines(session, quarter.year, [quarter.id], [org_id])
     found = []
