@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from okr_desk.duty_terms import ATTENDED, DutyKind, DutyLight
 from okr_desk.i18n import _
@@ -130,18 +130,24 @@ def rosters(session: Reader, day: date, org_ids: Sequence[int] | None = None) ->
 
     Before its first version an organisation is taken as it began.
     """
-    wanted = select(
-        OrgVersion.org_id, OrgVersion.valid_from, OrgVersion.full_members, OrgVersion.probationary_members,
-        OrgVersion.groups, OrgVersion.has_committee, OrgVersion.elected_on, OrgVersion.category_id,
-    ).order_by(OrgVersion.valid_from)  # fmt: skip
-    if org_ids is not None:
-        wanted = wanted.where(OrgVersion.org_id.in_(org_ids))
+    asked = session.execute(_ROSTERS) if org_ids is None else session.execute(_ROSTERS_OF, {"orgs": list(org_ids)})
     found: dict[int, Facts] = {}
-    for row in facts(session.execute(wanted)):
+    for row in facts(asked):
         if row.org_id not in found or row.valid_from <= day:
             found[row.org_id] = row
-    names = {row.id: row.name for row in session.execute(select(Category.id, Category.name))}
-    return {org_id: _roster(row, names) for org_id, row in found.items()}
+    return {org_id: _roster(row) for org_id, row in found.items()}
+
+
+_ROSTERS = (
+    select(
+        OrgVersion.org_id, OrgVersion.valid_from, OrgVersion.full_members, OrgVersion.probationary_members,
+        OrgVersion.groups, OrgVersion.has_committee, OrgVersion.elected_on, Category.name.label("category"),
+    )
+    .join(Category.TABLE, Category.id == OrgVersion.category_id, isouter=True)
+    .order_by(OrgVersion.valid_from)
+)  # fmt: skip
+_ROSTERS_OF = _ROSTERS.where(OrgVersion.org_id.in_(bindparam("orgs", expanding=True)))
+"""Built once: every entry asks it."""
 
 
 def branches(
@@ -213,9 +219,9 @@ def months_passed(quarter: QuarterView, day: date) -> int:
     return max(0, (day.year - quarter.starts_on.year) * 12 + day.month - quarter.starts_on.month)
 
 
-def _roster(row: Facts, names: Mapping[int, str]) -> Roster:
+def _roster(row: Facts) -> Roster:
     size = BranchSize(row.full_members, row.groups, row.has_committee)
-    return Roster(size, row.probationary_members, names.get(row.category_id, ""), row.elected_on)
+    return Roster(size, row.probationary_members, row.category or "", row.elected_on)
 
 
 def _branch(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from okr_desk.duty_terms import DutyKind
 from okr_desk.errors import Refusal
@@ -63,12 +63,13 @@ def held(
     session: Reader, org_ids: Sequence[int], first: date, last: date, kinds: Collection[DutyKind] = ()
 ) -> tuple[Held, ...]:
     """What counts of the same events, and nothing else of them; with `kinds` of events of one of these alone."""
-    wanted = _COUNTING.where(Meeting.org_id.in_(org_ids), Meeting.held_on >= first, Meeting.held_on <= last)
+    said_of = {"orgs": list(org_ids), "first": first, "last": last}
+    wanted = _COUNTING
     if kinds:
         wanted = wanted.where(Meeting.id.in_(select(MeetingKind.meeting_id).where(MeetingKind.kind.in_(kinds))))
     found: dict[int, list[Any]] = {}
     of: dict[int, list[DutyKind]] = defaultdict(list)
-    for key, kind, *said in session.execute(wanted).all():
+    for key, kind, *said in session.execute(wanted, said_of).all():
         found[key] = said
         of[key] += [_KINDS[kind]] if kind is not None else []
     return tuple(
@@ -105,9 +106,16 @@ _COUNTING = (
     )
     .select_from(Meeting.TABLE)
     .join(MeetingKind.TABLE, MeetingKind.meeting_id == Meeting.id, isouter=True)
-    .where(Meeting.superseded_at.is_(None), Meeting.withdrawn_at.is_(None))
+    .where(
+        Meeting.superseded_at.is_(None),
+        Meeting.withdrawn_at.is_(None),
+        Meeting.org_id.in_(bindparam("orgs", expanding=True)),
+        Meeting.held_on >= bindparam("first"),
+        Meeting.held_on <= bindparam("last"),
+    )
     .order_by(Meeting.held_on, Meeting.id)
 )
+"""Built once: every meeting that is entered asks it."""
 _KINDS, _BASES = stored(DutyKind), stored(EntryBasis)
 _ORDER = {kind: place for place, kind in enumerate(DutyKind)}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
@@ -110,15 +110,17 @@ def _preset_line(view: IndicatorView) -> LibraryLine:
 
 
 def _versions(session: Reader, codes: Collection[str] | None = None) -> list[Facts]:
-    asked = (
-        select(*IndicatorVersion.ALL, Indicator.uid, Indicator.code, Indicator.retired_on)
-        .select_from(Indicator.TABLE)
-        .join(IndicatorVersion.TABLE, IndicatorVersion.indicator_id == Indicator.id)
-        .order_by(Indicator.code, IndicatorVersion.version)
-    )
-    return facts(session.execute(asked if codes is None else asked.where(Indicator.code.in_(codes))))
+    return facts(session.execute(_EVERY) if codes is None else session.execute(_OF, {"codes": list(codes)}))
 
 
+_EVERY = (
+    select(*IndicatorVersion.ALL, Indicator.uid, Indicator.code, Indicator.retired_on)
+    .select_from(Indicator.TABLE)
+    .join(IndicatorVersion.TABLE, IndicatorVersion.indicator_id == Indicator.id)
+    .order_by(Indicator.code, IndicatorVersion.version)
+)
+_OF = _EVERY.where(Indicator.code.in_(bindparam("codes", expanding=True)))
+"""Built once: every entry asks it."""
 _DIRECTIONS, _DIMENSIONS, _FREQUENCIES = stored(Direction), stored(Dimension), stored(Frequency)
 _ACCUMULATIONS, _ORIGINS = stored(Accumulation), stored(Origin)
 

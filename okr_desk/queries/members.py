@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -93,6 +94,15 @@ def members(
     )
     found = (_view(row) for row in facts(rows) if only is None or row.id in only)
     return tuple(one for one in found if day is None or one.is_in(day))
+
+
+def committee(session: Reader, org_ids: Sequence[int], day: date) -> dict[int, list[str]]:
+    """The names of the committee members of branches on a day."""
+    found: dict[int, list[str]] = defaultdict(list)
+    wanted = select(Member.org_id, Member.name).where(*_in(org_ids, day), Member.is_committee).order_by(Member.id)
+    for org_id, name in session.execute(wanted).all():
+        found[org_id].append(name)
+    return found
 
 
 def present(session: Reader, org_ids: Sequence[int], day: date) -> Mapping[int, int]:

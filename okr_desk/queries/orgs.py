@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
@@ -105,13 +105,36 @@ def view(session: Reader, org_id: int, day: date) -> OrgView:
 
     Raises Refusal when there is no such organisation.
     """
-    versions = session.execute(_VERSIONS.where(OrgVersion.org_id == org_id).order_by(OrgVersion.valid_from)).all()
+    wanted = _VERSIONS.where(OrgVersion.org_id == org_id).order_by(OrgVersion.valid_from)
+    version = _on_day(facts(session.execute(wanted)), day)
+    steps = [] if version.parent_id is None else org_lines.line(session, version.parent_id, day)
+    above: dict[int, int | None] = dict(zip((org_id, *steps), steps, strict=False))
+    return next(iter(_views(session, [version], above, day)))
+
+
+def called(session: Reader, org_id: int, day: date) -> tuple[str, str]:
+    """Short name and category of one organisation on `day`, as `view` finds them, where nothing else is asked.
+
+    Raises Refusal when there is no such organisation.
+    """
+    version = _on_day(facts(session.execute(_CALLED, {"org": org_id})), day)
+    return version.short_name, version.name or ""
+
+
+_CALLED = (
+    select(OrgVersion.valid_from, OrgVersion.short_name, Category.name)
+    .join(Category.TABLE, Category.id == OrgVersion.category_id, isouter=True)
+    .where(OrgVersion.org_id == bindparam("org"))
+    .order_by(OrgVersion.valid_from)
+)
+
+
+def _on_day(versions: Sequence[Facts], day: date) -> Facts:
+    """Of one organisation's versions, oldest first: the one of a day, before the first the first."""
     if not versions:
         raise Refusal(_("找不到这个党组织，请刷新后再试。"))
     begun = [version for version in versions if version.valid_from <= day]
-    version = begun[-1] if begun else versions[0]
-    above = org_lines.parents(session, day) | {org_id: version.parent_id}
-    return next(iter(_views(session, [version], above, day)))
+    return begun[-1] if begun else versions[0]
 
 
 def find(session: Reader, text: str, day: date) -> OrgView | None:
