@@ -121,7 +121,10 @@ def figures(of: Sequence[WhistleView], quarter: QuarterView) -> Figures:
 
 def is_blown(one: WhistleView) -> bool:
     """Whether the whistle has been blown and not been cancelled."""
-    return one.state not in (*NOT_BLOWN, WhistleState.CANCELLED) and not one.withdrawn
+    return one.state not in _NOT_COUNTED and not one.withdrawn
+
+
+_NOT_COUNTED = (*NOT_BLOWN, WhistleState.CANCELLED)
 
 
 def solved_at_once(one: WhistleView) -> bool | None:

@@ -109,6 +109,16 @@ def test_the_board_orders_by_what_presses_and_says_the_time_left(town: Whistled)
         assert found.sources[0] == "网格巡查" and "12345热线" in found.sources
 
 
+def test_the_township_board_shows_the_figures_of_all_its_whistles(demo_store: Store) -> None:
+    """Taken from the table of departments, they are those of every whistle that stands."""
+    with demo_store.read() as session:
+        for number in (1, 2, 3):
+            quarter = cycles.quarter(session, 2026, number)
+            assert quarter is not None
+            every = [one for one in whistles.whistles(session) if whistle_figures.is_blown(one)]
+            assert whistle_board.board(session, quarter).figures == whistle_figures.figures(every, quarter)
+
+
 def owed(town: Whistled, org_id: int) -> list[str]:
     with town.small.store.read() as session:
         quarter = cycles.quarter(session, 2026, 3)
