@@ -14,7 +14,8 @@ from pathlib import Path
 from benchmarks import daily_meetings, township
 from benchmarks.daily_rows import AT, FIRST, ONE, add, day_of, noted, quarter_of, said_by
 from okr_desk.model.store import Store
-from okr_desk.services import departments, library
+from okr_desk.queries import counting_sources
+from okr_desk.services import counting, departments, library
 from okr_desk.services.permits import SETUP
 
 BRANCHES, ENTRIES = 300, 60_000
@@ -31,7 +32,7 @@ _MOVES = (
 
 
 def build(path: Path) -> Store:
-    """The township with its year. The third quarter is open."""
+    """The township with its year, and what its entries make of indicators. The third quarter is open."""
     store = township.build(path, BRANCHES, key_results=4, checkins=3)
     with store.write(SETUP) as session:
         library.load_seed(session)
@@ -41,6 +42,9 @@ def build(path: Path) -> Store:
         for number in range(BRANCHES):
             for write in _WORDS:
                 write(raw, number + 2, number)
+    with store.write(SETUP) as session:
+        for source in counting_sources.sources(session):
+            counting.recount(session, SETUP, source, range(2, BRANCHES + 2), FIRST)
     return store
 
 

@@ -391,3 +391,8 @@ def label(term: StrEnum) -> str:
 def by_label(kind: type[_T], text: str) -> _T | None:
     """The term whose Chinese label is `text`, or None."""
     return next((term for term in kind if _LABELS[kind, term.value] == text.strip()), None)
+
+
+def stored(kind: type[_T]) -> dict[str, _T]:
+    """The terms of a kind by what the database stores: a lookup a row where thousands are read."""
+    return {term.value: term for term in kind}

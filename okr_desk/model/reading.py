@@ -1,7 +1,9 @@
 """What a query is given: something to ask, and the facts of the office's moment. Works with and without mapped rows."""
 
+from collections import namedtuple
 from collections.abc import Mapping
-from typing import Any, Protocol
+from functools import cache
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Connection, Executable, Result, Row
 
@@ -10,6 +12,20 @@ Facts = Row[*tuple[Any, ...]]
 
 Answer = Result[*tuple[Any, ...]]
 """All rows of a question."""
+
+
+def facts(answer: Answer) -> list[Facts]:
+    """All rows of a question, for sweeps over thousands.
+
+    A name looked up in a row of SQLAlchemy costs as much as reading the whole row; in a named tuple it costs nothing.
+    """
+    made = _named(tuple(answer.keys()))._make
+    return cast("list[Facts]", [made(row) for row in answer.all()])
+
+
+@cache
+def _named(names: tuple[str, ...]) -> Any:
+    return namedtuple("Facts", names, rename=True)
 
 
 class Reader(Protocol):

@@ -1,5 +1,6 @@
 """Column types: exact decimals as integers, UTC instants, and the SQLite names that STRICT tables accept."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -32,8 +33,8 @@ class Exact(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
         if value is None:
             return None
-        number = Decimal(int(value)).scaleb(-PLACES)
-        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+        whole, rest = divmod(int(value), _SCALE)
+        return Decimal(int(value)).scaleb(-PLACES).normalize() if rest else Decimal(whole)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -47,6 +48,14 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Of SQLite's text in one step: every entry has an instant, and a page reads thousands of entries."""
+        return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value + "+00:00")
 
 
 @compiles(String, "sqlite")

@@ -32,9 +32,11 @@ class Rows(Session):
     def execute(  # type: ignore[override] # the part of it that `Reader` names
         self, statement: Executable, params: Mapping[str, Any] | None = None, **more: Any
     ) -> Answer:
-        """The rows of a statement."""
+        """The rows of a statement. A query's plain columns need no mapping: what loads rows says so in `more`."""
         self.flush()
-        return super().execute(statement, params=params, **more)
+        if more:
+            return super().execute(statement, params=params, **more)
+        return self.connection().execute(statement, params)
 
 
 @contextmanager

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from okr_desk.i18n import N_, _, using
 from okr_desk.model.columns import WorkEntry
@@ -28,25 +29,16 @@ _TITLES = re.compile(
 
 def counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
     """B15 of branches that have both a committee and entries with names."""
-    committee: dict[int, list[str]] = defaultdict(list)
-    for one in members.members(session, org_ids, quarter.ends_on):
-        if one.is_committee:
-            committee[one.org_id].append(one.name)
-    named: dict[int, set[str]] = defaultdict(set)
-    newest = {}
-    for row in session.execute(
-        select(WorkEntry.org_id, WorkEntry.who, WorkEntry.done_on)
-        .where(
-            WorkEntry.org_id.in_(list(committee)),
-            WorkEntry.withdrawn_at.is_(None),
-            WorkEntry.done_on >= quarter.starts_on,
-            WorkEntry.done_on <= quarter.ends_on,
-            WorkEntry.who != "",
-        )
-        .order_by(WorkEntry.done_on)
-    ):
-        named[row.org_id] |= people(row.who, committee[row.org_id])
-        newest[row.org_id] = row.done_on
+    committee = members.committee(session, org_ids, quarter.ends_on)
+    within = {"orgs": list(committee), "first": quarter.starts_on, "last": quarter.ends_on}
+    newest: dict[int, date] = {}
+    texts: dict[int, set[str]] = defaultdict(set)
+    for org_id, who, done_on in session.execute(_NAMED, within).all():
+        texts[org_id].add(who)
+        newest[org_id] = done_on
+    named = {
+        org_id: set[str]().union(*(people(who, committee[org_id]) for who in told)) for org_id, told in texts.items()
+    }
     with using("zh_CN"):
         said = _("支委会委员 {total} 人，本季底单有任务记录 {n} 人")
         return {
@@ -57,6 +49,20 @@ def counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Ma
             )
             for org_id, day in newest.items()
         }
+
+
+_NAMED = (
+    select(WorkEntry.org_id, WorkEntry.who, WorkEntry.done_on)
+    .where(
+        WorkEntry.org_id.in_(bindparam("orgs", expanding=True)),
+        WorkEntry.withdrawn_at.is_(None),
+        WorkEntry.done_on >= bindparam("first"),
+        WorkEntry.done_on <= bindparam("last"),
+        WorkEntry.who != "",
+    )
+    .order_by(WorkEntry.done_on)
+)
+"""Built once: every entry asks it."""
 
 
 def people(who: str, names: Sequence[str]) -> set[str]:

@@ -14,7 +14,7 @@ from okr_desk.clock import local
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.columns import CalendarDay, CalendarYear, Quarter, Reopening, Review, Year
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.model.store import today
 from okr_desk.queries import users
 from okr_desk.queries.objectives import QuarterView
@@ -94,13 +94,16 @@ class ReopeningView:
 
 def quarters(session: Reader) -> tuple[QuarterView, ...]:
     """All quarters, oldest first."""
-    rows = session.execute(
-        select(*Quarter.ALL, Year.number.label("year"))
-        .select_from(Quarter.TABLE)
-        .join(Year.TABLE, Year.id == Quarter.year_id)
-        .order_by(Year.number, Quarter.number)
-    )
-    return tuple(_view(row) for row in rows)
+    return tuple(_view(row) for row in facts(session.execute(_QUARTERS)))
+
+
+_QUARTERS = (
+    select(*Quarter.ALL, Year.number.label("year"))
+    .select_from(Quarter.TABLE)
+    .join(Year.TABLE, Year.id == Quarter.year_id)
+    .order_by(Year.number, Quarter.number)
+)
+"""Built once: every entry asks it."""
 
 
 def quarter(session: Reader, year: int, number: int) -> QuarterView | None:

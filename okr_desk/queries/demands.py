@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from okr_desk.i18n import _
 from okr_desk.model.columns import CaseReview, Demand, DemandCase, DemandStep
@@ -13,6 +14,7 @@ from okr_desk.queries import users
 from okr_desk.queries.entered import EntryView, entry_view, of_parents
 from okr_desk.register_terms import ConfirmedBy, DemandAction, DemandSource, DemandState
 from okr_desk.rules.demands import Move, legal, may_postpone, state_after
+from okr_desk.terms import stored
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class DemandView:
         """The masked name, 无名 where there is none."""
         return self.asker or _("无名")
 
-    @property
+    @cached_property
     def state(self) -> DemandState:
         """Where it stands after all its steps."""
         return state_after(step.action for step in self.steps)
@@ -155,9 +157,7 @@ def demands(session: Reader, org_ids: Sequence[int], *conditions: object) -> tup
     """The demands that stand of these branches, by branch and number; `conditions` on `model.columns.Demand`."""
     rows = of_parents(session, Demand, "org_id", org_ids, *conditions)
     found = [row for org_id in org_ids for row in sorted(rows.get(org_id, ()), key=lambda one: (one.year, one.number))]
-    steps = of_parents(session, DemandStep, "demand_id", [row.id for row in found])
-    names = users.names(session)
-    return tuple(_demand(row, steps.get(row.id, ()), names) for row in found)
+    return tuple(_views(session, found))
 
 
 def ledger(session: Reader, year: int, until: date, org_ids: Sequence[int]) -> tuple[DemandView, ...]:
@@ -172,8 +172,10 @@ def of_year(found: Iterable[DemandView], year: int) -> tuple[DemandView, ...]:
     return tuple(one for one in found if one.year == year or (one.year < year and one.state_on(before) not in over))
 
 
-def cases(session: Reader, year: int, until: date, org_ids: Sequence[int]) -> tuple[CaseView, ...]:
-    """The cases written in a year up to a day, by branch."""
+def cases(
+    session: Reader, year: int, until: date, org_ids: Sequence[int], known: Iterable[DemandView] = ()
+) -> tuple[CaseView, ...]:
+    """The cases written in a year up to a day, by branch; `known` are demands that were read already."""
     rows = of_parents(
         session,
         DemandCase,
@@ -183,17 +185,22 @@ def cases(session: Reader, year: int, until: date, org_ids: Sequence[int]) -> tu
         DemandCase.written_on <= until,
     )
     found = [row for org_id in org_ids for row in rows.get(org_id, ())]
-    about = of_parents(session, Demand, "id", [row.demand_id for row in found])
-    steps = of_parents(session, DemandStep, "demand_id", list(about))
+    about = {one.id: one for one in known}
+    unread = of_parents(session, Demand, "id", [row.demand_id for row in found if row.demand_id not in about])
+    about |= {one.id: one for one in _views(session, [row for part in unread.values() for row in part])}
     reviews = of_parents(session, CaseReview, "case_id", [row.id for row in found])
     names = users.names(session)
     return tuple(
-        _case(
-            row, _demand(about[row.demand_id][0], steps.get(row.demand_id, ()), names), reviews.get(row.id, ()), names
-        )
-        for row in found
-        if row.demand_id in about
+        _case(row, about[row.demand_id], reviews.get(row.id, ()), names) for row in found if row.demand_id in about
     )
+
+
+def _views(session: Reader, rows: Sequence[Facts]) -> list[DemandView]:
+    steps, names = of_parents(session, DemandStep, "demand_id", [row.id for row in rows]), users.names(session)
+    return [_demand(row, steps.get(row.id, ()), names) for row in rows]
+
+
+_SOURCES, _ACTIONS, _WAYS = stored(DemandSource), stored(DemandAction), stored(ConfirmedBy)
 
 
 def _demand(row: Facts, steps: Iterable[Facts], names: dict[int, str]) -> DemandView:
@@ -213,7 +220,7 @@ def _demand(row: Facts, steps: Iterable[Facts], names: dict[int, str]) -> Demand
         number=row.number,
         quarter_id=row.quarter_id,
         raised_on=row.raised_on,
-        source=DemandSource(row.source),
+        source=_SOURCES[row.source],
         asker=row.asker,
         what=row.what,
         category=row.category,
@@ -222,10 +229,10 @@ def _demand(row: Facts, steps: Iterable[Facts], names: dict[int, str]) -> Demand
         steps=tuple(
             StepView(
                 step.id,
-                DemandAction(step.action),
+                _ACTIONS[step.action],
                 step.on,
                 step.note,
-                ConfirmedBy(step.way) if step.way else None,
+                _WAYS[step.way] if step.way else None,
                 entry_view(step, names),
             )
             for step in moves

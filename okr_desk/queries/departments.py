@@ -39,7 +39,7 @@ def usual() -> tuple[tuple[str, DepartmentKind], ...]:
 
 def departments(session: Reader, *, with_closed: bool = False) -> tuple[DepartmentView, ...]:
     """All departments in the order of the register; those taken out of use only when asked for."""
-    names = {org.id: org.short_name for org in orgs.tree(session, today(session))}
+    names = orgs.short_names(session, today(session))
     rows = session.execute(select(*Department.ALL).order_by(Department.position, Department.id))
     return tuple(
         DepartmentView(

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from okr_desk.duty_terms import ATTENDED, DutyKind, DutyLight
-from okr_desk.errors import Refusal
 from okr_desk.i18n import _
-from okr_desk.model.columns import (
-    Account,
-    Category,
-    Meeting,
-    MeetingKind,
-    MemberReview,
-    OrgVersion,
-    Person,
-    Quarter,
-    Year,
-)
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.columns import Category, MemberReview, OrgVersion, Quarter, Year
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.queries import policy
+from okr_desk.queries.duty_meetings import Held, MeetingView, held, meeting, meetings
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.rules.duties import BASIS
 from okr_desk.scoring import duties
 from okr_desk.scoring.duties import BranchSize, Due, Frequencies
 from okr_desk.scoring.explained import Explained
-from okr_desk.terms import EntryBasis
+
+__all__ = ["Held", "MeetingView", "meeting", "meetings"]
 
 
 @dataclass(frozen=True)
@@ -50,31 +42,7 @@ class Roster:
         return self.size.full_members + (self.probationary or 0)
 
 
-@dataclass(frozen=True)
-class MeetingView:
-    """One event as it stands; `recorded_by` entered it, for `reported_by` where that is another person."""
-
-    id: int
-    uid: str
-    org_id: int
-    quarter_id: int
-    held_on: date
-    kinds: tuple[DutyKind, ...]
-    topic: str
-    host: str
-    place: str
-    due: int
-    present: int
-    minutes: str
-    group_number: int | None
-    is_election: bool
-    reported_by: str
-    basis: EntryBasis
-    is_late: bool
-    late_reason: str
-    recorded_at: datetime
-    recorded_by: str
-    corrects_id: int | None
+M = TypeVar("M", bound=Held, covariant=True)
 
 
 @dataclass(frozen=True)
@@ -101,15 +69,15 @@ class KindStand:
 
 
 @dataclass(frozen=True)
-class BranchDuties:
-    """A branch's organisational life in a quarter as of a day."""
+class BranchDuties(Generic[M]):
+    """A branch's organisational life in a quarter as of a day; its events in full or as far as they count."""
 
     org: OrgView
     quarter: QuarterView
     roster: Roster
     owed: Due
     kinds: tuple[KindStand, ...]
-    meetings: tuple[MeetingView, ...]
+    meetings: tuple[M, ...]
     completion: Explained
 
     @property
@@ -162,57 +130,62 @@ def rosters(session: Reader, day: date, org_ids: Sequence[int] | None = None) ->
 
     Before its first version an organisation is taken as it began.
     """
-    wanted = select(
-        OrgVersion.org_id, OrgVersion.valid_from, OrgVersion.full_members, OrgVersion.probationary_members,
-        OrgVersion.groups, OrgVersion.has_committee, OrgVersion.elected_on, OrgVersion.category_id,
-    ).order_by(OrgVersion.valid_from)  # fmt: skip
-    if org_ids is not None:
-        wanted = wanted.where(OrgVersion.org_id.in_(org_ids))
+    asked = session.execute(_ROSTERS) if org_ids is None else session.execute(_ROSTERS_OF, {"orgs": list(org_ids)})
     found: dict[int, Facts] = {}
-    for row in session.execute(wanted):
+    for row in facts(asked):
         if row.org_id not in found or row.valid_from <= day:
             found[row.org_id] = row
-    names = {row.id: row.name for row in session.execute(select(Category.id, Category.name))}
-    return {org_id: _roster(row, names) for org_id, row in found.items()}
+    return {org_id: _roster(row) for org_id, row in found.items()}
 
 
-def meetings(session: Reader, org_ids: Sequence[int] | None, first: date, last: date) -> tuple[MeetingView, ...]:
-    """Events that stand, held from `first` to `last`, oldest first; `org_ids` None: of all branches."""
-    wanted = _STANDING.where(Meeting.held_on >= first, Meeting.held_on <= last)
-    if org_ids is not None:
-        wanted = wanted.where(Meeting.org_id.in_(org_ids))
-    return _views(session, session.execute(wanted).all())
+_ROSTERS = (
+    select(
+        OrgVersion.org_id, OrgVersion.valid_from, OrgVersion.full_members, OrgVersion.probationary_members,
+        OrgVersion.groups, OrgVersion.has_committee, OrgVersion.elected_on, Category.name.label("category"),
+    )
+    .join(Category.TABLE, Category.id == OrgVersion.category_id, isouter=True)
+    .order_by(OrgVersion.valid_from)
+)  # fmt: skip
+_ROSTERS_OF = _ROSTERS.where(OrgVersion.org_id.in_(bindparam("orgs", expanding=True)))
+"""Built once: every entry asks it."""
 
 
-def meeting(session: Reader, meeting_id: int) -> MeetingView:
-    """One event, whether it still stands or not. Raises Refusal when there is none."""
-    rows = session.execute(_EVER.where(Meeting.id == meeting_id)).all()
-    if not rows:
-        raise Refusal(_("没有这条组织生活记录，请刷新后再试。"))
-    return _views(session, rows)[0]
+def branches(
+    session: Reader, quarter: QuarterView, orgs: Sequence[OrgView], day: date
+) -> tuple[BranchDuties[MeetingView], ...]:
+    """How each of these branches stands in a quarter as of `day`, in the order given, with its events in full."""
+    ids = [org.id for org in orgs]
+    return _stands(session, quarter, orgs, day, meetings(session, ids, quarter.starts_on, quarter.ends_on))
 
 
-def branches(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView], day: date) -> tuple[BranchDuties, ...]:
-    """How each of these branches stands in a quarter as of `day`, in the order given; four questions in all."""
+def compared(
+    session: Reader, quarter: QuarterView, orgs: Sequence[OrgView], day: date
+) -> tuple[BranchDuties[Held], ...]:
+    """The same where only numbers are asked: its events as far as they count."""
+    ids = [org.id for org in orgs]
+    return _stands(session, quarter, orgs, day, held(session, ids, quarter.starts_on, quarter.ends_on))
+
+
+def _stands(
+    session: Reader, quarter: QuarterView, orgs: Sequence[OrgView], day: date, events: Iterable[M]
+) -> tuple[BranchDuties[M], ...]:
     ids = [org.id for org in orgs]
     often, sizes = policy.frequencies(session), rosters(session, quarter.starts_on, ids)
-    held: dict[int, list[MeetingView]] = defaultdict(list)
-    for one in (*_earlier_of_year(session, quarter, ids), *meetings(session, ids, quarter.starts_on, quarter.ends_on)):
-        held[one.org_id].append(one)
+    own: dict[int, list[M]] = defaultdict(list)
+    for one in events:
+        own[one.org_id].append(one)
+    earlier: dict[int, Counter[DutyKind]] = defaultdict(Counter)
+    eve = quarter.starts_on - timedelta(days=1)
+    for event in held(session, ids, date(quarter.year, 1, 1), eve, _YEARLY):
+        earlier[event.org_id].update(event.kinds)
     graded = reviewed(session, quarter.year, quarter.ends_on, ids)
-    return tuple(_branch(org, quarter, sizes[org.id], often, held[org.id], org.id in graded, day) for org in orgs)
-
-
-def _earlier_of_year(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tuple[MeetingView, ...]:
-    """Events from January to the quarter's start of those kinds that are owed once a year."""
-    yearly = select(MeetingKind.meeting_id).where(MeetingKind.kind.in_((DutyKind.LIFE, DutyKind.REVIEW)))
-    wanted = _STANDING.where(
-        Meeting.held_on >= date(quarter.year, 1, 1),
-        Meeting.held_on < quarter.starts_on,
-        Meeting.org_id.in_(org_ids),
-        Meeting.id.in_(yearly),
+    return tuple(
+        _branch(org, quarter, sizes[org.id], often, own[org.id], earlier[org.id], org.id in graded, day) for org in orgs
     )
-    return _views(session, session.execute(wanted).all())
+
+
+_YEARLY = (DutyKind.LIFE, DutyKind.REVIEW)
+"""Kinds that are owed once a year."""
 
 
 def reviewed(session: Reader, year: int, until: date, org_ids: Sequence[int]) -> frozenset[int]:
@@ -232,7 +205,7 @@ def reviewed(session: Reader, year: int, until: date, org_ids: Sequence[int]) ->
     return frozenset(found.scalars())
 
 
-def counted(events: Sequence[MeetingView], size: BranchSize, often: Frequencies) -> dict[DutyKind, int]:
+def counted(events: Sequence[Held], size: BranchSize, often: Frequencies) -> dict[DutyKind, int]:
     """How many events of each kind count towards what is owed; each group only up to its own number."""
     held = Counter(kind for one in events for kind in one.kinds)
     by_group = Counter(one.group_number for one in events if DutyKind.GROUP in one.kinds)
@@ -246,62 +219,9 @@ def months_passed(quarter: QuarterView, day: date) -> int:
     return max(0, (day.year - quarter.starts_on.year) * 12 + day.month - quarter.starts_on.month)
 
 
-_EVER = (
-    select(*Meeting.ALL, Person.name.label("who"))
-    .select_from(Meeting.TABLE)
-    .join(Account.TABLE, Account.id == Meeting.account_id, isouter=True)
-    .join(Person.TABLE, Person.id == Account.person_id, isouter=True)
-    .order_by(Meeting.held_on, Meeting.id)
-)
-_STANDING = _EVER.where(Meeting.superseded_at.is_(None), Meeting.withdrawn_at.is_(None))
-
-
-def _views(session: Reader, rows: Sequence[Facts]) -> tuple[MeetingView, ...]:
-    if not rows:
-        return ()
-    ids = [row.id for row in rows]
-    kinds: dict[int, list[DutyKind]] = defaultdict(list)
-    found = select(MeetingKind.meeting_id, MeetingKind.kind)
-    if len(ids) <= 500:  # a question takes only so many numbers; beyond that all of these days are read
-        found = found.where(MeetingKind.meeting_id.in_(ids))
-    else:
-        days = Meeting.held_on.between(min(row.held_on for row in rows), max(row.held_on for row in rows))
-        found = found.join(Meeting.TABLE, Meeting.id == MeetingKind.meeting_id).where(days)
-    for meeting_id, kind in session.execute(found):
-        kinds[meeting_id].append(DutyKind(kind))
-    order = list(DutyKind)
-    return tuple(_view(row, tuple(sorted(kinds[row.id], key=order.index))) for row in rows)
-
-
-def _view(row: Facts, kinds: tuple[DutyKind, ...]) -> MeetingView:
-    return MeetingView(
-        id=row.id,
-        uid=row.uid,
-        org_id=row.org_id,
-        quarter_id=row.quarter_id,
-        held_on=row.held_on,
-        kinds=kinds,
-        topic=row.topic,
-        host=row.host,
-        place=row.place,
-        due=row.due,
-        present=row.present,
-        minutes=row.minutes,
-        group_number=row.group_number,
-        is_election=row.is_election,
-        reported_by=row.reported_by,
-        basis=EntryBasis(row.basis),
-        is_late=row.is_late,
-        late_reason=row.late_reason,
-        recorded_at=row.recorded_at,
-        recorded_by=row.who or "",
-        corrects_id=row.corrects_id,
-    )
-
-
-def _roster(row: Facts, names: Mapping[int, str]) -> Roster:
+def _roster(row: Facts) -> Roster:
     size = BranchSize(row.full_members, row.groups, row.has_committee)
-    return Roster(size, row.probationary_members, names.get(row.category_id, ""), row.elected_on)
+    return Roster(size, row.probationary_members, row.category or "", row.elected_on)
 
 
 def _branch(
@@ -309,46 +229,43 @@ def _branch(
     quarter: QuarterView,
     roster: Roster,
     often: Frequencies,
-    held: Sequence[MeetingView],
+    own: Sequence[M],
+    earlier: Counter[DutyKind],
     is_graded: bool,
     day: date,
-) -> BranchDuties:
-    own = [one for one in held if one.held_on >= quarter.starts_on]
+) -> BranchDuties[M]:
     owed = duties.due(roster.size, often, quarter.number)
     done = counted(own, roster.size, often)
-    of_year = Counter(kind for one in held for kind in one.kinds)
-    for kind in (DutyKind.LIFE, DutyKind.REVIEW):
-        done[kind] = of_year[kind]
+    for kind in _YEARLY:
+        done[kind] = earlier[kind] + sum(kind in one.kinds for one in own)
     done[DutyKind.REVIEW] = max(done[DutyKind.REVIEW], int(is_graded))
     passed = months_passed(quarter, day)
     kinds = tuple(_stand(kind, owed, own, done.get(kind, 0), passed, roster.size) for kind in DutyKind)
     return BranchDuties(org, quarter, roster, owed, kinds, tuple(own), duties.completion(done, owed.counts))
 
 
-def _stand(
-    kind: DutyKind, owed: Due, events: Sequence[MeetingView], counts: int, passed: int, size: BranchSize
-) -> KindStand:
+def _stand(kind: DutyKind, owed: Due, events: Sequence[Held], counts: int, passed: int, size: BranchSize) -> KindStand:
     own = [one for one in events if kind in one.kinds]
     due = owed.counts[kind]
     done = duties.capped(counts, due)
-    stand = KindStand(
+    behind = max(0, owed.through(kind, passed) - done)
+    return KindStand(
         kind=kind,
         due=due,
         held=len(own),
         done=done,
-        behind=max(0, owed.through(kind, passed) - done),
+        behind=behind,
         present=sum(one.present for one in own),
         should=sum(one.due for one in own),
-        light=DutyLight.NONE,
+        light=_light(kind, due, done, behind, size),
         basis=_(BASIS[kind]),
     )
-    return replace(stand, light=_light(stand, size))
 
 
-def _light(stand: KindStand, size: BranchSize) -> DutyLight:
-    if not stand.due:
-        unknown = stand.kind is DutyKind.COMMITTEE and size.owes_committee is None
+def _light(kind: DutyKind, due: int, done: int, behind: int, size: BranchSize) -> DutyLight:
+    if not due:
+        unknown = kind is DutyKind.COMMITTEE and size.owes_committee is None
         return DutyLight.UNKNOWN if unknown else DutyLight.NONE
-    if stand.behind:
+    if behind:
         return DutyLight.BEHIND
-    return DutyLight.DONE if stand.done == stand.due else DutyLight.ON_TIME
+    return DutyLight.DONE if done == due else DutyLight.ON_TIME

@@ -14,9 +14,9 @@ from decimal import Decimal
 from okr_desk.duty_terms import ATTENDED, DutyKind, RegisterKind
 from okr_desk.i18n import N_, _, using
 from okr_desk.model.reading import Reader
-from okr_desk.queries import duties, duty_registers, policy
+from okr_desk.queries import duties, duty_meetings, duty_registers, policy
 from okr_desk.queries.counting import Counted, Source, share
-from okr_desk.queries.duties import MeetingView, Roster
+from okr_desk.queries.duties import Held, Roster
 from okr_desk.queries.duty_registers import LineView
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.scoring.duties import Frequencies, capped, due
@@ -46,8 +46,8 @@ Values = dict[tuple[int, str], Counted]
 def from_meetings(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
     """B01 to B06 and B08 of a quarter; B06 looks at the year so far."""
     often, rosters = policy.frequencies(session), duties.rosters(session, quarter.starts_on, org_ids)
-    events: dict[int, list[MeetingView]] = defaultdict(list)
-    for one in duties.meetings(session, org_ids, date(quarter.year, 1, 1), quarter.ends_on):
+    events: dict[int, list[Held]] = defaultdict(list)
+    for one in duty_meetings.held(session, org_ids, date(quarter.year, 1, 1), quarter.ends_on):
         events[one.org_id].append(one)
     found: Values = {}
     with using("zh_CN"):
@@ -98,9 +98,7 @@ REVIEWS = Source(N_("民主评议党员登记"), (GRADED,), from_reviews)
 REGISTERS = Source(N_("组织生活台账"), tuple(LEDGER.values()), from_ledger)
 
 
-def _of_quarter(
-    org_id: int, own: Sequence[MeetingView], roster: Roster, often: Frequencies, quarter: QuarterView
-) -> Values:
+def _of_quarter(org_id: int, own: Sequence[Held], roster: Roster, often: Frequencies, quarter: QuarterView) -> Values:
     found: Values = {}
     owed = due(roster.size, often, quarter.number).counts
     held = duties.counted(own, roster.size, often)
@@ -121,7 +119,7 @@ def _of_quarter(
     return found
 
 
-def _life(org_id: int, of_year: Sequence[MeetingView], often: Frequencies, quarter: QuarterView) -> Values:
+def _life(org_id: int, of_year: Sequence[Held], often: Frequencies, quarter: QuarterView) -> Values:
     """1 once one was held, 0 in the quarter in which it falls due; before that nothing is said."""
     held = [one for one in of_year if DutyKind.LIFE in one.kinds]
     is_silent = of_year[-1].held_on < quarter.starts_on

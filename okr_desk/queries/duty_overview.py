@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from okr_desk.duty_terms import DutyKind
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today as today_of
 from okr_desk.queries import cycles, duties, duty_elections, duty_registers, policy, users
-from okr_desk.queries.duties import BranchDuties
+from okr_desk.queries.duties import BranchDuties, Held, MeetingView
 from okr_desk.queries.duty_elections import ElectionView
 from okr_desk.queries.duty_registers import Ledger
 from okr_desk.queries.objectives import OrgView, QuarterView
@@ -30,7 +31,7 @@ class DutyOverview:
 
     quarter: QuarterView
     today: date
-    branches: tuple[BranchDuties, ...]
+    branches: tuple[BranchDuties[Held], ...]
     elections: tuple[ElectionView, ...]
     party_day: int = 0
     ledger: Ledger | None = None
@@ -40,9 +41,9 @@ class DutyOverview:
     usual: tuple[tuple[DutyKind, int], ...] = ()
 
     @property
-    def one(self) -> BranchDuties | None:
-        """The branch shown alone, None where several are compared."""
-        return self.branches[0] if self.ledger is not None else None
+    def one(self) -> BranchDuties[MeetingView] | None:
+        """The branch shown alone, with its events in full; None where several are compared."""
+        return cast("BranchDuties[MeetingView]", self.branches[0]) if self.ledger is not None else None
 
     def is_open_to(self, is_office: bool) -> bool:
         """Whether a person may enter something in this quarter; the office also after the freeze, with a reason."""
@@ -55,11 +56,11 @@ def overview(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView]) -> 
     """The branches among `orgs` in a quarter; the worst first where there are several."""
     day = today_of(session)
     branches = [org for org in orgs if org.kind == OrgKind.BRANCH]
-    found = duties.branches(session, quarter, branches, day)
     terms = duty_elections.elections(session, branches, day)
     fixed = policy.integer(session, "duty.party_day_date")
-    if len(found) != 1:
-        return DutyOverview(quarter, day, tuple(sorted(found, key=_worst_first)), terms, fixed)
+    if len(branches) != 1:
+        several = sorted(duties.compared(session, quarter, branches, day), key=_worst_first)
+        return DutyOverview(quarter, day, tuple(several), terms, fixed)
     (org,) = branches
     again = cycles.in_force(session, quarter.id, org.id)
     of_year = duties.meetings(session, [org.id], date(quarter.year, 1, 1), quarter.ends_on)
@@ -71,7 +72,7 @@ def overview(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView]) -> 
     return DutyOverview(
         quarter,
         day,
-        found,
+        duties.branches(session, quarter, branches, day),
         terms,
         fixed,
         duty_registers.ledger(session, org, quarter.year, day),
@@ -82,7 +83,7 @@ def overview(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView]) -> 
     )
 
 
-def _worst_first(one: BranchDuties) -> tuple[int, float]:
+def _worst_first(one: BranchDuties[Held]) -> tuple[int, float]:
     share = 1.0 if one.completion.value is None else float(one.completion.value)
     return -one.behind, share
 

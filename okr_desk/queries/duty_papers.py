@@ -21,7 +21,7 @@ class RegisterForm:
     """The register of a branch and quarter: what was owed and held, every event, the ledger's lines."""
 
     township: str
-    stand: BranchDuties
+    stand: BranchDuties[MeetingView]
     lines: tuple[LineView, ...]
     review: ReviewView | None
     digest: str = ""

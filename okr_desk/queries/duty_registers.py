@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from okr_desk.duty_terms import RegisterKind
 from okr_desk.model.columns import DutyRegister, MemberReview, Quarter, Year
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.queries import cycles, duties, policy
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.rules.duties import MONTHLY
 from okr_desk.scoring.party_fees import hours_due
-from okr_desk.terms import EntryBasis, QuarterState
+from okr_desk.terms import EntryBasis, QuarterState, stored
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def lines(session: Reader, year: int, org_ids: Sequence[int] | None = None) -> t
     )
     if org_ids is not None:
         wanted = wanted.where(DutyRegister.org_id.in_(org_ids))
-    return tuple(_line(row) for row in session.execute(wanted))
+    return tuple(_line(row) for row in facts(session.execute(wanted)))
 
 
 def reviews(session: Reader, year: int, org_ids: Sequence[int] | None = None) -> dict[int, ReviewView]:
@@ -123,11 +123,11 @@ def ledger(session: Reader, org: OrgView, year: int, day: date) -> Ledger:
     """The year of a branch as of `day`; the number due is proposed from the roster at each quarter's start."""
     quarters = tuple(one for one in cycles.quarters(session) if one.year == year)
     standing = {(one.kind, one.quarter, one.month): one for one in lines(session, year, [org.id])}
+    rosters = {one.number: duties.rosters(session, one.starts_on, [org.id])[org.id] for one in quarters}
     periods = []
     for kind in RegisterKind:
         for quarter in quarters:
-            roster = duties.rosters(session, quarter.starts_on, [org.id])[org.id]
-            usual = _usual(kind, roster)
+            usual = _usual(kind, rosters[quarter.number])
             first = quarter.starts_on.month
             for month in (first, first + 1, first + 2) if kind in MONTHLY else (None,):
                 begins = quarter.starts_on if month is None else date(year, month, 1)
@@ -135,14 +135,15 @@ def ledger(session: Reader, org: OrgView, year: int, day: date) -> Ledger:
                 is_begun = begins <= day and quarter.state is not QuarterState.PLANNING
                 periods.append(Period(kind, quarter.number, month, usual, is_begun, line))
     numbers = [one.number for one in quarters]
+    of_members, of_committee = (policy.integer(session, f"duty.{who}_hours") for who in ("member", "committee"))
     return Ledger(
         org,
         year,
         quarters,
         tuple(periods),
         reviews(session, year, [org.id]).get(org.id),
-        tuple(hours_due(policy.integer(session, "duty.member_hours"), n) for n in numbers),
-        tuple(hours_due(policy.integer(session, "duty.committee_hours"), n) for n in numbers),
+        tuple(hours_due(of_members, n) for n in numbers),
+        tuple(hours_due(of_committee, n) for n in numbers),
     )
 
 
@@ -152,11 +153,14 @@ def _usual(kind: RegisterKind, roster: duties.Roster) -> int | None:
     return 1 if kind is RegisterKind.OPENNESS else None
 
 
+_KINDS, _BASES = stored(RegisterKind), stored(EntryBasis)
+
+
 def _line(row: Facts) -> LineView:
     return LineView(
         id=row.id,
         org_id=row.org_id,
-        kind=RegisterKind(row.kind),
+        kind=_KINDS[row.kind],
         year=row.year,
         quarter=row.number,
         month=row.month,
@@ -167,7 +171,7 @@ def _line(row: Facts) -> LineView:
         note=row.note,
         as_of=row.as_of,
         reported_by=row.reported_by,
-        basis=EntryBasis(row.basis),
+        basis=_BASES[row.basis],
         is_late=row.is_late,
     )
 

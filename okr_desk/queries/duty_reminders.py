@@ -9,7 +9,7 @@ from okr_desk.duty_terms import DutyKind, ElectionState, RegisterKind
 from okr_desk.i18n import N_, _
 from okr_desk.model.reading import Reader
 from okr_desk.queries import duties, duty_elections, duty_registers, orgs, policy
-from okr_desk.queries.duties import BranchDuties
+from okr_desk.queries.duties import BranchDuties, Held
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.reminder import Reminder
 from okr_desk.scoring.duties import MONTHS
@@ -24,7 +24,7 @@ def reminders(session: Reader, quarter: QuarterView, org_id: int, day: date) -> 
     org = orgs.view(session, org_id, min(day, quarter.ends_on))
     if org.kind != OrgKind.BRANCH or day < quarter.starts_on:
         return ()
-    (stand,) = duties.branches(session, quarter, [org], day)
+    (stand,) = duties.compared(session, quarter, [org], day)
     fixed = policy.integer(session, "duty.party_day_date")
     found = [one for kind in DutyKind if (one := _meeting(stand, kind, day, fixed)) is not None]
     found += _fees(session, quarter, org_id, day)
@@ -40,7 +40,7 @@ def reminders(session: Reader, quarter: QuarterView, org_id: int, day: date) -> 
     return found
 
 
-def _meeting(stand: BranchDuties, kind: DutyKind, day: date, fixed: int) -> Reminder | None:
+def _meeting(stand: BranchDuties[Held], kind: DutyKind, day: date, fixed: int) -> Reminder | None:
     one, quarter = stand.kind(kind), stand.quarter
     passed = duties.months_passed(quarter, day)
     arguments = (("org_id", stand.org.id), ("kind", kind.value))

@@ -12,9 +12,11 @@ from sqlalchemy import select
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
-from okr_desk.model.reading import Facts, Reader
-from okr_desk.terms import EntryBasis, label
+from okr_desk.model.reading import Facts, Reader, facts
+from okr_desk.terms import EntryBasis, label, stored
 
+_BASES = stored(EntryBasis)
+_OF_TAKEN_BACK = ("withdrawn_at", "withdrawn_reason")
 _PART = 400
 """Ids asked at a time, well below what SQLite takes."""
 
@@ -54,7 +56,7 @@ def entry_view(row: Facts, names: Mapping[int, str]) -> EntryView:
     return EntryView(
         by=names.get(row.account_id or 0, ""),
         reported_by=row.reported_by,
-        basis=EntryBasis(row.basis),
+        basis=_BASES[row.basis],
         recorded_at=row.recorded_at,
         is_late=row.is_late,
         late_reason=row.late_reason,
@@ -67,13 +69,16 @@ def parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def of_parents(session: Reader, table: Any, key: str, ids: Sequence[int], *conditions: Any) -> dict[int, list[Facts]]:
-    """The standing rows of `table` whose column `key` is one of `ids`, by that id, in the order they were entered."""
+    """The standing rows of `table` whose column `key` is one of `ids`, by that id, in the order they were entered.
+
+    Without what only rows that were taken back say.
+    """
     found: dict[int, list[Facts]] = defaultdict(list)
     column = getattr(table, key)
+    wanted = select(*(one for one in table.ALL if one.key not in _OF_TAKEN_BACK)).where(*conditions).order_by(table.id)
+    if hasattr(table, "withdrawn_at"):
+        wanted = wanted.where(table.withdrawn_at.is_(None))
     for some in parts(ids):
-        part = select(*table.ALL).where(column.in_(some), *conditions).order_by(table.id)
-        if hasattr(table, "withdrawn_at"):
-            part = part.where(table.withdrawn_at.is_(None))
-        for row in session.execute(part):
+        for row in facts(session.execute(wanted.where(column.in_(some)))):
             found[getattr(row, key)].append(row)
     return found

@@ -132,7 +132,7 @@ def lost(session: Reader, folders: Sequence[Path]) -> tuple[LostPiece, ...]:
     gone = {piece.sha256 for piece in lacking(pieces(session), folders)}
     if not gone:
         return ()
-    names = {org.id: org.short_name for org in orgs.tree(session, today(session))}
+    names = orgs.short_names(session, today(session))
     asked = (
         select(Evidence.sha256, Evidence.display_name, KeyResult.code, Objective.org_id)
         .join_from(Evidence.TABLE, CheckIn.TABLE, CheckIn.id == Evidence.checkin_id)

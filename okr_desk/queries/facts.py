@@ -28,7 +28,7 @@ from okr_desk.model.columns import (
     Target,
     Year,
 )
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.model.types import PLACES
 from okr_desk.queries.line_versions import Versions, line_versions
 from okr_desk.terms import Accumulation, KrKind
@@ -70,7 +70,7 @@ def load(session: Reader, year: int, quarter_ids: Sequence[int], org_ids: Sequen
         targets=line_versions(session, Target, (), year, org_ids),
         not_applicable=_not_applicable(session, year, org_ids),
         indicators=indicators(session),
-        titles={row.id: (row.code, row.title) for row in _objectives(session, year, None)},
+        titles=_titles(session, year),
     )
 
 
@@ -123,7 +123,7 @@ def indicators(session: Reader) -> dict[int, Facts]:
         .join(Indicator.TABLE, Indicator.id == IndicatorVersion.indicator_id)
         .order_by(IndicatorVersion.version)
     )
-    return {row.indicator_id: row for row in rows}
+    return {row.indicator_id: row for row in facts(rows)}
 
 
 def _objectives(session: Reader, year: int, org_ids: Sequence[int] | None) -> list[Facts]:
@@ -144,6 +144,12 @@ def _objectives(session: Reader, year: int, org_ids: Sequence[int] | None) -> li
     if org_ids is not None:
         statement = statement.where(Objective.org_id.in_(org_ids))
     return list(session.execute(statement.order_by(Objective.org_id, Objective.code)))
+
+
+def _titles(session: Reader, year: int) -> dict[int, tuple[str, str]]:
+    """Code and title of every objective of a year: one may be aligned to any other."""
+    rows = session.execute(select(Objective.id, Objective.code, Objective.title).where(Objective.year == year))
+    return {key: (code, title) for key, code, title in rows.all()}
 
 
 def _key_results(session: Reader, year: int, org_ids: Sequence[int] | None) -> list[Facts]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,11 +13,11 @@ from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
 from okr_desk.queries import household_counts, households, member_points, members, orgs, service_hours
 from okr_desk.queries.household_counts import Reached
-from okr_desk.queries.households import HouseholdView, RatingView
+from okr_desk.queries.households import HouseholdView, RatingView, Reach
 from okr_desk.queries.member_points import MemberQuarter
 from okr_desk.queries.members import MemberView, ReporterView, Strength
 from okr_desk.queries.objectives import OrgView, QuarterView
-from okr_desk.queries.service_hours import PersonHours
+from okr_desk.queries.service_hours import PersonHours, Served
 from okr_desk.rules.households import Limits
 from okr_desk.rules.member_points import PointsSchemeDraft
 
@@ -36,7 +36,7 @@ class Shares:
     month_done: int
     active: int
     entries: int
-    people: tuple[PersonHours, ...]
+    people: tuple[Served, ...]
 
     @property
     def reached(self) -> Decimal | None:
@@ -95,6 +95,7 @@ class BranchBoard:
     gone: tuple[MemberView, ...]
     keepers: tuple[Keeper, ...]
     households: tuple[HouseholdView, ...]
+    people: tuple[PersonHours, ...]
     points: tuple[MemberQuarter, ...]
     scheme: PointsSchemeDraft
     reporters: tuple[ReporterView, ...]
@@ -144,15 +145,18 @@ def branch(session: Reader, quarter: QuarterView, org_id: int) -> BranchBoard:
     keepers = tuple(
         Keeper(one, tuple(held.get(one.id, ())), households.limits(session, one), rated.get(one.id)) for one in here
     )
+    people = service_hours.people(session, quarter, [org_id])
+    (shares,) = _shares(session, quarter, [org], day, [one.reach for one in listed], people)
     points = member_points.quarter_list(session, quarter, [org_id])
     return BranchBoard(
         quarter,
         day,
-        _shares(session, quarter, [org], day)[0],
+        shares,
         here,
         tuple(one for one in ever if not one.is_in(last)),
         keepers,
         listed,
+        people,
         points,
         member_points.scheme_on(session, last),
         members.reporters(session, [org_id], quarter),
@@ -163,30 +167,34 @@ def township(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> T
     """The shares of branches, in the order of the register."""
     wanted, day = set(org_ids), today(session)
     of = [org for org in orgs.tree(session, min(day, quarter.ends_on)) if org.id in wanted]
-    return TownshipBoard(quarter, tuple(_shares(session, quarter, of, day)))
-
-
-def _shares(session: Reader, quarter: QuarterView, of: Sequence[OrgView], day: date) -> list[Shares]:
     ids = [org.id for org in of]
-    listed: dict[int, list[HouseholdView]] = defaultdict(list)
-    for one in households.households(session, ids, quarter, day):
-        listed[one.org_id].append(one)
-    people: dict[int, list[PersonHours]] = defaultdict(list)
-    for person in service_hours.people(session, quarter, ids):
-        people[person.org_id].append(person)
-    present = members.present(session, ids, quarter.ends_on)
-    active: dict[int, set[int]] = defaultdict(set)
-    entries: dict[int, int] = defaultdict(int)
-    for entry in member_points.entries(session, quarter, ids):
-        entries[entry.org_id] += 1
-        if entry.points > 0 and entry.member_id in present:
-            active[entry.org_id].add(entry.member_id)
+    listed, people = households.reach(session, ids, quarter), service_hours.served(session, quarter, ids)
+    return TownshipBoard(quarter, tuple(_shares(session, quarter, of, day, listed, people)))
+
+
+def _shares(
+    session: Reader,
+    quarter: QuarterView,
+    of: Sequence[OrgView],
+    day: date,
+    listed: Iterable[Reach],
+    people: Iterable[Served],
+) -> list[Shares]:
+    ids = [org.id for org in of]
+    by_org: dict[int, list[Reach]] = defaultdict(list)
+    for one in listed:
+        by_org[one.org_id].append(one)
+    serving: dict[int, list[Served]] = defaultdict(list)
+    for person in people:
+        serving[person.org_id].append(person)
+    activity = member_points.activity(session, quarter, ids)
     strengths = members.strengths(session, ids, min(day, quarter.ends_on))
     rosters = household_counts.roster_households(session, ids, quarter)
     month = month_shown(quarter, day)
     made = []
     for org in of:
-        sum_ = household_counts.reached(listed[org.id], rosters.get(org.id))
+        sum_ = household_counts.reached(by_org[org.id], quarter, rosters.get(org.id))
+        earned = activity.get(org.id)
         due, done = next(((due, done) for at, due, done in sum_.by_month if at == month), (0, 0))
         made.append(
             Shares(
@@ -196,9 +204,9 @@ def _shares(session: Reader, quarter: QuarterView, of: Sequence[OrgView], day: d
                 month,
                 due,
                 done,
-                len(active[org.id]),
-                entries[org.id],
-                tuple(people[org.id]),
+                0 if earned is None else earned.active,
+                0 if earned is None else earned.entries,
+                tuple(serving[org.id]),
             )
         )
     return made

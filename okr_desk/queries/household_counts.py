@@ -18,7 +18,7 @@ from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
 from okr_desk.queries import households, members, policy
 from okr_desk.queries.counting import Counted, Source, share
-from okr_desk.queries.households import HouseholdView
+from okr_desk.queries.households import Reach
 from okr_desk.queries.objectives import QuarterView
 
 
@@ -50,19 +50,18 @@ class Reached:
         return said.format(base=base, covered=self.covered, months=months, reached=self.reached, whole=self.whole)
 
 
-def reached(of: Sequence[HouseholdView], roster: int | None = None) -> Reached:
+def reached(of: Sequence[Reach], quarter: QuarterView, roster: int | None = None) -> Reached:
     """What a branch's households of a quarter come to."""
-    places = range(3)
-    dues = [sum(one.months[place].is_due for one in of) for place in places]
-    done = [sum(bool(one.months[place].is_due and one.months[place].visits) for one in of) for place in places]
-    months = [one.months[place].month for place in places for one in of[:1]]
-    days = [visit.visited_on for one in of for month in one.months for visit in month.visits]
+    by_month = [
+        (month, sum(one.due[place] for one in of), sum(one.due[place] and one.visited[place] for one in of))
+        for place, month in enumerate(households.months_of(quarter))
+    ]
     return Reached(
         len(of),
         sum(one.is_covered for one in of),
         sum(one.is_reached for one in of),
-        tuple(zip(months, dues, done, strict=True)) if of else (),
-        max(days, default=None),
+        tuple(by_month) if of else (),
+        max((one.newest for one in of if one.newest is not None), default=None),
         roster,
     )
 
@@ -72,13 +71,13 @@ def counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Ma
     day = today(session)
     if day < date(quarter.year, households.months_of(quarter)[2], 1):
         return {}
-    by_org: dict[int, list[HouseholdView]] = defaultdict(list)
-    for one in households.households(session, org_ids, quarter, day):
+    by_org: dict[int, list[Reach]] = defaultdict(list)
+    for one in households.reach(session, org_ids, quarter):
         by_org[one.org_id].append(one)
     rosters = roster_households(session, org_ids, quarter)
     found = {}
     for org_id, of in by_org.items():
-        sum_ = reached(of, rosters.get(org_id))
+        sum_ = reached(of, quarter, rosters.get(org_id))
         if sum_.newest is not None and sum_.whole:
             found[org_id, "F06"] = Counted(share(sum_.reached, sum_.whole), sum_.newest, sum_.said)
     return found

@@ -144,7 +144,7 @@ def _forms(key: str, of: BranchBoard, township: str, in_full: bool, is_demo: boo
         return [_households(of, township, in_full, is_demo)] if of.households else []
     if key == "points-list":
         return [_points(of, township, in_full, is_demo)] if of.points else []
-    people = [one for one in of.shares.people if one.reporter_id is not None]
+    people = [one for one in of.people if one.reporter_id is not None]
     cards = (ServiceForm(township, of.org, of.quarter, _card(of, one), is_demo) for one in people)
     return [replace(card, digest=digest(card)) for card in cards]
 
@@ -182,7 +182,7 @@ def _line(of: BranchBoard, one: HouseholdView, in_full: bool) -> HouseholdLine:
     )
     keeper = one.member_id or next((m.member_id for m in reversed(one.months) if m.member_id is not None), None)
     head = one.head if in_full else masked(one.head)
-    return HouseholdLine(one.label, head, label(one.kind), of.name_of(keeper), days, one.is_reached)
+    return HouseholdLine(one.label, head, label(one.kind), of.name_of(keeper), days, one.reach.is_reached)
 
 
 def _points(of: BranchBoard, township: str, in_full: bool, is_demo: bool) -> PointsForm:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from okr_desk.i18n import _
 from okr_desk.member_terms import HouseholdKind, Rater
 from okr_desk.model.columns import Household, HouseholdLink, HouseholdRating, HouseholdVisit
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.queries import members, policy
 from okr_desk.queries.entered import parts
 from okr_desk.queries.members import MemberView
@@ -21,7 +21,7 @@ from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.households import MARK_DAY, Limits
 from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.household_rating import half_year
-from okr_desk.terms import EntryBasis, label
+from okr_desk.terms import EntryBasis, label, stored
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,26 @@ class MonthView:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """A household in a quarter as it counts: by month, whether a visit was due and whether one was made."""
+
+    org_id: int
+    due: tuple[bool, ...]
+    visited: tuple[bool, ...]
+    newest: date | None
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether some member looked after it in the quarter."""
+        return any(self.due)
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether it was visited in every month in which a visit was owed."""
+        return self.is_covered and all(done for due, done in zip(self.due, self.visited, strict=True) if due)
+
+
+@dataclass(frozen=True)
 class HouseholdView:
     """A household with the months of a quarter. `member_id`: who looks after it on the quarter's last day or today."""
 
@@ -88,14 +108,11 @@ class HouseholdView:
     months: tuple[MonthView, ...]
 
     @property
-    def is_covered(self) -> bool:
-        """Whether some member looked after it in the quarter."""
-        return any(one.is_due for one in self.months)
-
-    @property
-    def is_reached(self) -> bool:
-        """Whether it was visited in every month in which a visit was owed."""
-        return self.is_covered and all(one.visits for one in self.months if one.is_due)
+    def reach(self) -> Reach:
+        """What counts of it."""
+        days = [visit.visited_on for month in self.months for visit in month.visits]
+        due, visited = zip(*((one.is_due, bool(one.visits)) for one in self.months), strict=True)
+        return Reach(self.org_id, due, visited, max(days, default=None))
 
     def keeper(self, day: date) -> int | None:
         """Who looks after it on a day."""
@@ -122,32 +139,67 @@ def households(session: Reader, org_ids: Sequence[int], quarter: QuarterView, da
 
     `day` is today: in a quarter that runs, who looks after a household now.
     """
-    first, last = quarter.starts_on, quarter.ends_on
-    rows = [
-        row
-        for row in session.execute(select(*Household.ALL).where(Household.org_id.in_(org_ids)))
-        if row.listed_on <= last and (row.ended_on is None or row.ended_on > first)
-    ]
-    ids = [row.id for row in rows]
+    rows = facts(session.execute(select(*Household.ALL).where(*_listed(org_ids, quarter))))
+    ids, now = [row.id for row in rows], min(day, quarter.ends_on)
     links, visits = links_of(session, ids), _visits(session, ids, quarter)
-    found = [_view(row, links.get(row.id, ()), visits.get(row.id, ()), quarter, min(day, last)) for row in rows]
+    found = [_view(row, links.get(row.id, ()), visits.get(row.id, ()), quarter, now) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.org_id, natural(one.label), one.id)))
+
+
+def reach(session: Reader, org_ids: Sequence[int], quarter: QuarterView) -> tuple[Reach, ...]:
+    """What counts of the households of branches in a quarter, in any order: `reach` of each view, and nothing else."""
+    listed = _listed(org_ids, quarter)
+    held: dict[int, list[LinkView]] = defaultdict(list)
+    of = HouseholdLink.TABLE.join(Household.TABLE, Household.id == HouseholdLink.household_id)
+    for household_id, *link in session.execute(_LINKS.select_from(of).where(*listed)).all():
+        held[household_id].append(LinkView(*link))
+    days: dict[int, list[date]] = defaultdict(list)
+    of = HouseholdVisit.TABLE.join(Household.TABLE, Household.id == HouseholdVisit.household_id)
+    wanted = select(HouseholdVisit.household_id, HouseholdVisit.visited_on).select_from(of)
+    for household_id, day in session.execute(wanted.where(*listed, *_standing(quarter))).all():
+        days[household_id].append(day)
+    rows = session.execute(
+        select(Household.id, Household.org_id, Household.listed_on, Household.ended_on).where(*listed)
+    )
+    found = []
+    for key, org_id, listed_on, ended_on in rows.all():
+        due = tuple(one is not None for one in _keepers(listed_on, ended_on, held[key], quarter))
+        months = {day.month for day in days[key]}
+        visited = tuple(month in months for month in months_of(quarter))
+        found.append(Reach(org_id, due, visited, max(days[key], default=None)))
+    return tuple(found)
+
+
+def _listed(org_ids: Sequence[int], quarter: QuarterView) -> tuple[ColumnElement[bool], ...]:
+    """Households of branches that were listed in a quarter."""
+    return (
+        Household.org_id.in_(org_ids),
+        Household.listed_on <= quarter.ends_on,
+        or_(Household.ended_on.is_(None), Household.ended_on > quarter.starts_on),
+    )
+
+
+def _standing(quarter: QuarterView) -> tuple[ColumnElement[bool], ...]:
+    """Visits of a quarter that stand."""
+    return (
+        HouseholdVisit.visited_on >= quarter.starts_on,
+        HouseholdVisit.visited_on <= quarter.ends_on,
+        HouseholdVisit.withdrawn_at.is_(None),
+    )
 
 
 def links_of(session: Reader, household_ids: Sequence[int]) -> Mapping[int, tuple[LinkView, ...]]:
     """All links of households, oldest first."""
     found: dict[int, list[LinkView]] = defaultdict(list)
     for some in parts(household_ids):
-        rows = session.execute(
-            select(
-                HouseholdLink.household_id, HouseholdLink.member_id, HouseholdLink.valid_from, HouseholdLink.valid_to
-            )
-            .where(HouseholdLink.household_id.in_(some))
-            .order_by(HouseholdLink.valid_from, HouseholdLink.id)
-        )
-        for household_id, *link in rows:
+        for household_id, *link in session.execute(_LINKS.where(HouseholdLink.household_id.in_(some))).all():
             found[household_id].append(LinkView(*link))
     return {key: tuple(each) for key, each in found.items()}
+
+
+_LINKS = select(
+    HouseholdLink.household_id, HouseholdLink.member_id, HouseholdLink.valid_from, HouseholdLink.valid_to
+).order_by(HouseholdLink.valid_from, HouseholdLink.id)
 
 
 def held_by(session: Reader, member_id: int, day: date) -> int:
@@ -223,15 +275,11 @@ def _visits(session: Reader, household_ids: Sequence[int], quarter: QuarterView)
             HouseholdVisit.what, HouseholdVisit.has_demand, HouseholdVisit.is_late, HouseholdVisit.reported_by,
             HouseholdVisit.basis,
         )
-        .where(
-            HouseholdVisit.visited_on >= quarter.starts_on,
-            HouseholdVisit.visited_on <= quarter.ends_on,
-            HouseholdVisit.withdrawn_at.is_(None),
-        )
+        .where(*_standing(quarter))
         .order_by(HouseholdVisit.visited_on, HouseholdVisit.id)
     )  # fmt: skip
     for some in parts(household_ids):
-        for row in session.execute(asked.where(HouseholdVisit.household_id.in_(some))):
+        for row in facts(session.execute(asked.where(HouseholdVisit.household_id.in_(some)))):
             found[row.household_id].append(
                 VisitView(
                     row.id,
@@ -242,7 +290,7 @@ def _visits(session: Reader, household_ids: Sequence[int], quarter: QuarterView)
                     row.has_demand,
                     row.is_late,
                     row.reported_by,
-                    EntryBasis(row.basis),
+                    _BASES[row.basis],
                 )
             )
     return {key: tuple(each) for key, each in found.items()}
@@ -251,19 +299,18 @@ def _visits(session: Reader, household_ids: Sequence[int], quarter: QuarterView)
 def _view(
     row: Facts, links: Sequence[LinkView], visits: Sequence[VisitView], quarter: QuarterView, now: date
 ) -> HouseholdView:
-    months = []
-    for month in months_of(quarter):
-        mark = mark_day(quarter.year, month)
-        is_listed = row.listed_on <= mark and (row.ended_on is None or row.ended_on > mark)
-        keeper = next((one.member_id for one in links if one.holds_on(mark)), None) if is_listed else None
-        months.append(MonthView(month, keeper, tuple(one for one in visits if one.visited_on.month == month)))
+    keepers = zip(months_of(quarter), _keepers(row.listed_on, row.ended_on, links, quarter), strict=True)
+    months = [
+        MonthView(month, keeper, tuple(one for one in visits if one.visited_on.month == month))
+        for month, keeper in keepers
+    ]
     is_over = row.ended_on is not None and row.ended_on <= now
     return HouseholdView(
         row.id,
         row.org_id,
         row.label,
         row.head,
-        HouseholdKind(row.kind),
+        _KINDS[row.kind],
         row.listed_on,
         row.ended_on,
         row.search_keys,
@@ -271,6 +318,22 @@ def _view(
         None if is_over else next((one.member_id for one in links if one.holds_on(now)), None),
         tuple(months),
     )
+
+
+def _keepers(
+    listed_on: date, ended_on: date | None, links: Sequence[LinkView], quarter: QuarterView
+) -> tuple[int | None, ...]:
+    """Who owes a household a visit, month by month; None where nobody looked after it, or it was not listed."""
+    marks = [mark_day(quarter.year, month) for month in months_of(quarter)]
+    return tuple(
+        next((one.member_id for one in links if one.holds_on(mark)), None)
+        if listed_on <= mark and (ended_on is None or ended_on > mark)
+        else None
+        for mark in marks
+    )
+
+
+_KINDS, _BASES = stored(HouseholdKind), stored(EntryBasis)
 
 
 def _whole(text: str) -> int:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.columns import Indicator, IndicatorVersion
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.rules.indicators import IndicatorDraft
 from okr_desk.rules.library import seed
 from okr_desk.rules.scheme_presets import LibraryLine
-from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin
+from okr_desk.terms import Accumulation, Dimension, Direction, Frequency, Origin, stored
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,19 @@ def _preset_line(view: IndicatorView) -> LibraryLine:
 
 
 def _versions(session: Reader, codes: Collection[str] | None = None) -> list[Facts]:
-    asked = (
-        select(*IndicatorVersion.ALL, Indicator.uid, Indicator.code, Indicator.retired_on)
-        .select_from(Indicator.TABLE)
-        .join(IndicatorVersion.TABLE, IndicatorVersion.indicator_id == Indicator.id)
-        .order_by(Indicator.code, IndicatorVersion.version)
-    )
-    return list(session.execute(asked if codes is None else asked.where(Indicator.code.in_(codes))))
+    return facts(session.execute(_EVERY) if codes is None else session.execute(_OF, {"codes": list(codes)}))
+
+
+_EVERY = (
+    select(*IndicatorVersion.ALL, Indicator.uid, Indicator.code, Indicator.retired_on)
+    .select_from(Indicator.TABLE)
+    .join(IndicatorVersion.TABLE, IndicatorVersion.indicator_id == Indicator.id)
+    .order_by(Indicator.code, IndicatorVersion.version)
+)
+_OF = _EVERY.where(Indicator.code.in_(bindparam("codes", expanding=True)))
+"""Built once: every entry asks it."""
+_DIRECTIONS, _DIMENSIONS, _FREQUENCIES = stored(Direction), stored(Dimension), stored(Frequency)
+_ACCUMULATIONS, _ORIGINS = stored(Accumulation), stored(Origin)
 
 
 def _view(row: Facts) -> IndicatorView:
@@ -128,15 +134,15 @@ def _view(row: Facts) -> IndicatorView:
         valid_from=row.valid_from,
         name=row.name,
         unit=row.unit,
-        direction=Direction(row.direction),
-        dimension=Dimension(row.dimension),
-        frequency=Frequency(row.frequency),
-        accumulation=Accumulation(row.accumulation),
+        direction=_DIRECTIONS[row.direction],
+        dimension=_DIMENSIONS[row.dimension],
+        frequency=_FREQUENCIES[row.frequency],
+        accumulation=_ACCUMULATIONS[row.accumulation],
         decimals=row.decimals,
         categories=tuple(part for part in row.categories.split(",") if part),
         evidence=row.evidence,
         evidence_limit=row.evidence_limit,
-        precedence=tuple(Origin(part) for part in row.precedence.split(",")),
+        precedence=tuple(_ORIGINS[part] for part in row.precedence.split(",")),
         tolerance=row.tolerance,
         usual_baseline=row.usual_baseline,
         usual_target=row.usual_target,

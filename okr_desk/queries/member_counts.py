@@ -5,32 +5,24 @@ A deduction alone is no activity. The divisor is the larger of names registered 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from okr_desk.i18n import N_, _
 from okr_desk.model.reading import Reader
 from okr_desk.queries import member_points, members
 from okr_desk.queries.counting import Counted, Source, share
-from okr_desk.queries.member_points import PointsEntry
 from okr_desk.queries.objectives import QuarterView
 
 
 def counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
     """X10 of branches with any entry in the quarter."""
-    of: dict[int, list[PointsEntry]] = defaultdict(list)
-    for one in member_points.entries(session, quarter, org_ids):
-        of[one.org_id].append(one)
-    present = {one.id for one in members.members(session, org_ids, quarter.ends_on)}
     strengths = members.strengths(session, org_ids, quarter.ends_on)
     found = {}
-    for org_id, made in of.items():
+    for org_id, one in member_points.activity(session, quarter, org_ids).items():
         strength = strengths[org_id]
-        active = {one.member_id for one in made if one.points > 0} & present
         if strength.total:
-            said = _("{members}，本季有加分记录 {n} 人").format(members=strength.said, n=len(active))
-            newest = max(one.happened_on for one in made)
-            found[org_id, "X10"] = Counted(share(len(active), strength.total), newest, said)
+            said = _("{members}，本季有加分记录 {n} 人").format(members=strength.said, n=one.active)
+            found[org_id, "X10"] = Counted(share(one.active, strength.total), one.newest, said)
     return found
 
 

@@ -43,7 +43,7 @@ def households_of(session: Reader, names: Mapping[int, str], period: str) -> Ite
                 "kind": label(one.kind),
                 "member": known.get(keeper or 0, ""),
                 **{f"month{place}": _days(month.days) for place, month in enumerate(one.months, 1)},
-                "reached": one.is_reached,
+                "reached": one.reach.is_reached,
             }
 
 

@@ -33,7 +33,7 @@ def standing(session: Reader, short: Mapping[int, str]) -> Iterator[str]:
 
 def obstacle(session: Reader) -> Callable[[EntryFact], str]:
     """Says of a line whose member stands with other words that nothing was changed; "" where nobody stands."""
-    names = {one.id: one.short_name for one in orgs.tree(session, today(session))}
+    names = orgs.short_names(session, today(session))
     known = {(names.get(row.org_id, ""), row.name) for row in _rows(session)}
 
     def of(fact: EntryFact) -> str:

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from okr_desk.i18n import _
 from okr_desk.member_terms import MemberKind, PointsKind
 from okr_desk.model.columns import MemberPoint, PointsRule, PointsScheme
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.queries import members
 from okr_desk.queries.members import MemberView
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.member_points import PointsSchemeDraft, RuleDraft, presets
 from okr_desk.scoring.member_points import Entered, PointsSum, quarter_points
 from okr_desk.scoring.rounding import plain
-from okr_desk.terms import EntryBasis
+from okr_desk.terms import EntryBasis, stored
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,15 @@ class MemberQuarter:
         return any(one.points > 0 for one in self.entries)
 
 
+@dataclass(frozen=True)
+class Activity:
+    """A branch's entries of a quarter: how many, how many of its members earned points, the newest day."""
+
+    entries: int
+    active: int
+    newest: date
+
+
 def scheme_on(session: Reader, day: date) -> PointsSchemeDraft:
     """The rules in force on a day; until the office has set its own, the first preset."""
     row = session.execute(
@@ -65,16 +74,13 @@ def scheme_on(session: Reader, day: date) -> PointsSchemeDraft:
     return presets()[0] if row is None else _scheme(session, row)
 
 
+_BASES = stored(EntryBasis)
+
+
 def entries(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tuple[PointsEntry, ...]:
     """What stands of a quarter, oldest first."""
     rows = session.execute(
-        select(*MemberPoint.ALL)
-        .where(
-            MemberPoint.org_id.in_(org_ids),
-            MemberPoint.quarter_id == quarter.id,
-            MemberPoint.withdrawn_at.is_(None),
-        )
-        .order_by(MemberPoint.happened_on, MemberPoint.id)
+        select(*MemberPoint.ALL).where(*_standing(quarter, org_ids)).order_by(MemberPoint.happened_on, MemberPoint.id)
     )
     return tuple(
         PointsEntry(
@@ -88,10 +94,32 @@ def entries(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tu
             row.note,
             row.is_late,
             row.reported_by,
-            EntryBasis(row.basis),
+            _BASES[row.basis],
             row.batch_id is not None,
         )
-        for row in rows
+        for row in facts(rows)
+    )
+
+
+def activity(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> dict[int, Activity]:
+    """What of a quarter's entries counts, by branch; a deduction alone, or of somebody who left, is no activity."""
+    here = members.present(session, org_ids, quarter.ends_on)
+    days: dict[int, list[date]] = defaultdict(list)
+    active: dict[int, set[int]] = defaultdict(set)
+    wanted = select(MemberPoint.org_id, MemberPoint.member_id, MemberPoint.happened_on, MemberPoint.points > 0)
+    for org_id, member_id, day, is_bonus in session.execute(wanted.where(*_standing(quarter, org_ids))).all():
+        days[org_id].append(day)
+        if is_bonus and member_id in here:
+            active[org_id].add(member_id)
+    return {org_id: Activity(len(each), len(active[org_id]), max(each)) for org_id, each in days.items()}
+
+
+def _standing(quarter: QuarterView, org_ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+    """Points of a quarter that stand."""
+    return (
+        MemberPoint.org_id.in_(org_ids),
+        MemberPoint.quarter_id == quarter.id,
+        MemberPoint.withdrawn_at.is_(None),
     )
 
 

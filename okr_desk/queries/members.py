@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.member_terms import MemberKind
 from okr_desk.model.columns import Member, OrgVersion, Reporter
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.terms import stored
 
 
 @dataclass(frozen=True)
@@ -90,20 +92,32 @@ def members(
         .where(Member.org_id.in_(org_ids))
         .order_by(Member.org_id, Member.is_committee.desc(), Member.id)
     )
-    found = (_view(row) for row in rows if only is None or row.id in only)
+    found = (_view(row) for row in facts(rows) if only is None or row.id in only)
     return tuple(one for one in found if day is None or one.is_in(day))
+
+
+def committee(session: Reader, org_ids: Sequence[int], day: date) -> dict[int, list[str]]:
+    """The names of the committee members of branches on a day."""
+    found: dict[int, list[str]] = defaultdict(list)
+    wanted = select(Member.org_id, Member.name).where(*_in(org_ids, day), Member.is_committee).order_by(Member.id)
+    for org_id, name in session.execute(wanted).all():
+        found[org_id].append(name)
+    return found
 
 
 def present(session: Reader, org_ids: Sequence[int], day: date) -> Mapping[int, int]:
     """The branch of each member who is in one of these on `day`, by the member's id."""
-    rows = session.execute(
-        select(Member.id, Member.org_id).where(
-            Member.org_id.in_(org_ids),
-            or_(Member.joined_on.is_(None), Member.joined_on <= day),
-            or_(Member.left_on.is_(None), Member.left_on > day),
-        )
+    rows = session.execute(select(Member.id, Member.org_id).where(*_in(org_ids, day)))
+    return dict(facts(rows))
+
+
+def _in(org_ids: Sequence[int], day: date) -> tuple[ColumnElement[bool], ...]:
+    """Members of branches who belong to them on a day, as `MemberView.is_in` says."""
+    return (
+        Member.org_id.in_(org_ids),
+        or_(Member.joined_on.is_(None), Member.joined_on <= day),
+        or_(Member.left_on.is_(None), Member.left_on > day),
     )
-    return {row.id: row.org_id for row in rows}
 
 
 def member(session: Reader, member_id: int) -> MemberView:
@@ -130,11 +144,10 @@ def reporters(session: Reader, org_ids: Sequence[int], quarter: QuarterView | No
 
 def strengths(session: Reader, org_ids: Sequence[int], day: date) -> Mapping[int, Strength]:
     """How many members each branch has on a day."""
-    counted = dict.fromkeys(org_ids, 0)
-    for org_id in present(session, org_ids, day).values():
-        counted[org_id] += 1
+    wanted = select(Member.org_id, func.count()).where(*_in(org_ids, day)).group_by(Member.org_id)
+    counted: dict[int, int] = dict(facts(session.execute(wanted)))
     known = rosters(session, org_ids, day)
-    return {org_id: Strength(n, _roster(known.get(org_id))) for org_id, n in counted.items()}
+    return {org_id: Strength(counted.get(org_id, 0), _roster(known.get(org_id))) for org_id in org_ids}
 
 
 def rosters(session: Reader, org_ids: Sequence[int], day: date) -> dict[int, Facts]:
@@ -148,7 +161,7 @@ def rosters(session: Reader, org_ids: Sequence[int], day: date) -> dict[int, Fac
             or_(OrgVersion.valid_to.is_(None), OrgVersion.valid_to >= day),
         )
     )
-    return {row.org_id: row for row in rows}
+    return {row.org_id: row for row in facts(rows)}
 
 
 def _roster(row: Facts | None) -> int | None:
@@ -157,13 +170,16 @@ def _roster(row: Facts | None) -> int | None:
     return int(row.full_members + (row.probationary_members or 0))
 
 
+_KINDS = stored(MemberKind)
+
+
 def _view(row: Facts) -> MemberView:
     return MemberView(
         row.id,
         row.uid,
         row.org_id,
         row.name,
-        MemberKind(row.kind),
+        _KINDS[row.kind],
         row.is_committee,
         row.grid,
         row.duty,

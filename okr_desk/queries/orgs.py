@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.columns import Appointment, Category, Org, OrgSuccession, OrgVersion, Person
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.queries import org_lines
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.terms import OrgKind, Post, QuarterState
@@ -82,7 +82,7 @@ class OrgHistory:
 
 def tree(session: Reader, day: date) -> tuple[OrgView, ...]:
     """Every organisation that exists on `day`, each above what is below it, in the office's order."""
-    rows = session.execute(_VERSIONS.where(OrgVersion.valid_from <= day))
+    rows = facts(session.execute(_VERSIONS.where(OrgVersion.valid_from <= day)))
     live = [row for row in rows if _exists(row, day) and _holds(row, day)]
     above = {row.org_id: row.parent_id for row in live}
     views = {view.id: view for view in _views(session, live, above, day)}
@@ -105,13 +105,36 @@ def view(session: Reader, org_id: int, day: date) -> OrgView:
 
     Raises Refusal when there is no such organisation.
     """
-    versions = session.execute(_VERSIONS.where(OrgVersion.org_id == org_id).order_by(OrgVersion.valid_from)).all()
+    wanted = _VERSIONS.where(OrgVersion.org_id == org_id).order_by(OrgVersion.valid_from)
+    version = _on_day(facts(session.execute(wanted)), day)
+    steps = [] if version.parent_id is None else org_lines.line(session, version.parent_id, day)
+    above: dict[int, int | None] = dict(zip((org_id, *steps), steps, strict=False))
+    return next(iter(_views(session, [version], above, day)))
+
+
+def called(session: Reader, org_id: int, day: date) -> tuple[str, str]:
+    """Short name and category of one organisation on `day`, as `view` finds them, where nothing else is asked.
+
+    Raises Refusal when there is no such organisation.
+    """
+    version = _on_day(facts(session.execute(_CALLED, {"org": org_id})), day)
+    return version.short_name, version.name or ""
+
+
+_CALLED = (
+    select(OrgVersion.valid_from, OrgVersion.short_name, Category.name)
+    .join(Category.TABLE, Category.id == OrgVersion.category_id, isouter=True)
+    .where(OrgVersion.org_id == bindparam("org"))
+    .order_by(OrgVersion.valid_from)
+)
+
+
+def _on_day(versions: Sequence[Facts], day: date) -> Facts:
+    """Of one organisation's versions, oldest first: the one of a day, before the first the first."""
     if not versions:
         raise Refusal(_("找不到这个党组织，请刷新后再试。"))
     begun = [version for version in versions if version.valid_from <= day]
-    version = begun[-1] if begun else versions[0]
-    above = org_lines.parents(session, day) | {org_id: version.parent_id}
-    return next(iter(_views(session, [version], above, day)))
+    return begun[-1] if begun else versions[0]
 
 
 def find(session: Reader, text: str, day: date) -> OrgView | None:
@@ -195,18 +218,25 @@ def retired(session: Reader, day: date) -> tuple[OrgView, ...]:
 
 def branch_categories(session: Reader, day: date) -> dict[int, str]:
     """The category of every branch that exists on `day`, and nothing else: for sweeps over thousands."""
-    rows = session.execute(
-        select(Org.id, OrgVersion.category_id)
-        .join(OrgVersion.TABLE, OrgVersion.org_id == Org.id)
-        .where(
-            Org.kind == OrgKind.BRANCH,
-            or_(Org.retired_on.is_(None), Org.retired_on > day),
-            OrgVersion.valid_from <= day,
-            or_(OrgVersion.valid_to.is_(None), OrgVersion.valid_to >= day),
-        )
-    )
+    wanted = select(Org.id, OrgVersion.category_id).join(OrgVersion.TABLE, OrgVersion.org_id == Org.id)
     names = _category_names(session)
+    rows = session.execute(wanted.where(Org.kind == OrgKind.BRANCH, *_on(day)))
     return {org_id: names.get(category_id, "") for org_id, category_id in rows}
+
+
+def short_names(session: Reader, day: date) -> dict[int, str]:
+    """The short name of every organisation of the tree of `day`, where nothing else of it is asked."""
+    wanted = select(Org.id, OrgVersion.short_name).join(OrgVersion.TABLE, OrgVersion.org_id == Org.id)
+    return {row.id: row.short_name for row in session.execute(wanted.where(*_on(day)))}
+
+
+def _on(day: date) -> tuple[ColumnElement[bool], ...]:
+    """Organisations that exist on `day`, in the version that holds then."""
+    return (
+        or_(Org.retired_on.is_(None), Org.retired_on > day),
+        OrgVersion.valid_from <= day,
+        or_(OrgVersion.valid_to.is_(None), OrgVersion.valid_to >= day),
+    )
 
 
 _VERSIONS = (

@@ -54,13 +54,14 @@ def board(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView]) -> Par
     """The board of a quarter for these branches."""
     ids = [org.id for org in orgs]
     hung = tuple(one for one in posts.posts(session, ids) if one.hangs(quarter.starts_on, quarter.ends_on))
-    lines = partners.items(session, ids)
+    units = partners.partners(session, ids)
+    lines = partners.items(session, ids, units)
     return PartnerBoard(
         quarter=quarter,
         day=today(session),
         orgs=tuple(orgs),
         posts=hung,
-        partners=partners.partners(session, ids),
+        partners=units,
         items=lines,
         checked=post_counts.tallies_of(hung, quarter),
         due=partner_counts.tallies_of(lines, quarter),

@@ -12,6 +12,7 @@ from okr_desk.queries import users
 from okr_desk.queries.entered import EntryView, entry_view, of_parents
 from okr_desk.register_terms import NodeState, PartnerList, PartnerRole
 from okr_desk.rules.projects import node_state
+from okr_desk.terms import stored
 
 
 @dataclass(frozen=True)
@@ -68,27 +69,33 @@ def partners(session: Reader, org_ids: Sequence[int]) -> tuple[PartnerView, ...]
     """The partners of these branches, by branch and role, those that have left behind."""
     rows = of_parents(session, Partner, "org_id", org_ids)
     names = users.names(session)
-    order = list(PartnerRole)
     return tuple(
         _partner(row, names)
         for org_id in org_ids
         for row in sorted(
             rows.get(org_id, ()),
-            key=lambda one: (one.ended_on is not None, order.index(PartnerRole(one.role)), one.id),
+            key=lambda one: (one.ended_on is not None, _ORDER[one.role], one.id),
         )
     )
 
 
-def items(session: Reader, org_ids: Sequence[int]) -> tuple[ItemView, ...]:
-    """All lines of the three lists of these branches, by branch, in the order in which they were entered."""
+def items(session: Reader, org_ids: Sequence[int], known: Sequence[PartnerView] | None = None) -> tuple[ItemView, ...]:
+    """All lines of the three lists of these branches, by branch, in the order in which they were entered.
+
+    `known`: the partners of these branches, where they were read already.
+    """
     rows = of_parents(session, PartnerItem, "org_id", org_ids)
     found = [row for org_id in org_ids for row in rows.get(org_id, ())]
     steps = of_parents(session, PartnerStep, "item_id", [row.id for row in found])
     texts = {row.id: row.text for row in found}
     names = users.names(session)
-    units = {one.id: one.name for one in partners(session, org_ids)}
+    units = {one.id: one.name for one in (partners(session, org_ids) if known is None else known)}
     made_of = {key: row.id for row in found for key in (row.need_id, row.resource_id) if key is not None}
     return tuple(_item(row, steps.get(row.id, ()), texts, units, made_of, names) for row in found)
+
+
+_ROLES, _LISTS = stored(PartnerRole), stored(PartnerList)
+_ORDER = {role.value: place for place, role in enumerate(PartnerRole)}
 
 
 def _partner(row: Facts, names: dict[int, str]) -> PartnerView:
@@ -97,7 +104,7 @@ def _partner(row: Facts, names: dict[int, str]) -> PartnerView:
         uid=row.uid,
         org_id=row.org_id,
         name=row.name,
-        role=PartnerRole(row.role),
+        role=_ROLES[row.role],
         contact=row.contact,
         since=row.since,
         entry=entry_view(row, names),
@@ -119,7 +126,7 @@ def _item(
         id=row.id,
         uid=row.uid,
         org_id=row.org_id,
-        kind=PartnerList(row.kind),
+        kind=_LISTS[row.kind],
         text=row.text,
         agreed_on=row.agreed_on,
         entry=entry_view(row, names),

@@ -18,8 +18,11 @@ RATE_INDICATOR = "grade.satisfaction_indicator"
 
 def values(session: Reader) -> dict[str, str]:
     """Every declared setting with the value in force."""
-    changed = {row.name: row.value for row in session.execute(select(*PolicyValue.ALL))}
+    changed = {row.name: row.value for row in session.execute(_CHANGED)}
     return {key: changed.get(key, setting.default) for key, setting in policy.declared().items()}
+
+
+_CHANGED = select(PolicyValue.name, PolicyValue.value)
 
 
 def integer(session: Reader, key: str) -> int:

@@ -12,6 +12,7 @@ from okr_desk.queries import users
 from okr_desk.queries.entered import EntryView, entry_view, of_parents
 from okr_desk.register_terms import PostResult
 from okr_desk.rules.posts import proposes_takedown
+from okr_desk.terms import stored
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,9 @@ def posts(session: Reader, org_ids: Sequence[int]) -> tuple[PostView, ...]:
     return tuple(_post(row, checks.get(row.id, ()), downs.get(row.id, ()), names) for row in found)
 
 
+_RESULTS = stored(PostResult)
+
+
 def _post(row: Facts, checks: Sequence[Facts], downs: Sequence[Facts], names: dict[int, str]) -> PostView:
     down = downs[-1] if downs else None
     return PostView(
@@ -85,7 +89,7 @@ def _post(row: Facts, checks: Sequence[Facts], downs: Sequence[Facts], names: di
                 one.id,
                 one.quarter_id,
                 one.on,
-                PostResult(one.result),
+                _RESULTS[one.result],
                 one.checked_by,
                 one.note,
                 entry_view(one, names),

@@ -63,7 +63,7 @@ def board(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView]) -> Pro
         orgs=tuple(orgs),
         projects=planned,
         demands=demands.of_year(raised, quarter.year),
-        cases=demands.cases(session, quarter.year, quarter.ends_on, ids),
+        cases=demands.cases(session, quarter.year, quarter.ends_on, ids, raised),
         nodes=project_counts.tallies_of(planned, quarter),
         due=demand_counts.tallies_of(raised, quarter),
         told=demand_counts.case_tallies(session, quarter, ids),

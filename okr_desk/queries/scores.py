@@ -42,7 +42,7 @@ from okr_desk.scoring.points_result import Points
 from okr_desk.scoring.rounding import kept, plain, wide, without_dust
 from okr_desk.scoring.sheet import BonusTerms, Sheet, sheet
 from okr_desk.scoring.year import fourth, year_points
-from okr_desk.terms import Across, BlockKind, OrgKind, QuarterState
+from okr_desk.terms import Across, BlockKind, QuarterState
 
 FEW = 150
 """Branches up to which their values are asked by name; beyond that all are read."""
@@ -372,9 +372,8 @@ def _measured(
     session: Reader, quarter: QuarterView, lines: facts.YearLines, names: Mapping[int, str], caps: Caps
 ) -> Measured:
     groups: dict[str, list[int]] = defaultdict(list)
-    for org in orgs.tree(session, quarter.ends_on):
-        if org.kind == OrgKind.BRANCH:
-            groups[org.category].append(org.id)
+    for org_id, category in orgs.branch_categories(session, quarter.ends_on).items():
+        groups[category].append(org_id)
     meanings = {view.id: view for view in library.library(session, quarter.ends_on, retired=True)}
     return Measured(
         quarter=quarter,

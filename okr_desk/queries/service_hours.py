@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, func, select
 
 from okr_desk.model.columns import ServiceHours
-from okr_desk.model.reading import Reader
+from okr_desk.model.reading import Reader, facts
 from okr_desk.queries import members, policy
 from okr_desk.queries.members import MemberView, ReporterView
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.service_hours import due_hours
-from okr_desk.terms import EntryBasis
+from okr_desk.terms import EntryBasis, stored
 
 _ZERO = Decimal(0)
 
@@ -39,19 +39,15 @@ class HoursEntry:
 
 
 @dataclass(frozen=True)
-class PersonHours:
-    """Somebody who serves: a member of the branch (`unit` empty) or one who reports from elsewhere.
+class Served:
+    """What counts of somebody who serves: a member of the branch, or one who reports from elsewhere.
 
     `year` are the hours from January to the quarter's end, `quarter` those of the quarter, `due` what is due by then.
     """
 
     org_id: int
-    name: str
-    unit: str
     member_id: int | None
     reporter_id: int | None
-    search_keys: str
-    entries: tuple[HoursEntry, ...]
     year: Decimal
     quarter: Decimal
     due: Decimal
@@ -62,17 +58,20 @@ class PersonHours:
         return self.year >= self.due
 
 
+@dataclass(frozen=True)
+class PersonHours(Served):
+    """The same with the name, the unit of somebody from elsewhere (empty for a member), and every entry."""
+
+    name: str
+    unit: str
+    search_keys: str
+    entries: tuple[HoursEntry, ...]
+
+
 def entries(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tuple[HoursEntry, ...]:
     """What stands from January to the quarter's end, oldest first."""
     rows = session.execute(
-        select(*ServiceHours.ALL)
-        .where(
-            ServiceHours.org_id.in_(org_ids),
-            ServiceHours.served_on >= date(quarter.year, 1, 1),
-            ServiceHours.served_on <= quarter.ends_on,
-            ServiceHours.withdrawn_at.is_(None),
-        )
-        .order_by(ServiceHours.served_on, ServiceHours.id)
+        select(*ServiceHours.ALL).where(*_standing(quarter, org_ids)).order_by(ServiceHours.served_on, ServiceHours.id)
     )
     return tuple(
         HoursEntry(
@@ -86,9 +85,22 @@ def entries(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tu
             row.project,
             row.is_late,
             row.reported_by,
-            EntryBasis(row.basis),
+            _BASES[row.basis],
         )
-        for row in rows
+        for row in facts(rows)
+    )
+
+
+_BASES = stored(EntryBasis)
+
+
+def _standing(quarter: QuarterView, org_ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+    """Hours from January to the quarter's end that stand."""
+    return (
+        ServiceHours.org_id.in_(org_ids),
+        ServiceHours.served_on >= date(quarter.year, 1, 1),
+        ServiceHours.served_on <= quarter.ends_on,
+        ServiceHours.withdrawn_at.is_(None),
     )
 
 
@@ -110,19 +122,38 @@ def people(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tup
     return tuple(found)
 
 
+def served(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> tuple[Served, ...]:
+    """What counts of the same people, without names and entries."""
+    due = due_hours(hours_year(session), quarter.number)
+    own = func.sum(case((ServiceHours.quarter_id == quarter.id, ServiceHours.hours), else_=_ZERO))
+    who = (ServiceHours.member_id, ServiceHours.reporter_id)
+    wanted = select(*who, func.sum(ServiceHours.hours), own).where(*_standing(quarter, org_ids)).group_by(*who)
+    rows = session.execute(wanted).all()
+    of_reporter = {reporter_id: (year, part) for _member, reporter_id, year, part in rows}
+    found = []
+    for one in members.reporters(session, org_ids, quarter):
+        year, part = of_reporter.get(one.id, (_ZERO, _ZERO))
+        found.append(Served(one.org_id, None, one.id, year, part, due))
+    here = members.present(session, org_ids, quarter.ends_on)
+    for member_id, _reporter, year, part in rows:
+        if member_id in here:
+            found.append(Served(here[member_id], member_id, None, year, part, due))
+    return tuple(found)
+
+
 def _person(
     of: MemberView | ReporterView, made: Sequence[HoursEntry], quarter: QuarterView, due: Decimal
 ) -> PersonHours:
     is_reporter = isinstance(of, ReporterView)
     return PersonHours(
-        of.org_id,
-        of.name,
-        of.unit if isinstance(of, ReporterView) else "",
-        None if is_reporter else of.id,
-        of.id if is_reporter else None,
-        of.search_keys,
-        tuple(made),
-        sum((one.hours for one in made), _ZERO),
-        sum((one.hours for one in made if one.quarter_id == quarter.id), _ZERO),
-        due,
+        org_id=of.org_id,
+        member_id=None if is_reporter else of.id,
+        reporter_id=of.id if is_reporter else None,
+        year=sum((one.hours for one in made), _ZERO),
+        quarter=sum((one.hours for one in made if one.quarter_id == quarter.id), _ZERO),
+        due=due,
+        name=of.name,
+        unit=of.unit if isinstance(of, ReporterView) else "",
+        search_keys=of.search_keys,
+        entries=tuple(made),
     )

@@ -75,7 +75,7 @@ def find(
     if org_ids is not None:
         wanted = wanted.where(numbered.c.org_id.in_(org_ids))
     total = session.execute(select(func.count()).select_from(wanted.subquery())).scalar() or 0
-    names = {one.id: one.short_name for one in orgs.tree(session, of.quarter.ends_on)}
+    names = orgs.short_names(session, of.quarter.ends_on)
     groups = {one.id: one.name for one in of.definition.groups}
     rows = session.execute(wanted.order_by(numbered.c.id).limit(MOST))
     found = tuple(

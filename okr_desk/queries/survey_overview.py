@@ -145,7 +145,7 @@ def _standing(session: Reader, quarter_id: int) -> dict[int, Standing]:
 
 def entries(session: Reader, of: RoundView) -> tuple[SurveyEntry, ...]:
     """What came in for a round, the latest first; what was taken back stands with its reason."""
-    names = {one.id: one.short_name for one in orgs.tree(session, of.quarter.ends_on)}
+    names = orgs.short_names(session, of.quarter.ends_on)
     people = users.names(session)
     found = [*_batches(session, of.id, names, people), *_sheets(session, of.id, names, people)]
     return tuple(sorted(found, key=lambda one: (one.recorded_at, one.source, one.id), reverse=True))

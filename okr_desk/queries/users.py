@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 
 from okr_desk.model.columns import Account, Appointment, Person, RoleGrant
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.rules.permissions import Action, Actor, GrantHeld, grant_for
 from okr_desk.terms import Post, Role
 
@@ -62,8 +62,10 @@ def people(session: Reader) -> tuple[PersonView, ...]:
 
 def names(session: Reader) -> dict[int, str]:
     """The name of the person behind every account."""
-    rows = session.execute(select(Account.id, Person.name).join(Person.TABLE, Person.id == Account.person_id))
-    return {row.id: row.name for row in rows}
+    return dict(facts(session.execute(_NAMES)))
+
+
+_NAMES = select(Account.id, Person.name).join(Person.TABLE, Person.id == Account.person_id)
 
 
 def appointments(session: Reader, org_id: int | None = None, day: date | None = None) -> tuple[AppointmentView, ...]:

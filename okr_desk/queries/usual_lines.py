@@ -48,7 +48,7 @@ def lacking(
     """What of `indicator_ids` some of `org_ids` have no line for, in the order of codes; retired ones are left out."""
     day = date(year, 12, 31)
     views = [view for view in library.library(session, day) if view.id in set(indicator_ids)]
-    names = {org.id: org.short_name for org in orgs.tree(session, day)}
+    names = orgs.short_names(session, day)
     lines = facts.year_lines(session, year, [], list(org_ids))
     found = []
     for view in views:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -78,25 +79,25 @@ def board(session: Reader, quarter: QuarterView, org_ids: Collection[int] | None
     every = whistles.whistles(session, with_withdrawn=True)
     found = [one for one in every if org_ids is None or one.org_id in org_ids or one.department.org_id in org_ids]
     shown = [one for one in found if one.quarter_id == quarter.id or (one.is_open and one.drawn_on <= quarter.ends_on)]
+    table = whistle_figures.table(session, quarter, [one for one in every if not one.withdrawn])
     return Board(
         quarter=quarter,
         now=now(session),
         whistles=tuple(reversed(shown)),
         departments=departments.departments(session, with_closed=True),
-        table=whistle_figures.table(session, quarter, [one for one in every if not one.withdrawn]),
+        table=table,
         items=whistle_rules.rating_rule(session).asked(),
         sources=_often([one.source for one in found], [_(source) for source in SOURCES]),
         matters=_often([one.matter for one in found]),
         places=_often([one.place for one in found]),
-        figures=whistle_figures.figures(
-            [
-                one
-                for one in found
-                if not one.withdrawn and whistle_figures.is_blown(one) and (org_ids is None or one.org_id in org_ids)
-            ],
-            quarter,
-        ),
+        figures=table.all if org_ids is None else _own_figures(found, quarter, org_ids),
     )
+
+
+def _own_figures(found: Sequence[WhistleView], quarter: QuarterView, org_ids: Collection[int]) -> Figures:
+    """Of the whistles that these branches have blown."""
+    own = [one for one in found if one.org_id in org_ids and whistle_figures.is_blown(one)]
+    return whistle_figures.figures(own, quarter)
 
 
 def next_deadline(one: WhistleView) -> datetime | date | None:
@@ -145,8 +146,8 @@ def _span(minutes: int) -> str:
 
 def _often(said: Sequence[str], usual: Sequence[str] = ()) -> tuple[str, ...]:
     """What was written before, the most frequent first, then what is usual."""
-    counts = {text: said.count(text) for text in dict.fromkeys(said) if text}
-    return tuple(dict.fromkeys([*sorted(counts, key=lambda text: -counts[text]), *usual]))[:60]
+    written = [text for text, _n in Counter(text for text in said if text).most_common()]
+    return tuple(dict.fromkeys([*written, *usual]))[:60]
 
 
 def _day_of(due: datetime | date | None) -> datetime:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from okr_desk.clock import local
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.queries import departments, whistle_rules, whistles
@@ -122,7 +121,10 @@ def figures(of: Sequence[WhistleView], quarter: QuarterView) -> Figures:
 
 def is_blown(one: WhistleView) -> bool:
     """Whether the whistle has been blown and not been cancelled."""
-    return one.state not in (*NOT_BLOWN, WhistleState.CANCELLED) and not one.withdrawn
+    return one.state not in _NOT_COUNTED and not one.withdrawn
+
+
+_NOT_COUNTED = (*NOT_BLOWN, WhistleState.CANCELLED)
 
 
 def solved_at_once(one: WhistleView) -> bool | None:
@@ -143,13 +145,13 @@ def _touches(one: WhistleView, quarter: QuarterView) -> bool:
 
 
 def _blown_in(one: WhistleView, quarter: QuarterView) -> bool:
-    at = one.blown_at
-    return at is not None and quarter.starts_on <= local(at).date() <= quarter.ends_on
+    day = one.blown_on
+    return day is not None and quarter.starts_on <= day <= quarter.ends_on
 
 
 def _rated_in(one: WhistleView, quarter: QuarterView) -> bool:
-    at = one.rated_at
-    return at is not None and quarter.starts_on <= local(at).date() <= quarter.ends_on
+    day = one.rated_on
+    return day is not None and quarter.starts_on <= day <= quarter.ends_on
 
 
 def _rate(of: Sequence[WhistleView], said: Callable[[WhistleView], bool | None]) -> Rate:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from okr_desk.clock import local
 from okr_desk.i18n import _
+from okr_desk.model.columns import Org
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import now
-from okr_desk.queries import attachments, orgs, whistle_board, whistles
+from okr_desk.queries import attachments, whistle_board, whistles
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.reminder import Reminder
 from okr_desk.queries.whistles import WhistleView
@@ -19,10 +22,9 @@ from okr_desk.whistle_terms import WhistleState
 PAGE = "whistles"
 
 
-def owed(session: Reader, quarter: QuarterView, org_id: int, day: date) -> Sequence[Reminder]:
+def owed(session: Reader, quarter: QuarterView, org_id: int, _day: date) -> Sequence[Reminder]:
     """One reminder a whistle for a branch; for the township those that wait for its signature, as one."""
-    top = next((org.id for org in orgs.tree(session, day) if org.kind == OrgKind.TOWNSHIP), None)
-    if org_id == top:
+    if session.execute(select(Org.kind).where(Org.id == org_id)).scalar() == OrgKind.TOWNSHIP:
         waiting = whistles.whistles(session, states=(WhistleState.SIGNING,))
         said = _("{n} 件吹哨单待审签").format(n=len(waiting))
         return [Reminder(said, PAGE, _("审签"), None, (("whistle_id", waiting[0].id),))] if waiting else []

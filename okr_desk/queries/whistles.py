@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, or_, select
 
+from okr_desk.clock import local
 from okr_desk.model.columns import (
-    Account,
-    Person,
     Whistle,
     WhistleHelper,
     WhistleMove,
     WhistleRating,
 )
 from okr_desk.model.columns.base import Column
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.model.store import now, today
-from okr_desk.queries import departments, orgs, whistle_rules
+from okr_desk.queries import departments, orgs, users, whistle_rules
 from okr_desk.queries.departments import DepartmentView
 from okr_desk.rules.whistle_limits import NO_DUE, Due, WhistleLimits, closed_in_time, in_time
 from okr_desk.scoring.whistle_ratings import Rated, RatingRule, WhistleScore, whistle_score
-from okr_desk.terms import EntryBasis
+from okr_desk.terms import EntryBasis, stored
 from okr_desk.whistle_terms import (
     NOT_RATED,
     RatedItem,
@@ -125,27 +125,27 @@ class WhistleView:
     @property
     def blown_at(self) -> datetime | None:
         """When it was blown for the department that leads now."""
-        return self._last(WhistleStep.BLOW, WhistleStep.REASSIGN)
+        return self._times.get(WhistleStep.BLOW)
 
     @property
     def received_at(self) -> datetime | None:
         """When the department signed in."""
-        return self._last(WhistleStep.SIGN_IN)
+        return self._times.get(WhistleStep.SIGN_IN)
 
     @property
     def arrived_at(self) -> datetime | None:
         """When it came to the place."""
-        return self._last(WhistleStep.ARRIVE)
+        return self._times.get(WhistleStep.ARRIVE)
 
     @property
     def finished_at(self) -> datetime | None:
         """When it was settled."""
-        return self._last(WhistleStep.FINISH)
+        return self._times.get(WhistleStep.FINISH)
 
     @property
     def rated_at(self) -> datetime | None:
         """When it was rated."""
-        return self._last(WhistleStep.RATE)
+        return self._times.get(WhistleStep.RATE)
 
     @property
     def was_returned(self) -> bool:
@@ -157,14 +157,32 @@ class WhistleView:
         """Whether something is still to be done by somebody."""
         return self.state not in OVER and not self.withdrawn
 
-    def _last(self, *steps: WhistleStep) -> datetime | None:
-        return last_at(self.standing_moves, *steps)
+    @cached_property
+    def blown_on(self) -> date | None:
+        """The local day of `blown_at`."""
+        return None if self.blown_at is None else local(self.blown_at).date()
+
+    @cached_property
+    def rated_on(self) -> date | None:
+        """The local day of `rated_at`."""
+        return None if self.rated_at is None else local(self.rated_at).date()
+
+    @cached_property
+    def _times(self) -> Mapping[WhistleStep, datetime]:
+        return times(self.moves)
 
 
-def last_at(moves: Sequence[MoveView], *steps: WhistleStep) -> datetime | None:
-    """When the last of these steps was; a step before a reassignment belongs to the department before."""
-    start = max((n for n, move in enumerate(moves) if move.step is WhistleStep.REASSIGN), default=0)
-    return next((move.at for move in reversed(moves[start:]) if move.step in steps), None)
+def times(moves: Iterable[MoveView]) -> dict[WhistleStep, datetime]:
+    """When each step was last taken; a reassignment blows anew: what was before it belongs to the department before."""
+    found: dict[WhistleStep, datetime] = {}
+    for move in moves:
+        if move.withdrawn:
+            continue
+        if move.step is WhistleStep.REASSIGN:
+            found = {WhistleStep.BLOW: move.at}
+        else:
+            found[move.step] = move.at
+    return found
 
 
 def whistles(
@@ -190,7 +208,7 @@ def whistles(
         wanted = wanted.where(Whistle.state.in_([state.value for state in states]))
     if not with_withdrawn:
         wanted = wanted.where(~Whistle.withdrawn)
-    rows = session.execute(wanted).all()
+    rows = facts(session.execute(wanted))
     return _Views(session, known).views(rows) if rows else ()
 
 
@@ -212,7 +230,7 @@ class _Views:
     def views(self, rows: Sequence[Facts]) -> tuple[WhistleView, ...]:
         ids = {row.id for row in rows}
         moves, ratings, helpers = _moves(self._session, ids), _ratings(self._session, ids), _helpers(self._session, ids)
-        names = {org.id: org.short_name for org in orgs.tree(self._session, self._today)}
+        names = orgs.short_names(self._session, self._today)
         numbers, again = _again(self._session)
         return tuple(
             self._view(
@@ -237,14 +255,11 @@ class _Views:
         again_of: str,
         again: tuple[str, ...],
     ) -> WhistleView:
-        kind, standing = WhistleClass(row.kind), [move for move in moves if not move.withdrawn]
-        blown = last_at(standing, WhistleStep.BLOW, WhistleStep.REASSIGN)
-        received, arrived = last_at(standing, WhistleStep.SIGN_IN), last_at(standing, WhistleStep.ARRIVE)
-        finished = last_at(standing, WhistleStep.FINISH)
-        state = WhistleState(row.state)
+        kind, state, at = _CLASSES[row.kind], _STATES[row.state], times(moves)
+        blown, received, arrived = at.get(WhistleStep.BLOW), at.get(WhistleStep.SIGN_IN), at.get(WhistleStep.ARRIVE)
         due = NO_DUE if blown is None else self._limits.due(kind, blown, row.promised_on)
         beside = row.withdrawn or state in (WhistleState.RETURNED, WhistleState.CANCELLED)
-        planned = next((move.at for move in standing if move.step is WhistleStep.PLAN), None)
+        planned = next((move.at for move in moves if move.step is WhistleStep.PLAN and not move.withdrawn), None)
         return WhistleView(
             id=row.id,
             number=row.number,
@@ -271,7 +286,7 @@ class _Views:
             again_of=again_of,
             again=again,
             reported_by=row.reported_by,
-            basis=EntryBasis(row.basis),
+            basis=_BASES[row.basis],
             is_late=row.is_late,
             late_reason=row.late_reason,
             withdrawn=row.withdrawn,
@@ -281,7 +296,7 @@ class _Views:
             due=due,
             signed_in_time=None if beside else in_time(received, due.sign_in, self._now),
             came_in_time=None if beside else _came(arrived, planned, due.arrive, self._now),
-            closed_in_time=None if beside else closed_in_time(finished, due.close_on, self._today),
+            closed_in_time=None if beside else closed_in_time(at.get(WhistleStep.FINISH), due.close_on, self._today),
             sign_in_minutes=self._minutes(kind, blown, received),
             arrive_minutes=self._minutes(kind, blown, arrived),
             score=whistle_score([Rated(one.rater, one.levels) for one in ratings], self._rule)
@@ -306,34 +321,33 @@ def levels_of(stored: str) -> dict[RatedItem, int]:
 
 
 def _moves(session: Reader, ids: set[int]) -> dict[int, list[MoveView]]:
-    rows = session.execute(
-        select(*WhistleMove.ALL, Person.name)
-        .select_from(WhistleMove.TABLE)
-        .join(Account.TABLE, Account.id == WhistleMove.account_id)
-        .join(Person.TABLE, Person.id == Account.person_id)
-        .where(_of(WhistleMove.whistle_id, ids))
-        .order_by(WhistleMove.id)
-    )
+    names = users.names(session)
     found: dict[int, list[MoveView]] = defaultdict(list)
-    for row in rows:
-        if row.whistle_id not in ids:
-            continue
-        found[row.whistle_id].append(
-            MoveView(
-                row.id,
-                WhistleStep(row.step),
-                WhistleState(row.before),
-                WhistleState(row.after),
-                row.at,
-                row.by,
-                row.note,
-                row.name,
-                row.recorded_at,
-                row.withdrawn,
-                row.withdrawn_reason,
-            )
-        )
+    rows = session.execute(_MOVES.where(_of(WhistleMove.whistle_id, ids)).order_by(WhistleMove.id)).all()
+    for whistle_id, key, step, before, after, at, by, note, account_id, *rest in rows:
+        if whistle_id in ids:
+            name = names.get(account_id, "")
+            move = MoveView(key, _STEPS[step], _STATES[before], _STATES[after], at, by, note, name, *rest)
+            found[whistle_id].append(move)
     return found
+
+
+_MOVES = select(
+    WhistleMove.whistle_id,
+    WhistleMove.id,
+    WhistleMove.step,
+    WhistleMove.before,
+    WhistleMove.after,
+    WhistleMove.at,
+    WhistleMove.by,
+    WhistleMove.note,
+    WhistleMove.account_id,
+    WhistleMove.recorded_at,
+    WhistleMove.withdrawn,
+    WhistleMove.withdrawn_reason,
+)
+_CLASSES, _STATES, _STEPS = stored(WhistleClass), stored(WhistleState), stored(WhistleStep)
+_BASES = stored(EntryBasis)
 
 
 def _of(column: Column[int], ids: set[int]) -> ColumnElement[bool]:
@@ -360,11 +374,10 @@ def _helpers(session: Reader, ids: set[int]) -> dict[int, list[int]]:
 
 
 def _again(session: Reader) -> tuple[dict[int, str], dict[int, list[str]]]:
-    """Numbers by id, and the numbers of later whistles by the first."""
-    asked = select(Whistle.id, Whistle.number, Whistle.again_of_id).where(~Whistle.withdrawn).order_by(Whistle.id)
-    numbers, again = {}, defaultdict(list)
-    for row in session.execute(asked):
-        numbers[row.id] = row.number
-        if row.again_of_id is not None:
-            again[row.again_of_id].append(row.number)
-    return numbers, again
+    """Of matters that were whistled for again: the first numbers by id, and those of later whistles by the first."""
+    again: dict[int, list[str]] = defaultdict(list)
+    later = select(Whistle.again_of_id, Whistle.number).where(~Whistle.withdrawn, Whistle.again_of_id.is_not(None))
+    for first_id, number in session.execute(later.order_by(Whistle.id)):
+        again[first_id].append(number)
+    firsts = select(Whistle.id, Whistle.number).where(_of(Whistle.id, set(again)), ~Whistle.withdrawn)
+    return {row.id: row.number for row in session.execute(firsts)}, again

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from okr_desk.clock import local
 from okr_desk.i18n import _
 from okr_desk.model.columns import Indicator, KeyResult, WorkEntry, WorkEntryLink
-from okr_desk.model.reading import Facts, Reader
+from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.model.store import today as today_of
 from okr_desk.queries import attachments, cycles, library, orgs, users, worklog_key_results, worklog_kinds
 from okr_desk.queries.attachments import AttachmentView
@@ -21,7 +21,7 @@ from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.worklog_key_results import Offer
 from okr_desk.rules.worklog_kinds import Kind
 from okr_desk.scoring.rounding import plain
-from okr_desk.terms import EntryBasis, QuarterState
+from okr_desk.terms import EntryBasis, QuarterState, stored
 
 RECORD = "worklog"
 """The word by which attachments know entries of this register."""
@@ -173,13 +173,13 @@ def entries(
         asked = asked.where(WorkEntry.quarter_id == quarter.id)
     if standing_only:
         asked = asked.where(WorkEntry.withdrawn_at.is_(None))
-    rows = list(session.execute(asked))
+    rows = facts(session.execute(asked))
     shared = _Shared(
         kinds=worklog_kinds.by_key(session),
         feeds=_feeds(session, org_ids, quarter),
         evidence=attachments.of_records(session, RECORD, None if quarter is None else quarter.id),
         people=users.names(session),
-        orgs={org.id: org.short_name for org in orgs.tree(session, today_of(session))},
+        orgs=orgs.short_names(session, today_of(session)),
     )
     return tuple(_view(row, shared) for row in rows)
 
@@ -191,6 +191,9 @@ class _Shared:
     evidence: dict[int, tuple[AttachmentView, ...]]
     people: dict[int, str]
     orgs: dict[int, str]
+
+
+_BASES = stored(EntryBasis)
 
 
 def _view(row: Facts, of: _Shared) -> EntryView:
@@ -210,7 +213,7 @@ def _view(row: Facts, of: _Shared) -> EntryView:
         feeds=tuple(of.feeds.get(row.id, ())),
         evidence=of.evidence.get(row.id, ()),
         reported_by=row.reported_by,
-        basis=EntryBasis(row.basis),
+        basis=_BASES[row.basis],
         is_late=row.is_late,
         late_reason=row.late_reason,
         by=of.people.get(row.account_id, ""),
@@ -240,8 +243,6 @@ def codes_fed(session: Reader, quarter: QuarterView) -> dict[int, list[str]]:
 
 def _feeds(session: Reader, org_ids: Sequence[int] | None, quarter: QuarterView | None) -> dict[int, list[FeedView]]:
     """What entries count for, by entry; indicators before key results."""
-    day = today_of(session) if quarter is None else quarter.ends_on
-    names = {view.code: view for view in library.library(session, day, retired=True)}
     asked = (
         select(
             WorkEntryLink.entry_id, WorkEntryLink.amount, WorkEntryLink.part, WorkEntryLink.key_result_id,
@@ -256,8 +257,11 @@ def _feeds(session: Reader, org_ids: Sequence[int] | None, quarter: QuarterView 
         asked = asked.where(WorkEntry.org_id.in_(org_ids))
     if quarter is not None:
         asked = asked.where(WorkEntry.quarter_id == quarter.id)
+    rows, day = facts(session.execute(asked)), today_of(session) if quarter is None else quarter.ends_on
+    fed = {row.code for row in rows if row.code is not None}
+    names = {view.code: view for view in library.library(session, day, retired=True, codes=fed)}
     found: dict[int, list[FeedView]] = defaultdict(list)
-    for row in session.execute(asked):
+    for row in rows:
         if row.key_result_id is not None:
             feed = FeedView(row.kr, row.title, row.unit, row.amount, row.part, row.key_result_id)
         else:

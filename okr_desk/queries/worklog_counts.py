@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from okr_desk.i18n import N_, _, using
 from okr_desk.model.columns import Indicator, WorkEntry, WorkEntryLink
-from okr_desk.model.reading import Reader
+from okr_desk.model.reading import Reader, facts
 from okr_desk.queries import library, worklog_kinds
 from okr_desk.queries.counting import Counted, Source, share
 from okr_desk.queries.library import IndicatorView
@@ -57,19 +57,25 @@ def source(session: Reader) -> Source:
 
 def source_of(session: Reader, *entry_ids: int) -> Source:
     """The register as far as these entries feed it: what an entry does not count for is not counted anew."""
-    codes = session.execute(
-        select(Indicator.code)
-        .join(WorkEntryLink.TABLE, WorkEntryLink.indicator_id == Indicator.id)
-        .where(WorkEntryLink.entry_id.in_(entry_ids))
-        .distinct()
-        .order_by(Indicator.code)
-    )
-    return Source(NAME, tuple(codes.scalars()), counted)
+    codes = tuple(session.execute(_CODES_OF, {"entries": entry_ids}).scalars())
+    return Source(NAME, codes, lambda reader, quarter, org_ids: counted(reader, quarter, org_ids, codes))
 
 
-def counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
-    """Values of the quarter by branch and code; year-to-date measures count from January."""
-    found, meanings = _given_to(session, quarter, org_ids)
+_CODES_OF = (
+    select(Indicator.code)
+    .join(WorkEntryLink.TABLE, WorkEntryLink.indicator_id == Indicator.id)
+    .where(WorkEntryLink.entry_id.in_(bindparam("entries", expanding=True)))
+    .distinct()
+    .order_by(Indicator.code)
+)
+"""Built once, like what follows: every entry asks it."""
+
+
+def counted(
+    session: Reader, quarter: QuarterView, org_ids: Sequence[int], codes: Sequence[str] | None = None
+) -> Mapping[tuple[int, str], Counted]:
+    """Values of the quarter by branch and code (of `codes` alone); year-to-date measures count from January."""
+    found, meanings = _given_to(session, quarter, org_ids, codes)
     made = {key: value_of(given, meanings[key[1]].unit) for key, given in found.items()}
     return {key: value for key, value in made.items() if value is not None}
 
@@ -80,26 +86,14 @@ def given_to(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> d
 
 
 def _given_to(
-    session: Reader, quarter: QuarterView, org_ids: Sequence[int]
+    session: Reader, quarter: QuarterView, org_ids: Sequence[int], codes: Sequence[str] | None = None
 ) -> tuple[dict[tuple[int, str], tuple[Given, ...]], dict[str, IndicatorView]]:
-    """The same, with what the codes mean."""
+    """The same, of `codes` alone where they are named, with what they mean."""
     kinds = worklog_kinds.by_key(session)
     found: dict[tuple[int, str], list[Given]] = defaultdict(list)
-    rows = session.execute(
-        select(
-            WorkEntry.id, WorkEntry.org_id, WorkEntry.done_on, WorkEntry.kind, Indicator.code, WorkEntryLink.amount,
-            WorkEntryLink.part,
-        )
-        .join_from(WorkEntry.TABLE, WorkEntryLink.TABLE, WorkEntryLink.entry_id == WorkEntry.id)
-        .join(Indicator.TABLE, Indicator.id == WorkEntryLink.indicator_id)
-        .where(
-            WorkEntry.org_id.in_(org_ids),
-            WorkEntry.withdrawn_at.is_(None),
-            WorkEntry.done_on >= date(quarter.year, 1, 1),
-            WorkEntry.done_on <= quarter.ends_on,
-        )
-        .order_by(WorkEntry.done_on, WorkEntry.id)
-    ).all()  # fmt: skip
+    said = {"orgs": list(org_ids), "first": date(quarter.year, 1, 1), "last": quarter.ends_on}
+    asked = session.execute(_GIVEN, said) if codes is None else session.execute(_GIVEN_TO, {**said, "codes": codes})
+    rows = facts(asked)
     fed = library.library(session, quarter.ends_on, retired=True, codes={row.code for row in rows})
     meanings = {view.code: view for view in fed}
     cumulative = {view.code for view in fed if view.accumulation is Accumulation.YEAR_TO_DATE}
@@ -108,3 +102,21 @@ def _given_to(
             kind = kinds.get(row.kind) or Kind(row.kind, row.kind, "")
             found[row.org_id, row.code].append(Given(row.id, row.done_on, kind, row.amount, row.part))
     return {key: tuple(given) for key, given in found.items()}, meanings
+
+
+_GIVEN = (
+    select(
+        WorkEntry.id, WorkEntry.org_id, WorkEntry.done_on, WorkEntry.kind, Indicator.code, WorkEntryLink.amount,
+        WorkEntryLink.part,
+    )
+    .join_from(WorkEntry.TABLE, WorkEntryLink.TABLE, WorkEntryLink.entry_id == WorkEntry.id)
+    .join(Indicator.TABLE, Indicator.id == WorkEntryLink.indicator_id)
+    .where(
+        WorkEntry.org_id.in_(bindparam("orgs", expanding=True)),
+        WorkEntry.withdrawn_at.is_(None),
+        WorkEntry.done_on >= bindparam("first"),
+        WorkEntry.done_on <= bindparam("last"),
+    )
+    .order_by(WorkEntry.done_on, WorkEntry.id)
+)  # fmt: skip
+_GIVEN_TO = _GIVEN.where(Indicator.code.in_(bindparam("codes", expanding=True)))

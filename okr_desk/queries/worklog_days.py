@@ -12,9 +12,11 @@ from datetime import date
 from decimal import Decimal
 
 from okr_desk.errors import InputRefused
+from okr_desk.model.columns import Baseline, Target
 from okr_desk.model.reading import Facts, Reader
-from okr_desk.queries import facts, library, orgs, scores, worklog_counts
+from okr_desk.queries import library, orgs, scores, worklog_counts
 from okr_desk.queries.library import IndicatorView
+from okr_desk.queries.line_versions import line_versions
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.score_aims import aim
 from okr_desk.queries.score_lines import LineScore
@@ -79,15 +81,15 @@ def accrual(session: Reader, org_id: int, quarter: QuarterView) -> tuple[Accrual
     if not fed:
         return ()
     org = orgs.view(session, org_id, quarter.ends_on)
-    meanings = {view.code: view for view in library.library(session, quarter.ends_on, retired=True)}
-    sheet = scores.sheets(session, quarter, [org])[0]
+    meanings = {view.code: view for view in library.library(session, quarter.ends_on, retired=True, codes=fed)}
+    (sheet,) = scores.sheets_of(session, [quarter], [org])[quarter.number]
     scored = {one.line.code: (one, block) for block in sheet.blocks for one in block.lines}
-    lines = facts.year_lines(session, quarter.year, [quarter.id], [org_id])
+    baselines, targets = (line_versions(session, one, (), quarter.year, [org_id]) for one in (Baseline, Target))
     found = []
     for code, of in sorted(fed.items()):
         meaning = meanings[code]
         key = (org_id, meaning.id)
-        start, end = lines.baselines.at(key, quarter), lines.targets.at(key, quarter)
+        start, end = baselines.at(key, quarter), targets.at(key, quarter)
         plan = _Plan.of(meaning, quarter, None if end is None else end.value)
         line, block = scored.get(code, (None, None))
         rule = None if line is None else _rule(meaning, line, start, end, quarter)

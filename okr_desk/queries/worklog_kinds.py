@@ -14,9 +14,12 @@ from okr_desk.rules.worklog_kinds import Fed, Kind, elsewhere, seed
 
 def kinds(session: Reader, retired: bool = False) -> tuple[Kind, ...]:
     """Every kind in the order of the seed, the office's own after them; `retired` ones only where asked for."""
-    changed = {row.word: _kind(row) for row in session.execute(select(*WorkKind.ALL).order_by(WorkKind.id))}
+    changed = {row.word: _kind(row) for row in session.execute(_OWN)}
     found = [changed.pop(one.key, one) for one in seed()]
     return tuple(one for one in (*found, *changed.values()) if retired or not one.is_retired)
+
+
+_OWN = select(*WorkKind.ALL).order_by(WorkKind.id)
 
 
 def by_key(session: Reader) -> dict[str, Kind]:

@@ -118,6 +118,10 @@ class ReviewDraft:
     by: By = ITSELF
 
 
+_MOVES = {(move.before, move.action): move for move in MOVES}
+"""A move by where it starts and what it is: a ledger asks for thousands."""
+
+
 def legal(state: DemandState) -> tuple[Move, ...]:
     """The moves from a state, in the order of the table."""
     return tuple(move for move in MOVES if move.before is state)
@@ -125,10 +129,10 @@ def legal(state: DemandState) -> tuple[Move, ...]:
 
 def move_of(state: DemandState, action: DemandAction) -> Move:
     """The move that `action` makes from a state. Raises WrongState when the table does not have it."""
-    ways = legal(state)
-    found = next((move for move in ways if move.action is action), None)
+    found = _MOVES.get((state, action))
     if found is not None:
         return found
+    ways = legal(state)
     said = _("这件诉求现在是“{state}”，不能登记“{action}”。").format(state=label(state), action=label(action))
     if not ways:
         raise WrongState(said + _("登错的请撤回上一步。"))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as plain
 from sqlmodel import Session, col, select
 
 from okr_desk.i18n import _, using
+from okr_desk.model import columns
+from okr_desk.model.reading import Facts, facts
 from okr_desk.model.store import now
-from okr_desk.model.tables import MeasuredValue, NotApplicable
+from okr_desk.model.tables import MeasuredValue
 from okr_desk.queries import cycles, library, orgs
 from okr_desk.queries.counting import PLACES, Counted, Source
-from okr_desk.queries.library import IndicatorView
+from okr_desk.queries.entered import parts
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.permissions import Actor
 from okr_desk.scoring.rounding import half_up
@@ -62,88 +67,105 @@ def _quarter(
         return Changes()
     found = source.counted(session, quarter, org_ids)
     standing = _standing(session, quarter.id, org_ids, [view.id for view in meanings.values()])
-    exempt = _exempt(session, quarter.year, org_ids)
+    exempt = official.all_exempt(session, org_ids, quarter.year)
     narrow = any(meaning.categories for meaning in meanings.values())
     kinds = orgs.branch_categories(session, quarter.ends_on) if narrow else {}
-    touched = set()
+    moved: list[_Move] = []
     for org_id in org_ids:
         for code, meaning in meanings.items():
-            is_meant = not meaning.categories or kinds.get(org_id) in meaning.categories
-            counted = found.get((org_id, code)) if is_meant else None
             if (org_id, meaning.id) in exempt:
                 continue
+            is_meant = not meaning.categories or kinds.get(org_id) in meaning.categories
+            counted = found.get((org_id, code)) if is_meant else None
             old = standing.get((org_id, meaning.id))
-            if counted is None:
-                if old is not None:
-                    _end(session, old)
-                    touched.add(org_id)
-            elif _put(session, actor, source, org_id, quarter, meaning, counted, reason, old, batch_id):
-                touched.add(org_id)
-    session.flush()
-    return _CHANGED.of(*touched) if touched else Changes()
+            if not _stands_so(source, old, counted):
+                moved.append(_Move(org_id, meaning.id, counted, None if old is None else old.id))
+    if not moved:
+        return Changes()
+    _write(session, actor, source, quarter, moved, reason, batch_id)
+    return _CHANGED.of(*{one.org_id for one in moved})
 
 
-def _put(
+@dataclass(frozen=True)
+class _Move:
+    """A value that changes: what it becomes (None: nothing any more), and the one that no longer stands, by its id."""
+
+    org_id: int
+    indicator_id: int
+    counted: Counted | None
+    old_id: int | None
+
+
+def _stands_so(source: Source, old: Facts | None, counted: Counted | None) -> bool:
+    """Whether what stands says this already; it may differ by the reason of an earlier late entry."""
+    if old is None or counted is None:
+        return old is None and counted is None
+    plain = source.note(counted)
+    says_so = old.note == plain or old.note.startswith(plain + "；")
+    return bool(old.value == half_up(counted.value, PLACES) and says_so)
+
+
+def _write(
     session: Session,
     actor: Actor,
     source: Source,
-    org_id: int,
     quarter: QuarterView,
-    meaning: IndicatorView,
-    counted: Counted,
+    moved: Sequence[_Move],
     reason: str,
-    old: MeasuredValue | None,
     batch_id: int | None,
-) -> bool:
-    """Write the value unless it stands so already; whether anything was written."""
-    value = half_up(counted.value, PLACES)
-    plain = source.note(counted)
-    if old is not None and old.value == value and (old.note == plain or old.note.startswith(plain + "；")):
-        return False  # it differs by the reason of an earlier late entry, if at all
+) -> None:
     is_late = quarter.state in (QuarterState.FROZEN, QuarterState.CLOSED)
-    if old is not None:
-        old.superseded_at = now(session)
-        session.add(old)
-    session.add(
-        MeasuredValue(
-            org_id=org_id,
-            indicator_id=meaning.id,
-            quarter_id=quarter.id,
-            value=value,
-            as_of=counted.as_of,
-            origin=Origin.COMPUTED.value,
-            note=source.note(counted, reason) if is_late else plain,
-            account_id=official.account_of(actor),
-            recorded_at=now(session),
-            batch_id=batch_id,
-        )
-    )
-    return True
-
-
-def _exempt(session: Session, year: int, org_ids: Sequence[int]) -> set[tuple[int, int]]:
-    """Branches and indicators that do not go together in a year, asked once for all."""
-    wanted = select(NotApplicable).where(NotApplicable.year == year, col(NotApplicable.org_id).in_(org_ids))
-    return {(row.org_id, row.indicator_id) for row in session.exec(wanted)}
+    rows = _rows(session, [one.old_id for one in moved if one.old_id is not None])
+    for one in moved:
+        if one.old_id is not None:
+            _end(session, rows[one.old_id], is_gone=one.counted is None)
+        if one.counted is not None:
+            session.add(
+                MeasuredValue(
+                    org_id=one.org_id,
+                    indicator_id=one.indicator_id,
+                    quarter_id=quarter.id,
+                    value=half_up(one.counted.value, PLACES),
+                    as_of=one.counted.as_of,
+                    origin=Origin.COMPUTED.value,
+                    note=source.note(one.counted, reason if is_late else ""),
+                    account_id=official.account_of(actor),
+                    recorded_at=now(session),
+                    batch_id=batch_id,
+                )
+            )
+    session.flush()
 
 
 def _standing(
     session: Session, quarter_id: int, org_ids: Sequence[int], indicator_ids: Sequence[int]
-) -> dict[tuple[int, int], MeasuredValue]:
-    rows = session.exec(
-        select(MeasuredValue).where(
-            MeasuredValue.quarter_id == quarter_id,
-            col(MeasuredValue.org_id).in_(org_ids),
-            col(MeasuredValue.indicator_id).in_(indicator_ids),
-            MeasuredValue.origin == Origin.COMPUTED.value,
-            col(MeasuredValue.superseded_at).is_(None),
-        )
-    )
-    return {(row.org_id, row.indicator_id): row for row in rows}
+) -> dict[tuple[int, int], Facts]:
+    """What stands, as plain columns: nearly all of it stays."""
+    said = {"quarter": quarter_id, "orgs": list(org_ids), "indicators": list(indicator_ids)}
+    return {(row.org_id, row.indicator_id): row for row in facts(session.execute(_STANDING, said))}
 
 
-def _end(session: Session, row: MeasuredValue) -> None:
-    with using("zh_CN"):
-        row.note += _("；记录已全部撤回")
+_OF = columns.MeasuredValue
+_STANDING = plain(_OF.id, _OF.org_id, _OF.indicator_id, _OF.value, _OF.note).where(
+    _OF.quarter_id == bindparam("quarter"),
+    _OF.org_id.in_(bindparam("orgs", expanding=True)),
+    _OF.indicator_id.in_(bindparam("indicators", expanding=True)),
+    _OF.origin == Origin.COMPUTED.value,
+    _OF.superseded_at.is_(None),
+)
+"""Built once: every entry asks it."""
+
+
+def _rows(session: Session, ids: Sequence[int]) -> dict[int, MeasuredValue]:
+    found: dict[int, MeasuredValue] = {}
+    for some in parts(ids):
+        found |= {row.key: row for row in session.exec(select(MeasuredValue).where(col(MeasuredValue.id).in_(some)))}
+    return found
+
+
+def _end(session: Session, row: MeasuredValue, *, is_gone: bool) -> None:
+    if is_gone:
+        with using("zh_CN"):
+            row.note += _("；记录已全部撤回")
     row.superseded_at = now(session)
     session.add(row)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlalchemy import select as plain
+from sqlmodel import Session, select
 
 from okr_desk.duty_terms import DutyKind
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
+from okr_desk.model import columns
+from okr_desk.model.reading import facts
 from okr_desk.model.store import now
 from okr_desk.model.tables import Meeting, MeetingKind, Org, Quarter
 from okr_desk.queries import duties as query
@@ -93,9 +97,8 @@ def _checked(session: Session, actor: Actor, draft: MeetingDraft) -> tuple[Dated
     dated = quarter_lock.dated(
         session, actor, draft.org_id, draft.held_on, field="held_on", name=_("日期"), reason=draft.reason
     )
-    quarter = session.get_one(Quarter, dated.quarter_id)
-    roster = query.rosters(session, quarter.starts_on, [draft.org_id])[draft.org_id]
-    name = orgs.view(session, draft.org_id, draft.held_on).short_name
+    roster = query.rosters(session, dated.starts_on, [draft.org_id])[draft.org_id]
+    name, _category = orgs.called(session, draft.org_id, draft.held_on)
     notices = check_meeting(draft, roster.size, name)
     late = (_("已过填报截止日，本次标记为“补报”。"),) if dated.is_late else ()
     return dated, (*notices, *late)
@@ -103,18 +106,22 @@ def _checked(session: Session, actor: Actor, draft: MeetingDraft) -> tuple[Dated
 
 def _stands_already(session: Session, draft: MeetingDraft) -> bool:
     """Whether the same event was entered before: attendance would be counted twice."""
-    asked = select(Meeting.id).where(
-        Meeting.org_id == draft.org_id,
-        Meeting.held_on == draft.held_on,
-        Meeting.topic == draft.topic.strip(),
-        Meeting.host == draft.host.strip(),
-        Meeting.due == draft.due,
-        Meeting.present == draft.present,
-        Meeting.group_number == draft.group_number,
-        col(Meeting.superseded_at).is_(None),
-        col(Meeting.withdrawn_at).is_(None),
-    )
-    return any(set(kinds_of(session, found or 0)) & set(draft.kinds) for found in session.exec(asked).all())
+    said = {"org": draft.org_id, "day": draft.held_on, "due": draft.due, "present": draft.present}
+    same = (draft.topic.strip(), draft.host.strip(), draft.group_number)
+    alike = [row.id for row in facts(session.execute(_ALIKE, said)) if (row.topic, row.host, row.group_number) == same]
+    return any(set(kinds_of(session, found)) & set(draft.kinds) for found in alike)
+
+
+_OF = columns.Meeting
+_ALIKE = plain(_OF.id, _OF.topic, _OF.host, _OF.group_number).where(
+    _OF.org_id == bindparam("org"),
+    _OF.held_on == bindparam("day"),
+    _OF.due == bindparam("due"),
+    _OF.present == bindparam("present"),
+    _OF.superseded_at.is_(None),
+    _OF.withdrawn_at.is_(None),
+)
+"""Events of the day with the same numbers. Built once: every event asks it."""
 
 
 def _added(session: Session, actor: Actor, draft: MeetingDraft, dated: Dated, corrects: int | None = None) -> Meeting:

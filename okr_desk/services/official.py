@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_plain
 from sqlmodel import Session, select
 
 from okr_desk.errors import WrongState
@@ -97,6 +100,19 @@ def exempt(session: Session, org_id: int, indicator_id: int, year: int) -> NotAp
             NotApplicable.org_id == org_id, NotApplicable.indicator_id == indicator_id, NotApplicable.year == year
         )
     ).first()
+
+
+def all_exempt(session: Reader, org_ids: Sequence[int], year: int) -> set[tuple[int, int]]:
+    """Organisations and indicators that do not go together in a year, asked once for all."""
+    asked = session.execute(_EXEMPT, {"orgs": list(org_ids), "year": year})
+    return {(org_id, indicator_id) for org_id, indicator_id in asked}
+
+
+_EXEMPT = select_plain(columns.NotApplicable.org_id, columns.NotApplicable.indicator_id).where(
+    columns.NotApplicable.org_id.in_(bindparam("orgs", expanding=True)),
+    columns.NotApplicable.year == bindparam("year"),
+)
+"""Built once: every entry asks it."""
 
 
 def code_of(session: Session, indicator_id: int) -> str:

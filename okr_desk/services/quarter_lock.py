@@ -20,10 +20,14 @@ from okr_desk.terms import QuarterState
 
 @dataclass(frozen=True)
 class Dated:
-    """The quarter that an entry belongs to; `is_late` where it comes after the last day in time (补报)."""
+    """The quarter that an entry belongs to, which begins on `starts_on`.
+
+    `is_late` where the entry comes after the last day in time (补报).
+    """
 
     quarter_id: int
     is_late: bool
+    starts_on: date
 
 
 def dated(session: Session, actor: Actor, org_id: int, day: date, *, field: str, name: str, reason: str = "") -> Dated:
@@ -40,7 +44,7 @@ def dated(session: Session, actor: Actor, org_id: int, day: date, *, field: str,
         said = _("“{name}”{day} 不在已建立的年度里，请核对日期，或请镇党建办先建立年度。")
         raise InputRefused(said.format(name=name, day=day), field)
     try:
-        return Dated(quarter.key, check_open(session, actor, quarter, org_id, reason))
+        return Dated(quarter.key, check_open(session, actor, quarter, org_id, reason), quarter.starts_on)
     except (WrongState, InputRefused) as shut:
         of = rules.quarter_label(day.year, quarter.number)
         said = _("“{name}”{day} 在{quarter}：{why}").format(name=name, day=day, quarter=of, why=shut.sentence)

@@ -169,7 +169,7 @@ def _dated(session: Session, actor: Actor, org_id: int, day: date, field: str, n
     permits.require(session, actor, Action.RECORD_DAILY, org_id)
     quarter = session.exec(select(Quarter).where(col(Quarter.starts_on) <= day, col(Quarter.ends_on) >= day)).first()
     if quarter is not None and quarter.state == QuarterState.PLANNING and day <= today(session):
-        return Dated(quarter.key, False)
+        return Dated(quarter.key, False, quarter.starts_on)
     return quarter_lock.dated(session, actor, org_id, day, field=field, name=name, reason=reason)
 
 

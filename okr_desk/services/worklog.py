@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -12,6 +14,7 @@ from okr_desk.model.store import now
 from okr_desk.model.tables import WorkEntry, WorkEntryLink
 from okr_desk.pinyin import keys
 from okr_desk.queries import committee_counts, cycles, library, orgs, worklog_counts, worklog_key_results, worklog_kinds
+from okr_desk.queries.counting import Counted, Source
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.worklog import RECORD
 from okr_desk.rules.checks import check_reason
@@ -121,11 +124,12 @@ def _add(
 def _link(session: Session, row: WorkEntry, kind: Kind, draft: EntryDraft, quarter: QuarterView) -> None:
     """Fix what the entry counts for, and how much it gives each."""
     fed = library.library(session, quarter.ends_on, codes=kind.feeds) if kind.feeds else ()
-    category = orgs.view(session, row.org_id, min(row.done_on, quarter.ends_on)).category if fed else ""
+    _name, category = orgs.called(session, row.org_id, min(row.done_on, quarter.ends_on)) if fed else ("", "")
+    exempt = official.all_exempt(session, [row.org_id], quarter.year) if fed else set()
     for meaning in fed:
         if meaning.categories and category not in meaning.categories:
             continue
-        if official.exempt(session, row.org_id, meaning.id, quarter.year) is not None:
+        if (row.org_id, meaning.id) in exempt:
             continue
         found = given(kind, row.amount, row.part, meaning.unit)
         if found is not None:
@@ -143,10 +147,13 @@ def _link(session: Session, row: WorkEntry, kind: Kind, draft: EntryDraft, quart
 def _recount(session: Session, actor: Actor, org_id: int, first: date, reason: str, *entry_ids: int) -> Changes:
     """Count what these entries feed, and who of the committee did a task, from the first quarter touched on."""
     session.flush()
-    changes = Changes()
-    for source in (worklog_counts.source_of(session, *entry_ids), committee_counts.SOURCE):
-        changes |= counting.recount(session, actor, source, [org_id], first, reason)
-    return changes
+    fed, committee = worklog_counts.source_of(session, *entry_ids), committee_counts.SOURCE
+
+    def counted(*asked: Any) -> Mapping[tuple[int, str], Counted]:
+        return {**(fed.counted(*asked) if fed.codes else {}), **committee.counted(*asked)}
+
+    both = Source(fed.name, (*fed.codes, *committee.codes), counted)
+    return counting.recount(session, actor, both, [org_id], first, reason)
 
 
 def _standing(session: Session, entry_id: int) -> WorkEntry:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from okr_desk.errors import Refusal
 from okr_desk.queries import cycles, orgs, users
 from okr_desk.rules.orgs import RenameDraft
 from okr_desk.services import cycles as moves
@@ -50,6 +51,28 @@ def test_the_desk_shows_the_newest_open_quarter_else_the_one_of_the_day(town: To
 @pytest.mark.parametrize("written", [VILLAGE, "中共青山镇青石村党支部支部委员会", " 青石村 党支部", "青石村党支部　"])
 def test_an_organisation_is_found_by_full_or_short_name(town: Town, written: str) -> None:
     assert town.read(orgs.find, written, TODAY).id == town.ids[VILLAGE]
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2026, 6, 30), date(2026, 7, 1), TODAY])
+def test_short_names_are_those_of_the_tree_of_the_day(town: Town, day: date) -> None:
+    on = date(2026, 7, 1)
+    renamed = RenameDraft(town.ids[VILLAGE], "中共青石社区支部委员会", "青石社区党支部", on, "改居")
+    town.write("admin", changes.rename, renamed)
+    assert town.read(orgs.short_names, day) == {org.id: org.short_name for org in town.read(orgs.tree, day)}
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2026, 6, 30), date(2026, 7, 1), TODAY])
+def test_one_organisation_is_what_the_tree_says_of_it(town: Town, day: date) -> None:
+    """Also before it was renamed; its line is asked step by step, its name and category alone in one question."""
+    renamed = RenameDraft(town.ids[VILLAGE], "中共青石社区支部委员会", "青石社区党支部", date(2026, 7, 1), "改居")
+    town.write("admin", changes.rename, renamed)
+    there = {org.id: org for org in town.read(orgs.tree, day)}
+    for org_id in town.ids.values():
+        alone = town.read(orgs.view, org_id, day)
+        assert alone == there.get(org_id, alone)
+        assert town.read(orgs.called, org_id, day) == (alone.short_name, alone.category)
+    with pytest.raises(Refusal, match="找不到"):
+        town.read(orgs.called, 999, day)
 
 
 def test_a_former_name_finds_it_until_another_one_bears_it(town: Town) -> None:

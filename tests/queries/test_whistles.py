@@ -17,8 +17,9 @@ from okr_desk.queries import cycles, reminders, whistle_board, whistle_figures, 
 from okr_desk.queries.whistle_board import Group
 from okr_desk.queries.whistle_figures import Rate
 from okr_desk.scoring.rounding import half_up
+from okr_desk.services import whistles as services
 from okr_desk.whistle_terms import DepartmentKind, Solved, WhistleClass, WhistleState, WhistleStep
-from tests.small_whistles import WAY, Whistled, rating, whistled
+from tests.small_whistles import WAY, Whistled, at, rating, whistled
 
 T = WhistleStep
 
@@ -72,6 +73,22 @@ def test_the_figures_of_a_department(town: Whistled) -> None:
     assert table(town).of(DepartmentKind.COUNTY) == ()
 
 
+def test_a_reassignment_blows_anew_and_what_was_taken_back_has_no_time(town: Whistled) -> None:
+    """The times of the department before are gone; the plan of a step taken back too."""
+    made = town.create()
+    town.through(made, [(T.SUBMIT, "07-03 08:40"), (T.BLOW, "07-03 09:00"), (T.SIGN_IN, "07-03 09:10")])
+    town.move(made, T.DECLINE, "07-03 10:00")
+    town.move(made, T.REASSIGN, "07-03 11:00", department_id=town.water)
+    one = town.view(made)
+    assert (one.blown_at, one.received_at, one.was_returned) == (at("07-03 11:00"), None, True)
+    town.move(made, T.SIGN_IN, "07-03 11:30")
+    assert town.view(made).received_at == at("07-03 11:30")
+    with town.small.store.write(town.small.office) as session:
+        services.take_back(session, town.small.office, made, "填错")
+    one = town.view(made)
+    assert (one.blown_at, one.received_at, len(one.standing_moves)) == (at("07-03 11:00"), None, 5)
+
+
 def test_the_board_orders_by_what_presses_and_says_the_time_left(town: Whistled) -> None:
     calm, urgent = town.create(), town.create(kind=WhistleClass.URGENT)
     for made in (calm, urgent):
@@ -90,6 +107,16 @@ def test_the_board_orders_by_what_presses_and_says_the_time_left(town: Whistled)
         assert [len(found.column(group)) for group in Group] == [0, 2, 0, 0, 1]
         assert [one.id for one in found.overdue] == [urgent]
         assert found.sources[0] == "网格巡查" and "12345热线" in found.sources
+
+
+def test_the_township_board_shows_the_figures_of_all_its_whistles(demo_store: Store) -> None:
+    """Taken from the table of departments, they are those of every whistle that stands."""
+    with demo_store.read() as session:
+        for number in (1, 2, 3):
+            quarter = cycles.quarter(session, 2026, number)
+            assert quarter is not None
+            every = [one for one in whistles.whistles(session) if whistle_figures.is_blown(one)]
+            assert whistle_board.board(session, quarter).figures == whistle_figures.figures(every, quarter)
 
 
 def owed(town: Whistled, org_id: int) -> list[str]:

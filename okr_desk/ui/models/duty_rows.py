@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from okr_desk.duty_terms import QUARTERLY, DutyKind, DutyLight, ElectionState
 from okr_desk.i18n import N_, _
-from okr_desk.queries.duties import BranchDuties, KindStand, MeetingView
+from okr_desk.queries.duties import BranchDuties, Held, KindStand, MeetingView
 from okr_desk.rules.duties import kind_words
 from okr_desk.scoring.rounding import NOTHING, percent
 from okr_desk.terms import EntryBasis, Status, label
@@ -124,7 +124,7 @@ def election_columns() -> tuple[Column, ...]:
 
 
 def _kind_column(kind: DutyKind) -> Column:
-    def stand(it: BranchDuties) -> KindStand:
+    def stand(it: BranchDuties[Held]) -> KindStand:
         return it.kind(kind)
 
     return Column(
@@ -163,17 +163,17 @@ def _recorded(one: MeetingView) -> str:
     return _("，").join(part for part in (said, late) if part)
 
 
-def _attendance(one: BranchDuties) -> str:
+def _attendance(one: BranchDuties[Held]) -> str:
     present, should = one.attendance
     return rate(present, should) if should else NOTHING
 
 
-def _attended(one: BranchDuties) -> Decimal | None:
+def _attended(one: BranchDuties[Held]) -> Decimal | None:
     present, should = one.attendance
     return Decimal(present) / should if should else None
 
 
-def _lacking(one: BranchDuties) -> str:
+def _lacking(one: BranchDuties[Held]) -> str:
     parts = (_("{kind} {n} 次").format(kind=label(kind.kind), n=kind.missing) for kind in one.kinds if kind.missing)
     return _("、").join(parts)
 

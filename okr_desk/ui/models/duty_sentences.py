@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from okr_desk.i18n import _
-from okr_desk.queries.duties import BranchDuties
+from okr_desk.queries.duties import BranchDuties, Held
 from okr_desk.queries.duty_overview import DutyOverview
 from okr_desk.scoring.rounding import percent
 from okr_desk.terms import QuarterState
@@ -28,7 +28,7 @@ def answer(of: DutyOverview) -> str:
     )
 
 
-def _of_branch(one: BranchDuties) -> str:
+def _of_branch(one: BranchDuties[Held]) -> str:
     said = _("本季应开展 {due} 次，已开展 {done} 次，").format(due=one.due, done=one.done)
     said += _("逾期 {n} 次。").format(n=one.behind) if one.behind else _("没有逾期。")
     present, should = one.attendance

@@ -13,7 +13,7 @@ from okr_desk.duty_terms import DutyKind
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import N_, _
 from okr_desk.queries import duty_overview
-from okr_desk.queries.duties import BranchDuties, MeetingView
+from okr_desk.queries.duties import BranchDuties, Held, MeetingView
 from okr_desk.queries.duty_overview import DutyOverview
 from okr_desk.rules.permissions import Action
 from okr_desk.services.outcome import Topic
@@ -172,7 +172,7 @@ class DutiesPage(DailyPage):
             return
         self.steps.save_ledger(lines, review, self._ledger_saved, self.ledger.refuse)
 
-    def open_branch(self, row: BranchDuties | None) -> None:
+    def open_branch(self, row: BranchDuties[Held] | None) -> None:
         """The branch of a line of the matrix."""
         if row is not None:
             self._choose(row.org.id)

@@ -233,7 +233,7 @@ class HouseholdsPage(DailyPage):
         self.service.line.show_board(of)
         served = [
             rows.EntryRow(one.name, entry)
-            for one in of.shares.people
+            for one in of.people
             for entry in one.entries
             if entry.quarter_id == of.quarter.id
         ]
@@ -252,7 +252,7 @@ class HouseholdsPage(DailyPage):
             self.service.line.begin,
             is_accent=False,
         )
-        self.service.show_rows(of.shares.people, served, self._may, nobody, nothing)
+        self.service.show_rows(of.people, served, self._may, nobody, nothing)
         self.views.setCurrentWidget(self.branch_view)
 
     def _paste(self) -> None:
