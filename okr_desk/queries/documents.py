@@ -9,6 +9,7 @@ from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.queries import (
     activity_papers,
+    bulletin_papers,
     cycles,
     dashboard,
     duty_papers,
@@ -92,6 +93,8 @@ def snapshots(
         return scheme_papers.asked(session, quarter, of)
     if key in register_papers.KEYS:
         return register_papers.asked(session, key, quarter, of)
+    if key in bulletin_papers.KEYS:
+        return bulletin_papers.asked(session, key, quarter, asked.record_id)
     if key == "worklog":
         return worklog_papers.forms(session, quarter, of, asked.month)
     raise KeyError(key)
