@@ -33,14 +33,11 @@ def grade(of: BranchFacts) -> str:
 
 def _grades(of: BulletinFacts, mode: BulletinMode) -> AnnexTable:
     is_ranked = mode is BulletinMode.RANKED
-    columns = [TableColumn(_("序号"), 12), TableColumn(_("党支部"), 54, "left")]
+    columns = [TableColumn(_("序号"), 10), TableColumn(_("党支部"), 54, "left")]
     if is_ranked:
-        columns += [
-            TableColumn(_("总分"), 16, "decimal"),
-            TableColumn(_("得分率（%）"), 20, "decimal"),
-            TableColumn(_("同类名次"), 16),
-        ]
-    columns += [TableColumn(_("等次"), 26), TableColumn(_("备注"), 64 if not is_ranked else 48, "left")]
+        columns += [TableColumn(_("总分"), 16, "decimal"), TableColumn(_("得分率\n（%）"), 17, "decimal")]
+        columns.append(TableColumn(_("同类\n名次"), 13))
+    columns += [TableColumn(_("等次"), 30), TableColumn(_("备注"), 24 if is_ranked else 62, "left")]
     title = _("{quarter}党支部考评得分表") if is_ranked else _("{quarter}党支部考评等次表")
     groups = tuple(TableGroup(_group(one), tuple(_rows(one, is_ranked))) for one in of.categories)
     return AnnexTable(title.format(quarter=of.quarter.label), tuple(columns), groups, _grade_notes(of, mode))

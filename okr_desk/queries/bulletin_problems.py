@@ -12,8 +12,10 @@ from okr_desk.scoring.rounding import display_near, plain
 from okr_desk.terms import SurveyVerdict
 
 _MOST_INDICATORS = 6
-_MOST_NAMES = 4
+_MOST_NAMES = 3
 _MOST_ITEMS = 3
+_MOST_LATE = 6
+"""Where more branches are late, what each did not report is counted."""
 _WORTH_TELLING = Decimal("0.05")
 """A branch is named where it lacks at least this share of an item's points; those that lack less are counted."""
 
@@ -99,6 +101,10 @@ def _silent(of: BulletinFacts, mode: BulletinMode) -> list[str]:
     items = sum(len(one.missing) for one in late)
     if mode is BulletinMode.UNNAMED:
         return [_("{n}个党支部共{items}项没有按期报送。").format(n=len(late), items=items)]
+    if len(late) > _MOST_LATE:
+        names = _("、").join(_("{name}{n}项").format(name=one.said, n=len(one.missing)) for one in late)
+        said = _("{n}个党支部共{items}项没有按期报送：{names}。具体项目见各支部评审表。")
+        return [said.format(n=len(late), items=items, names=names)]
     return [_("{names}。").format(names=_("；").join(_missing(one) for one in late))]
 
 

@@ -10,7 +10,7 @@ from okr_desk.queries.bulletin_facts import BranchFacts, BulletinFacts, LineFact
 from okr_desk.rules.bulletins import BulletinMode
 
 _MOST_INDICATORS = 5
-_MOST_NAMES = 4
+_MOST_NAMES = 3
 _MOST_AWARDS = 6
 
 

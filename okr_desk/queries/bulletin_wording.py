@@ -58,7 +58,7 @@ def wording(of: BulletinFacts, mode: BulletinMode) -> Wording:
         demands="\n".join(_demands(of, mode)),
         signer=of.issuer,
         copies="",
-        printed_by=_("{township}党建办").format(township=of.township),
+        printed_by=_("{township}党建工作办公室").format(township=of.township),
     )
 
 

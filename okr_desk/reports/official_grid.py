@@ -28,6 +28,8 @@ SIZE = 16.0
 BODY = Style(Role.TEXT, SIZE, LINE)
 
 _WORD = re.compile(r"[A-Za-z0-9_@#&+\-*/=.,:%]")
+_OF_DATES = frozenset("年月日号")
+"""Not parted from their number."""
 _WIDE_MARKS = frozenset("—…“”‘’×÷")
 _BESIDE = PITCH / 4
 """The most that is put between a Chinese character and a number before all gaps of the line are widened."""
@@ -108,6 +110,7 @@ def _units(of: Sequence[Sign]) -> list[list[Sign]]:
             or sign.closes
             or sign.text.isspace()
             or (_is_word(sign) and _is_word(before))
+            or (sign.text in _OF_DATES and before.text.isdecimal())
             or sign.text == before.text == "—"
         )
         if joins:
