@@ -35,7 +35,7 @@ def long() -> BulletinPaper:
 def short() -> BulletinPaper:
     """A page and a bit, without annexes and record block."""
     of = samples.bulletin()
-    words = {part: "无。" for part in ("overall", "results", "problems", "demands")}
+    words = dict.fromkeys(("overall", "results", "problems", "demands"), "无。")
     wording = replace(of.text.wording, copies="", printed_by="", **words)
     return replace(of, text=replace(of.text, wording=wording, annexes=()))
 
