@@ -14,7 +14,15 @@ from okr_desk.i18n import _
 from okr_desk.model.columns import Review
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
-from okr_desk.queries import bulletin_annexes, bulletin_facts, bulletin_wording, bulletins, cycles, letterheads, policy
+from okr_desk.queries import (
+    bulletin_annexes,
+    bulletin_reading,
+    bulletin_wording,
+    bulletins,
+    cycles,
+    letterheads,
+    policy,
+)
 from okr_desk.queries.bulletin_facts import BulletinFacts, CategoryFacts
 from okr_desk.queries.bulletin_problems import problems
 from okr_desk.queries.bulletin_text import BulletinPaper
@@ -105,7 +113,7 @@ def paper(session: Reader, quarter: QuarterView, record_id: int = 0) -> Bulletin
 
 def grade_notice(session: Reader, quarter: QuarterView) -> GradeNotice:
     """The grades of a quarter for the notice board; days by the working calendar, no place, no points."""
-    found = bulletin_facts.facts(session, quarter)
+    found = bulletin_reading.facts(session, quarter)
     rows = (
         select(func.count())
         .select_from(Review.TABLE)
@@ -169,7 +177,7 @@ def _by_grade(of: CategoryFacts) -> list[str]:
 
 def committee_paper(session: Reader, quarter: QuarterView) -> CommitteePaper:
     """The page for the committee's meeting."""
-    found = bulletin_facts.facts(session, quarter)
+    found = bulletin_reading.facts(session, quarter)
     days = int(policy.values(session).get("review.publicity_days", PUBLICITY_DAYS))
     made = CommitteePaper(
         title=_("{township}党委会议议题材料").format(township=found.township),

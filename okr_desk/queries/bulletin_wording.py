@@ -9,7 +9,7 @@ from decimal import Decimal
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
-from okr_desk.queries import bulletin_annexes, bulletin_facts, frozen, review_marks
+from okr_desk.queries import bulletin_annexes, bulletin_reading, frozen, review_marks
 from okr_desk.queries.bulletin_facts import BulletinFacts, CategoryFacts
 from okr_desk.queries.bulletin_problems import problems
 from okr_desk.queries.bulletin_results import results
@@ -37,7 +37,7 @@ def generated(
 
     Raises Refusal where no category has a scheme in force.
     """
-    found = bulletin_facts.facts(session, quarter, marked)
+    found = bulletin_reading.facts(session, quarter, marked)
     found = replace(found, corrects=corrects, correction=correction)
     made = BulletinText(
         mode, wording(found, mode), bulletin_annexes.annexes(found, mode), today(session), is_demo=found.is_demo

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTemporaryDir, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
@@ -22,8 +20,9 @@ from okr_desk.services.outcome import Topic
 from okr_desk.terms import QuarterState
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.models import bulletin_paper
+from okr_desk.ui.models import bulletin_words
 from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.bulletin_pages import BulletinPages
 from okr_desk.ui.pages.bulletin_steps import BulletinSteps
 from okr_desk.ui.widgets.bulletin_editor import BulletinEditor, counted
 from okr_desk.ui.widgets.bulletin_list import BulletinList
@@ -57,8 +56,6 @@ class BulletinsPage(Page):
         self._wanted: int | None = None
         self._gives_way = False
         self._todo: Callable[[], object] | None = None
-        self._number = 0
-        self._folder = QTemporaryDir()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -66,6 +63,7 @@ class BulletinsPage(Page):
         self.editor = BulletinEditor(self)
         self.length = QLabel(self)
         self.side_place = BulletinSide(desk, self)
+        self.pages = BulletinPages(desk, self.side_place.view)
         self.new_button = self.add_quiet(_("起草通报"), "add", self.draft)
         self.again_button = self.add_quiet(_("重新生成"), "sync", self.regenerate)
         self.revert_button = self.add_quiet(_("放弃改动"), "undo", self.editor.revert)
@@ -223,17 +221,9 @@ class BulletinsPage(Page):
     def make_pages(self) -> None:
         """Lay out what is typed, in the pool."""
         self._pause.stop()
-        one, store = self.shown, self.desk.store
-        if one is None or store is None:
-            return
-        self._number += 1
-        number = self._number
-        path = Path(self._folder.path()) / f"{number}.pdf"
-        self.desk.tasks.run(
-            bulletin_paper.make, store, one, self.editor.wording(), self.side_place.draft(), path,
-            self.desk.settings.bundled_fonts, done=lambda printed: self._pages_made(number, printed.path),
-            failed=self._no_pages, owner=self,
-        )  # fmt: skip
+        one = self.shown
+        if one is not None:
+            self.pages.make(one, self.editor.wording(), self.side_place.draft())
 
     # Inside
 
@@ -284,7 +274,7 @@ class BulletinsPage(Page):
             return
         is_draft, dirty = one.state is BulletinState.DRAFT, self.editor.is_dirty
         has_draft = any(other.state is BulletinState.DRAFT for other in self.board.bulletins)
-        self.set_answer(_answer(one, self.board))
+        self.set_answer(bulletin_words.answer(one, self.board))
         self.length.setText(counted(self.editor.wording()))
         self.new_button.setVisible(not has_draft)
         is_back = one.state is BulletinState.WITHDRAWN and bool(one.document)
@@ -346,20 +336,6 @@ class BulletinsPage(Page):
         self.desk.say(_("已签发。请打印盖章，送达各支部并登记签收。"))
         self.side_place.tabs.setCurrentIndex(RECEIPTS)
 
-    def _pages_made(self, number: int, path: Path) -> None:
-        if number != self._number:
-            path.unlink(missing_ok=True)
-            return
-        self.side_place.view.show_pdf(path)
-        for file in Path(self._folder.path()).glob("*.pdf"):
-            if int(file.stem) < number - 1:
-                with suppress(OSError):
-                    file.unlink()
-
-    def _no_pages(self, error: Exception) -> None:
-        self.side_place.view.show_pdf(None)
-        self.desk.refuse(error if isinstance(error, Refusal) else Refusal(_("这些页没有排出来。")))
-
     def _may_lose(self) -> bool:
         """Whether what was typed may be lost: asked where something is not saved."""
         one = self.shown
@@ -388,19 +364,3 @@ class BulletinsPage(Page):
         row.addWidget(middle, 3)
         row.addWidget(self.side_place, 2)
         self.content.addLayout(row, 1)
-
-
-def _answer(one: BulletinView, board: BulletinBoard) -> str:
-    """Where it stands, in a sentence."""
-    if one.state is BulletinState.DRAFT:
-        said = _("草稿第 {n} 稿，{by}起草。核对正文，填写发文字号和签发人，再点“签发”。")
-        if one.corrects:
-            said = _("更正 {corrects} 的草稿，第 {n} 稿。核对正文，填写发文字号和签发人，再点“签发”。")
-        return said.format(n=len(one.versions), by=one.by, corrects=one.corrects)
-    if one.state is BulletinState.WITHDRAWN:
-        return _("已撤回，原件留存备查。") if one.document else _("这份草稿已经作废。")
-    if not one.waiting:
-        said = _("{number}已于 {day} 签发，{n} 个支部全部签收。")
-        return said.format(number=one.document, day=one.issued_on, n=len(board.branches))
-    said = _("{number}已于 {day} 签发，还有 {n} 个支部没签收。")
-    return said.format(number=one.document, day=one.issued_on, n=len(one.waiting))

@@ -88,7 +88,8 @@ def drafted(page: BulletinsPage, idle: Idle) -> None:
 def typed(page: BulletinsPage, part: str, text: str) -> None:
     field = page.editor.fields[part]
     if isinstance(field, PartText):
-        field.setPlainText(text)
+        field.selectAll()
+        field.insertPlainText(text)
     else:
         field.setText(text)
 
@@ -131,6 +132,8 @@ def test_what_is_typed_is_counted_saved_and_undone(page: BulletinsPage, idle: Id
     idle(page.desk)
     assert page.shown is not None and len(page.shown.versions) == 2
     assert page.next_button.text() == "签发" and not page.editor.is_dirty
+    field.undo()
+    assert not page.editor.is_dirty
 
 
 def test_an_empty_part_is_refused_where_it_stands(page: BulletinsPage, idle: Idle) -> None:
