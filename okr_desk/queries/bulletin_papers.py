@@ -229,7 +229,7 @@ def _main_problems(of: BulletinFacts) -> tuple[str, ...]:
 def _proposals(of: BulletinFacts, days: int) -> tuple[str, ...]:
     given = Counter(one.grade for one in of.branches if one.grade is not None)
     order = dict.fromkeys(grade for category in of.categories for grade in category.grades)
-    counted = _("、").join(f"{_(grade)}{given[grade]}{_('个')}" for grade in order if given[grade])
+    counted = _("、").join(_("{grade}{n}个").format(grade=_(one), n=given[one]) for one in order if given[one])
     found = [
         _("审定等次：{counted}；等次暂定的，待补报后另行报告。").format(counted=counted)
         if any(one.is_provisional for one in of.branches)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -43,8 +44,12 @@ from okr_desk.rules.grades import grading_from
 from okr_desk.terms import BlockKind, Direction, OrgKind, PointsState
 
 
-def facts(session: Reader, quarter: QuarterView, marked: frozenset[int] | None = None) -> BulletinFacts:
+def facts(
+    session: Reader, quarter: QuarterView, marked: frozenset[int] | None = None, begins: date | None = None
+) -> BulletinFacts:
     """What is known of a quarter. `marked` are branches whose score is under objection, asked for where not given.
+
+    `begins`: the day after which terms run, today where none is given.
 
     Raises Refusal where no category has a scheme in force.
     """
@@ -67,7 +72,7 @@ def facts(session: Reader, quarter: QuarterView, marked: frozenset[int] | None =
     head = letterheads.letterhead(session, quarter)
     settings = policy.values(session)
     reply, mend = int(settings["bulletin.reply_days"]), int(settings["bulletin.mend_days"])
-    calendar, now = cycles.calendar(session), today(session)
+    calendar, now = cycles.calendar(session), begins or today(session)
     issuer = settings["bulletin.issuer"].strip()
     return BulletinFacts(
         township=head.township,

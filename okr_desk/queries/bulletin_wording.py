@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from okr_desk.i18n import _
@@ -32,17 +33,22 @@ def generated(
     marked: frozenset[int] | None = None,
     corrects: str = "",
     correction: str = "",
+    day: date | None = None,
 ) -> BulletinText:
     """A bulletin of a quarter from the data of today. `corrects`: the number of the one that it takes the place of.
 
+    `day`: from when its terms run, today where none is given.
+
     Raises Refusal where no category has a scheme in force.
     """
-    found = bulletin_reading.facts(session, quarter, marked)
+    found = bulletin_reading.facts(session, quarter, marked, day)
     found = replace(found, corrects=corrects, correction=correction)
     made = BulletinText(
         mode, wording(found, mode), bulletin_annexes.annexes(found, mode), today(session), is_demo=found.is_demo
     )
-    return replace(made, source=frozen.seal(written(replace(made, drawn_on=quarter.ends_on)).encode()))
+    timeless = replace(made.wording, introduction="", demands="")  # their dates move on day by day
+    source = replace(made, wording=timeless, drawn_on=quarter.ends_on)
+    return replace(made, source=frozen.seal(written(source).encode()))
 
 
 def wording(of: BulletinFacts, mode: BulletinMode) -> Wording:
@@ -235,10 +241,8 @@ def _demands(of: BulletinFacts, mode: BulletinMode) -> list[str]:
     return [f"{number}. {said}" for number, said in enumerate(found, 1)]
 
 
-def _by(day: object, days: int) -> str:
-    from datetime import date
-
-    if isinstance(day, date):
+def _by(day: date | None, days: int) -> str:
+    if day is not None:
         return _("于{day}前").format(day=official_date(day))
     return _("在收到本通报后{n}个工作日内").format(n=days)
 

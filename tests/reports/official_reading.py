@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 MM = 72 / 25.4
+SAME_LINE = 0.5
+"""Millimetres between base lines that are one."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,14 @@ class Measured:
     @property
     def lines(self) -> list[list[Char]]:
         """Characters by base line, from the top, each from the left."""
-        found: dict[float, list[Char]] = defaultdict(list)
-        for char in self.chars:
-            if char.text.strip():
-                found[round(char.base, 1)].append(char)
-        return [sorted(found[base], key=lambda char: char.x) for base in sorted(found)]
+        found: list[list[Char]] = []
+        for char in sorted(self.chars, key=lambda one: one.base):
+            if not char.text.strip():
+                continue
+            if not found or char.base - found[-1][-1].base > SAME_LINE:
+                found.append([])
+            found[-1].append(char)
+        return [sorted(line, key=lambda one: one.x) for line in found]
 
     def line(self, text: str) -> list[Char]:
         """The line that holds `text`."""
