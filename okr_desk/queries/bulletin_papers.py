@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
-from okr_desk.model.columns import Review
+from okr_desk.model.columns import Bulletin, Review
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
 from okr_desk.queries import (
@@ -244,12 +244,23 @@ def _proposals(of: BulletinFacts, days: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def has_issued(session: Reader, quarter: QuarterView) -> bool:
+    """Whether a bulletin of the quarter was ever issued."""
+    asked = select(Bulletin.id).where(Bulletin.quarter_id == quarter.id, Bulletin.issued_on.is_not(None))
+    return session.execute(asked).first() is not None
+
+
+def nothing_issued(quarter: QuarterView) -> str:
+    """Why there is nothing to sign."""
+    return _("{quarter}还没有签发的通报，没有签收单可以打印。").format(quarter=quarter.label)
+
+
 def receipt_sheet(session: Reader, quarter: QuarterView, record_id: int = 0) -> ReceiptSheet:
     """Who gets a bulletin, to be signed. Raises Refusal where none of the quarter is issued."""
     board = bulletins.board(session, quarter)
     found = board.of(record_id) if record_id else next((one for one in board.bulletins if one.issued_on), None)
     if found is None or found.issued_on is None:
-        raise Refusal(_("{quarter}还没有签发的通报，没有签收单可以打印。").format(quarter=quarter.label))
+        raise Refusal(nothing_issued(quarter))
     lines = []
     for org in board.branches:
         receipt = found.receipts.get(org.id)

@@ -45,6 +45,8 @@ def refusal(session: Reader, key: str, quarter: QuarterView) -> str:
     if quarter.state is QuarterState.PLANNING:
         said = _("{quarter}还没有开始，没有可以打印的内容，请改选已经开始的季度。")
         return said.format(quarter=quarter.label)
+    if key == "bulletin-receipts" and not bulletin_papers.has_issued(session, quarter):
+        return bulletin_papers.nothing_issued(quarter)
     is_asked = key not in OF_SURVEY or surveys.has_round(session, quarter)
     return "" if is_asked else survey_papers.no_round(quarter)
 
