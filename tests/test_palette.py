@@ -79,8 +79,11 @@ def test_accent_is_for_the_one_thing_to_do_next() -> None:
     assert palette.colour("accent", "light") == "#b3201f"
 
 
-def test_paper_is_grey() -> None:
-    for value in palette.roles("paper").values():
+def test_paper_is_grey_but_for_the_head_of_official_documents() -> None:
+    for role, value in palette.roles("paper").items():
+        if role == "official":
+            assert value[1:3] > value[3:5] == "00"
+            continue
         assert value[1:3] == value[3:5] == value[5:7]
     assert palette.grey("text") == "#000000"
 

@@ -9,6 +9,7 @@ from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.queries import (
     activity_papers,
+    bulletin_papers,
     cycles,
     dashboard,
     duty_papers,
@@ -44,6 +45,8 @@ def refusal(session: Reader, key: str, quarter: QuarterView) -> str:
     if quarter.state is QuarterState.PLANNING:
         said = _("{quarter}还没有开始，没有可以打印的内容，请改选已经开始的季度。")
         return said.format(quarter=quarter.label)
+    if key == "bulletin-receipts" and not bulletin_papers.has_issued(session, quarter):
+        return bulletin_papers.nothing_issued(quarter)
     is_asked = key not in OF_SURVEY or surveys.has_round(session, quarter)
     return "" if is_asked else survey_papers.no_round(quarter)
 
@@ -98,6 +101,8 @@ def snapshots(
         return scheme_papers.asked(session, quarter, of)
     if key in register_papers.KEYS:
         return register_papers.asked(session, key, quarter, of)
+    if key in bulletin_papers.KEYS:
+        return bulletin_papers.asked(session, key, quarter, asked.record_id)
     if key == "worklog":
         return worklog_papers.forms(session, quarter, of, asked.month)
     raise KeyError(key)

@@ -43,6 +43,20 @@ class Sheet:
     digest: str = ""
     note: str = ""
 
+    def draw(self, pen: Pen, key: str, printed_at: datetime) -> int:
+        """Draw all pages, `key` being the bookmark of the first; returns how many."""
+        pages = paginate(self.blocks, self.paper.area_height)
+        for number, page in enumerate(pages, 1):
+            pen.canvas.setPageSize((self.paper.width, self.paper.height))
+            if number == 1:
+                pen.canvas.bookmarkPage(key)
+                pen.canvas.addOutlineEntry(self.outline, key, level=0)
+            for placed in page:
+                placed.block.draw(pen, self.paper.left, self.paper.height - self.paper.top - placed.depth)
+            _draw_foot(pen, self, number, len(pages), printed_at)
+            pen.canvas.showPage()
+        return len(pages)
+
 
 def write(
     path: Path,
@@ -69,7 +83,7 @@ def write(
         for number, build in enumerate(builders):
             if cancelled is not None and cancelled():
                 raise Cancelled(_("已取消，没有生成文件。"))
-            pages += _draw_sheet(canvas, fonts, build(fonts), f"sheet{number}", printed_at)
+            pages += build(fonts).draw(Pen(canvas, fonts), f"sheet{number}", printed_at)
             if progress is not None:
                 progress(number + 1, len(builders))
         if len(builders) > 1:
@@ -142,22 +156,6 @@ def _canvas(stream: BinaryIO, fonts: Fonts, title: str, printed_at: datetime) ->
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.setViewerPreference("PrintScaling", "None")
     return canvas
-
-
-def _draw_sheet(canvas: Canvas, fonts: Fonts, sheet: Sheet, key: str, printed_at: datetime) -> int:
-    """Draw one sheet; returns its pages."""
-    pages = paginate(sheet.blocks, sheet.paper.area_height)
-    pen = Pen(canvas, fonts)
-    for number, page in enumerate(pages, 1):
-        canvas.setPageSize((sheet.paper.width, sheet.paper.height))
-        if number == 1:
-            canvas.bookmarkPage(key)
-            canvas.addOutlineEntry(sheet.outline, key, level=0)
-        for placed in page:
-            placed.block.draw(pen, sheet.paper.left, sheet.paper.height - sheet.paper.top - placed.depth)
-        _draw_foot(pen, sheet, number, len(pages), printed_at)
-        canvas.showPage()
-    return len(pages)
 
 
 def _draw_foot(pen: Pen, sheet: Sheet, number: int, count: int, printed_at: datetime) -> None:

@@ -158,6 +158,12 @@ DOCUMENTS: Sequence[Document] = (
         switch=N_("附加扣分事由，不公示"),
     ),
     Document("service-card", N_("服务情况反馈卡"), "okr_desk.reports.service_cards", per_branch=True),
+    Document("bulletin", N_("通报"), "okr_desk.reports.bulletin", per_branch=False, of_scores=True),
+    Document("grade-notice", N_("等次公示公告"), "okr_desk.reports.grade_notice", per_branch=False, of_scores=True),
+    Document(
+        "committee-paper", N_("党委会议题材料"), "okr_desk.reports.committee_paper", per_branch=False, of_scores=True
+    ),
+    Document("bulletin-receipts", N_("通报签收单"), "okr_desk.reports.receipt_sheet", per_branch=False),
     Document("worklog", N_("工作底单"), "okr_desk.reports.worklog_month", per_branch=True),
 )
 

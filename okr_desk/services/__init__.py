@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from okr_desk.services import attachments as attachments
     from okr_desk.services import backup as backup
     from okr_desk.services import ballots as ballots
+    from okr_desk.services import bulletins as bulletins
     from okr_desk.services import carry_over as carry_over
     from okr_desk.services import checkins as checkins
     from okr_desk.services import cycles as cycles

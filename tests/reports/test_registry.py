@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from okr_desk import i18n
-from okr_desk.queries import household_papers, register_papers
+from okr_desk.queries import bulletin_papers, household_papers, register_papers
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
 from tests.reports import (
     activity_samples,
+    bulletin_document_samples,
     duty_samples,
     member_samples,
     pdf,
@@ -51,6 +52,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "departments": whistle_samples.bulletin,
     **{key: partial(register_samples.paper, key) for key in register_papers.KEYS},
     **{key: partial(member_samples.sample, key) for key in household_papers.KEYS},
+    **{key: partial(bulletin_document_samples.usual, key) for key in bulletin_papers.KEYS},
     "worklog": worklog_samples.form,
     "objection": review_samples.objections,
     "receipts": review_samples.receipts,
@@ -84,6 +86,8 @@ def bare(key: str) -> object:
         return duty_samples.plain(key)
     if key in register_papers.KEYS:
         return register_samples.plain(key)
+    if key in bulletin_papers.KEYS:
+        return bulletin_document_samples.plain(key)
     if key == "worklog":
         return worklog_samples.bare()
     form = score_samples.plain_form()

@@ -40,6 +40,8 @@ class PdfView(QWidget):
         self.pages: list[PageView] = []
         self._zoom: float | None = None
         self.copies = 1
+        self.lists_pages = True
+        """Whether a long file opens with its list of pages beside it."""
         self.list = QListWidget(self)
         self.sheets = QScrollArea(self)
         self.place = QLabel(self)
@@ -156,7 +158,7 @@ class PdfView(QWidget):
             words = titles[number] if number < len(titles) else _("第 {n} 页").format(n=number + 1)
             self.list.addItem(words)
             self.list.item(number).setToolTip(words.strip())
-        self.list.setVisible(len(sizes) > 3)
+        self.list.setVisible(self.lists_pages and len(sizes) > 3)
         self._resize_pages()
         self.sheets.verticalScrollBar().setValue(0)
         self._moved(0)
