@@ -1,0 +1,44 @@
+"""The office's settings of rectification as rules: days by kind, lights, what a card is proposed for, the exit test."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from okr_desk.model.reading import Reader
+from okr_desk.queries import policy
+from okr_desk.rules.branch_plans import ExitLimits
+from okr_desk.rules.cards import CardLimits
+from okr_desk.rules.followup_limits import FollowupLimits
+
+_HUNDRED = Decimal(100)
+
+
+def limits(session: Reader) -> FollowupLimits:
+    """Days by kind and what makes a light red."""
+    keys = ("days_immediate", "days_limited", "days_long", "red_days", "red_extensions", "soon_days")
+    found = policy.values(session)
+    return FollowupLimits(*(int(Decimal(found[f"followup.{key}"])) for key in keys))
+
+
+def card_limits(session: Reader) -> CardLimits:
+    """What a card is proposed for, and how many are looked into."""
+    found = policy.values(session)
+
+    def number(key: str) -> Decimal:
+        return Decimal(found[f"followup.{key}"])
+
+    return CardLimits(
+        score=number("card_score"),
+        rate=number("card_rate"),
+        days=int(number("card_days")),
+        least=int(number("card_least")),
+        yellows=int(number("card_yellows")),
+        tail=number("tail_share") / _HUNDRED,
+        tail_least=int(number("tail_least")),
+    )
+
+
+def exit_limits(session: Reader) -> ExitLimits:
+    """What the plan of a branch is tested by."""
+    found = policy.values(session)
+    return ExitLimits(Decimal(found["followup.plan_points"]), Decimal(found["followup.plan_against"]) / _HUNDRED)
