@@ -46,7 +46,10 @@ class Chains:
 
 @dataclass(frozen=True)
 class FollowupBoard:
-    """`findings` newest first, withdrawn ones among them; `orgs` are the branches shown."""
+    """`findings` newest first, withdrawn ones among them; `orgs` are the branches shown.
+
+    `is_alone`: one person only may check, so that a substitute is recorded.
+    """
 
     quarter: QuarterView
     today: date
@@ -58,6 +61,7 @@ class FollowupBoard:
     committees: tuple[CommitteeView, ...]
     limits: FollowupLimits
     exit: ExitLimits
+    is_alone: bool = False
 
     @property
     def open(self) -> tuple[FindingView, ...]:
@@ -96,6 +100,7 @@ def board(
         committees=idle_committee.committees(session, quarter, orgs),
         limits=followup_rules.limits(session),
         exit=followup_rules.exit_limits(session),
+        is_alone=len(followup_rules.checkers(session)) < 2,
     )
 
 

@@ -18,10 +18,12 @@ from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.scores import BlockScore, ScoreSheet
 from okr_desk.rules.followups import LONG_LIMIT, TEXT_LIMIT, FindingDraft
-from okr_desk.scoring.rounding import plain
+from okr_desk.scoring.rounding import exact_or, half_up, plain
 from okr_desk.terms import BlockKind, PointsState, QuarterState, SurveyVerdict
 
 ZERO = Decimal(0)
+PLACES = 2
+"""Points and values are said with so many decimals; what is lost below that is no finding."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _is_lost(line: LineScore, is_due: bool) -> bool:
         return False
     if line.points.state is PointsState.MISSING:
         return is_due
-    return line.points.points is not None and line.points.points < line.points.maximum
+    return line.points.points is not None and half_up(line.points.maximum - line.points.points, PLACES) > 0
 
 
 def _of_line(sheet: ScoreSheet, block: BlockScore, line: LineScore) -> Proposal:
@@ -90,15 +92,15 @@ def _of_line(sheet: ScoreSheet, block: BlockScore, line: LineScore) -> Proposal:
     unit = line.line.unit
     said = []
     if line.target is not None:
-        said.append(_("应达 {value}{unit}").format(value=plain(line.target), unit=unit))
+        said.append(_("应达 {value}{unit}").format(value=exact_or(line.target, PLACES), unit=unit))
     said.append(
         _("没有报送")
         if missing
-        else _("实绩 {value}{unit}").format(value=plain(line.value), unit=unit)
+        else _("实绩 {value}{unit}").format(value=exact_or(line.value, PLACES), unit=unit)
         if line.value is not None
         else _("登记 {n} 项").format(n=len(line.events))
     )
-    said.append(_("满分 {full} 分，扣 {lost} 分").format(full=plain(line.points.maximum), lost=plain(lost, 2)))
+    said.append(_("满分 {full} 分，扣 {lost} 分").format(full=plain(line.points.maximum), lost=plain(lost, PLACES)))
     name = sheet.scheme.name if sheet.scheme else ""
     clause = _("《{scheme}》第{version}版“{block}”{line}").format(
         scheme=name, version=sheet.version.version, block=block.block.name, line=line.line.title

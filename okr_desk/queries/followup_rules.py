@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import policy
+from okr_desk.model.store import today
+from okr_desk.queries import policy, users
 from okr_desk.rules.branch_plans import ExitLimits
 from okr_desk.rules.cards import CardLimits
 from okr_desk.rules.followup_limits import FollowupLimits
+from okr_desk.rules.permissions import Action, grant_for
 
 _HUNDRED = Decimal(100)
 
@@ -42,3 +44,10 @@ def exit_limits(session: Reader) -> ExitLimits:
     """What the plan of a branch is tested by."""
     found = policy.values(session)
     return ExitLimits(Decimal(found["followup.plan_points"]), Decimal(found["followup.plan_against"]) / _HUNDRED)
+
+
+def checkers(session: Reader) -> frozenset[int]:
+    """The persons whose accounts may check findings today: with fewer than two a substitute is recorded."""
+    day = today(session)
+    able = [one for one in users.accounts(session, day) if not one.is_disabled]
+    return frozenset(one.person_id for one in able if grant_for(one.grants, Action.CHECK_FINDINGS, None, day))

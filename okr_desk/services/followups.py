@@ -20,7 +20,7 @@ from okr_desk.rules.checks import check_length, check_reason
 from okr_desk.rules.entered import ITSELF
 from okr_desk.rules.followups import ChainDraft, FindingDraft, Move, Present, StepDraft
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.services import cards, entered, followup_checkers, official, permits
+from okr_desk.services import cards, entered, official, permits
 from okr_desk.services.outcome import Outcome, Topic, changed
 
 CHANGED = changed(Topic.FOLLOWUPS)
@@ -218,7 +218,7 @@ def _checked(session: Session, actor: Actor, row: Finding, draft: StepDraft, don
     workers = {_person(session, one.account_id) for one in done[since:] if one.step in rules.OWN_WORK}
     if _person(session, official.account_of(actor) or 0) not in workers:
         return draft.note.strip()
-    if len(followup_checkers.checkers(session)) > 1:
+    if len(followup_rules.checkers(session)) > 1:
         raise WrongState(_("整改措施或提请验收是您录入的，请由镇党建办另一位同志办理验收销号。"))
     if not draft.substitute.strip():
         said = _("办公室只有一人，请写明由谁代为验收（分管领导或镇纪委，写明姓名）。")

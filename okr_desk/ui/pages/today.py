@@ -35,7 +35,16 @@ class TodayPage(Page):
 
     title = N_("工作台")
     topics = frozenset(
-        {Topic.CHECKINS, Topic.OBJECTIVES, Topic.INDICATORS, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS, *DAILY_TOPICS}
+        {
+            Topic.CHECKINS,
+            Topic.OBJECTIVES,
+            Topic.INDICATORS,
+            Topic.CYCLES,
+            Topic.ORGS,
+            Topic.IMPORTS,
+            Topic.FOLLOWUPS,
+            *DAILY_TOPICS,
+        }
     )
 
     def __init__(self, desk: Desk) -> None:
