@@ -13,6 +13,8 @@ from okr_desk.queries.followup_board import Chains, FollowupBoard, Link, missing
 from okr_desk.queries.followup_cards import CardView
 from okr_desk.queries.followups import FindingView
 from okr_desk.queries.idle_committee import CommitteeView
+from okr_desk.rules.cards import prefix
+from okr_desk.rules.followups import number_of
 from okr_desk.terms import Status, label
 from okr_desk.ui.models.rows import Column
 from okr_desk.ui.models.score_figures import room
@@ -20,6 +22,8 @@ from okr_desk.ui.widgets.register_marks import Mark
 
 LIGHTS = {ItemLight.CALM: Status.ON_TRACK, ItemLight.YELLOW: Status.WATCH, ItemLight.RED: Status.BEHIND}
 CARDS = {CardColour.YELLOW: Status.WATCH, CardColour.RED: Status.BEHIND}
+LIGHT_WIDTH = 9.4
+"""Characters of a light with its days."""
 _ORDER = (ItemLight.RED, ItemLight.YELLOW, ItemLight.CALM)
 
 
@@ -75,8 +79,8 @@ def finding_columns() -> tuple[Column, ...]:
     """The ledger: the branch first, so that it can give way where there is one alone."""
     return (
         Column(_("支部"), lambda row: row.org, keys=lambda row: pinyin.keys(row.org), width=10.6),
-        Column(_("编号"), lambda row: row.number, width=room("整改2026-3-001") + 0.6),
-        Column(_("灯"), light_words, sort=light_place, value=light_mark, width=room(_("黄灯 逾期 28 天")) + 1.6),
+        Column(_("编号"), lambda row: row.number, width=room(number_of(2026, 3, 1)) + 0.6),
+        Column(_("灯"), light_words, sort=light_place, value=light_mark, width=LIGHT_WIDTH),
         Column(_("问题"), lambda row: row.problem, keys=lambda row: pinyin.keys(row.problem),
                tooltip=lambda row: row.fact or row.problem, width=10, stretch=True),
         Column(_("状态"), lambda row: label(row.state), width=room(_("整改中")) + 1),
@@ -103,7 +107,7 @@ def chain_columns() -> tuple[Column, ...]:
     """The three chains of each finding until it is written off."""
     return (
         Column(_("支部"), lambda row: row.finding.org, keys=lambda row: pinyin.keys(row.finding.org), width=9),
-        Column(_("编号"), lambda row: row.finding.number, width=room("整改2026-3-001") + 0.6),
+        Column(_("编号"), lambda row: row.finding.number, width=room(number_of(2026, 3, 1)) + 0.6),
         Column(_("问题"), lambda row: row.finding.problem, keys=lambda row: pinyin.keys(row.finding.problem),
                tooltip=lambda row: row.finding.problem, width=12, stretch=True),
         _chain(_("反馈"), lambda row: row.feedback),
@@ -117,7 +121,7 @@ def card_columns() -> tuple[Column, ...]:
     return (
         Column(_("支部"), lambda row: row.org, keys=lambda row: pinyin.keys(row.org), width=9),
         Column(_("牌号"), lambda row: row.number, value=lambda row: Mark(CARDS[row.colour], row.number),
-               width=room("黄牌2026-3-001") + 2),
+               width=room(prefix(CardColour.YELLOW, 2026, 3) + "001") + 2),
         Column(_("发牌事由"), lambda row: row.causes, tooltip=lambda row: row.causes, width=14, stretch=True),
         Column(_("发牌日期"), lambda row: row.issued_on.isoformat(), width=room("2026-10-08") + 1),
         Column(_("谈话"), lambda row: f"{row.talked_on:%m-%d} {row.talked_by}" if row.talked_on else _("未谈"),
@@ -141,7 +145,7 @@ def plan_columns() -> tuple[Column, ...]:
     """Plans of branches that lag behind."""
     return (
         Column(_("支部"), lambda row: row.org, keys=lambda row: pinyin.keys(row.org), width=9),
-        Column(_("现状"), plan_state, value=_plan_mark, width=room(_("进行中，第 2 段")) + 1.6),
+        Column(_("现状"), plan_state, value=_plan_mark, width=room(_("验收未通过，继续")) + 1.6),
         Column(_("病灶"), lambda row: row.ailment, tooltip=lambda row: row.ailment, width=10, stretch=True),
         Column(_("处方"), lambda row: row.remedy, tooltip=lambda row: row.remedy, width=14),
         Column(_("包联领导"), lambda row: row.town_leader, width=room(_("包联领导")) + 1),
