@@ -82,12 +82,12 @@ def papers(
     orgs, found = {org.id: org for org in of}, []
     for org, content in _contents(session, key, quarter, of, asked.record_id).items():
         made = FollowupPaper(head.township, orgs[org], quarter, day, is_demo=head.is_demo, **content)
-        single = tuple(
-            digest(replace(made, **{name: (one,)}))
-            for name in ("notices", "cards", "plans")
-            for one in getattr(made, name)
+        single = (
+            *(replace(made, notices=(one,)) for one in made.notices),
+            *(replace(made, cards=(one,)) for one in made.cards),
+            *(replace(made, plans=(one,)) for one in made.plans),
         )
-        found.append(replace(made, digest=digest(made), digests=single))
+        found.append(replace(made, digest=digest(made), digests=tuple(digest(one) for one in single)))
     if not found:
         raise Refusal(_nothing(key).format(quarter=quarter.label))
     return tuple(found)

@@ -15,12 +15,17 @@ from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import MM, Block
 from okr_desk.reports.signatures import Opinion, Signatures
+from okr_desk.reports.styles import SMALL, TABLE
 from okr_desk.terms import label
+
+MUCH = 450
+"""Characters of fact, clause and demand together beyond which they are set smaller: a notice is one page."""
 
 
 def blocks(fonts: Fonts, one: FollowupPaper, place: int) -> Sequence[Block]:
     """One notice."""
     of = one.notices[place]
+    style = TABLE if len(of.fact + of.clause + of.demand) <= MUCH else SMALL
     begun = _("经{source}发现，你支部存在下列问题。请对照要求制定整改措施，明确责任人，按期整改。")
     asked = (
         _("请立即整改，并于{day}前报整改结果")
@@ -35,9 +40,9 @@ def blocks(fonts: Fonts, one: FollowupPaper, place: int) -> Sequence[Block]:
         said(fonts, begun.format(source=label(of.source))),
         gap(6),
         row(fonts, _("问题"), of.problem, 12 * MM),
-        row(fonts, _("问题事实"), of.fact, 18 * MM),
-        row(fonts, _("依据条款"), of.clause, 14 * MM),
-        row(fonts, _("整改要求"), of.demand, 26 * MM),
+        row(fonts, _("问题事实"), of.fact, 18 * MM, style),
+        row(fonts, _("依据条款"), of.clause, 14 * MM, style),
+        row(fonts, _("整改要求"), of.demand, 26 * MM, style),
         pair(fonts, (_("整改类别"), label(of.kind)), (_("整改期限"), spoken(of.due_on))),
         row(fonts, _("联系人"), of.contact),
         gap(4),

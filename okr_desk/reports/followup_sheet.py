@@ -17,7 +17,7 @@ from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block, Paper
 from okr_desk.reports.styles import BODY, HEADING, SMALL, TABLE, TABLE_HEAD, TITLE
 from okr_desk.reports.table import Cell
-from okr_desk.reports.text import fit_size
+from okr_desk.reports.text import Style, fit_size
 
 Build = Callable[[Fonts, FollowupPaper, int], Sequence[Block]]
 """The blocks of one record of a paper: fonts, the paper, the place of the record."""
@@ -97,9 +97,9 @@ def gap(points: float) -> Block:
     return Lines(("",), SMALL.smaller(points), WIDTH, keep=True)
 
 
-def row(fonts: Fonts, name: str, text: str, least: float = LEAST) -> Block:
+def row(fonts: Fonts, name: str, text: str, least: float = LEAST, style: Style = TABLE) -> Block:
     """A name with its text over the whole width."""
-    return table.row(fonts, WIDTHS, [Cell(name, "centre", TABLE_HEAD), Cell(text)], TABLE, least=least)
+    return table.row(fonts, WIDTHS, [Cell(name, "centre", TABLE_HEAD), Cell(text)], style, least=least)
 
 
 def pair(fonts: Fonts, *cells: tuple[str, str], least: float = LEAST) -> Block:
