@@ -17,26 +17,25 @@ _HUNDRED = Decimal(100)
 
 def limits(session: Reader) -> FollowupLimits:
     """Days by kind and what makes a light red."""
-    keys = ("days_immediate", "days_limited", "days_long", "red_days", "red_extensions", "soon_days")
     found = policy.values(session)
-    return FollowupLimits(*(int(Decimal(found[f"followup.{key}"])) for key in keys))
+    keys = (
+        "followup.days_immediate", "followup.days_limited", "followup.days_long", "followup.red_days",
+        "followup.red_extensions", "followup.soon_days",
+    )  # fmt: skip
+    return FollowupLimits(*(int(Decimal(found[key])) for key in keys))
 
 
 def card_limits(session: Reader) -> CardLimits:
     """What a card is proposed for, and how many are looked into."""
     found = policy.values(session)
-
-    def number(key: str) -> Decimal:
-        return Decimal(found[f"followup.{key}"])
-
     return CardLimits(
-        score=number("card_score"),
-        rate=number("card_rate"),
-        days=int(number("card_days")),
-        least=int(number("card_least")),
-        yellows=int(number("card_yellows")),
-        tail=number("tail_share") / _HUNDRED,
-        tail_least=int(number("tail_least")),
+        score=Decimal(found["followup.card_score"]),
+        rate=Decimal(found["followup.card_rate"]),
+        days=int(Decimal(found["followup.card_days"])),
+        least=int(Decimal(found["followup.card_least"])),
+        yellows=int(Decimal(found["followup.card_yellows"])),
+        tail=Decimal(found["followup.tail_share"]) / _HUNDRED,
+        tail_least=int(Decimal(found["followup.tail_least"])),
     )
 
 
