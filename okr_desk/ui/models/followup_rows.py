@@ -22,8 +22,6 @@ from okr_desk.ui.widgets.register_marks import Mark
 
 LIGHTS = {ItemLight.CALM: Status.ON_TRACK, ItemLight.YELLOW: Status.WATCH, ItemLight.RED: Status.BEHIND}
 CARDS = {CardColour.YELLOW: Status.WATCH, CardColour.RED: Status.BEHIND}
-LIGHT_WIDTH = 9.4
-"""Characters of a light with its days."""
 _ORDER = (ItemLight.RED, ItemLight.YELLOW, ItemLight.CALM)
 
 
@@ -61,6 +59,11 @@ def light_words(one: FindingView) -> str:
     return _("今天到期") if one.left == 0 else _("{light} 还剩 {n} 天").format(light=label(one.light), n=one.left)
 
 
+def _light_width() -> float:
+    """Characters of a light with its days, in the language in use."""
+    return room(_("{light} 逾期 {n} 天").format(light=label(ItemLight.YELLOW), n=28)) + 1.6
+
+
 def light_mark(one: FindingView) -> Mark:
     """The light with its shape."""
     if one.withdrawn:
@@ -80,7 +83,7 @@ def finding_columns() -> tuple[Column, ...]:
     return (
         Column(_("支部"), lambda row: row.org, keys=lambda row: pinyin.keys(row.org), width=10.6),
         Column(_("编号"), lambda row: row.number, width=room(number_of(2026, 3, 1)) + 0.6),
-        Column(_("灯"), light_words, sort=light_place, value=light_mark, width=LIGHT_WIDTH),
+        Column(_("灯"), light_words, sort=light_place, value=light_mark, width=_light_width()),
         Column(_("问题"), lambda row: row.problem, keys=lambda row: pinyin.keys(row.problem),
                tooltip=lambda row: row.fact or row.problem, width=10, stretch=True),
         Column(_("状态"), lambda row: label(row.state), width=room(_("整改中")) + 1),
@@ -109,10 +112,10 @@ def chain_columns() -> tuple[Column, ...]:
         Column(_("支部"), lambda row: row.finding.org, keys=lambda row: pinyin.keys(row.finding.org), width=9),
         Column(_("编号"), lambda row: row.finding.number, width=room(number_of(2026, 3, 1)) + 0.6),
         Column(_("问题"), lambda row: row.finding.problem, keys=lambda row: pinyin.keys(row.finding.problem),
-               tooltip=lambda row: row.finding.problem, width=12, stretch=True),
+               tooltip=lambda row: row.finding.problem, width=10, stretch=True),
         _chain(_("反馈"), lambda row: row.feedback),
         _chain(_("激励"), lambda row: row.incentive),
-        _chain(_("整改"), lambda row: row.rectified, late=lambda row: row.finding.late > 0),
+        _chain(_("整改"), lambda row: row.rectified, late=lambda row: row.finding.late > 0, width=20),
     )  # fmt: skip
 
 
@@ -195,7 +198,9 @@ def _plan_mark(one: PlanView) -> Mark:
     return Mark(status, plan_state(one))
 
 
-def _chain(title: str, of: Callable[[Chains], Link], late: Callable[[Chains], bool] | None = None) -> Column:
+def _chain(
+    title: str, of: Callable[[Chains], Link], late: Callable[[Chains], bool] | None = None, width: float = 12
+) -> Column:
     def mark(row: Chains) -> Mark:
         link = of(row)
         if link.done:
@@ -208,5 +213,5 @@ def _chain(title: str, of: Callable[[Chains], Link], late: Callable[[Chains], bo
         sort=lambda row: (of(row).done, of(row).words),
         value=mark,
         tooltip=lambda row: of(row).words,
-        width=14,
+        width=width,
     )

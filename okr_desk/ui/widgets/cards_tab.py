@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
 from okr_desk.queries.followup_cards import CardBoard, CardProposal
@@ -16,6 +16,8 @@ from okr_desk.ui.widgets.score_sheet import Place
 MOST, BESIDE = 4, 3.2
 """Proposals seen without scrolling, and what search and header take in lines of a table: the cards below are what
 stays."""
+LEAST = 2
+"""Cards that stay in sight on a small screen at large text; beyond that the tab scrolls."""
 
 
 class CardsTab(Place):
@@ -78,8 +80,19 @@ class CardsTab(Place):
         above.addLayout(line)
         above.addWidget(self._quiet)
         above.addWidget(self.proposed)
-        self.layout_.addWidget(self.above)
-        self.layout_.addWidget(self._head)
-        self.layout_.addWidget(self.cards, 1)
-        self.layout_.addWidget(self.tail)
-        self.layout_.addStretch(0)
+        self.cards.setMinimumHeight(round(theme.line_height() * 1.75 * (LEAST + BESIDE)))
+        inner, area = QWidget(self), QScrollArea(self)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(0.4))
+        for widget, stretch in ((self.above, 0), (self._head, 0), (self.cards, 1), (self.tail, 0)):
+            column.addWidget(widget, stretch)
+        column.addStretch(0)
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(_("红黄牌"))
+        area.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        self.layout_.addWidget(area, 1)
