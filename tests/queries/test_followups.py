@@ -22,6 +22,7 @@ from okr_desk.queries import (
     followup_proposals,
     followups,
     idle_committee,
+    open_findings,
     orgs,
     reminders,
 )
@@ -132,6 +133,17 @@ def test_a_branch_and_the_office_are_reminded(desk: Rectified) -> None:
     assert said(desk, small.township) == ["1 件整改待验收"] and said(desk, small.village) == []
     desk.move(key, T.WRITE_OFF)
     assert said(desk, small.township) == []
+
+
+def test_the_office_reads_two_numbers_on_its_desk(desk: Rectified) -> None:
+    small, key = desk.small, desk.issue()
+    desk.issue(org_id=small.school)
+    desk.through(key, T.SIGN, T.PLAN, T.ASK_CHECK)
+    both = {small.village, small.school}
+    with small.store.read() as session:
+        assert open_findings.counts(session, date(2026, 10, 14), both) == (0, 1)
+        assert open_findings.counts(session, date(2026, 10, 15), both) == (1, 1)
+        assert open_findings.counts(session, date(2026, 10, 15), {small.village}) == (0, 1)
 
 
 def test_an_overdue_finding_speaks_for_one_card_only(desk: Rectified) -> None:
