@@ -63,7 +63,6 @@ class _Maker:
         self.events: list[_Event] = []
         tree = orgs.tree(session, day)
         self._orgs = {one.short_name: one for one in tree}
-        self._branches = [one for one in tree if one.kind == "branch"]
         self._quarters = {one.number: one for one in cycles.quarters(session) if one.year == year}
         accounts = users.accounts(session, day)
         self.actors = {one.login: Actor(one.id, one.login, one.name, one.grants) for one in accounts}
@@ -106,8 +105,8 @@ class _Maker:
         quarter = self._quarters[QUARTER]
 
         def issue(session: Session, actor: Actor) -> None:
-            found = followup_cards.board(session, quarter, self._branches, None, proposed=True).proposals
-            one = next(one for one in found if one.org.id == org.id)
+            found = followup_cards.board(session, quarter, [org], None, proposed=True).proposals
+            one = next(iter(found))
             card = CardDraft(org.id, quarter.id, one.colour, one.causes, one.effects)
             ids.extend(cards.issue(session, actor, [card]).value)
 
