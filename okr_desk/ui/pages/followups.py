@@ -161,8 +161,11 @@ class FollowupsPage(Page):
                 self.refresh()
 
     def print_register(self) -> None:
-        """The ledger as a paper."""
-        self.desk.go("reports", document="finding-register")
+        """The ledger as a paper: of the branches that have anything in it."""
+        of = self.shown
+        if of is not None:
+            ids = tuple(dict.fromkeys(one.org_id for one in of.findings if not one.withdrawn))
+            self.desk.go("reports", document="finding-register", org_ids=ids)
 
     def step(self, move: Move) -> None:
         """Take a step of the finding at the side."""

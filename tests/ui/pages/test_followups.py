@@ -124,6 +124,14 @@ def test_only_the_legal_next_steps_are_offered(town: Rectified, sit: Sit, idle: 
     assert office.side.isHidden() and len(office.board.table.model.rows) == 1
 
 
+def test_the_register_is_printed_of_the_branches_in_it(town: Rectified, sit: Sit) -> None:
+    town.issue()
+    page, went = sit(town, town.small.office), []
+    page.desk.go = lambda key, **more: went.append((key, more))  # type: ignore[method-assign]
+    page.print_register()
+    assert went == [("reports", {"document": "finding-register", "org_ids": (town.small.village,)})]
+
+
 def test_a_secretary_sees_his_own(town: Rectified, sit: Sit, idle: Idle) -> None:
     town.issue()
     town.issue(org_id=town.small.school)
