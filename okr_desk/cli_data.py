@@ -47,7 +47,7 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
     parser.add_argument(
         "--what",
         required=True,
-        help=_("导出什么，例如 orgs、values、key-results、checkins、surveys、meetings、worklog、whistles"),
+        help=_("导出什么，例如 orgs、values、key-results、checkins、surveys、meetings、worklog、whistles、findings"),
     )
     parser.add_argument("--quarter", default="", help=_("季度，例如 2026Q3"))
     parser.add_argument("--round", default="", help=_("只导出哪一次满意度测评（名称）；不写则都导出"))

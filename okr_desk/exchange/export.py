@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "posts": N_("党员先锋岗"),
     "partners": N_("共建三张清单"),
     "activities": N_("党群服务活动"),
+    "findings": N_("整改台账"),
 }
 OF_ROUNDS = ("ballots", "surveys")
 """What can be narrowed to one round of a quarter."""
@@ -150,6 +151,13 @@ _OWN_HEADS = {
     "ballots": {"date": N_("填表日期")},
     "meetings": {"date": N_("日期"), "group": N_("第几小组")},
     "whistles": {"number": N_("哨号"), "org": N_("吹哨支部")},
+    "findings": {
+        "problem": N_("问题"), "fact": N_("问题事实"), "clause": N_("依据条款"), "demand": N_("整改要求"),
+        "measure": N_("整改措施"), "owner": N_("责任人"), "leader": N_("包联领导"), "issued": N_("下发日期"),
+        "promised": N_("期限"), "first_promised": N_("原期限"), "progress": N_("进展"), "recognised": N_("群众认可"),
+        "by": N_("验收人"), "done": N_("销号日期"), "looked": N_("回头看日期"), "light": N_("灯"),
+        "late_days": N_("逾期天数"), "feedback": N_("反馈"), "incentive": N_("激励"),
+    },
     "members": {"name": N_("姓名"), "committee": N_("支委")},
     "member-points": {
         "name": N_("姓名"),
@@ -217,6 +225,11 @@ _ORDER = {
         "org", "period", "date", "topic", "place", "attended",
         *(f"level{place}" for place in range(1, len(LEVELS) + 1)), "unsure", "rated", "score", "counted", "late",
         "reported_by",
+    ),
+    "findings": (
+        "number", "org", "period", "source", "problem", "fact", "clause", "class", "demand", "measure", "owner",
+        "leader", "issued", "promised", "first_promised", "progress", "recognised", "by", "done", "looked", "state",
+        "light", "late_days", "feedback", "incentive",
     ),
 }  # fmt: skip
 """Columns that always stand in this order, whichever the first rows lack."""

@@ -18,6 +18,7 @@ from okr_desk.model.columns import (
     Demand,
     DemandStep,
     Evidence,
+    Finding,
     KeyResult,
     NodeStep,
     Objective,
@@ -121,11 +122,19 @@ def _whistle(session: Reader, record_id: int) -> Place | None:
     return None if row is None else Place(row.org_id, row.quarter_id, (), not row.withdrawn)
 
 
+def _finding(session: Reader, record_id: int) -> Place | None:
+    """What shows that a finding was put right: it runs on after its quarter, so files go into the quarter of today."""
+    asked = select(Finding.org_id, Finding.withdrawn_at).where(Finding.id == record_id)
+    row, begun = session.execute(asked).first(), cycles.current(session, today(session))
+    return None if row is None or begun is None else Place(row.org_id, begun.id, (), row.withdrawn_at is None)
+
+
 REGISTERS: dict[str, Register] = {
     "worklog": Register(N_("工作底单"), _work_entry),
     "demands": Register(N_("急难愁盼"), _demand),
     "projects": Register(N_("重点项目节点"), _node),
     "whistles": Register(N_("吹哨单"), _whistle),
+    "followups": Register(N_("整改"), _finding),
 }
 """By the word of the register; each word of daily work whose records may have files adds its own."""
 

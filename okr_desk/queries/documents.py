@@ -13,6 +13,7 @@ from okr_desk.queries import (
     cycles,
     dashboard,
     duty_papers,
+    followup_papers,
     household_papers,
     register_papers,
     review_papers,
@@ -95,6 +96,8 @@ def snapshots(
         return whistle_papers.forms(session, quarter, of, asked.record_id)
     if key == "departments":
         return (whistle_papers.bulletin(session, quarter),)
+    if key in followup_papers.KEYS:
+        return followup_papers.papers(session, key, quarter, of, asked)
     if key in household_papers.KEYS:
         return household_papers.forms(session, key, quarter, of, asked)
     if key == "scheme":

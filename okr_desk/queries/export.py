@@ -25,6 +25,7 @@ from okr_desk.model.store import today
 from okr_desk.queries import (
     cycles,
     duties,
+    followup_export,
     member_export,
     register_export,
     scores,
@@ -366,6 +367,7 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "member-points": lambda session, names: _flat(member_export.points_of, session, names),
     "service-hours": lambda session, names: _flat(member_export.hours_of, session, names),
     "worklog": _worklog,
+    "findings": lambda session, names: _flat(followup_export.findings_of, session, names),
 }
 _NEEDED = {"ballots": Action.RECORD_BALLOTS} | dict.fromkeys(
     ("members", "households", "member-points", "service-hours"), Action.RECORD_DAILY

@@ -9,7 +9,7 @@ from datetime import date
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today as today_of
-from okr_desk.queries import approvals, checkins, dashboard
+from okr_desk.queries import approvals, checkins, dashboard, open_findings
 from okr_desk.queries.checkins import FillSheet
 from okr_desk.queries.dashboard import BranchRow, Cell, Means, Township
 from okr_desk.queries.objectives import QuarterView
@@ -29,6 +29,9 @@ class OfficeToday:
     today: date
     to_approve: int = 0
     """Objectives of the year that were handed in and wait for the township's yes."""
+    late_findings: int = 0
+    to_verify: int = 0
+    """Findings that are behind their day, and those whose acceptance was asked for."""
 
     @property
     def incomplete(self) -> tuple[BranchRow, ...]:
@@ -73,7 +76,8 @@ def office(session: Reader, quarter: QuarterView, within: int | None = None) -> 
     """The matrix of all branches, or of those below `within`."""
     day = today_of(session)
     waiting = approvals.submitted(session, quarter.year, min(day, quarter.ends_on), within)
-    return OfficeToday(dashboard.township(session, quarter, within, with_digest=False), day, waiting)
+    town = dashboard.township(session, quarter, within, with_digest=False)
+    return OfficeToday(town, day, waiting, *open_findings.counts(session, day, {row.org.id for row in town.rows}))
 
 
 def branch(session: Reader, org_id: int, quarter: QuarterView) -> BranchDesk:

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from okr_desk.services import attachments as attachments
     from okr_desk.services import backup as backup
     from okr_desk.services import ballots as ballots
+    from okr_desk.services import branch_plans as branch_plans
     from okr_desk.services import bulletins as bulletins
+    from okr_desk.services import cards as cards
     from okr_desk.services import carry_over as carry_over
     from okr_desk.services import checkins as checkins
     from okr_desk.services import cycles as cycles
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from okr_desk.services import departments as departments
     from okr_desk.services import duties as duties
     from okr_desk.services import duty_registers as duty_registers
+    from okr_desk.services import followups as followups
     from okr_desk.services import imports as imports
     from okr_desk.services import indicators as indicators
     from okr_desk.services import new_year as new_year

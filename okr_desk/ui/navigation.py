@@ -67,6 +67,7 @@ ENTRIES = (
     Entry("activities", N_("活动"), "flag", "activities", "ActivitiesPage", "view", parent="surveys"),
     Entry("schemes", N_("考核方案"), "scheme", "schemes", "SchemesPage", "edit_schemes"),
     Entry("import", N_("导入"), "import", "imports", "ImportPage", "import"),
+    Entry("followups", N_("整改"), "sync", "followups", "FollowupsPage", "view"),
     Entry("reports", N_("报表"), "print", "reports", "ReportsPage", "export"),
     Entry("bulletins", N_("通报"), "document", "bulletins", "BulletinsPage", "issue_bulletins", parent="reports"),
     Entry("orgs", N_("组织"), "org", "orgs", "OrgsPage", "edit_orgs", 1),

@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from okr_desk import i18n
-from okr_desk.queries import bulletin_papers, household_papers, register_papers
+from okr_desk.queries import bulletin_papers, followup_papers, household_papers, register_papers
 from okr_desk.queries.checkins import NarrativeView
 from okr_desk.reports import registry
 from tests.reports import (
     activity_samples,
     bulletin_document_samples,
     duty_samples,
+    followup_samples,
     member_samples,
     pdf,
     register_samples,
@@ -50,6 +51,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "minutes": duty_samples.minutes,
     "whistle": whistle_samples.form,
     "departments": whistle_samples.bulletin,
+    **{key: partial(followup_samples.paper, key) for key in followup_papers.KEYS},
     **{key: partial(register_samples.paper, key) for key in register_papers.KEYS},
     **{key: partial(member_samples.sample, key) for key in household_papers.KEYS},
     **{key: partial(bulletin_document_samples.usual, key) for key in bulletin_papers.KEYS},
@@ -80,6 +82,8 @@ def bare(key: str) -> object:
         return whistle_samples.bulletin("A", "B")
     if key in household_papers.KEYS:
         return member_samples.sample(key, plain=True)
+    if key in followup_papers.KEYS:
+        return followup_samples.plain(key)
     if key == "scheme":
         return scheme_samples.bare()
     if key in ("duty-register", "minutes"):

@@ -32,6 +32,7 @@ TEN = [
     "scores",
     "indicators",
     "surveys",
+    "followups",
     "reports",
     "settings",
 ]
@@ -187,7 +188,7 @@ def test_keys_of_the_window(window: MainWindow, qtbot: QtBot) -> None:
 def test_alt_and_a_number_follow_the_rail_as_shown(
     window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle, qtbot: QtBot
 ) -> None:
-    """A secretary has no 导入: the ninth entry is 报表, whether or not 工作底单 has unfolded what is below it."""
+    """A secretary has no 导入: the ninth entry is 整改, whether or not 工作底单 has unfolded what is below it."""
     sit(window, demo_actor("qingshi"), idle)
     qtbot.waitUntil(lambda: window.current_page() is not None)
     with qtbot.waitActive(window):

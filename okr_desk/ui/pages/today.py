@@ -35,7 +35,16 @@ class TodayPage(Page):
 
     title = N_("工作台")
     topics = frozenset(
-        {Topic.CHECKINS, Topic.OBJECTIVES, Topic.INDICATORS, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS, *DAILY_TOPICS}
+        {
+            Topic.CHECKINS,
+            Topic.OBJECTIVES,
+            Topic.INDICATORS,
+            Topic.CYCLES,
+            Topic.ORGS,
+            Topic.IMPORTS,
+            Topic.FOLLOWUPS,
+            *DAILY_TOPICS,
+        }
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -96,6 +105,8 @@ class TodayPage(Page):
         """A link in the sentence."""
         if link == "questions":
             self.desk.go("import")
+        elif link == "followups":
+            self.desk.go("followups")
         elif link == "reminder":
             self.copy_reminder()
         elif link == "objectives":
@@ -176,6 +187,10 @@ class TodayPage(Page):
             parts.append(_link("questions", _("需核对 {n} 格").format(n=snapshot.to_check)))
         if snapshot.to_approve and self.desk.actor is not None and self.desk.actor.may(Action.APPROVE_OBJECTIVES):
             parts.append(_link("objectives", _("{n} 个目标等待批准").format(n=snapshot.to_approve)))
+        if snapshot.late_findings:
+            parts.append(_link("followups", _("整改逾期 {n} 件").format(n=snapshot.late_findings)))
+        if snapshot.to_verify and self.desk.actor is not None and self.desk.actor.may(Action.CHECK_FINDINGS):
+            parts.append(_link("followups", _("整改待验收 {n} 件").format(n=snapshot.to_verify)))
         return (
             _("{deadline}{rest}")
             .format(deadline=deadline(town.quarter, snapshot.days_left), rest=" · ".join(parts))
