@@ -107,7 +107,7 @@ class Publication(Row, table=True):
     `org_id` is None for a document of the township. What it says is in `PublishedContent`, sealed by this row's digest.
     """
 
-    __table_args__ = (UniqueConstraint("kind", "quarter_id", "org_id", "version"), STRICT)
+    __table_args__ = (UniqueConstraint("kind", "quarter_id", "org_id", "number", "version"), STRICT)
     uid: str = Field(default_factory=new_uid, unique=True)
     kind: str
     org_id: int | None = Field(default=None, foreign_key="org.id", index=True)

@@ -61,7 +61,7 @@ def _reviews() -> None:
         sa.ForeignKeyConstraint(["org_id"], ["org.id"], name=op.f("fk_publication_org_id_org")),
         sa.ForeignKeyConstraint(["quarter_id"], ["quarter.id"], name=op.f("fk_publication_quarter_id_quarter")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
-        sa.UniqueConstraint("kind", "quarter_id", "org_id", "version", name=op.f("uq_publication_kind")),
+        sa.UniqueConstraint("kind", "quarter_id", "org_id", "number", "version", name=op.f("uq_publication_kind")),
         sa.UniqueConstraint("uid", name=op.f("uq_publication_uid")),
         sqlite_strict=True,
     )
