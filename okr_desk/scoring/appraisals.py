@@ -51,7 +51,7 @@ class Tally:
 
 
 def check_turnout(of: Turnout, who: str) -> None:
-    """Raise InputRefused for numbers that cannot be: negative, more come back than given out, more spoiled than back."""
+    """Raise InputRefused for what cannot be: a number below 0, more back than given out, more spoiled than back."""
     if min(of.issued, of.returned, of.void) < 0:
         raise InputRefused(_("{who}：票数不能是负数，请改正。").format(who=who), "turnout")
     if of.returned > of.issued:
@@ -105,7 +105,7 @@ def check_best(best: int, graded: int, word: str) -> None:
     """Raise InputRefused where the best grade is given to more than a third of those who get one."""
     most = best_most(graded)
     if best > most:
-        said = _("“{word}”最多 {most} 人（参加评定等次的 {graded} 人的三分之一，舍去小数），这样会有 {best} 人，请调整。")
+        said = _("“{word}”最多 {most} 人（评定等次的 {graded} 人的三分之一，舍去小数），这样会有 {best} 人，请调整。")
         raise InputRefused(said.format(word=word, most=most, graded=graded, best=best), "grade")
 
 

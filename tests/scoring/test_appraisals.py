@@ -69,7 +69,7 @@ def test_one_too_many_is_refused() -> None:
     with pytest.raises(InputRefused) as refused:
         check_best(10, 29, "优秀")
     assert refused.value.sentence == (
-        "“优秀”最多 9 人（参加评定等次的 29 人的三分之一，舍去小数），这样会有 10 人，请调整。"
+        "“优秀”最多 9 人（评定等次的 29 人的三分之一，舍去小数），这样会有 10 人，请调整。"
     )
 
 

@@ -30,7 +30,10 @@ def test_three_parties() -> None:
     """Self 95, peers (90 + 85)/2 = 87.5, upper 88: 95·10 + 87.5·30 + 88·60 = 950 + 2625 + 5280 = 8855; ÷ 100."""
     found = title_score(ALL, WEIGHTS)
     assert found.value == D("88.55")
-    assert found.steps[1] == "互评：政治功能强 88、支部班子强 87、党员队伍强 86.5、作用发挥强 88.5，平均＝87.5（2 家的平均）"
+    assert (
+        found.steps[1]
+        == "互评：政治功能强 88、支部班子强 87、党员队伍强 86.5、作用发挥强 88.5，平均＝87.5（2 家的平均）"
+    )
     assert found.steps[-1] == "总分＝（95×10＋87.5×30＋88×60）÷100＝88.55"
     assert mean_of(ALL, TitleParty.PEERS, Strength.MEMBERS) == D("86.5")
 
