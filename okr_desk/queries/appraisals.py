@@ -38,8 +38,17 @@ class VoterView:
 
 
 @dataclass(frozen=True)
+class VotesView:
+    """What one class gave on one item, the best level first."""
+
+    voter: Voter
+    item: AppraisalItem
+    votes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class PersonView:
-    """Somebody who is voted on. `votes` by class and item, the best level first; `advised`: what the votes suggest."""
+    """Somebody who is voted on, with the votes that stand; `advised`: what they suggest."""
 
     id: int
     position: int
@@ -50,7 +59,7 @@ class PersonView:
     problems: str
     grade: Level | None
     grade_reason: str
-    votes: Mapping[tuple[Voter, AppraisalItem], tuple[int, ...]]
+    votes: tuple[VotesView, ...]
     scores: Mapping[AppraisalItem, Explained]
     score: Explained
     advised: Level | None
@@ -60,9 +69,13 @@ class PersonView:
         """Whether the votes of 总体评价 are there."""
         return self.score.value is not None
 
+    def votes_of(self, voter: Voter, item: AppraisalItem) -> tuple[int, ...] | None:
+        """The votes of a class on an item; None where they were not counted."""
+        return next((one.votes for one in self.votes if one.voter is voter and one.item is item), None)
+
     def told(self, item: AppraisalItem) -> tuple[int, ...]:
         """The votes of all classes on an item, by level."""
-        found = [votes for (_voter, of), votes in self.votes.items() if of is item]
+        found = [one.votes for one in self.votes if one.item is item]
         return tuple(sum(column) for column in zip(*found, strict=True)) if found else ()
 
 
@@ -137,6 +150,14 @@ def appraisal(session: Reader, appraisal_id: int) -> AppraisalView | None:
     """One appraisal that stands; None where there is none."""
     wanted = select(*Appraisal.ALL).where(Appraisal.id == appraisal_id, Appraisal.withdrawn_at.is_(None))
     return next(iter(_views(session, session.execute(wanted).all())), None)
+
+
+def has_any(session: Reader, year: int, kind: AppraisalKind) -> bool:
+    """Whether an appraisal of a kind stands in a year."""
+    wanted = select(Appraisal.id).where(
+        Appraisal.year == year, Appraisal.kind == kind.value, Appraisal.withdrawn_at.is_(None)
+    )
+    return session.execute(wanted.limit(1)).first() is not None
 
 
 def review_draft(of: AppraisalView) -> ReviewDraft:
@@ -230,7 +251,7 @@ def _person(
         problems=row.problems,
         grade=Level(row.grade) if row.grade else None,
         grade_reason=row.grade_reason,
-        votes=votes,
+        votes=tuple(VotesView(voter, item, given) for (voter, item), given in votes.items()),
         scores=scores,
         score=score,
         advised=suggested(kind, score.value, limits),

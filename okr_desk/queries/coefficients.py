@@ -40,14 +40,20 @@ class CoefficientTable:
         return sum(one.coefficient.value is not None for one in self.lines)
 
 
-def of_quarter(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> CoefficientTable:
-    """Suggestions by the sheets of a quarter."""
-    return _table(session, quarter.label, scores.sheets_of(session, [quarter], of)[quarter.number])
+def of_quarter(
+    session: Reader, quarter: QuarterView, of: Sequence[OrgView], sheets: Sequence[ScoreSheet] | None = None
+) -> CoefficientTable:
+    """Suggestions by the sheets of a quarter; `sheets` where they are read already."""
+    read = scores.sheets_of(session, [quarter], of)[quarter.number] if sheets is None else sheets
+    return _table(session, quarter.label, read)
 
 
-def of_year(session: Reader, year: int, of: Sequence[OrgView]) -> CoefficientTable:
-    """Suggestions by the sheets of a year so far."""
-    return _table(session, _("{year}年度").format(year=year), scores.year_sheets(session, year, of))
+def of_year(
+    session: Reader, year: int, of: Sequence[OrgView], sheets: Sequence[ScoreSheet] | None = None
+) -> CoefficientTable:
+    """Suggestions by the sheets of a year so far; `sheets` where they are read already."""
+    period = _("{year}年度").format(year=year)
+    return _table(session, period, scores.year_sheets(session, year, of) if sheets is None else sheets)
 
 
 def _table(session: Reader, period: str, sheets: Sequence[ScoreSheet]) -> CoefficientTable:

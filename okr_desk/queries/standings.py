@@ -52,15 +52,17 @@ class Standing:
         return self.grades.index(self.grade) <= self.grades.index(grade)
 
 
-def standings(session: Reader, year: int, of: Sequence[OrgView]) -> dict[int, Standing]:
-    """The standing of branches by id; none of a year of which no quarter has begun."""
+def standings(
+    session: Reader, year: int, of: Sequence[OrgView], sheets: Sequence[ScoreSheet] | None = None
+) -> dict[int, Standing]:
+    """The standing of branches by id; none of a year that has not begun. `sheets`: those of the year, where read."""
     quarters = [one for one in cycles.quarters(session) if one.year == year]
     if not of or all(one.state is QuarterState.PLANNING for one in quarters):
         return {}
     shut = (QuarterState.FROZEN, QuarterState.CLOSED)
     is_over = all(one.state in shut for one in quarters)
     least = least_reported(session)
-    return {one.org.id: _standing(one, is_over, least) for one in scores.year_sheets(session, year, of)}
+    return {one.org.id: _standing(one, is_over, least) for one in sheets or scores.year_sheets(session, year, of)}
 
 
 def least_reported(session: Reader) -> Decimal:

@@ -152,10 +152,10 @@ def _standing(view: AppraisalView, typed: Sequence[CountDraft]) -> list[CountDra
     """All counts as they will stand: what is stored, with what was typed in its place."""
     new = {(one.person_id, one.voter, one.item) for one in typed}
     kept = [
-        CountDraft(person.id, voter, item, votes)
+        CountDraft(person.id, one.voter, one.item, one.votes)
         for person in view.people
-        for (voter, item), votes in person.votes.items()
-        if (person.id, voter, item) not in new
+        for one in person.votes
+        if (person.id, one.voter, one.item) not in new
     ]
     return [*kept, *(one for one in typed if not one.is_blank)]
 
