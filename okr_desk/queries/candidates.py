@@ -76,7 +76,7 @@ def _lacking(year: int, of: Standing | None) -> list[str]:
     said = [] if of.is_best else [_("{year}年度为“{grade}”").format(year=year, grade=of.grade_text)]
     if of.red_lines:
         said.append(_("{year}年度有红线：{lines}").format(year=year, lines=_("、").join(of.red_lines)))
-    if not of.is_over:
+    if not of.is_over and of.is_best:
         said.append(_("{year}年度还没有结束，等次为暂定").format(year=year))
     return said
 

@@ -102,6 +102,13 @@ def decide(session: Session, actor: Actor, draft: GradeDraft) -> Outcome[int]:
     return Outcome(person.key, CHANGED)
 
 
+def decide_all(session: Session, actor: Actor, drafts: Sequence[GradeDraft]) -> Outcome[int]:
+    """Decide several grades at once, all or none; how many. Raises as `decide`."""
+    for draft in drafts:
+        decide(session, actor, draft)
+    return Outcome(len(drafts), CHANGED if drafts else Changes())
+
+
 def close(session: Session, actor: Actor, appraisal_id: int) -> Outcome[int]:
     """Close an appraisal whose grades are all decided; it takes no counts any more."""
     row, view = _open(session, actor, appraisal_id)
