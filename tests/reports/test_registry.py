@@ -28,6 +28,7 @@ from tests.reports import (
     scheme_samples,
     score_samples,
     survey_samples,
+    title_samples,
     whistle_samples,
     worklog_samples,
     year_samples,
@@ -51,6 +52,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     **{key: partial(register_samples.paper, key) for key in register_papers.KEYS},
     **{key: partial(member_samples.sample, key) for key in household_papers.KEYS},
     "worklog": worklog_samples.form,
+    **title_samples.SAMPLES,
 }
 
 
@@ -78,6 +80,8 @@ def bare(key: str) -> object:
         return duty_samples.plain(key)
     if key in register_papers.KEYS:
         return register_samples.plain(key)
+    if key in title_samples.SAMPLES:
+        return title_samples.plain(key)
     if key == "worklog":
         return worklog_samples.bare()
     form = score_samples.plain_form()
