@@ -73,6 +73,10 @@ LEVELS = {
 """The levels of each ballot, the best first; grades are taken from them too."""
 VOTERS = {AppraisalKind.SECRETARIES: tuple(Voter), AppraisalKind.MEMBERS: (Voter.MEMBERS,)}
 """Who votes; in a branch its members."""
+SECRETARY = "支部书记"
+"""The post of a secretary, as it is stored."""
+PROBATIONARY = ("预备", "probationary")
+"""What stands behind a name in a list that is typed: takes part and gets no grade."""
 SITUATIONS = (
     N_("理想信念动摇"),
     N_("不按规定参加组织生活"),

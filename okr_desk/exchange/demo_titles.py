@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from okr_desk import paths
-from okr_desk.appraisal_terms import ITEMS, AppraisalKind, Level, Voter
+from okr_desk.appraisal_terms import ITEMS, SECRETARY, AppraisalKind, Level, Voter
 from okr_desk.model.store import Store
 from okr_desk.model.writing import Session
 from okr_desk.queries import appraisals as appraisals_now
@@ -60,7 +60,7 @@ def _appraisal(session: Session, office: Actor, year: int, tree: Sequence[OrgVie
     voters = tuple(
         VoterDraft(Voter(v["class"]), Decimal(v["weight"]), v["issued"], v["returned"], v["void"]) for v in of["voter"]
     )
-    people = tuple(PersonDraft(known[p["org"]].secretary, known[p["org"]].id, "支部书记") for p in of["person"])
+    people = tuple(PersonDraft(known[p["org"]].secretary, known[p["org"]].id, SECRETARY) for p in of["person"])
     town = next(one for one in tree if one.kind == OrgKind.TOWNSHIP)
     draft = AppraisalDraft(kind, town.id, year, of["name"], of["on"], people, voters)
     made = appraisals.create(session, office, draft).value

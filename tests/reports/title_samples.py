@@ -187,4 +187,4 @@ def plain(key: str) -> object:
     if key == "candidates":
         return replace(candidates(), of=CandidateList(2026, (), ""))
     board = samples.sheet(()).board
-    return replace(letter(), committee="A", objectives=board.objectives)
+    return replace(letter(), committee="A", org=replace(samples.ORG, full_name="A"), objectives=board.objectives)

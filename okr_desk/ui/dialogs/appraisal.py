@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from okr_desk import services
-from okr_desk.appraisal_terms import LEVELS, VOTERS, AppraisalKind, Level, Voter
+from okr_desk.appraisal_terms import LEVELS, PROBATIONARY, SECRETARY, VOTERS, AppraisalKind, Level, Voter
 from okr_desk.i18n import _
 from okr_desk.queries.appraisals import AppraisalView, PersonView
 from okr_desk.queries.objectives import OrgView
@@ -23,11 +23,6 @@ from okr_desk.ui.dialogs.fields import number
 from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
 from okr_desk.ui.widgets.day_line import DayLine
-
-PROBATIONARY = "预备"
-"""Behind a name: takes part and gets no grade."""
-SECRETARY = "支部书记"
-"""The post of who is placed by the short name of a branch."""
 
 
 class AppraisalDialog(SavingDialog):
@@ -117,7 +112,7 @@ class AppraisalDialog(SavingDialog):
         name, *rest = re.split(r"[\s,，、\t]+", line.strip(), maxsplit=1)
         more = rest[0].strip() if rest else ""
         if self._kind is AppraisalKind.MEMBERS:
-            is_probationary = more.startswith(PROBATIONARY)
+            is_probationary = more.casefold().startswith(PROBATIONARY)
             return PersonDraft(name, post="" if is_probationary else more, is_probationary=is_probationary)
         return PersonDraft(name, self._branches.get(more), SECRETARY if more in self._branches else more)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from okr_desk import services
-from okr_desk.appraisal_terms import AppraisalKind, Level
+from okr_desk.appraisal_terms import PROBATIONARY, AppraisalKind, Level
 from okr_desk.i18n import _
 from okr_desk.queries import incentive_rules, members
 from okr_desk.queries import titles as titles_now
@@ -25,7 +25,7 @@ from okr_desk.scoring.grade_schemes import GRADES
 from okr_desk.terms import label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
-from okr_desk.ui.dialogs.appraisal import PROBATIONARY, AppraisalDialog, GradeDialog
+from okr_desk.ui.dialogs.appraisal import AppraisalDialog, GradeDialog
 from okr_desk.ui.dialogs.honour import GiveDialog, KindDialog
 from okr_desk.ui.dialogs.title import ApplyDialog, StepDialog
 from okr_desk.ui.widgets.appraisal_tab import AppraisalTab
@@ -235,5 +235,5 @@ def _proposed(session: object, of: TitleBoard, kind: AppraisalKind) -> dict[int,
     found: dict[int, list[str]] = {}
     for one in members.members(session, [org.id for org in of.orgs], of.day):  # type: ignore[arg-type]
         is_probationary = one.kind.value == "probationary"
-        found.setdefault(one.org_id, []).append(f"{one.name} {PROBATIONARY}" if is_probationary else one.name)
+        found.setdefault(one.org_id, []).append(f"{one.name} {PROBATIONARY[0]}" if is_probationary else one.name)
     return {org_id: "\n".join(names) for org_id, names in found.items()}

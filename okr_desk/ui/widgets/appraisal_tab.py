@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
+    QMessageBox,
     QScrollArea,
     QSplitter,
     QTabBar,
@@ -31,13 +30,13 @@ from okr_desk.queries.appraisals import AppraisalView, PersonView
 from okr_desk.queries.title_board import TitleBoard
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import label
-from okr_desk.ui import icons, theme
+from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import title_rows, title_sentences
 from okr_desk.ui.models.title_rows import PersonRow
 from okr_desk.ui.models.vote_sheet import BALLOTS, VoteSheet, snapshot
-from okr_desk.ui.widgets import tool_words
 from okr_desk.ui.widgets.number_grid import Change, NumberGrid
+from okr_desk.ui.widgets.round_bar import RoundBar
 from okr_desk.ui.widgets.score_sheet import Place
 from okr_desk.ui.widgets.table import Table
 
@@ -46,11 +45,10 @@ SAID, LEAST = 3, 9
 
 
 class AppraisalTab(Place):
-    """`typed` tells that something was typed or undone, `acted` another action by its name, `chosen` another round."""
+    """`typed` tells that something was typed or undone, `acted` another action by its name."""
 
     typed = Signal()
     acted = Signal(str)
-    chosen = Signal()
 
     def __init__(self, desk: Desk, kind: AppraisalKind, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,14 +58,15 @@ class AppraisalTab(Place):
         self._person: int | None = None
         self._may = False
         self._board: TitleBoard | None = None
-        self.round, self.facts, self.places = QComboBox(self), QLabel(self), QLabel(self)
-        self.round.setAccessibleName(_("测评"))
+        self.bar, self.places = RoundBar(kind, self), QLabel(self)
         self.people = Table(desk, title_rows.person_columns(), f"appraisal_{kind.value}", label(kind), self)
         items = [label(item) for item in ITEMS[kind]]
         self.voters = VOTERS[kind]
         levels = [label(level) for level in LEVELS[kind]]
         self.classes = QTabBar(self)
-        self.votes = NumberGrid(items, [*levels, _("合计"), _("得分")], _("各项票数"), block=len(levels), parent=self)
+        self.votes = NumberGrid(
+            items, [*levels, _("合计"), _("得分")], _("各项票数"), block=len(levels), is_open=True, parent=self
+        )
         self.ballots = NumberGrid(
             [label(voter) for voter in self.voters],
             [_("权重"), _("发出"), _("收回"), _("废票"), _("有效票")],
@@ -77,19 +76,18 @@ class AppraisalTab(Place):
             parent=self,
         )
         self.name, self.sums = QLabel(self), QLabel(self)
-        self.buttons: dict[str, QPushButton] = {}
         self._dress()
         self._assemble()
 
-        self.round.activated.connect(lambda _row: self._choose())
+        self.bar.chosen.connect(self._choose)
+        self.bar.acted.connect(self.acted)
         self.people.marked.connect(self._follow_person)
         self.people.opened.connect(lambda _row: self.acted.emit("grade"))
         self.votes.typed.connect(self._type_votes)
-        self.votes.beyond.connect(self._type_beyond)
         self.votes.ended.connect(self._go_on)
         self.classes.currentChanged.connect(lambda _n: self._seen())
         self.ballots.typed.connect(self._type_ballots)
-        self.stack.indexChanged.connect(lambda _n: self._seen())
+        self.stack.indexChanged.connect(self._undone)
 
     # What the page asks
 
@@ -125,13 +123,7 @@ class AppraisalTab(Place):
             return
         before = None if self.view is None else self.view.id
         shown = next((one for one in rounds if one.id == before), rounds[0])
-        with QSignalBlocker(self.round):
-            self.round.clear()
-            names = {one.id: one.short_name for one in board.branches}
-            for one in rounds:
-                whose = names.get(one.org_id, "")
-                self.round.addItem(f"{whose}　{one.name}" if whose else one.name, one.id)
-            self.round.setCurrentIndex(rounds.index(shown))
+        self.bar.show_rounds(rounds, shown, board)
         if self.sheet is not None and self.sheet.of.id == shown.id:
             self.sheet.follow(shown)
         else:
@@ -155,25 +147,32 @@ class AppraisalTab(Place):
 
     # Inside
 
+    def _undone(self) -> None:
+        """A step was typed, undone or done again; a page that is being taken down shows nothing any more."""
+        if self.stack.count() and self.sheet is not None:
+            self._seen()
+
     def _take(self, of: AppraisalView) -> None:
         self.sheet = VoteSheet(of)
         self.stack.clear()
         self._person = of.people[0].id if of.people else None
 
-    def _choose(self) -> None:
-        """Another round: what was typed into the one before is given up only when it is asked."""
-        if self._board is None or self.view is None:
+    def _choose(self, round_id: int) -> None:
+        """Another round; what was typed into the one before is given up only when somebody says so."""
+        if self._board is None or self.sheet is None or round_id == self.sheet.of.id:
             return
-        wanted = self.round.currentData()
-        if wanted != self.view.id:
-            self._take(next(one for one in self._board.rounds(self.kind) if one.id == wanted))
-            self._show_round()
-            self.chosen.emit()
+        said = _("有 {n} 行计票还没有保存。离开就不保存了，要离开吗？").format(n=self.count)
+        yes = QMessageBox.StandardButton.Yes
+        if self.count and QMessageBox.question(self, label(self.kind), said) != yes:
+            self.bar.mark(self.sheet.of.id)
+            return
+        self._take(next(one for one in self._board.rounds(self.kind) if one.id == round_id))
+        self._show_round()
 
     def _show_round(self) -> None:
         of = self.view
         assert of is not None and self._board is not None
-        self.facts.setText(title_sentences.of_round(of))
+        self.bar.show_round(of, self._board, self._may)
         self.places.setText(title_sentences.of_places(of))
         over = of.is_limited and of.best > of.best_most
         self.places.setProperty("refusal", over)
@@ -187,14 +186,6 @@ class AppraisalTab(Place):
         is_open = of.is_open and self._may
         self.votes.lock(not is_open, [len(of.levels), len(of.levels) + 1])
         self.ballots.lock(not is_open, [0, len(BALLOTS) + 1])
-        for name, button in self.buttons.items():
-            button.setVisible(self._may and (is_open or name in ("withdraw", "record")))
-        self.buttons["record"].setVisible(self._may and self.kind is AppraisalKind.MEMBERS and not of.is_open)
-        self.buttons["record"].setEnabled(not self._board.is_recorded(of))
-        words = _("已记入组织生活") if self._board.is_recorded(of) else _("记入组织生活")
-        self.buttons["record"].setAccessibleName(words)
-        self.buttons["record"].setToolTip(words)
-        self._fit()
         self._seen()
 
     def _follow_person(self, row: object) -> None:
@@ -234,30 +225,17 @@ class AppraisalTab(Place):
         self.typed.emit()
 
     def _type_votes(self, changes: Sequence[Change]) -> None:
+        """Columns beyond those of the class in front belong to the classes after it."""
         sheet, person = self.sheet, self.person
         if sheet is None or person is None:
             return
-        self._take_votes([(self.voter, change) for change in changes])
-
-    def _type_beyond(self, changes: Sequence[Change]) -> None:
-        """What was pasted to the right of the class in front belongs to the classes after it."""
-        levels, at = len(LEVELS[self.kind]), self.classes.currentIndex() + 1
-        found = [
-            (self.voters[at + column // levels], (row, column % levels, text))
-            for row, column, text in changes
-            if at + column // levels < len(self.voters)
-        ]
-        if found:
-            self._take_votes(found)
-
-    def _take_votes(self, given: Sequence[tuple[Voter, Change]]) -> None:
-        sheet, person = self.sheet, self.person
-        if sheet is None or person is None:
-            return
+        levels, at = len(LEVELS[self.kind]), self.classes.currentIndex()
 
         def take() -> None:
-            for voter, (row, column, text) in given:
-                sheet.type_vote(person, voter, sheet.of.items[row], column, text)
+            for row, column, text in changes:
+                if at + column // levels < len(self.voters):
+                    voter = self.voters[at + column // levels]
+                    sheet.type_vote(person, voter, sheet.of.items[row], column % levels, text)
 
         self._do(take, _("录入票数：{name}").format(name=person.name))
 
@@ -311,34 +289,9 @@ class AppraisalTab(Place):
             grid.setFixedHeight(grid.height_wanted + theme.gap(0.6))
         self.name.setFont(theme.font("body", bold=True))
         self.sums.setWordWrap(True)
-        self.facts.setObjectName("quiet")
-        words = (
-            ("create", _("新建测评"), "add"),
-            ("grade", _("定等次"), "check"),
-            ("rest", _("按建议定其余") if len(self.voters) > 1 else _("其余定为合格"), "done"),
-            ("close", _("等次办结"), "lock"),
-            ("record", _("记入组织生活"), "duty"),
-            ("withdraw", _("撤回测评"), "delete"),
-        )
-        for name, text, icon in words:
-            button = QPushButton(text, self)
-            button.setProperty("flat", True)
-            button.setAccessibleName(text)
-            button.setToolTip(text)
-            icons.dress(button, icon, "text_quiet")
-            button.clicked.connect(lambda _checked=False, at=name: self.acted.emit(at))
-            self.buttons[name] = button
 
     def _assemble(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.gap(0.5))
-        self.round.setMinimumWidth(theme.span(self, 16))
-        top.addWidget(self.round)
-        top.addWidget(self.facts)
-        top.addStretch(1)
-        for button in self.buttons.values():
-            top.addWidget(button)
-        self.layout_.addLayout(top)
+        self.layout_.addWidget(self.bar)
         left, right = QWidget(self), QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(theme.gap(0.4), 0, 0, 0)
@@ -378,15 +331,6 @@ class AppraisalTab(Place):
         area.viewport().setAutoFillBackground(False)
         split.setAutoFillBackground(False)
         self.layout_.addWidget(area, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Tools lose their words where the row is too narrow for them."""
-        taken = self.round.sizeHint().width() + self.facts.sizeHint().width() + theme.gap(3)
-        tool_words.fit(list(self.buttons.values()), self.width() - taken)
 
 
 class _Typed(QUndoCommand):

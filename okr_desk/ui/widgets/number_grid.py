@@ -22,11 +22,10 @@ class NumberGrid(QTableWidget):
     """`typed` tells the cells that a person changed; what is shown is put with `put`.
 
     The `block` columns from `first` on are typed, row by row with Enter; `ended` tells that the last was left so.
-    `beyond` tells what was pasted to the right of the block: row, columns beyond, text.
+    With `is_open` what is pasted beyond the block is told with it, its columns counted on.
     """
 
     typed = Signal(object)
-    beyond = Signal(object)
     ended = Signal()
 
     def __init__(
@@ -36,10 +35,11 @@ class NumberGrid(QTableWidget):
         name: str,
         block: int = 0,
         first: int = 0,
+        is_open: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(len(rows), len(columns), parent)
-        self._block, self._first = block or len(columns), first
+        self._block, self._first, self._is_open = block or len(columns), first, is_open
         self.is_locked = False
         self.setHorizontalHeaderLabels(list(columns))
         self.setVerticalHeaderLabels(list(rows))
@@ -142,15 +142,13 @@ class NumberGrid(QTableWidget):
             for along, cell in enumerate(line.rstrip("\r").split("\t"))
             if top + down < self.rowCount()
         ]
-        self._change([one for one in cells if one[1] < edge])
-        more = [(row, column - edge, said) for row, column, said in cells if column >= edge]
-        if more and not self.is_locked:
-            self.beyond.emit(more)
+        more = [one for one in cells if one[1] >= edge] if self._is_open and not self.is_locked else []
+        self._change([one for one in cells if one[1] < edge], more)
 
     # Inside
 
-    def _change(self, changes: Sequence[Change]) -> None:
-        taken = []
+    def _change(self, changes: Sequence[Change], more: Sequence[Change] = ()) -> None:
+        taken = [(row, column, text.translate(WIDE_DIGITS)) for row, column, text in more]
         for row, column, text in changes:
             if self.item(row, column).flags() & Qt.ItemFlag.ItemIsEditable and self.text(row, column) != text:
                 self.put(row, column, text)
