@@ -37,7 +37,8 @@ def appraisal_rows(session: Reader, of: Mapping[int, str], period: str) -> Itera
     for year in _years(session, period):
         for view in reversed(appraisals.appraisals(session, year)):
             for person in view.people:
-                org = of.get((person.org_id if view.kind is AppraisalKind.SECRETARIES else view.org_id) or 0, "")
+                own = person.org_id if view.kind is AppraisalKind.SECRETARIES else None
+                org = of.get(own or view.org_id) or of.get(view.org_id, "")  # never without one: rights hang on it
                 said: Cells = {
                     "org": org, "year": year, "kind": label(view.kind), "round": view.name, "date": view.held_on,
                     "name": person.name, "grade": "" if person.grade is None else label(person.grade),
