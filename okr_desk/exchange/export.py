@@ -41,6 +41,10 @@ WORDS: dict[str, str] = {
     "partners": N_("共建三张清单"),
     "activities": N_("党群服务活动"),
     "findings": N_("整改台账"),
+    "titles": N_("四强党支部"),
+    "appraisals": N_("述职评议和民主评议"),
+    "honours": N_("荣誉"),
+    "coefficients": N_("系数建议（不作为发放依据）"),
 }
 OF_ROUNDS = ("ballots", "surveys")
 """What can be narrowed to one round of a quarter."""
@@ -194,6 +198,24 @@ _OWN_HEADS = {
         "score": N_("得分"), "counted": N_("计入场次"),
         **{f"level{place}": name for place, name in enumerate(LEVELS, start=1)},
     },
+    "titles": {
+        "name": N_("称号"), "self": N_("自评"), "peers": N_("互评"), "upper": N_("上级考评"), "total": N_("总分"),
+        "applied": N_("申报日期"), "decided": N_("评定日期"), "granted": N_("授予日期"), "document": N_("依据"),
+        "note": N_("说明"),
+    },
+    "appraisals": {
+        "kind": N_("评议"), "round": N_("名称"), "date": N_("测评日期"), "name": N_("姓名"), "grade": N_("等次"),
+        "score": N_("得分"), "voter": N_("投票人"), "item": N_("测评内容"), "level1": N_("好（优秀）"),
+        "level2": N_("较好（合格）"), "level3": N_("一般（基本合格）"), "level4": N_("差（不合格）"),
+    },
+    "honours": {
+        "name": N_("荣誉名称"), "person": N_("姓名"), "given": N_("授予日期"), "document": N_("依据文号"),
+        "note": N_("备注"),
+    },
+    "coefficients": {
+        "percent": N_("得分率（%）"), "grade": N_("等次"), "coefficient": N_("建议系数"), "way": N_("算法"),
+        "note": N_("说明"),
+    },
 }  # fmt: skip
 _ORDER = {
     "scores": (
@@ -231,6 +253,15 @@ _ORDER = {
         "leader", "issued", "promised", "first_promised", "progress", "recognised", "by", "done", "looked", "state",
         "light", "late_days", "feedback", "incentive",
     ),
+    "titles": (
+        "org", "year", "name", "state", "self", "peers", "upper", "total", "applied", "decided", "granted",
+        "document", "note",
+    ),
+    "appraisals": (
+        "org", "year", "kind", "round", "date", "name", "grade", "score", "voter", "item", "level1", "level2",
+        "level3", "level4",
+    ),
+    "coefficients": ("org", "period", "percent", "grade", "coefficient", "way", "note"),
 }  # fmt: skip
 """Columns that always stand in this order, whichever the first rows lack."""
 _TERMS: dict[str, dict[str, type[Dimension] | type[PointsState]]] = {
@@ -246,7 +277,7 @@ _NUMBERS = frozenset(
     {
         "value", "baseline", "target", "weight", "usual_baseline", "usual_target", "usual_points", "points", "maximum",
         "score", "low", "high", "rate", "narrow", "response", "hours",
-        "amount", "part",
+        "amount", "part", "self", "peers", "upper", "total", "percent", "coefficient",
     }
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ from okr_desk.queries import (
     score_years,
     survey_papers,
     surveys,
+    title_papers,
     whistle_papers,
     worklog_papers,
 )
@@ -30,7 +31,7 @@ from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.survey_papers import ONE_EACH, Asked
 from okr_desk.terms import QuarterState
 
-OF_YEAR = ("year-sheet",)
+OF_YEAR = ("year-sheet", *(key for key in title_papers.KEYS if key not in ("incentives", "responsibility")))
 """What covers the year of the quarter: it can be printed as soon as a quarter of that year has begun."""
 OF_SURVEY = ("questionnaire", "count-sheet", "survey-report")
 """What a round of the quarter is printed from."""
@@ -39,15 +40,21 @@ OF_SURVEY = ("questionnaire", "count-sheet", "survey-report")
 def refusal(session: Reader, key: str, quarter: QuarterView) -> str:
     """Why a document would be blank, in a sentence: its quarter, or no quarter of its year, has begun, or nobody was
     asked in it; else empty."""
+    if key == "responsibility":
+        return ""  # signed before the year begins
     if key in OF_YEAR:
         begun = (one.state for one in cycles.quarters(session) if one.year == quarter.year)
         is_open = any(state is not QuarterState.PLANNING for state in begun)
-        return "" if is_open else _("{year}年还没有开始，没有可以打印的内容。").format(year=quarter.year)
+        if not is_open:
+            return _("{year}年还没有开始，没有可以打印的内容。").format(year=quarter.year)
+        return title_papers.refusal(session, key, quarter)
     if quarter.state is QuarterState.PLANNING:
         said = _("{quarter}还没有开始，没有可以打印的内容，请改选已经开始的季度。")
         return said.format(quarter=quarter.label)
     if key == "bulletin-receipts" and not bulletin_papers.has_issued(session, quarter):
         return bulletin_papers.nothing_issued(quarter)
+    if key in title_papers.KEYS:
+        return title_papers.refusal(session, key, quarter)
     is_asked = key not in OF_SURVEY or surveys.has_round(session, quarter)
     return "" if is_asked else survey_papers.no_round(quarter)
 
@@ -106,6 +113,8 @@ def snapshots(
         return register_papers.asked(session, key, quarter, of)
     if key in bulletin_papers.KEYS:
         return bulletin_papers.asked(session, key, quarter, asked.record_id)
+    if key in title_papers.KEYS:
+        return title_papers.asked(session, key, quarter, of, asked.record_id)
     if key == "worklog":
         return worklog_papers.forms(session, quarter, of, asked.month)
     raise KeyError(key)

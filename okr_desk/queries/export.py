@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
 
@@ -30,6 +31,7 @@ from okr_desk.queries import (
     register_export,
     scores,
     survey_export,
+    title_export,
     whistles,
     worklog_export,
 )
@@ -333,7 +335,7 @@ def _register(what: str) -> Callable[[Reader, _Names], Iterable[Record]]:
 
 
 def _flat(
-    build: Callable[[Reader, dict[int, str], str], Iterable[dict[str, object]]], session: Reader, names: _Names
+    build: Callable[[Reader, dict[int, str], str], Iterable[Mapping[str, object]]], session: Reader, names: _Names
 ) -> Iterable[Record]:
     return (_record(**cells) for cells in build(session, names.orgs, names.period))
 
@@ -368,8 +370,9 @@ _BUILDERS: dict[str, Callable[[Reader, _Names], Iterable[Record]]] = {
     "service-hours": lambda session, names: _flat(member_export.hours_of, session, names),
     "worklog": _worklog,
     "findings": lambda session, names: _flat(followup_export.findings_of, session, names),
+    **{what: partial(_flat, build) for what, build in title_export.ROWS.items()},
 }
-_NEEDED = {"ballots": Action.RECORD_BALLOTS} | dict.fromkeys(
+_NEEDED = {"ballots": Action.RECORD_BALLOTS, "appraisals": Action.EDIT_APPRAISALS} | dict.fromkeys(
     ("members", "households", "member-points", "service-hours"), Action.RECORD_DAILY
 )
 """Words that need more than the right to export: what names people is for those who keep it."""

@@ -169,6 +169,24 @@ DOCUMENTS: Sequence[Document] = (
     ),
     Document("bulletin-receipts", N_("通报签收单"), "okr_desk.reports.receipt_sheet", per_branch=False),
     Document("worklog", N_("工作底单"), "okr_desk.reports.worklog_month", per_branch=True),
+    Document(
+        "responsibility", N_("目标责任书"), "okr_desk.reports.responsibility", per_branch=True, copies=2, of_year=True
+    ),
+    Document("title-form", N_("四强党支部申报评定表"), "okr_desk.reports.title_form", per_branch=True, of_year=True),
+    Document(
+        "secretary-ballot", N_("述职评议测评票"), "okr_desk.reports.secretary_ballot", per_branch=False, of_year=True
+    ),
+    Document(
+        "secretary-count", N_("述职评议计票汇总表"), "okr_desk.reports.secretary_count", per_branch=False, of_year=True
+    ),
+    Document(
+        "member-ballot", N_("民主评议党员测评票"), "okr_desk.reports.member_ballot", per_branch=True, of_year=True
+    ),
+    Document(
+        "member-count", N_("民主评议党员计票汇总表"), "okr_desk.reports.member_count", per_branch=True, of_year=True
+    ),
+    Document("incentives", N_("激励建议表"), "okr_desk.reports.incentive_table", per_branch=False),
+    Document("candidates", N_("定向招录候选名单"), "okr_desk.reports.candidate_list", per_branch=False, of_year=True),
 )
 
 

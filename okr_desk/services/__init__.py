@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from okr_desk.services import adjustments as adjustments
+    from okr_desk.services import appraisals as appraisals
     from okr_desk.services import approvals as approvals
     from okr_desk.services import attachments as attachments
     from okr_desk.services import backup as backup
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from okr_desk.services import duties as duties
     from okr_desk.services import duty_registers as duty_registers
     from okr_desk.services import followups as followups
+    from okr_desk.services import honours as honours
     from okr_desk.services import imports as imports
     from okr_desk.services import indicators as indicators
     from okr_desk.services import new_year as new_year
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from okr_desk.services import scores as scores
     from okr_desk.services import successions as successions
     from okr_desk.services import surveys as surveys
+    from okr_desk.services import titles as titles
     from okr_desk.services import users as users
     from okr_desk.services import usual_lines as usual_lines
     from okr_desk.services import whistles as whistles

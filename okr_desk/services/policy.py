@@ -9,8 +9,8 @@ from sqlmodel import Session, select
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.model.tables import PolicyValue
+from okr_desk.queries import incentive_rules, whistle_rules
 from okr_desk.queries import policy as current
-from okr_desk.queries import whistle_rules
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.rules.policy import PolicyDraft, checked
 from okr_desk.services import permits
@@ -25,6 +25,7 @@ def change(session: Session, actor: Actor, draft: PolicyDraft) -> Outcome[str]:
     if Decimal(after["status.behind"]) >= Decimal(after["status.watch"]):
         raise InputRefused(_("“关注”的下限须小于“正常”的下限，请先调整另一项。"), "value")
     whistle_rules.check(after)
+    incentive_rules.check(after)
     row = session.exec(select(PolicyValue).where(PolicyValue.name == draft.key)).first()
     if row is None:
         row = PolicyValue(name=draft.key, value=value)

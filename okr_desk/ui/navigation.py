@@ -65,6 +65,7 @@ ENTRIES = (
     Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
     Entry("surveys", N_("满意度"), "comment", "surveys", "SurveysPage", "view"),
     Entry("activities", N_("活动"), "flag", "activities", "ActivitiesPage", "view", parent="surveys"),
+    Entry("titles", N_("激励与评议"), "shield", "titles", "TitlesPage", "view"),
     Entry("schemes", N_("考核方案"), "scheme", "schemes", "SchemesPage", "edit_schemes"),
     Entry("import", N_("导入"), "import", "imports", "ImportPage", "import"),
     Entry("followups", N_("整改"), "sync", "followups", "FollowupsPage", "view"),

@@ -31,6 +31,7 @@ from tests.reports import (
     scheme_samples,
     score_samples,
     survey_samples,
+    title_samples,
     whistle_samples,
     worklog_samples,
     year_samples,
@@ -59,6 +60,7 @@ SNAPSHOTS: dict[str, Callable[[], object]] = {
     "objection": review_samples.objections,
     "receipts": review_samples.receipts,
     "archive": review_samples.archive,
+    **title_samples.SAMPLES,
 }
 
 
@@ -92,6 +94,8 @@ def bare(key: str) -> object:
         return register_samples.plain(key)
     if key in bulletin_papers.KEYS:
         return bulletin_document_samples.plain(key)
+    if key in title_samples.SAMPLES:
+        return title_samples.plain(key)
     if key == "worklog":
         return worklog_samples.bare()
     form = score_samples.plain_form()

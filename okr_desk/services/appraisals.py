@@ -1,0 +1,225 @@
+"""Appraisals are opened, their ballots counted, grades decided, and closed; a count that was wrong is superseded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from okr_desk.appraisal_terms import LEVELS, AppraisalItem, AppraisalKind, AppraisalState, Level, Voter
+from okr_desk.errors import InputRefused, WrongState
+from okr_desk.i18n import _
+from okr_desk.model.store import now, today
+from okr_desk.model.tables import Appraisal, AppraisalCount, AppraisalPerson, AppraisalVoter
+from okr_desk.queries import appraisals as queries
+from okr_desk.queries import orgs
+from okr_desk.queries.appraisals import AppraisalView
+from okr_desk.rules import appraisals as rules
+from okr_desk.rules.appraisals import AppraisalDraft, CountDraft, CountsDraft, GradeDraft, PersonDraft
+from okr_desk.rules.permissions import Action, Actor
+from okr_desk.services import entered, official, permits
+from okr_desk.services.outcome import Changes, Outcome, Topic, changed
+from okr_desk.terms import OrgKind
+
+CHANGED = changed(Topic.APPRAISALS)
+
+
+def create(session: Session, actor: Actor, draft: AppraisalDraft) -> Outcome[int]:
+    """Open an appraisal with those who are voted on and the classes that vote; its id.
+
+    Raises InputRefused, WrongState for a year that is shut, NotAllowed.
+    """
+    permits.require(session, actor, Action.EDIT_APPRAISALS, draft.org_id)
+    rules.check_appraisal(draft, today(session))
+    official.year_state(session, draft.year)
+    org = orgs.view(session, draft.org_id, today(session))
+    if (org.kind == OrgKind.BRANCH) is not (draft.kind is AppraisalKind.MEMBERS):
+        raise InputRefused(_("述职评议由镇党委组织，民主评议党员由支部组织，请核对。"), "org_id")
+    row = Appraisal(
+        kind=draft.kind.value,
+        org_id=draft.org_id,
+        year=draft.year,
+        name=draft.name.strip(),
+        held_on=draft.held_on,
+        state=AppraisalState.OPEN.value,
+        **entered.stamp(session, actor, draft.by),
+    )
+    session.add(row)
+    session.flush()
+    for voter in draft.voters:
+        session.add(AppraisalVoter(appraisal_id=row.key, voter=voter.voter.value, weight=voter.weight,
+                                   issued=voter.issued, returned=voter.returned, void=voter.void))  # fmt: skip
+    _add_people(session, row, draft.people, 0)
+    return Outcome(row.key, CHANGED)
+
+
+def add_people(session: Session, actor: Actor, appraisal_id: int, people: Sequence[PersonDraft]) -> Outcome[int]:
+    """Add people to an open appraisal; how many."""
+    row, view = _open(session, actor, appraisal_id)
+    rules.check_people(people, [one.name for one in view.people])
+    _add_people(session, row, people, len(view.people))
+    return Outcome(len(people), CHANGED)
+
+
+def save_counts(session: Session, actor: Actor, draft: CountsDraft) -> Outcome[int]:
+    """Store ballots and votes as they were typed, all or nothing; how many votes changed.
+
+    What says the same again adds nothing, another number supersedes the one before. Raises InputRefused for the first
+    line that does not add up, WrongState or NotAllowed.
+    """
+    row, view = _open(session, actor, draft.appraisal_id)
+    rules.check_voters(view.kind, draft.voters)
+    turnouts = {one.voter: one.turnout for one in draft.voters}
+    rules.check_counts(view.kind, {one.id: one.name for one in view.people}, turnouts, _standing(view, draft.counts))
+    touched = _store_voters(session, row, draft)
+    stored = _stored(session, view)
+    for count in draft.counts:
+        for level, votes in zip(LEVELS[view.kind], count.votes, strict=True):
+            wanted = None if count.is_blank else votes or 0
+            touched += _store(session, actor, count, level, wanted, stored)
+    session.flush()
+    return Outcome(touched, CHANGED if touched else Changes())
+
+
+def decide(session: Session, actor: Actor, draft: GradeDraft) -> Outcome[int]:
+    """Decide, change or take back the grade of a person while the appraisal is open.
+
+    Raises InputRefused where more than a third would get the best one, or a departure from the votes has no reason.
+    """
+    person = session.get(AppraisalPerson, draft.person_id)
+    if person is None:
+        raise WrongState(_("没有找到这名被测评人，请刷新后再试。"))
+    _row, view = _open(session, actor, person.appraisal_id)
+    one = view.person(person.key)
+    assert one is not None
+    rules.check_grade(view.kind, draft, one.name, one.advised, one.is_probationary)
+    grades = [draft.grade if other.id == one.id else other.grade for other in view.graded]
+    if draft.grade is LEVELS[view.kind][0]:
+        rules.check_limit(view.kind, grades, view.is_limited)
+    person.grade, person.grade_reason = (draft.grade.value if draft.grade else ""), draft.reason.strip()
+    session.add(person)
+    session.flush()
+    return Outcome(person.key, CHANGED)
+
+
+def decide_all(session: Session, actor: Actor, drafts: Sequence[GradeDraft]) -> Outcome[int]:
+    """Decide several grades at once, all or none; how many. Raises as `decide`."""
+    for draft in drafts:
+        decide(session, actor, draft)
+    return Outcome(len(drafts), CHANGED if drafts else Changes())
+
+
+def close(session: Session, actor: Actor, appraisal_id: int) -> Outcome[int]:
+    """Close an appraisal whose grades are all decided; it takes no counts any more."""
+    row, view = _open(session, actor, appraisal_id)
+    rules.check_close([one.name for one in view.graded if one.grade is None])
+    rules.check_limit(view.kind, [one.grade for one in view.graded], view.is_limited)
+    row.state, row.closed_at = AppraisalState.CLOSED.value, now(session)
+    row.closed_by = official.account_of(actor)
+    session.add(row)
+    session.flush()
+    return Outcome(row.key, CHANGED)
+
+
+def withdraw(session: Session, actor: Actor, appraisal_id: int, reason: str) -> Outcome[int]:
+    """Take a whole appraisal back that should not have been entered; it stays with the reason."""
+    row = entered.standing(session, Appraisal, appraisal_id)
+    permits.require(session, actor, Action.EDIT_APPRAISALS, row.org_id)
+    entered.take_back(session, row, reason)
+    return Outcome(row.key, CHANGED)
+
+
+def _open(session: Session, actor: Actor, appraisal_id: int) -> tuple[Appraisal, AppraisalView]:
+    row = entered.standing(session, Appraisal, appraisal_id)
+    permits.require(session, actor, Action.EDIT_APPRAISALS, row.org_id)
+    if row.state == AppraisalState.CLOSED:
+        raise WrongState(_("“{name}”等次已定，票数和等次不能再改。").format(name=row.name))
+    view = queries.appraisal(session, appraisal_id)
+    assert view is not None
+    return row, view
+
+
+def _add_people(session: Session, row: Appraisal, people: Sequence[PersonDraft], first: int) -> None:
+    for place, one in enumerate(people, start=first):
+        session.add(
+            AppraisalPerson(
+                appraisal_id=row.key,
+                position=place,
+                name=one.name.strip(),
+                org_id=one.org_id,
+                post=one.post.strip(),
+                is_probationary=one.is_probationary,
+                problems=one.problems.strip(),
+            )
+        )
+    session.flush()
+
+
+def _standing(view: AppraisalView, typed: Sequence[CountDraft]) -> list[CountDraft]:
+    """All counts as they will stand: what is stored, with what was typed in its place."""
+    new = {(one.person_id, one.voter, one.item) for one in typed}
+    kept = [
+        CountDraft(person.id, one.voter, one.item, one.votes)
+        for person in view.people
+        for one in person.votes
+        if (person.id, one.voter, one.item) not in new
+    ]
+    return [*kept, *(one for one in typed if not one.is_blank)]
+
+
+def _store_voters(session: Session, row: Appraisal, draft: CountsDraft) -> int:
+    given = {one.voter.value: one for one in draft.voters}
+    touched = 0
+    for stored in session.exec(select(AppraisalVoter).where(AppraisalVoter.appraisal_id == row.key)):
+        new = given.get(stored.voter)
+        if new is None:
+            raise InputRefused(_("投票人类别不对，请刷新后再填。"), "voters")
+        after = (new.weight, new.issued, new.returned, new.void)
+        if after != (stored.weight, stored.issued, stored.returned, stored.void):
+            stored.weight, stored.issued, stored.returned, stored.void = after
+            session.add(stored)
+            touched += 1
+    return touched
+
+
+Key = tuple[int, Voter, AppraisalItem, Level]
+
+
+def _stored(session: Session, view: AppraisalView) -> dict[Key, AppraisalCount]:
+    ids = [one.id for one in view.people]
+    rows = session.exec(
+        select(AppraisalCount).where(
+            col(AppraisalCount.person_id).in_(ids), col(AppraisalCount.superseded_at).is_(None)
+        )
+    )
+    return {(row.person_id, Voter(row.voter), AppraisalItem(row.item), Level(row.level)): row for row in rows}
+
+
+def _store(
+    session: Session,
+    actor: Actor,
+    count: CountDraft,
+    level: Level,
+    votes: int | None,
+    stored: dict[Key, AppraisalCount],
+) -> int:
+    """One number: 1 where it is another than before, else 0."""
+    old = stored.get((count.person_id, count.voter, count.item, level))
+    if votes == (None if old is None else old.votes):
+        return 0
+    if old is not None:
+        old.superseded_at = now(session)
+        session.add(old)
+    if votes is not None:
+        session.add(
+            AppraisalCount(
+                person_id=count.person_id,
+                voter=count.voter.value,
+                item=count.item.value,
+                level=level.value,
+                votes=votes,
+                account_id=official.account_of(actor),
+                recorded_at=now(session),
+            )
+        )
+    return 1
