@@ -96,7 +96,7 @@ class TitleBoard:
 
     def may_apply(self) -> tuple[OrgView, ...]:
         """The branches that have not applied this year."""
-        taken = {one.org_id for one in self.titles}
+        taken = {one.org_id for one in self.titles if one.year == self.quarter.year}
         return tuple(one for one in self.orgs if one.id not in taken)
 
     def is_recorded(self, of: AppraisalView) -> bool:
@@ -127,7 +127,7 @@ def board(session: Reader, quarter: QuarterView, org_ids: Collection[int] | None
     rule = incentive_rules.title_rule(session)
     sheets = scores.years(session, quarter.year, shown)
     standing = standings.standings(session, quarter.year, shown, [one.year for one in sheets])
-    found = titles.titles(session, quarter.year, org_ids)
+    found = titles.titles(session, quarter.year, org_ids, with_earlier=True)
     has_begun = quarter.state is not QuarterState.PLANNING
     of_quarter = [sheet for one in sheets for sheet in one.quarters if sheet.quarter and sheet.quarter.id == quarter.id]
     return TitleBoard(

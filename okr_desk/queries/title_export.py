@@ -34,10 +34,12 @@ def title_rows(session: Reader, of: Mapping[int, str], period: str) -> Iterator[
 
 def appraisal_rows(session: Reader, of: Mapping[int, str], period: str) -> Iterator[Cells]:
     """One row a person, item and class of voters that was counted; the grade stands in each of them."""
+    names = {one.id: one.short_name for one in orgs.tree(session, today(session))} | dict(of)
     for year in _years(session, period):
         for view in reversed(appraisals.appraisals(session, year)):
             for person in view.people:
-                org = of.get((person.org_id if view.kind is AppraisalKind.SECRETARIES else view.org_id) or 0, "")
+                own = person.org_id if view.kind is AppraisalKind.SECRETARIES else None
+                org = names.get(own or view.org_id) or names.get(view.org_id, "")  # never without: rights hang on it
                 said: Cells = {
                     "org": org, "year": year, "kind": label(view.kind), "round": view.name, "date": view.held_on,
                     "name": person.name, "grade": "" if person.grade is None else label(person.grade),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from okr_desk.i18n import _
 from okr_desk.model.columns import Card, Finding, OrgVersion, Title, TitleScore, TitleStep
@@ -93,11 +93,17 @@ class TitleView:
         return mean_of([Marks(one.party, one.points) for one in self.marks], party, strength)
 
 
-def titles(session: Reader, year: int, org_ids: Collection[int] | None = None) -> tuple[TitleView, ...]:
-    """The titles of a year in the order of applying; an application that was taken back is not among them."""
-    rows = session.execute(
-        select(*Title.ALL).where(Title.year == year, Title.state != TitleState.NONE.value).order_by(Title.id)
-    )
+def titles(
+    session: Reader, year: int, org_ids: Collection[int] | None = None, *, with_earlier: bool = False
+) -> tuple[TitleView, ...]:
+    """The titles of a year in the order of applying; an application that was taken back is not among them.
+
+    `with_earlier`: those granted in years before that still stand, because they are watched on.
+    """
+    wanted = and_(Title.year == year, Title.state != TitleState.NONE.value)
+    if with_earlier:
+        wanted = or_(wanted, and_(Title.year < year, Title.state == TitleState.GRANTED.value))
+    rows = session.execute(select(*Title.ALL).where(wanted).order_by(Title.id))
     return _views(session, [row for row in rows if org_ids is None or row.org_id in org_ids])
 
 

@@ -62,7 +62,7 @@ def move(session: Session, actor: Actor, draft: MoveDraft) -> Outcome[str]:
     step = rules.move_of(TitleState(row.state), draft.step)
     permits.require(session, actor, step.who, row.org_id)
     last = _last(session, row.key)
-    rules.check_move(step, draft, _present(session, row), None if last is None else last.on, today(session))
+    rules.check_move(step, draft, _present(session, row, draft), None if last is None else last.on, today(session))
     _take(session, actor, row, step, draft)
     return Outcome(row.state, CHANGED.of(row.org_id))
 
@@ -116,20 +116,28 @@ def _take(session: Session, actor: Actor, row: Title, step: rules.Move, draft: M
     session.flush()
 
 
-def _present(session: Session, row: Title) -> Present:
+def _present(session: Session, row: Title, draft: MoveDraft) -> Present:
     view = queries.title(session, row.key)
     assert view is not None
     org, rule = orgs.view(session, row.org_id, today(session)), incentive_rules.title_rule(session)
     branches = [one for one in orgs.tree(session, today(session)) if one.kind == OrgKind.BRANCH]
     return Present(
         org_id=row.org_id,
-        facts=_facts(session, org, row.year),
+        facts=_facts(session, org, _year_of(session, org, row, draft)),
         total=view.total,
         least=rule.least_total,
         peers=frozenset(one.id for one in queries.peers_of(org, branches)),
         marked=view.marked,
         may_grant_on=_may_grant_on(session, view.on(Step.PUBLICISE), rule.publicity_days),
     )
+
+
+def _year_of(session: Session, org: OrgView, row: Title, draft: MoveDraft) -> int:
+    """The year whose facts count: that of the title; of a later review the year it is in, once that has a grade."""
+    if draft.step is not Step.RECHECK or draft.on.year <= row.year:
+        return row.year
+    later = standings.standings(session, draft.on.year, [org]).get(org.id)
+    return row.year if later is None or later.grade is None else draft.on.year
 
 
 def _facts(session: Session, org: OrgView, year: int) -> tuple[rules.Fact, ...]:

@@ -177,6 +177,8 @@ def _card(of: TitleBoard, one: TitleView) -> Card:
     early = one.state in (TitleState.APPLIED, TitleState.QUALIFIED, TitleState.GRANTED)
     words = [label(one.state), total, lacking[0] if early and lacking else ""]
     day = "" if one.last is None else f"{one.last.on:%m-%d}　{label(one.last.step)}"
+    if one.year != of.quarter.year:
+        day = _("{year}年度").format(year=one.year) + f"　{day}"
     who = "" if org is None else " · ".join(text for text in (org.category, org.secretary) if text)
     name = "" if org is None else org.short_name
     return Card(one.id, day, name, who, " · ".join(word for word in words if word), early and bool(lacking))

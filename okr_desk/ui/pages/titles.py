@@ -361,6 +361,7 @@ class TitlesPage(Page):
             self.next_button.setText(words)
             icons.dress(self.next_button, icon, "on_accent")
         self.next_button.setVisible(is_shown)
+        self.print_button.setVisible(self._is_office or at in (BOARD, MEMBERS))  # the others are the township's
         self.next_button.setEnabled(is_enabled)
 
     @property
