@@ -44,7 +44,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "shiboken6": ("ui/", "app.py"),
     "sqlmodel": ("model/", "services/"),
     "sqlalchemy": ("model/", "queries/", "services/"),
-    "pydantic": ("model/",),
+    "pydantic": ("model/", "queries/frozen.py"),
     "alembic": ("model/migrate.py", "model/migrations/"),
     "matplotlib": ("charts/", "reports/", "ui/widgets/figure.py"),
     "numpy": ("charts/", "reports/"),

@@ -24,7 +24,8 @@ T = TypeVar("T")
 
 def canonical(snapshot: object) -> bytes:
     """The one spelling of a snapshot: sorted keys, no spaces, decimals and dates as text, UTF-8."""
-    written = _adapter(type(snapshot)).dump_json(snapshot, fallback=_told)
+    kind: Any = type(snapshot)
+    written = _adapter(kind).dump_json(snapshot, fallback=_told)
     return json.dumps(json.loads(written), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -48,7 +49,9 @@ def thaw(kind: type[T], kept: bytes, digest: str) -> T:
         raise DatabaseRefused(
             _("已发布的内容与其校验码不符，数据文件可能被改动过。请从备份恢复，并保留现在的文件备查。")
         )
-    return _with_tuples(_adapter(kind).validate_json(content))
+    named: Any = kind
+    found: T = _with_tuples(_adapter(named).validate_json(content))
+    return found
 
 
 @cache
