@@ -62,8 +62,11 @@ def _table(session: Reader, period: str, sheets: Sequence[ScoreSheet]) -> Coeffi
     for sheet in sheets:
         score = None if sheet.grade is None else sheet.grade.score
         grade = None if sheet.grade is None else sheet.grade.grade
+        names = standings.grade_names(sheet)
         why = standings.thin(sheet, least)
-        suggested = Explained(None, (_("{why}，不建议系数。").format(why=why),)) if why else rule.of(score, grade)
+        suggested = (
+            Explained(None, (_("{why}，不建议系数。").format(why=why),)) if why else rule.of(score, grade, names)
+        )
         lines.append(CoefficientLine(sheet.org, score, grade, suggested))
     return CoefficientTable(period, _way(rule), disclaimer(), tuple(lines))
 

@@ -70,6 +70,11 @@ def least_reported(session: Reader) -> Decimal:
     return Decimal(policy.values(session)["coverage.minimum"])
 
 
+def grade_names(of: ScoreSheet) -> tuple[str, ...]:
+    """The grades of the scheme that a sheet goes by, the best first; empty without one."""
+    return () if of.version is None else grading_from(of.version.grades).scheme.names
+
+
 def thin(of: ScoreSheet, least: Decimal) -> str:
     """Why a sheet is too thin to go by, in a sentence without its stop; empty where enough was reported."""
     total = None if of.sheet is None else of.sheet.total
@@ -80,14 +85,13 @@ def thin(of: ScoreSheet, least: Decimal) -> str:
 
 
 def _standing(of: ScoreSheet, is_over: bool, least: Decimal) -> Standing:
-    names = () if of.version is None else grading_from(of.version.grades).scheme.names
     why = thin(of, least)
     return Standing(
         org=of.org,
         year=of.year,
         score=None if of.grade is None or why else of.grade.score,
         grade=None if of.grade is None or why else of.grade.grade,
-        grades=names,
+        grades=grade_names(of),
         red_lines=tuple(
             _("{title}（{document}）").format(title=one.title, document=one.document) for one in of.red_lines
         ),

@@ -5,9 +5,10 @@ Source: domain 5.3 (usual table; linear k = 0.8 + 0.4·(score−60)/40, clipped;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
@@ -25,26 +26,27 @@ def disclaimer() -> str:
 
 @dataclass(frozen=True)
 class ByGrade:
-    """A coefficient for each grade by its name; raises InputRefused for none at all or a negative one."""
+    """A coefficient for each grade by its place, the best first; what stands below the last takes the last.
 
-    table: Mapping[str, Decimal]
+    Raises InputRefused for none at all, or values that rise towards lower grades.
+    """
+
+    values: tuple[Decimal, ...]
 
     def __post_init__(self) -> None:
-        if not self.table:
-            raise InputRefused(_("系数表还没有填写，请写成“好=1.2，较好=1.0”。"), "value")
-        if any(value < 0 for value in self.table.values()):
-            raise InputRefused(_("系数不能是负数，请改正。"), "value")
+        if not self.values:
+            raise InputRefused(_("系数表还没有填写，请从最好的等次写起，例如 1.2 1.0 0.9 0.6。"), "value")
+        if any(after > before for before, after in pairwise(self.values)):
+            raise InputRefused(_("系数须从最好的等次起由高到低，请改正。"), "value")
 
-    def of(self, _score: Decimal | None, grade: str | None) -> Explained:
-        """The coefficient of a grade; None without a grade or where the table does not name it."""
-        if grade is None:
+    def of(self, _score: Decimal | None, grade: str | None, names: Sequence[str]) -> Explained:
+        """The coefficient of a grade; `names` are those of its scheme, the best first. None without a grade."""
+        if grade is None or grade not in names:
             return Explained(None, (_("还没有等次，不建议系数，也不按 0 计。"),))
-        if grade not in self.table:
-            return Explained(None, (_("系数表里没有“{grade}”，请先在“设置”中补上。").format(grade=_(grade)),))
-        listed = _("，").join(f"{_(name)} {plain(value)}" for name, value in self.table.items())
-        found = self.table[grade]
-        said = _("等次为“{grade}”，系数为 {value}。").format(grade=_(grade), value=plain(found))
-        return Explained(found, (_("系数表：{listed}。").format(listed=listed), said, disclaimer()))
+        table = {name: self.values[min(place, len(self.values) - 1)] for place, name in enumerate(names)}
+        listed = _("，").join(f"{_(name)} {plain(value)}" for name, value in table.items())
+        said = _("等次为“{grade}”，系数为 {value}。").format(grade=_(grade), value=plain(table[grade]))
+        return Explained(table[grade], (_("系数表：{listed}。").format(listed=listed), said, disclaimer()))
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class ByScore:
         if self.low > self.high:
             raise InputRefused(_("系数的下限不能大于上限，请先调整另一项。"), "value")
 
-    def of(self, score: Decimal | None, _grade: str | None) -> Explained:
+    def of(self, score: Decimal | None, _grade: str | None, _names: Sequence[str]) -> Explained:
         """The coefficient of an unrounded score; None without a score."""
         if score is None:
             return Explained(None, (_("还没有得分，不建议系数，也不按 0 计。"),))
@@ -80,16 +82,12 @@ class ByScore:
 CoefficientRule = ByGrade | ByScore
 
 
-def read_table(text: str) -> dict[str, Decimal]:
-    """Grades with their coefficients from a text such as 好=1.2，较好=1.0. Raises InputRefused for what is none."""
-    found: dict[str, Decimal] = {}
-    for part in text.replace("，", ",").replace("、", ",").split(","):
-        name, sign, value = (piece.strip() for piece in part.replace("＝", "=").partition("="))
-        if not name and not sign:
-            continue
-        if not (name and value.replace(".", "", 1).isdecimal()):
-            raise InputRefused(_("系数表“{part}”看不懂，请写成“好=1.2，较好=1.0”。").format(part=part.strip()), "value")
-        if name in found:
-            raise InputRefused(_("系数表里“{name}”写了两次，请只留一个。").format(name=name), "value")
-        found[name] = Decimal(value)
-    return found
+def read_table(text: str) -> tuple[Decimal, ...]:
+    """Coefficients by place from a text such as 1.2 1.0 0.9. Raises InputRefused for what is no number."""
+    parts = text.replace("，", " ").replace("、", " ").replace(",", " ").split()
+    for part in parts:
+        if not part.replace(".", "", 1).isdecimal():
+            raise InputRefused(
+                _("系数表里的“{part}”不是数字，请从最好的等次写起，例如 1.2 1.0 0.9 0.6。").format(part=part), "value"
+            )
+    return tuple(Decimal(part) for part in parts)

@@ -110,7 +110,7 @@ def test_coefficients_of_a_quarter_and_a_year(town: Titled) -> None:
     assert (third.known, third.way, year.period) == (1, "按得分", "2026年度")
     assert third.note == "仅供参考，不作为发放依据，以上级文件为准。"
     put(town, "coefficient.way", "按等次")
-    put(town, "coefficient.table", "好=1.15，较好=1")
+    put(town, "coefficient.table", "1.15 1")
     with town.small.store.read() as session:
         table = coefficients.of_year(session, 2026, branches(town))
     values = {one.org.id: one.coefficient.value for one in table.lines}
@@ -157,7 +157,8 @@ def test_one_year_alone_says_so(town: Titled) -> None:
         ("appraisal.cut.fairly", "95"),
         ("appraisal.cut.fair", "80"),
         ("coefficient.low", "1.5"),
-        ("coefficient.table", "好=1.2，好=1"),
+        ("coefficient.table", "1 1.2"),
+        ("coefficient.table", "1..2"),
         ("coefficient.table", "好"),
     ],
 )

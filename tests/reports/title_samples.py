@@ -128,8 +128,8 @@ def incentives() -> IncentiveForm:
     """One branch with 90.36, one without a score."""
     rule = ByScore()
     lines = (
-        CoefficientLine(samples.ORG, D("90.36"), "好", rule.of(D("90.36"), "好")),
-        CoefficientLine(replace(samples.ORG, id=8, short_name="柳湾村党支部"), None, None, rule.of(None, None)),
+        CoefficientLine(samples.ORG, D("90.36"), "好", rule.of(D("90.36"), "好", ("好",))),
+        CoefficientLine(replace(samples.ORG, id=8, short_name="柳湾村党支部"), None, None, rule.of(None, None, ())),
     )
     table = CoefficientTable("2026年第三季度", "按得分", disclaimer(), lines)
     given = {samples.ORG.id: ("先进基层党组织", "优秀党务工作者 王喆")}
