@@ -20,7 +20,7 @@ from okr_desk.services.outcome import Topic
 from okr_desk.terms import QuarterState
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.models import bulletin_words
+from okr_desk.ui.models import bulletin_words, paper
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.pages.bulletin_pages import BulletinPages
 from okr_desk.ui.pages.bulletin_steps import BulletinSteps
@@ -53,6 +53,7 @@ class BulletinsPage(Page):
         self.behind: frozenset[int] = frozenset()
         self.steps = BulletinSteps(desk, self)
         self._shown: int | None = None
+        self.printers: tuple[str, ...] | None = None
         self._wanted: int | None = None
         self._gives_way = False
         self._todo: Callable[[], object] | None = None
@@ -113,6 +114,8 @@ class BulletinsPage(Page):
     def show_answer(self, snapshot: Answer) -> None:
         self.board, self.behind = snapshot.board, snapshot.behind
         board = snapshot.board
+        if self.printers is None:
+            self.desk.tasks.run(paper.printers, done=self._take_printers, owner=self)
         if not board.bulletins:
             self._shown = None
             self._show_nothing(board)
@@ -193,7 +196,10 @@ class BulletinsPage(Page):
             self.steps.withdraw(self.shown, lambda _outcome: self.desk.say(_("已撤回，原件留存备查。")))
 
     def print(self) -> None:
-        """The pages shown."""
+        """The pages shown, by the system's print dialog; without a printer it is said what to do."""
+        if not self.printers:
+            self.desk.refuse(Refusal(_(paper.NO_PRINTER)))
+            return
         self.side_place.view.print()
 
     def copy_all(self) -> None:
@@ -313,6 +319,9 @@ class BulletinsPage(Page):
         self._follow()
         if self.editor.is_dirty:
             self._pause.start()
+
+    def _take_printers(self, names: tuple[str, ...]) -> None:
+        self.printers = names
 
     def _drafted(self, outcome: Any) -> None:
         self._wanted = int(outcome.value)
