@@ -101,9 +101,9 @@ def counts(of: CategoryFacts) -> str:
 
 def _satisfaction(of: BulletinFacts) -> AnnexTable:
     columns = (
-        TableColumn(_("序号"), 11), TableColumn(_("党支部"), 42, "left"), TableColumn(_("有效答卷"), 14),
+        TableColumn(_("序号"), 11), TableColumn(_("党支部"), 42, "left"), TableColumn(_("有效\n答卷"), 14),
         TableColumn(_("得分"), 13, "decimal"), TableColumn(_("90%区间"), 23),
-        TableColumn(_("满意率\n（前三档，%）"), 19, "decimal"), TableColumn(_("前两档\n（%）"), 14, "decimal"),
+        TableColumn(_("满意率\n前三档\n（%）"), 19, "decimal"), TableColumn(_("满意率\n前两档\n（%）"), 14, "decimal"),
         TableColumn(_("目标"), 12, "decimal"), TableColumn(_("判定"), 18),
     )  # fmt: skip
     rows: list[tuple[str, ...]] = []

@@ -79,7 +79,7 @@ class Wording:
     @property
     def characters(self) -> int:
         """Characters of the text, blanks not counted."""
-        return len("".join(self.text.split()))
+        return length(self.text)
 
 
 OVERALL, RESULTS, PROBLEMS, DEMANDS = N_("一、总体情况"), N_("二、主要成效"), N_("三、存在问题"), N_("四、下一步要求")
@@ -129,8 +129,16 @@ def check_wording(wording: Wording) -> Wording:
         if name in MAY_BE_EMPTY:
             check_length(text, name, _(title), PART_LIMIT)
         else:
-            check_text(text, name, _(title), TITLE_LIMIT if name == "title" else PART_LIMIT)
+            check_text(text, name, _(title), PART_LIMIT)
+    if length(tidy.title) > TITLE_LIMIT:
+        said = _("“{name}”最多 {n} 个字，请缩短。")
+        raise InputRefused(said.format(name=_("标题"), n=TITLE_LIMIT), "title")
     return tidy
+
+
+def length(text: str) -> int:
+    """Characters of a text, blanks not counted."""
+    return len("".join(text.split()))
 
 
 def _tidy(text: str) -> str:

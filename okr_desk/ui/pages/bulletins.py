@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -20,7 +19,7 @@ from okr_desk.services.outcome import Topic
 from okr_desk.terms import QuarterState
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.models import bulletin_words
+from okr_desk.ui.models import bulletin_words, paper
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.pages.bulletin_pages import BulletinPages
 from okr_desk.ui.pages.bulletin_steps import BulletinSteps
@@ -30,14 +29,6 @@ from okr_desk.ui.widgets.bulletin_side import PREVIEW, RECEIPTS, BulletinSide
 
 PAUSE = 700
 """Milliseconds after the last key before the pages are laid out."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The bulletins of a quarter; `behind` are drafts that the data has left behind."""
-
-    board: BulletinBoard
-    behind: frozenset[int]
 
 
 class BulletinsPage(Page):
@@ -50,9 +41,9 @@ class BulletinsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.board: BulletinBoard | None = None
-        self.behind: frozenset[int] = frozenset()
         self.steps = BulletinSteps(desk, self)
         self._shown: int | None = None
+        self.printers: tuple[str, ...] | None = None
         self._wanted: int | None = None
         self._gives_way = False
         self._todo: Callable[[], object] | None = None
@@ -92,13 +83,7 @@ class BulletinsPage(Page):
         quarter = self.desk.selection.quarter
         if quarter is None or not self._may:
             return None
-
-        def ask(session: Any) -> Answer:
-            board = bulletins.board(session, quarter)
-            behind = frozenset(one.id for one in board.bulletins if bulletins.is_behind(session, one))
-            return Answer(board, behind)
-
-        return ask
+        return lambda session: bulletins.board(session, quarter)
 
     def refresh(self) -> None:
         if self.query() is not None:
@@ -110,9 +95,10 @@ class BulletinsPage(Page):
         else:
             self.show_empty(_("还没有年度和季度。"), _("请先在“年度与季度”中建立年度。"))
 
-    def show_answer(self, snapshot: Answer) -> None:
-        self.board, self.behind = snapshot.board, snapshot.behind
-        board = snapshot.board
+    def show_answer(self, board: BulletinBoard) -> None:
+        self.board = board
+        if self.printers is None:
+            self.desk.tasks.run(paper.printers, done=self._take_printers, owner=self)
         if not board.bulletins:
             self._shown = None
             self._show_nothing(board)
@@ -193,7 +179,10 @@ class BulletinsPage(Page):
             self.steps.withdraw(self.shown, lambda _outcome: self.desk.say(_("已撤回，原件留存备查。")))
 
     def print(self) -> None:
-        """The pages shown."""
+        """The pages shown, by the system's print dialog; without a printer it is said what to do."""
+        if not self.printers:
+            self.desk.refuse(Refusal(_(paper.NO_PRINTER)))
+            return
         self.side_place.view.print()
 
     def copy_all(self) -> None:
@@ -258,14 +247,22 @@ class BulletinsPage(Page):
         self.side_place.show_bulletin(one, self.board, is_new)
         if is_new:
             self.side_place.tabs.setCurrentIndex(PREVIEW)
-        band = ""
-        if one.id in self.behind:
-            band = _("起草以后数据有变化，正文和附件仍是当时的。需要按今天的数据写，请点“重新生成”。")
-        elif one.state is BulletinState.WITHDRAWN:
-            band = _("已撤回：{reason}").format(reason=one.withdrawn_reason)
-        self.set_band(band, "warning" if is_draft else "lock")
+        said = _("已撤回：{reason}").format(reason=one.withdrawn_reason)
+        self.set_band(said if one.state is BulletinState.WITHDRAWN else "")
+        if is_draft:
+            self._compare(one)
         self._follow()
         self.make_pages()
+
+    def _compare(self, one: BulletinView) -> None:
+        """Ask in the pool, after the page stands, whether the data has moved on: writing all anew takes a moment."""
+
+        def tell(is_behind: bool) -> None:
+            if is_behind and self._shown == one.id:
+                said = _("起草以后数据有变化，正文和附件仍是当时的。需要按今天的数据写，请点“重新生成”。")
+                self.set_band(said, "warning")
+
+        self.desk.tasks.read(bulletins.is_behind, one, done=tell, failed=lambda _error: None, owner=self)
 
     def _follow(self) -> None:
         """Sentence and buttons follow what is typed."""
@@ -313,6 +310,9 @@ class BulletinsPage(Page):
         self._follow()
         if self.editor.is_dirty:
             self._pause.start()
+
+    def _take_printers(self, names: tuple[str, ...]) -> None:
+        self.printers = names
 
     def _drafted(self, outcome: Any) -> None:
         self._wanted = int(outcome.value)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from okr_desk.i18n import _
-from okr_desk.rules.bulletins import LINES, LONG, PARTS, TITLE_LIMIT, Wording
+from okr_desk.rules.bulletins import LINES, LONG, PARTS, TITLE_LIMIT, Wording, length
 from okr_desk.ui import theme
 from okr_desk.ui.forms import mark
 
@@ -140,12 +140,12 @@ class BulletinEditor(QScrollArea):
         return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
     def _typed(self, name: str) -> None:
-        mark(self.fields[name], name == "title" and len(self._text(name).strip()) > TITLE_LIMIT)
+        mark(self.fields[name], name == "title" and length(self._text(name)) > TITLE_LIMIT)
         self._count(name)
         self.edited.emit()
 
     def _count(self, name: str) -> None:
-        typed = len("".join(self._text(name).split()))
+        typed = length(self._text(name))
         words = f"{typed} / {TITLE_LIMIT}" if name == "title" else _("{n} 字").format(n=typed)
         self.counters[name].setText(words if name not in LINES or name == "title" else "")
 

@@ -45,7 +45,7 @@ class BulletinSide(QWidget):
         self.receipts = BulletinReceipts(desk.clock.today(), self)
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self.view, _("版式"))
-        self.tabs.addTab(self.receipts, _("签收"))
+        self.tabs.addTab(self.receipts, _("签收情况"))
         self._assemble()
         self.setMinimumWidth(theme.span(self, 20))
         self.mode.activated.connect(lambda _row: self.mode_wanted.emit(BulletinMode(str(self.mode.currentData()))))
@@ -66,7 +66,7 @@ class BulletinSide(QWidget):
             field.setEnabled(is_draft)
         self.receipts.show_bulletin(of, board)
         waiting = len(of.waiting) if of.state is BulletinState.ISSUED else 0
-        self.tabs.setTabText(RECEIPTS, _("签收（{n} 个未签）").format(n=waiting) if waiting else _("签收"))
+        self.tabs.setTabText(RECEIPTS, _("签收（{n} 个未签）").format(n=waiting) if waiting else _("签收情况"))
         self.tabs.setTabEnabled(RECEIPTS, not is_draft)
 
     def set_mode(self, mode: BulletinMode) -> None:
@@ -101,7 +101,7 @@ class BulletinSide(QWidget):
         form.setVerticalSpacing(theme.gap(0.3))
         form.setHorizontalSpacing(theme.gap(0.5))
         rows = (
-            (_("方式"), self.mode), (_("发文字号"), self.number), (_("签发人"), self.signer),
+            (_("点名方式"), self.mode), (_("发文字号"), self.number), (_("签发人"), self.signer),
             (_("成文日期"), self.day),
         )  # fmt: skip
         for words, field in rows:

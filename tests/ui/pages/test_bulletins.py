@@ -241,6 +241,15 @@ def test_a_draft_left_behind_by_the_data_says_so(page: BulletinsPage, idle: Idle
     assert "起草以后数据有变化" in page._band_text.text()
 
 
+def test_without_a_printer_it_is_said_what_to_do(page: BulletinsPage, idle: Idle) -> None:
+    drafted(page, idle)
+    told: list[str] = []
+    page.desk.refused.connect(told.append)
+    page.printers = ()
+    page.print()
+    assert told and told[0].startswith("本机没有安装打印机")
+
+
 def test_the_whole_text_is_copied(page: BulletinsPage, idle: Idle) -> None:
     drafted(page, idle)
     page.copy_all()
