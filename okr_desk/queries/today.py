@@ -29,6 +29,8 @@ class OfficeToday:
     today: date
     to_approve: int = 0
     """Objectives of the year that were handed in and wait for the township's yes."""
+    reviews: tuple[Reminder, ...] = ()
+    """What the office has to move on in the reviews of the quarter."""
 
     @property
     def incomplete(self) -> tuple[BranchRow, ...]:
@@ -73,7 +75,17 @@ def office(session: Reader, quarter: QuarterView, within: int | None = None) -> 
     """The matrix of all branches, or of those below `within`."""
     day = today_of(session)
     waiting = approvals.submitted(session, quarter.year, min(day, quarter.ends_on), within)
-    return OfficeToday(dashboard.township(session, quarter, within, with_digest=False), day, waiting)
+    of = dashboard.township(session, quarter, within, with_digest=False)
+    return OfficeToday(of, day, waiting, _reviews(session, quarter, day))
+
+
+def _reviews(session: Reader, quarter: QuarterView, day: date) -> tuple[Reminder, ...]:
+    """Nothing is asked while the quarter runs: the office's first window is then as quick as before."""
+    if day <= quarter.ends_on or quarter.state is QuarterState.PLANNING:
+        return ()
+    from okr_desk.queries import review_reminders
+
+    return tuple(review_reminders.office(session, quarter, day))
 
 
 def branch(session: Reader, org_id: int, quarter: QuarterView) -> BranchDesk:

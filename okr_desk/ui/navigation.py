@@ -62,6 +62,8 @@ ENTRIES = (
     Entry("whistles", N_("吹哨"), "flag", "whistles", "WhistlesPage", "view", parent="worklog"),
     Entry("partners", N_("先锋和共建"), "shield", "partners", "PartnersPage", "view", parent="worklog"),
     Entry("scores", N_("计分"), "done", "scores", "ScoresPage", "view"),
+    Entry("reviews", N_("评审"), "check", "reviews", "ReviewsPage", "view"),
+    Entry("objections", N_("申辩和公示"), "comment", "objections", "ObjectionsPage", "view", parent="reviews"),
     Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
     Entry("surveys", N_("满意度"), "comment", "surveys", "SurveysPage", "view"),
     Entry("activities", N_("活动"), "flag", "activities", "ActivitiesPage", "view", parent="surveys"),

@@ -35,7 +35,16 @@ class TodayPage(Page):
 
     title = N_("工作台")
     topics = frozenset(
-        {Topic.CHECKINS, Topic.OBJECTIVES, Topic.INDICATORS, Topic.CYCLES, Topic.ORGS, Topic.IMPORTS, *DAILY_TOPICS}
+        {
+            Topic.CHECKINS,
+            Topic.OBJECTIVES,
+            Topic.INDICATORS,
+            Topic.CYCLES,
+            Topic.ORGS,
+            Topic.IMPORTS,
+            Topic.REVIEWS,
+            *DAILY_TOPICS,
+        }
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -98,6 +107,9 @@ class TodayPage(Page):
             self.desk.go("import")
         elif link == "reminder":
             self.copy_reminder()
+        elif link.startswith("review:") and self.office is not None:
+            one = self.office.reviews[int(link.removeprefix("review:"))]
+            self.desk.go(one.page, **dict(one.arguments))
         elif link == "objectives":
             self.desk.go("objectives", **({} if self.sheet is None else {"org_id": self.sheet.org.id}))
         elif link == "checkins" and self.sheet is not None:
@@ -176,6 +188,8 @@ class TodayPage(Page):
             parts.append(_link("questions", _("需核对 {n} 格").format(n=snapshot.to_check)))
         if snapshot.to_approve and self.desk.actor is not None and self.desk.actor.may(Action.APPROVE_OBJECTIVES):
             parts.append(_link("objectives", _("{n} 个目标等待批准").format(n=snapshot.to_approve)))
+        if self.desk.actor is not None and self.desk.actor.may(Action.CHECK_REVIEW):
+            parts += [_link(f"review:{n}", html.escape(one.said)) for n, one in enumerate(snapshot.reviews)]
         return (
             _("{deadline}{rest}")
             .format(deadline=deadline(town.quarter, snapshot.days_left), rest=" · ".join(parts))
