@@ -76,7 +76,8 @@ class ReviewBulkDialog(SavingDialog):
 def told(rows: Sequence[ReviewRow], able: Sequence[ReviewRow], step: ReviewStep) -> str:
     """Who goes; then who cannot, each with the reason."""
     lines = [_("办理：{names}").format(names=_("、").join(row.org.short_name for row in able))]
-    others = [row for row in rows if row not in able]
+    going = {row.org.id for row in able}
+    others = [row for row in rows if row.org.id not in going]
     if others:
         lines.append(_("不能办理："))
     for row in others:

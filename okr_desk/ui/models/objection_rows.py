@@ -73,7 +73,7 @@ def objection_columns() -> tuple[Column, ...]:
     """The columns of the list of objections."""
     return (
         Column(_("编号"), lambda row: row.view.number, width=9),
-        Column(_("支部"), lambda row: row.view.org, keys=lambda row: pinyin.keys(row.view.org), width=8.5),
+        Column(_("支部"), lambda row: row.view.org, keys=lambda row: pinyin.keys(row.view.org), width=10.5),
         Column(_("项目"), lambda row: row.view.subject, tooltip=lambda row: row.view.subject, width=8, stretch=True),
         Column(_("状态"), lambda row: row.state_text, sort=lambda row: (not row.view.is_open, row.view.due_on),
                look="state", value=lambda row: row.light, width=room(_("待答复"), _("状态")) + 1),
@@ -85,9 +85,9 @@ def objection_columns() -> tuple[Column, ...]:
                width=room(_("新得分"))),
         Column(_("复核结果"), _outcome, width=room(_("不予采纳"), _("复核结果"))),
         Column(_("收到日期"), lambda row: f"{row.view.received_on:%m-%d}", sort=lambda row: row.view.received_on,
-               head=_("收到"), width=4),
+               head=_("收到"), width=4.8),
         Column(_("答复期限"), lambda row: f"{row.view.due_on:%m-%d}", sort=lambda row: row.view.due_on,
-               head=_("期限"), width=4),
+               head=_("期限"), width=4.8),
         Column(_("还有"), lambda row: row.left_text, sort=lambda row: row.view.due_on, width=8.6),
         Column(_("申辩人"), lambda row: row.view.by, width=5, hidden=True),
         Column(_("依据"), lambda row: label(row.view.basis), width=5, hidden=True),

@@ -159,7 +159,9 @@ class ReviewGrid(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.rows[row].name if column is Column.ITEM else self.reason(row) or None
+            if column is not Column.ITEM:
+                return self.reason(row) or None
+            return _("{item}，满分 {most}").format(item=self.rows[row].name, most=plain(self.rows[row].maximum, PLACES))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             unequal = _("，自评与现行得分不同") if column is Column.OWN and self.differs(row) else ""
             return f"{self.rows[row].name} {_(_HEADS[column])} {self.text(row, column)}{unequal}"

@@ -126,7 +126,7 @@ def of_branch(row: ReviewRow, day: date, quarter: QuarterView, calendar: Calenda
     last = row.record.steps[-1] if row.record.steps else None
     waiting = [one for one in row.objections if one.is_open]
     said = {
-        ReviewState.DRAFTING: _("本季等您报送自评，{day}前。").format(day=day_text(quarter.due_on)),
+        ReviewState.DRAFTING: _owed(quarter, day),
         ReviewState.RETURNED: _("镇党建办退回了自评：{why}。请修改后重新报送。").format(
             why=last.note.rstrip(_("。")) if last else ""
         ),
@@ -150,6 +150,13 @@ def of_branch(row: ReviewRow, day: date, quarter: QuarterView, calendar: Calenda
         may = _("您可以确认无异议，或提出申辩。") if day <= until else _("期限已过，等镇党委审定。")
         return sentences(said, may)
     return said
+
+
+def _owed(quarter: QuarterView, day: date) -> str:
+    due = day_text(quarter.due_on)
+    if day <= quarter.due_on:
+        return _("本季等您报送自评，{day}前。").format(day=due)
+    return _("本季还没有报送自评，{day}已经到期，请尽快报送。").format(day=due)
 
 
 def not_begun(quarter: QuarterView, day: date) -> tuple[str, str]:

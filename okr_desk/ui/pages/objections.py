@@ -182,7 +182,7 @@ class ObjectionsPage(Page):
         able = self._closable(step)
         marked = [one.row for one in self.given.selected() if isinstance(one, DeliveryRow)]
         rows = marked if len(marked) > 1 else able
-        if not set(able) & set(rows):
+        if not {row.org.id for row in able} & {row.org.id for row in rows}:
             self.desk.say(_("选中的支部现在都不能办理这一步。"))
             return
         around = Around(of.shown.of, of.shown.calendar)

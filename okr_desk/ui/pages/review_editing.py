@@ -69,8 +69,9 @@ class Editing(QObject):
         try:
             after = self._entry(it, grid.writes, before, column, text)
         except InputRefused as refusal:
-            page.items.refuse(refusal.sentence)
             page.items.table.go_to(row, column)
+            page.items.table.hold()
+            page.items.refuse(refusal.sentence)
             return
         if after != before:
             self.stack.push(_Typing(self, key, it, before, after))

@@ -8,13 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFrame, QMessageBox, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QSplitter, QTabWidget
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.review_desk import ReviewDesk, ReviewRow
 from okr_desk.review_terms import ReviewState, ReviewStep
 from okr_desk.rules.permissions import Action
+from okr_desk.scoring.explained import Explained
 from okr_desk.services.outcome import Topic
 from okr_desk.services.reviews import Moved
 from okr_desk.terms import QuarterState, label
@@ -31,8 +32,9 @@ from okr_desk.ui.pages.review_steps import ReviewSteps
 from okr_desk.ui.widgets.review_history import ReviewHistory
 from okr_desk.ui.widgets.review_items import ItemsPlace
 from okr_desk.ui.widgets.review_list import ReviewList
+from okr_desk.ui.widgets.review_right import ReviewRight
 from okr_desk.ui.widgets.review_sheet import SheetTab
-from okr_desk.ui.widgets.review_steps_panel import StepsPanel, is_next
+from okr_desk.ui.widgets.review_steps_panel import is_next
 from okr_desk.ui.widgets.score_sheet import Place
 from okr_desk.ui.widgets.state_chips import Chip, StateChips
 
@@ -65,8 +67,8 @@ class ReviewsPage(Page):
         self.tabs = QTabWidget(self)
         self.items, self.sheet, self.history = ItemsPlace(desk, self), SheetTab(desk, self), ReviewHistory(self)
         self.items_place = Place(self)
-        self.panel = StepsPanel(self)
-        self.right = QFrame(self)
+        self.right = ReviewRight(self)
+        self.panel = self.right.panel
         self.editing = Editing(self)
         self.steps = ReviewSteps(desk, self)
         self._assemble()
@@ -227,13 +229,8 @@ class ReviewsPage(Page):
         self.tabs.setCurrentIndex(SHEET)
         self.sheet.choose(publication_id)
 
-    def open_side(self, widget: QWidget, title: str) -> None:
-        self.right.hide()
-        super().open_side(widget, title)
-
-    def close_side(self) -> None:
-        super().close_side()
-        self.right.show()
+    def show_explained(self, title: str, explained: Explained, words: str = "") -> None:
+        self.right.show_explained(title, explained)
 
     def show_again(self) -> None:
         """Fill the middle once more from what was read."""
@@ -274,7 +271,7 @@ class ReviewsPage(Page):
     def _follow_row(self, line: object) -> None:
         if isinstance(line, BranchLine) and line.org_id != self._org_id:
             self._org_id = line.org_id
-            self.close_side()
+            self.right.show_steps()
             self._show_branch()
 
     # Inside: the middle and the right
@@ -323,7 +320,7 @@ class ReviewsPage(Page):
         if self._kept_result is not None:
             self.panel.show_moved(*self._kept_result)
         elif len(ticked) > 1:
-            self.close_side()
+            self.right.show_steps()
             self.panel.show_ticked(ticked, shown.of.quarter)
         elif row is not None:
             self.panel.show_row(row, shown.of.quarter, shown.of.day, shown.calendar, self._is_office)
@@ -334,8 +331,8 @@ class ReviewsPage(Page):
         self._show_steps()
 
     def _turn(self, tab: int) -> None:
-        if tab != ITEMS and not self.side.isHidden():
-            self.close_side()
+        if tab != ITEMS:
+            self.right.show_steps()
         if tab == SHEET:
             self.sheet.look()
 
@@ -343,21 +340,19 @@ class ReviewsPage(Page):
 
     def _assemble(self) -> None:
         self.items_place.layout_.addWidget(self.items)
-        for widget, text in ((self.items_place, _("核分")), (self.sheet, _("评审表")), (self.history, _("经过"))):
-            self.tabs.addTab(widget, text)
-        self.right.setObjectName("side")
-        inside = QVBoxLayout(self.right)
-        inside.addWidget(self.panel)
+        self.tabs.addTab(self.items_place, _("核分"))
+        self.tabs.addTab(self.sheet, _("评审表"))
+        self.tabs.addTab(self.history, _("经过"))
         self.right.setMinimumWidth(theme.span(self, 13.5))
         self.left = self.list
         self.left.setMinimumWidth(theme.span(self, 14))
         self.across = QSplitter(Qt.Orientation.Horizontal, self)
         self.across.setChildrenCollapsible(False)
         self.across.setHandleWidth(theme.gap(0.7))
-        for place, widget in enumerate((self.left, self.tabs, self.right)):
+        for widget in (self.left, self.tabs, self.right):
             self.across.addWidget(widget)
-            self.across.setStretchFactor(place, int(widget is self.tabs))
-        self.across.setSizes([theme.span(self, 17), theme.span(self, 40), theme.span(self, 15)])
+        self.across.setStretchFactor(1, 1)
+        self.across.setSizes([theme.span(self, 17), theme.span(self, 40), theme.span(self, 16.5)])
         self.content.addWidget(self.chips)
         self.content.addWidget(self.across, 1)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
@@ -26,6 +27,8 @@ from okr_desk.ui.widgets.take_out import TakeOut
 from okr_desk.ui.wording import sentences
 
 PARTIES = (Party.LEADER, Party.PEERS)
+ROOM = 36
+"""Characters of width from which the line above the table says all."""
 _HORIZONTAL = Qt.Orientation.Horizontal
 
 
@@ -66,7 +69,7 @@ class ItemsPlace(QWidget):
         self.table.fit()
         if is_same and row.isValid() and row.row() < len(items.items):
             self.table.setCurrentIndex(self.grid.index(row.row(), row.column()))
-        self.words.setText(self._said(items))
+        self._say()
         self._parties.setVisible(may_save or bool(items.wholes))
         for party, field in self.wholes.items():
             said = items.wholes.get(party)
@@ -91,6 +94,8 @@ class ItemsPlace(QWidget):
         elif has_lines:
             said = _("有 {n} 项更正，随“更正并出新版”一并办理。").format(n=count)
         self.count.setText(said)
+        self.count.setToolTip(said)
+        self.count.setVisible(bool(said))
         self._show_note(self.table.currentIndex().row())
 
     @property
@@ -122,7 +127,19 @@ class ItemsPlace(QWidget):
 
     # Inside
 
-    def _said(self, items: Items) -> str:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
+
+    def _say(self) -> None:
+        """In one line where there is room for it; what the lines come to is left to the tip where there is not."""
+        if self.items is not None:
+            long = self._said(self.items, long=True)
+            has_room = self.width() > theme.span(self, ROOM)
+            self.words.setText(long if has_room else self._said(self.items, long=False))
+            self.words.setToolTip(long)
+
+    def _said(self, items: Items, *, long: bool) -> str:
         """The total that stands with its grade; beside it what the lines come to by the branch and as they stand."""
         sheet = items.sheet
         if sheet.sheet is None or sheet.sheet.total.points is None:
@@ -133,9 +150,8 @@ class ItemsPlace(QWidget):
         if items.own_total is None:
             return said
         standing = sum((one.points for one in items.items if one.points is not None), Decimal(0))
-        more = _("各项合计：自评 {own}，现行 {now}。").format(
-            own=plain(items.own_total, PLACES), now=plain(standing, PLACES)
-        )
+        more = _("各项合计：自评 {own}，现行 {now}。")
+        more = more.format(own=plain(items.own_total, PLACES), now=plain(standing, PLACES)) if long else ""
         count = sum(one.differs for one in items.items)
         unequal = _("{sign} 不同的 {n} 项。").format(sign=UNEQUAL, n=count) if count else _("没有不同的项目。")
         return sentences(said, more, unequal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QMenu,
@@ -28,7 +28,6 @@ from okr_desk.ui.widgets import lights
 from okr_desk.ui.widgets.delegates import CellLook
 from okr_desk.ui.widgets.table import Table
 
-Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 2.75
 """Height of a branch in lines of text."""
 _DIFFERING = 5
@@ -155,12 +154,12 @@ class BranchLook(CellLook):
         super().__init__(of)
         self._list = of
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         found = super().sizeHint(option, index)
         found.setHeight(round(theme.line_height() * HEIGHT))
         return found
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         line = index.data(VALUE)
         if not isinstance(line, BranchLine):
             super().paint(painter, option, index)

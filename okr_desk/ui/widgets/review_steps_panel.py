@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -97,7 +98,7 @@ class StepsPanel(QScrollArea):
         for step, those in able.items():
             more = _("…")
             self._button(
-                label(step) + more, ICONS.get(step, "check"), lambda at=step: self.bulk_asked.emit(at), step is most
+                label(step) + more, ICONS.get(step, "check"), partial(self.bulk_asked.emit, step), step is most
             )
             said = _("对 {n} 个支部办理").format(n=len(those))
             rest = len(rows) - len(those)

@@ -31,7 +31,9 @@ Index = QModelIndex | QPersistentModelIndex
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ROW = 1.7
 """Height of a row in lines of text."""
-_SHARES = {Column.ITEM: (0.58, 9.0), Column.REASON: (0.42, 6.0)}
+NARROW = 30
+"""Characters of width below which the full points are left to the tip of the name."""
+_SHARES = {Column.ITEM: (0.58, 7.0), Column.REASON: (0.42, 5.0)}
 """What is left of the width, in shares, and characters that each keeps at least."""
 
 
@@ -45,6 +47,7 @@ class ReviewTable(QTableView):
         super().__init__(parent)
         self.grid = ReviewGrid(self)
         self.cells = ReviewCells(self)
+        self._is_held = False
         self.setModel(self.grid)
         self.setItemDelegate(self.cells)
         self.setAccessibleName(_("核分表"))
@@ -75,8 +78,15 @@ class ReviewTable(QTableView):
         self.scrollTo(index)
         self.setFocus()
 
+    def hold(self) -> None:
+        """What was typed cannot be taken: the Enter that ended it does not lead on."""
+        self._is_held = True
+
     def go_down(self) -> None:
         """The same column a line below; on the last one the cursor stays."""
+        if self._is_held:
+            self._is_held = False
+            return
         index = self.currentIndex()
         below = min(index.row() + 1, len(self.grid.rows) - 1)
         column = self.grid.writes if index.column() != Column.REASON and self.grid.writes else Column(index.column())
@@ -90,6 +100,7 @@ class ReviewTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index, key = self.currentIndex(), event.key()
+        self._is_held = False
         may_type = bool(self.grid.flags(index) & Qt.ItemFlag.ItemIsEditable)
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(str(index.data() or ""))
@@ -109,11 +120,13 @@ class ReviewTable(QTableView):
     def fit(self) -> None:
         """Figures take what they need, names and reasons share what is left."""
         wide = room("≠ 100.25", *(str(self.grid.headerData(one, Qt.Orientation.Horizontal)) for one in NUMBERS))
+        self.setColumnHidden(Column.MAXIMUM, self.viewport().width() < theme.span(self, NARROW))
         for column in NUMBERS:
             words = str(self.grid.headerData(column, Qt.Orientation.Horizontal))
             least = room(words) if column is Column.MAXIMUM else wide if column is Column.OWN else room(words, "100.25")
             self.setColumnWidth(column, theme.span(self, least))
-        left = self.viewport().width() - sum(self.columnWidth(column) for column in NUMBERS)
+        shown = [column for column in NUMBERS if not self.isColumnHidden(column)]
+        left = self.viewport().width() - sum(self.columnWidth(column) for column in shown)
         for column, (share, least) in _SHARES.items():
             self.setColumnWidth(column, max(theme.span(self, least), int(left * share)))
 

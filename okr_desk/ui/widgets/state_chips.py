@@ -52,6 +52,7 @@ class StateChips(QWidget):
         for place, chip in enumerate((whole, *chips)):
             button = QToolButton(self)
             button.setText(f"{chip.words} {chip.count}")
+            button.setFont(theme.font("small"))
             button.setCheckable(True)
             button.setChecked(chip.key == self.key)
             button.clicked.connect(lambda _on=False, key=chip.key: self.choose(key))
