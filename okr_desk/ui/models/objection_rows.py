@@ -11,6 +11,7 @@ from okr_desk.i18n import _
 from okr_desk.queries.objections import ObjectionView
 from okr_desk.queries.review_desk import ORDER, ReviewRow
 from okr_desk.queries.review_receipts import ReceiptView
+from okr_desk.review_terms import ReceiptWay
 from okr_desk.rules.cycles import Calendar
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import Status, label
@@ -88,7 +89,7 @@ def objection_columns() -> tuple[Column, ...]:
                head=_("收到"), width=4.8),
         Column(_("答复期限"), lambda row: f"{row.view.due_on:%m-%d}", sort=lambda row: row.view.due_on,
                head=_("期限"), width=4.8),
-        Column(_("还有"), lambda row: row.left_text, sort=lambda row: row.view.due_on, width=8.6),
+        Column(_("还有"), lambda row: row.left_text, sort=lambda row: row.view.due_on, width=_left_room()),
         Column(_("申辩人"), lambda row: row.view.by, width=5, hidden=True),
         Column(_("依据"), lambda row: label(row.view.basis), width=5, hidden=True),
         Column(_("复核人"), lambda row: row.view.decision.by if row.view.decision else "", width=5, hidden=True),
@@ -101,16 +102,21 @@ def delivery_columns() -> tuple[Column, ...]:
         Column(_("支部"), lambda one: one.row.org.short_name, keys=lambda one: one.row.org.search_keys, width=10,
                stretch=True),
         Column(_("状态"), lambda one: one.state_text, sort=lambda one: ORDER.index(one.row.state), look="state",
-               value=lambda one: one.light, width=room(_("已报自评"), _("待镇核定")) + 1.2),
+               value=lambda one: one.light, width=room(*(label(state) for state in ORDER)) + 1.2),
         Column(_("送达日期"), lambda one: _day(one.receipt and one.receipt.received_on),
                sort=lambda one: one.receipt.received_on if one.receipt else None, width=7.6),
         Column(_("签收人"), lambda one: one.receipt.received_by if one.receipt else "", width=5.5),
-        Column(_("送达方式"), lambda one: label(one.receipt.way) if one.receipt else "", width=room(_("纸质签收"))),
+        Column(_("送达方式"), lambda one: label(one.receipt.way) if one.receipt else "",
+               width=room(*(label(way) for way in ReceiptWay))),
         Column(_("经办人"), lambda one: one.receipt.recorded_by if one.receipt else "", width=5, hidden=True),
         Column(_("期限"), _due, sort=lambda one: words.due_on(one.row), width=7.6),
-        Column(_("还有"), _left, sort=lambda one: words.due_on(one.row), width=9),
+        Column(_("还有"), _left, sort=lambda one: words.due_on(one.row), width=_left_room()),
         Column(_("版本"), _version, width=room(_("第 {n} 版").format(n=8))),
     )  # fmt: skip
+
+
+def _left_room() -> float:
+    return room(_("还有 {n} 个工作日").format(n=10))
 
 
 def _due(one: DeliveryRow) -> str:

@@ -33,7 +33,7 @@ _HEADS = {
     Column.MAXIMUM: N_("满分"),
     Column.COMPUTED: N_("系统计算"),
     Column.OWN: N_("自评"),
-    Column.CHECKED: N_("核定"),
+    Column.CHECKED: N_("核定分"),
     Column.REASON: N_("理由"),
 }
 NUMBERS = (Column.MAXIMUM, Column.COMPUTED, Column.OWN, Column.CHECKED)

@@ -61,11 +61,10 @@ def due_on(row: ReviewRow) -> date | None:
 def who(action: Action) -> str:
     """Who takes a step."""
     return {
-        Action.SUBMIT_REVIEW: _("支部书记"),
-        Action.OBJECT: _("支部书记"),
-        Action.CHECK_REVIEW: _("镇党建办"),
-        Action.DECIDE_REVIEW: _("镇党委，镇党建办登记"),
-    }.get(action, _("镇党建办"))
+        Action.SUBMIT_REVIEW: _("由支部书记办理"),
+        Action.OBJECT: _("由支部书记办理"),
+        Action.DECIDE_REVIEW: _("由镇党委审定，镇党建办登记"),
+    }.get(action, _("由镇党建办办理"))
 
 
 def by_when(row: ReviewRow, step: ReviewStep, quarter: QuarterView) -> str:
@@ -100,10 +99,8 @@ def next_by_others(row: ReviewRow) -> str:
         return _("本季评审已经办结。")
     if row.state is ReviewState.OBJECTED:
         return _("下一步由镇党建办答复申辩。")
-    move = rules.moves_from(row.state)[0]
-    forward = [one for one in rules.moves_from(row.state) if one.step is not ReviewStep.RETURN]
-    move = forward[0] if forward else move
-    return _("下一步由{who}办理：{step}。").format(who=who(move.who), step=label(move.step))
+    move = next(one for one in rules.moves_from(row.state) if one.step is not ReviewStep.RETURN)
+    return _("下一步：{step}，{who}。").format(who=who(move.who), step=label(move.step))
 
 
 def of_desk(of: ReviewDesk) -> str:

@@ -343,7 +343,6 @@ class ReviewsPage(Page):
         self.tabs.addTab(self.items_place, _("核分"))
         self.tabs.addTab(self.sheet, _("评审表"))
         self.tabs.addTab(self.history, _("经过"))
-        self.right.setMinimumWidth(theme.span(self, 13.5))
         self.left = self.list
         self.left.setMinimumWidth(theme.span(self, 14))
         self.across = QSplitter(Qt.Orientation.Horizontal, self)

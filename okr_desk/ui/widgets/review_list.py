@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
-    QStyle,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
@@ -187,15 +185,19 @@ class BranchLook(CellLook):
         painter.restore()
 
     def _tick(self, painter: QPainter, box: QRectF, is_on: bool) -> None:
-        view = self._list.view
-        mark = QStyleOptionButton()
-        size = view.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, view)
+        """A box as the forms have it; the style's own one is not seen on a dark ground."""
+        size = theme.line_height() * 0.76
         place = QRectF(box.left(), box.center().y() - size / 2, size, size)
-        mark.rect = place.toRect()
-        mark.palette = view.palette()
-        on = QStyle.StateFlag.State_On if is_on else QStyle.StateFlag.State_Off
-        mark.state = QStyle.StateFlag.State_Enabled | on
-        view.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, mark, painter, None)
+        painter.setPen(QPen(theme.colour("focus" if is_on else "text_faint"), 1.2))
+        painter.setBrush(theme.colour("focus" if is_on else "field"))
+        painter.drawRoundedRect(place, 2.5, 2.5)
+        if is_on:
+            painter.setPen(QPen(theme.colour("field"), max(1.6, size * 0.13)))
+            corners = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolyline(
+                QPolygonF([QPointF(place.left() + x * size, place.top() + y * size) for x, y in corners])
+            )
 
     def _pair(
         self, painter: QPainter, box: QRectF, words: str, number: str, kind: str, role: str, other: str = "text"

@@ -142,7 +142,7 @@ class StepsPanel(QScrollArea):
         self._rows.addStretch(1)
         widest = max((button.sizeHint().width() for button in self.buttons), default=0)
         bar = self.verticalScrollBar().sizeHint().width()
-        self.setMinimumWidth(widest + theme.gap(0.2) + bar)
+        self.setMinimumWidth(max(theme.span(self, 12), widest + theme.gap(0.2) + bar))
 
     def _title(self, text: str) -> None:
         title = QLabel(text, self)
@@ -174,7 +174,7 @@ class StepsPanel(QScrollArea):
         move = rules.move_of(row.state, one.step)
         when = words.by_when(row, one.step, quarter)
         on_behalf = is_office and move.who not in OF_OFFICE
-        who = _("{who}（可凭纸质代录）").format(who=words.who(move.who)) if on_behalf else words.who(move.who)
+        who = _("{who}，可凭纸质代录").format(who=words.who(move.who)) if on_behalf else words.who(move.who)
         self._say("\n".join(part for part in (who, when) if part), quiet=True)
         for sentence in one.lacking:
             self._say(sentence, warn=True)

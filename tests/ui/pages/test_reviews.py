@@ -332,7 +332,7 @@ def test_a_quarter_that_runs_has_no_review_and_a_viewer_no_step(town: Reviewed, 
     town.through(Step.SUBMIT)
     viewer = open_review(town, town.scored.small.viewer)
     viewer.open_branch(town.village)
-    assert buttons(viewer) == [] and "下一步由镇党建办办理：登记联系领导意见。" in viewer.panel.said
+    assert buttons(viewer) == [] and "下一步：登记联系领导意见，由镇党建办办理。" in viewer.panel.said
     assert not viewer.list.may_tick and viewer.items.grid.writes is None
 
 
