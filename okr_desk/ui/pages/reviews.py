@@ -138,6 +138,8 @@ class ReviewsPage(Page):
         state = arguments.get("state")
         if isinstance(state, str) and state in self.chips.buttons and self.chips.key != state:
             self.chips.choose(state)
+        elif isinstance(state, str) and self.shown is None:
+            self.chips.key = state  # as soon as the chips are there
         self._wanted_tab = {"sheet": SHEET, "history": HISTORY, "items": ITEMS}.get(str(arguments.get("tab")))
         if self._wanted_tab is not None:
             self.tabs.setCurrentIndex(self._wanted_tab)
@@ -351,7 +353,7 @@ class ReviewsPage(Page):
         for widget in (self.left, self.tabs, self.right):
             self.across.addWidget(widget)
         self.across.setStretchFactor(1, 1)
-        self.across.setSizes([theme.span(self, 17), theme.span(self, 40), theme.span(self, 16.5)])
+        self.across.setSizes([theme.span(self, 18.5), theme.span(self, 38), theme.span(self, 15.5)])
         self.content.addWidget(self.chips)
         self.content.addWidget(self.across, 1)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from okr_desk.i18n import _
@@ -88,7 +88,7 @@ class ItemsPlace(QWidget):
         self.drop_button.setVisible(count > 0)
         said = ""
         if count and self._may_save:
-            said = _("有 {n} 处改动还没有保存。").format(n=count)
+            said = _("{n} 处未保存").format(n=count)
         elif has_lines and self.grid.writes is Column.OWN:
             said = _("有 {n} 项自评与系统计算不同，随“报送自评”一并报送。").format(n=count)
         elif has_lines:
@@ -125,11 +125,16 @@ class ItemsPlace(QWidget):
         heads = [str(self.grid.headerData(column, _HORIZONTAL)) for column in Column]
         return [heads, *([self.grid.text(row, column) for column in Column] for row in range(len(self.grid.rows)))]
 
-    # Inside
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say()
+
+    # Inside
+
+    def _save_by_key(self) -> None:
+        """Only where the button stands: points of a branch's own go with its report."""
+        if self.save_button.isVisible():
+            self.save_asked.emit()
 
     def _say(self) -> None:
         """In one line where there is room for it; what the lines come to is left to the tip where there is not."""
@@ -138,6 +143,18 @@ class ItemsPlace(QWidget):
             has_room = self.width() > theme.span(self, ROOM)
             self.words.setText(long if has_room else self._said(self.items, long=False))
             self.words.setToolTip(long)
+            self._fit(has_room)
+
+    def _fit(self, has_room: bool) -> None:
+        """Captions and words of buttons give way where they would be cut; fields and icons stay."""
+        short = {Party.LEADER: _("领导评分"), Party.PEERS: _("互评")}
+        for caption, (party, field) in zip(self._captions, self.wholes.items(), strict=True):
+            caption.setVisible(has_room)
+            field.setPlaceholderText("" if has_room else short[party])
+        for button, words in ((self.save_button, _("保存核分")), (self.drop_button, _("放弃改动"))):
+            button.setText(words if has_room else "")
+            button.setToolTip(words)
+            button.setAccessibleName(words)
 
     def _said(self, items: Items, *, long: bool) -> str:
         """The total that stands with its grade; beside it what the lines come to by the branch and as they stand."""
@@ -147,11 +164,11 @@ class ItemsPlace(QWidget):
         grade = score_results.marked_grade(sheet) if sheet.grade is not None else ""
         said = _("现行总分 {points}").format(points=plain(sheet.sheet.total.points, PLACES))
         said += _("，等次“{grade}”。").format(grade=grade) if grade else _("。")
-        if items.own_total is None:
+        if items.own_total is None or not long:
             return said
         standing = sum((one.points for one in items.items if one.points is not None), Decimal(0))
         more = _("各项合计：自评 {own}，现行 {now}。")
-        more = more.format(own=plain(items.own_total, PLACES), now=plain(standing, PLACES)) if long else ""
+        more = more.format(own=plain(items.own_total, PLACES), now=plain(standing, PLACES))
         count = sum(one.differs for one in items.items)
         unequal = _("{sign} 不同的 {n} 项。").format(sign=UNEQUAL, n=count) if count else _("没有不同的项目。")
         return sentences(said, more, unequal)
@@ -179,6 +196,7 @@ class ItemsPlace(QWidget):
 
     def _assemble(self) -> None:
         self._may_save = False
+        self._captions: list[QLabel] = []
         self.words.setWordWrap(True)
         self.note.setWordWrap(True)
         self.note.setFont(theme.font("small"))
@@ -187,6 +205,7 @@ class ItemsPlace(QWidget):
         for button, icon in ((self.save_button, "save"), (self.drop_button, "undo")):
             icons.dress(button, icon, "text")
             button.hide()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self._save_by_key)
         self.drop_button.setProperty("flat", True)
         parties = QHBoxLayout(self._parties)
         parties.setContentsMargins(0, 0, 0, 0)
@@ -196,8 +215,9 @@ class ItemsPlace(QWidget):
             caption.setObjectName("quiet")
             caption.setBuddy(field)
             field.setAccessibleName(_("{party}（满分 100）").format(party=label(party)))
-            field.setToolTip(_("满分 100，不填就不使用"))
-            field.setFixedWidth(theme.span(self, 4.4))
+            field.setToolTip(_("{party}，满分 100，不填就不使用").format(party=label(party)))
+            field.setFixedWidth(theme.span(self, 4.9))
+            self._captions.append(caption)
             parties.addWidget(caption)
             parties.addWidget(field)
             parties.addSpacing(theme.gap(0.4))
@@ -206,6 +226,7 @@ class ItemsPlace(QWidget):
         head.addWidget(self.words, 1)
         head.addWidget(self.out)
         foot = QHBoxLayout()
+        foot.addWidget(self._parties)
         foot.addWidget(self.count, 1)
         foot.addWidget(self.drop_button)
         foot.addWidget(self.save_button)
@@ -215,5 +236,4 @@ class ItemsPlace(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.note)
-        layout.addWidget(self._parties)
         layout.addLayout(foot)

@@ -129,7 +129,7 @@ class SheetTab(QWidget):
         assert self._org is not None and self._quarter is not None
         chosen: Publication | None = self.version.currentData()
         version = "" if chosen is None else _("第{n}版").format(n=chosen.version)
-        return safe(_("{quarter}季度评审表{org}{version}").format(
+        return safe(_("{quarter}评审表{org}{version}").format(
             quarter=self._quarter.label, org=self._org.short_name, version=version
         )) + ".pdf"  # fmt: skip
 
