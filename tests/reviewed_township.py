@@ -73,7 +73,8 @@ class Reviewed:
             plain = {"by": "李旭昇", "note": "本季各项任务按计划完成"}
         if step in (Step.DECIDE, Step.CORRECT):
             plain |= MINUTES | {"dated_on": self.store.clock.today()}
-        return StepDraft(self.quarter_id, self.village, step, **(plain | more))  # type: ignore[arg-type]
+        org_id = more.pop("org_id", self.village)
+        return StepDraft(self.quarter_id, org_id, step, **(plain | more))  # type: ignore[arg-type]
 
     def take(self, step: Step, actor: Actor | None = None, **more: object) -> str:
         """Take a step as the office, or as whoever else; the new state."""

@@ -21,9 +21,12 @@ from okr_desk.model.columns import (
     Finding,
     KeyResult,
     NodeStep,
+    Objection,
+    ObjectionDecision,
     Objective,
     Project,
     ProjectNode,
+    Review,
     Whistle,
     WorkEntry,
     WorkEntryLink,
@@ -36,16 +39,21 @@ from okr_desk.queries.objectives import QuarterView
 from okr_desk.register_terms import DemandAction, NodeStepKind
 from okr_desk.rules import attachments as rules
 from okr_desk.rules.attachments import Behind
+from okr_desk.rules.permissions import Action
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a record stands: organisation, quarter, the indicators that it counts for; `stands` until withdrawn."""
+    """Where a record stands: organisation, quarter, the indicators that it counts for; `stands` until withdrawn.
+
+    `action`: who may add files where the quarter does not decide, as for an objection, which comes after the freeze.
+    """
 
     org_id: int
     quarter_id: int
     indicator_ids: tuple[int, ...]
     stands: bool = True
+    action: Action | None = None
 
 
 def _work_entry(session: Reader, record_id: int) -> Place | None:
@@ -129,12 +137,29 @@ def _finding(session: Reader, record_id: int) -> Place | None:
     return None if row is None or begun is None else Place(row.org_id, begun.id, (), row.withdrawn_at is None)
 
 
+def _objection(session: Reader, record_id: int) -> Place | None:
+    """An objection comes after the freeze: who may object adds to it until it is answered or taken back."""
+    asked = (
+        select(Review.org_id, Review.quarter_id, Objection.withdrawn_at)
+        .select_from(Objection.TABLE)
+        .join(Review.TABLE, Review.id == Objection.review_id)
+        .where(Objection.id == record_id)
+    )
+    row = session.execute(asked).first()
+    if row is None:
+        return None
+    answered = session.execute(select(ObjectionDecision.id).where(ObjectionDecision.objection_id == record_id)).first()
+    stands = row.withdrawn_at is None and answered is None
+    return Place(row.org_id, row.quarter_id, (), stands, Action.OBJECT)
+
+
 REGISTERS: dict[str, Register] = {
     "worklog": Register(N_("工作底单"), _work_entry),
     "demands": Register(N_("急难愁盼"), _demand),
     "projects": Register(N_("重点项目节点"), _node),
     "whistles": Register(N_("吹哨单"), _whistle),
     "followups": Register(N_("整改"), _finding),
+    "objections": Register(N_("申辩"), _objection),
 }
 """By the word of the register; each word of daily work whose records may have files adds its own."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import duty_reminders, followup_reminders, whistle_reminders, worklog_reminders
+from okr_desk.queries import duty_reminders, followup_reminders, review_reminders, whistle_reminders, worklog_reminders
 from okr_desk.queries.household_reminders import household_reminders
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.partner_reminders import partner_reminders, post_reminders
@@ -25,6 +25,7 @@ REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]],
     post_reminders,
     partner_reminders,
     worklog_reminders.owed,
+    review_reminders.owed,
 )
 """For each word of daily work: what an organisation owes in a quarter as of a day."""
 

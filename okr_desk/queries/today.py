@@ -32,6 +32,8 @@ class OfficeToday:
     late_findings: int = 0
     to_verify: int = 0
     """Findings that are behind their day, and those whose acceptance was asked for."""
+    reviews: tuple[Reminder, ...] = ()
+    """What the office has to move on in the reviews of the quarter."""
 
     @property
     def incomplete(self) -> tuple[BranchRow, ...]:
@@ -76,8 +78,18 @@ def office(session: Reader, quarter: QuarterView, within: int | None = None) -> 
     """The matrix of all branches, or of those below `within`."""
     day = today_of(session)
     waiting = approvals.submitted(session, quarter.year, min(day, quarter.ends_on), within)
-    town = dashboard.township(session, quarter, within, with_digest=False)
-    return OfficeToday(town, day, waiting, *open_findings.counts(session, day, {row.org.id for row in town.rows}))
+    of = dashboard.township(session, quarter, within, with_digest=False)
+    late, to_verify = open_findings.counts(session, day, {row.org.id for row in of.rows})
+    return OfficeToday(of, day, waiting, late, to_verify, _reviews(session, quarter, day))
+
+
+def _reviews(session: Reader, quarter: QuarterView, day: date) -> tuple[Reminder, ...]:
+    """Nothing is asked while the quarter runs: the office's first window is then as quick as before."""
+    if day <= quarter.ends_on or quarter.state is QuarterState.PLANNING:
+        return ()
+    from okr_desk.queries import review_reminders
+
+    return tuple(review_reminders.office(session, quarter, day))
 
 
 def branch(session: Reader, org_id: int, quarter: QuarterView) -> BranchDesk:

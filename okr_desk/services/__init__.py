@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from okr_desk.services import imports as imports
     from okr_desk.services import indicators as indicators
     from okr_desk.services import new_year as new_year
+    from okr_desk.services import objections as objections
     from okr_desk.services import objectives as objectives
     from okr_desk.services import orgs as orgs
     from okr_desk.services import partners as partners
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from okr_desk.services import projects as projects
     from okr_desk.services import red_lines as red_lines
     from okr_desk.services import reopenings as reopenings
+    from okr_desk.services import review_bulk as review_bulk
+    from okr_desk.services import reviews as reviews
     from okr_desk.services import schemes as schemes
     from okr_desk.services import scores as scores
     from okr_desk.services import successions as successions

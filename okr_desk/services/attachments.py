@@ -16,7 +16,7 @@ from okr_desk.queries import attachments as standing
 from okr_desk.queries.attachments import Place
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import evidence, quarter_lock
+from okr_desk.services import evidence, permits, quarter_lock
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 
 
@@ -31,7 +31,7 @@ def attach(
     place = standing.place_of(session, record, record_id)
     if not place.stands:
         raise WrongState(_("这条记录已经更正或撤回，不能再添加材料。"))
-    quarter_lock.check_withdrawal(session, actor, place.quarter_id, place.org_id)
+    _check(session, actor, place)
     added: list[int] = []
     for path in paths:
         content = evidence.content_of(path)
@@ -55,7 +55,10 @@ def detach(session: Session, actor: Actor, attachment_id: int, reason: str) -> O
     row = session.get(Attachment, attachment_id)
     if row is None or row.withdrawn_at is not None:
         raise WrongState(_("这件材料已经移除，请刷新。"))
-    quarter_lock.check_withdrawal(session, actor, row.quarter_id, row.org_id)
+    place = standing.place_of(session, row.record, row.record_id)
+    if place.action is not None and not place.stands:
+        raise WrongState(_("这条记录已经办结或撤回，材料留存，不能移除。"))
+    _check(session, actor, place)
     row.withdrawn_reason = check_reason(reason, _("移除材料须写明理由，原件保留备查。"))
     row.withdrawn_at, row.withdrawn_by = now(session), actor.account_id
     session.add(row)
@@ -70,6 +73,14 @@ def carry_over(session: Session, actor: Actor, record: str, old_id: int, new_id:
         row.sha256, row.display_name, row.size = old.sha256, old.display_name, old.size
         session.add(row)
     session.flush()
+
+
+def _check(session: Session, actor: Actor, place: Place) -> None:
+    """Raise NotAllowed or WrongState: the quarter decides, or where it does not, the right to the record itself."""
+    if place.action is not None:
+        permits.require(session, actor, place.action, place.org_id)
+    else:
+        quarter_lock.check_withdrawal(session, actor, place.quarter_id, place.org_id)
 
 
 def _row(session: Session, actor: Actor, record: str, record_id: int, place: Place) -> Attachment:

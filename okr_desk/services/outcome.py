@@ -34,6 +34,7 @@ class Topic(StrEnum):
     POSTS = "posts"
     PARTNERS = "partners"
     REVIEWS = "reviews"
+    OBJECTIONS = "objections"
     BULLETINS = "bulletins"
     FOLLOWUPS = "followups"
     INCENTIVES = "incentives"

@@ -30,6 +30,7 @@ TEN = [
     "duties",
     "worklog",
     "scores",
+    "reviews",
     "indicators",
     "surveys",
     "followups",

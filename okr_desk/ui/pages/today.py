@@ -43,6 +43,7 @@ class TodayPage(Page):
             Topic.ORGS,
             Topic.IMPORTS,
             Topic.FOLLOWUPS,
+            Topic.REVIEWS,
             *DAILY_TOPICS,
         }
     )
@@ -109,6 +110,9 @@ class TodayPage(Page):
             self.desk.go("followups")
         elif link == "reminder":
             self.copy_reminder()
+        elif link.startswith("review:") and self.office is not None:
+            one = self.office.reviews[int(link.removeprefix("review:"))]
+            self.desk.go(one.page, **dict(one.arguments))
         elif link == "objectives":
             self.desk.go("objectives", **({} if self.sheet is None else {"org_id": self.sheet.org.id}))
         elif link == "checkins" and self.sheet is not None:
@@ -191,6 +195,8 @@ class TodayPage(Page):
             parts.append(_link("followups", _("整改逾期 {n} 件").format(n=snapshot.late_findings)))
         if snapshot.to_verify and self.desk.actor is not None and self.desk.actor.may(Action.CHECK_FINDINGS):
             parts.append(_link("followups", _("整改待验收 {n} 件").format(n=snapshot.to_verify)))
+        if self.desk.actor is not None and self.desk.actor.may(Action.CHECK_REVIEW):
+            parts += [_link(f"review:{n}", html.escape(one.said)) for n, one in enumerate(snapshot.reviews)]
         return (
             _("{deadline}{rest}")
             .format(deadline=deadline(town.quarter, snapshot.days_left), rest=" · ".join(parts))

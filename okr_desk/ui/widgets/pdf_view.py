@@ -97,6 +97,10 @@ class PdfView(QWidget):
         room = self.sheets.viewport().width() - 2 * theme.gap(0.8)
         return max(0.2, float(room) / (widest / 25.4 * self.logicalDpiX()))
 
+    def add_tool(self, widget: QWidget, at_end: bool = True) -> None:
+        """Put a widget into the row above the pages: at its end, or before all tools."""
+        self._tools.insertWidget(self._tools.count() if at_end else 0, widget)
+
     def print(self) -> None:
         """The system's print dialog for the file shown."""
         if self.path is None:

@@ -9,11 +9,12 @@ from okr_desk.ui import theme
 
 
 class WrappingRow(QLayout):
-    """Items in their own size, as many in a row as fit, every row set right."""
+    """Items in their own size, as many in a row as fit, every row set right, or left where one asks for that."""
 
-    def __init__(self, spacing: int) -> None:
+    def __init__(self, spacing: int, left: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._is_left = left
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -61,7 +62,8 @@ class WrappingRow(QLayout):
         top = box.top()
         for row in self._rows(box.width()):
             high = _height(row)
-            left = box.right() + 1 - sum(item.sizeHint().width() for item in row) - self.spacing() * (len(row) - 1)
+            wide = sum(item.sizeHint().width() for item in row) + self.spacing() * (len(row) - 1)
+            left = box.left() if self._is_left else box.right() + 1 - wide
             for item in row:
                 size = item.sizeHint()
                 item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))

@@ -1,0 +1,5 @@
+"""What the tests of dialogs share."""
+
+from tests.ui.reviewing import open_review
+
+__all__ = ["open_review"]
