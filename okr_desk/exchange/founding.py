@@ -146,8 +146,8 @@ def _filled(store: Store, progress: Progress | None) -> Report:
         _add_accounts(session, actor)
         _add_schemes(session, actor)
     demo_daily.fill(store, actor, DEMO_YEAR, DEMO_DAY)
-    demo_followups.fill(store, DEMO_YEAR, DEMO_DAY)
     demo_titles.fill(store, actor, DEMO_YEAR, DEMO_DAY)
+    demo_followups.fill(store, DEMO_YEAR, DEMO_DAY)
     with store.write(actor) as session:
         for number in (1, 2):
             cycles.move_quarter(session, actor, _quarter(session, number), QuarterState.FROZEN)
