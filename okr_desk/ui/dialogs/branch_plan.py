@@ -19,7 +19,7 @@ from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.fields import number
 from okr_desk.ui.dialogs.project import text_field
-from okr_desk.ui.dialogs.saving import CountField, DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import CountField, SavingDialog
 from okr_desk.ui.forms import choices
 from okr_desk.ui.widgets.day_line import DayLine
 
@@ -42,7 +42,7 @@ class BranchPlanDialog(SavingDialog):
         super().__init__(desk, services.branch_plans.draw_up, _("一支部一策"), parent=parent, note=note)
         self._of, self._branches = of, {one.id: one for one in branches}
         self.org = choices([(one.short_name, one.id) for one in branches], old.org_id if old else org_id)
-        self.begins = DayField(old.begins_on if old else of.today)
+        self.begins = DayLine(_("起始日期"), old.begins_on if old else of.today, of.today.year, pick=True)
         self.add_pair("org_id", _("支部"), self.org, "begins_on", _("起始日期"), self.begins)
         self._long("ailment", _("病灶"), old.ailment if old else "", 2.6)
         self._long("remedy", _("处方"), old.remedy if old else "", 2.6)
@@ -72,7 +72,7 @@ class BranchPlanDialog(SavingDialog):
         names = ("ailment", "remedy", "duties", "county_leader", "town_leader", "first_secretary", "within_30",
                  "within_60", "within_90")  # fmt: skip
         words = {name: self.text(name) for name in names}
-        return PlanDraft(self.org.currentData(), self._of.quarter.id, begins_on=self.begins.day(), **words)
+        return PlanDraft(self.org.currentData(), self._of.quarter.id, begins_on=self.begins.day("begins_on"), **words)
 
     def _long(self, name: str, words: str, text: str, lines: float) -> None:
         field = text_field("", lines)

@@ -18,8 +18,9 @@ from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.project import text_field
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 COLUMN = 34
 
@@ -43,7 +44,8 @@ class FindingDialog(SavingDialog):
         self.org = choices([(one.short_name, one.id) for one in branches], org_id)
         self.source = choices([(label(one), one.value) for one in FindingSource], FindingSource.DAILY.value)
         self.kind = choices([(label(one), one.value) for one in FindingKind], FindingKind.LIMITED.value)
-        self.found, self.due = DayField(of.today), DayField(None, optional=True)
+        self.found = DayLine(_("发现日期"), of.today, of.today.year, pick=True)
+        self.due = DayLine(_("整改期限"), None, of.today.year, pick=True)
         self.add_row("org_id", _("支部"), self.org)
         self.add_pair("source", _("来源"), self.source, "kind", _("类别"), self.kind)
         self.add_row("problem", _("问题"), QLineEdit())
@@ -80,8 +82,8 @@ class FindingDialog(SavingDialog):
             owner=self.text("owner"),
             leader=self.text("leader"),
             contact=self.text("contact"),
-            found_on=self.found.day(),
-            due_on=self.due.day(),
+            found_on=self.found.day("found_on"),
+            due_on=self.due.optional_day("due_on"),
             incentive=self.text("incentive"),
         )
         return (made,)

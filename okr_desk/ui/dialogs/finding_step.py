@@ -16,7 +16,7 @@ from okr_desk.rules.followups import FROM_TODAY, Move, StepDraft
 from okr_desk.terms import label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.project import text_field
-from okr_desk.ui.dialogs.saving import DayField, SavingDialog
+from okr_desk.ui.dialogs.saving import SavingDialog
 from okr_desk.ui.forms import choices
 from okr_desk.ui.widgets.day_line import DayLine
 
@@ -36,7 +36,7 @@ class FindingStepDialog(SavingDialog):
         self._of, self._move = of, move
         today = desk.clock.today()
         self.day: DayLine | None = None
-        self.due: DayField | None = None
+        self.due: DayLine | None = None
         if move.step not in FROM_TODAY:
             self.day = DayLine(_("日期"), today, today.year, pick=True)
             self.add_row("on", _("日期"), self.day)
@@ -81,7 +81,7 @@ class FindingStepDialog(SavingDialog):
             note=self._optional("note"),
             owner=self._optional("owner"),
             leader=self._optional("leader"),
-            due_on=None if self.due is None else self.due.day(),
+            due_on=None if self.due is None else self.due.optional_day("due_on"),
             recognised=Recognised(recognised) if recognised else None,
             way=ReceiptWay(way) if way else ReceiptWay.PAPER,
             substitute=self._optional("substitute"),
@@ -92,7 +92,7 @@ class FindingStepDialog(SavingDialog):
     def _add_day(self, today: date) -> None:
         asked = self._of.last(T.ASK_EXTENSION) if self._move.step is T.EXTEND else None
         proposed = asked.due_on if asked is not None else max(self._of.due_on, today) + MORE
-        self.due = DayField(proposed)
+        self.due = DayLine(_("新的期限"), proposed, today.year, pick=True)
         advice = _("现在的期限 {day}。").format(day=self._of.due_on.isoformat())
         self.add_row("due_on", _("新的期限"), self.due, advice)
 

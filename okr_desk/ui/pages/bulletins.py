@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -163,7 +164,11 @@ class BulletinsPage(Page):
         if one is None or self.editor.is_dirty:
             return
         self.side_place.clear_refusal()
-        draft = self.side_place.draft()
+        try:
+            draft = self.side_place.draft()
+        except InputRefused as refusal:
+            self.side_place.refuse(refusal)
+            return
         for field, words, text in (
             ("document", _("请填写发文字号，如“青党建〔2026〕12号”。"), draft.document),
             ("signed_by", _("请填写“签发人”。"), draft.signed_by),
@@ -211,7 +216,9 @@ class BulletinsPage(Page):
         """Lay out what is typed, in the pool."""
         self._pause.stop()
         one = self.shown
-        if one is not None:
+        if one is None:
+            return
+        with suppress(InputRefused):  # half a day is typed: the pages wait for the rest of it
             self.pages.make(one, self.editor.wording(), self.side_place.draft())
 
     # Inside

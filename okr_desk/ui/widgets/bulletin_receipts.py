@@ -7,14 +7,15 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.bulletins import BulletinBoard, BulletinView
 from okr_desk.review_terms import ReceiptWay
 from okr_desk.rules.bulletins import BulletinState, ReceiptDraft
 from okr_desk.terms import label
 from okr_desk.ui import icons, theme
-from okr_desk.ui.dialogs.saving import DayField
 from okr_desk.ui.forms import choices
+from okr_desk.ui.widgets.day_line import DayLine
 
 KEY = Qt.ItemDataRole.UserRole
 
@@ -31,7 +32,7 @@ class BulletinReceipts(QWidget):
         self.said.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("还没签收的支部"))
-        self.day = DayField(today, parent=self)
+        self.day = DayLine(_("签收日期"), today, today.year, self, pick=True)
         self.day.setAccessibleName(_("签收日期"))
         self.way = choices([(label(way), way.value) for way in ReceiptWay])
         self.way.setAccessibleName(_("签收方式"))
@@ -43,7 +44,7 @@ class BulletinReceipts(QWidget):
         self._assemble()
         self.list.itemChanged.connect(lambda _item: self._follow())
         self.all_button.clicked.connect(self.tick_all)
-        self.enter_button.clicked.connect(lambda: self.entered.emit(self.draft()))
+        self.enter_button.clicked.connect(self.enter)
         self.urge_button.clicked.connect(self.urged)
 
     def show_bulletin(self, of: BulletinView, board: BulletinBoard) -> None:
@@ -79,6 +80,14 @@ class BulletinReceipts(QWidget):
         for item in items:
             item.setCheckState(wanted)
 
+    def enter(self) -> None:
+        """Hand the draft on, or say what is wrong with its day."""
+        try:
+            self.entered.emit(self.draft())
+        except InputRefused as refusal:
+            self.said.setText(refusal.sentence)
+            self.day.setFocus()
+
     @property
     def ticked(self) -> tuple[int, ...]:
         """The branches ticked."""
@@ -86,8 +95,7 @@ class BulletinReceipts(QWidget):
 
     def draft(self) -> ReceiptDraft:
         """What would be entered; the secretary of each branch took it."""
-        day = self.day.day()
-        assert day is not None
+        day = self.day.day("received_on")
         return ReceiptDraft(self.ticked, day, "", ReceiptWay(str(self.way.currentData())))
 
     # Inside

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
@@ -14,9 +12,9 @@ from okr_desk.rules.bulletins import BulletinMode, BulletinState, IssueDraft
 from okr_desk.terms import label
 from okr_desk.ui import theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.dialogs.saving import DayField
 from okr_desk.ui.forms import choices, mark
 from okr_desk.ui.widgets.bulletin_receipts import BulletinReceipts
+from okr_desk.ui.widgets.day_line import DayLine
 from okr_desk.ui.widgets.pdf_view import PdfView
 
 PREVIEW, RECEIPTS = range(2)
@@ -34,7 +32,8 @@ class BulletinSide(QWidget):
         self.number, self.signer = QLineEdit(self), QLineEdit(self)
         self.number.setPlaceholderText(_("如：青党建〔2026〕12号"))
         self.signer.setPlaceholderText(_("党委书记或者分管领导"))
-        self.day = DayField(desk.clock.today(), parent=self)
+        today = desk.clock.today()
+        self.day = DayLine(_("成文日期"), today, today.year, self, pick=True)
         self.refusal = QLabel(self)
         self.refusal.setWordWrap(True)
         self.refusal.setProperty("refusal", True)
@@ -50,7 +49,7 @@ class BulletinSide(QWidget):
         self.setMinimumWidth(theme.span(self, 20))
         self.mode.activated.connect(lambda _row: self.mode_wanted.emit(BulletinMode(str(self.mode.currentData()))))
         self.number.textChanged.connect(lambda _text: self.retyped.emit())
-        self.day.dateChanged.connect(lambda _day: self.retyped.emit())
+        self.day.moved.connect(self.retyped)
 
     def show_bulletin(self, of: BulletinView, board: BulletinBoard, is_new: bool) -> None:
         """The fields of a bulletin; what is typed into those of a draft stays until another is chosen."""
@@ -75,15 +74,13 @@ class BulletinSide(QWidget):
 
     def draft(self) -> IssueDraft:
         """What issuing needs, as typed."""
-        day: date | None = self.day.day()
-        assert day is not None
-        return IssueDraft(self.number.text(), self.signer.text(), day)
+        return IssueDraft(self.number.text(), self.signer.text(), self.day.day("issued_on"))
 
     def refuse(self, error: Exception) -> None:
         """Say why at the field it names."""
         self.clear_refusal()
         name = error.field if isinstance(error, InputRefused) else ""
-        field = {"document": self.number, "signed_by": self.signer}.get(name)
+        field = {"document": self.number, "signed_by": self.signer, "issued_on": self.day}.get(name)
         if field is not None:
             mark(field, True)
             field.setFocus()
