@@ -144,10 +144,10 @@ class _Look(QStyledItemDelegate):
         icon_box = QRectF(box.left() + line * 0.75, box.center().y() - line * 0.5, line, line)
         name = BY_KEY[key].icon + ("_filled" if chosen else "")
         icons.draw(painter, icon_box, name, theme.colour("text" if chosen else "text_quiet"))
-        self._count(painter, box, index.data(COUNT) or 0, line)
+        self._count(painter, box, index.data(COUNT) or 0, line * (0.5 if is_child else 1))
         painter.setFont(theme.font("body", bold=chosen))
         painter.setPen(theme.colour("text"))
-        text_box = box.adjusted(line * 2.25, 0, 0, 0)
+        text_box = box.adjusted(line * (2.1 if is_child else 2.25), 0, 0, 0)
         painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, index.data())
         painter.restore()
 
@@ -165,13 +165,15 @@ class _Look(QStyledItemDelegate):
             painter.setPen(theme.colour("focus"))
             painter.drawRoundedRect(inner, 5, 5)
 
-    def _count(self, painter: QPainter, box: QRectF, count: int, line: int) -> None:
+    def _count(self, painter: QPainter, box: QRectF, count: int, room: float) -> None:
+        """What waits there, in a pill at the right edge; `room` is what it leaves around it, less beside long names."""
+        line = theme.line_height()
         if not count:
             return
         font = theme.font("small")
         words = str(count) if count < 1000 else "999+"
-        wide = QFontMetrics(font).horizontalAdvance(words) + line * 0.6
-        pill = QRectF(box.right() - line * 0.7 - wide, box.center().y() - line * 0.45, wide, line * 0.9)
+        wide = QFontMetrics(font).horizontalAdvance(words) + room * 0.6
+        pill = QRectF(box.right() - room * 0.7 - wide, box.center().y() - line * 0.45, wide, line * 0.9)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("idle_soft"))
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)

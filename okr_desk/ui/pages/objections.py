@@ -19,6 +19,7 @@ from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.review_desk import ReviewRow
 from okr_desk.queries.review_receipts import ReceiptView
 from okr_desk.queries.review_records import ReviewRecord
+from okr_desk.reports.registry import by_key
 from okr_desk.review_terms import ReviewState, ReviewStep
 from okr_desk.rules.cycles import Calendar
 from okr_desk.rules.permissions import Action, Actor
@@ -41,6 +42,8 @@ from okr_desk.ui.widgets.table import Table
 from okr_desk.ui.wording import sentences
 
 OBJECTIONS, DELIVERIES = range(2)
+RECEIPTS = "receipts"
+"""The document of all deliveries of a quarter, where it can be printed."""
 CLOSING = (ReviewStep.PUBLICISE, ReviewStep.FINALISE)
 
 
@@ -89,6 +92,9 @@ class ObjectionsPage(Page):
             ReviewStep.PUBLICISE: self.given.add_tool(_("开始公示…"), "eye", partial(self.close_term, CLOSING[0])),
             ReviewStep.FINALISE: self.given.add_tool(_("定为最终…"), "check", partial(self.close_term, CLOSING[1])),
         }
+        receipts = by_key(RECEIPTS)
+        if receipts is not None:
+            self.given.add_tool(receipts.title, "print", self.print_receipts)
         self.next_button = self.set_accent(
             _("提出申辩"), "add", self.create, QKeySequence(QKeySequence.StandardKey.New)
         )
@@ -187,6 +193,10 @@ class ObjectionsPage(Page):
             return
         around = Around(of.shown.of, of.shown.calendar)
         self.review_steps.bulk(rows, step, around, self._closed)
+
+    def print_receipts(self) -> None:
+        """The list of who took which sheet, to be signed and filed."""
+        self.desk.go("reports", document=RECEIPTS)
 
     def close_side(self) -> None:
         super().close_side()

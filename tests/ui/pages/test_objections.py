@@ -158,11 +158,11 @@ def test_an_answer_may_be_objected_to_once(town: Reviewed, open_review: Sit, idl
     decide(town, key, ObjectionOutcome.DISMISSED, None)
     page = open_review(town, town.secretary, ObjectionsPage)
     page.open_objection(key)
-    assert words(page) == ["再次申辩", "查看评审表"]
+    assert words(page) == ["再次申辩", "查看评审表", "打印"]
     object_(town, again_of_id=key)
     again = open_review(town, town.secretary, ObjectionsPage)
     again.open_objection(key)
-    assert words(again) == ["查看评审表"]
+    assert words(again) == ["查看评审表", "打印"]
 
 
 def test_deliveries_terms_and_closing_many_at_once(town: Reviewed, open_review: Sit, idle: Idle) -> None:
@@ -173,6 +173,10 @@ def test_deliveries_terms_and_closing_many_at_once(town: Reviewed, open_review: 
     assert first.receipt is not None and first.receipt.received_by == "王玥"
     assert page.answer.text() == "已送达 1 个支部，1 个期限未满。"
     assert all(button.isHidden() for button in page.closing.values())
+    going: list[object] = []
+    page.desk.going.connect(lambda key, arguments: going.append((key, arguments)))
+    page.print_receipts()
+    assert going == [("reports", {"document": "receipts"})]
     town.through(Step.AGREE, Step.DECIDE)
     page.refresh()
     idle(page.desk)

@@ -229,6 +229,7 @@ def test_those_that_could_not_be_moved_stand_there_to_be_copied(town: Reviewed, 
     assert any(one.startswith("青石村党支部：现在是“退回支部”") for one in page.panel.said)
     page.panel.buttons[0].click()
     assert "青石村党支部" in QApplication.clipboard().text()
+    QApplication.clipboard().clear()
     page.panel.buttons[-1].click()
     assert buttons(page)[0] != "复制名单"
 
@@ -324,6 +325,7 @@ def test_chips_ticks_and_search(town: Reviewed, open_review: Sit, idle: Idle) ->
     page.list.copy()
     head = QApplication.clipboard().text().splitlines()[0]
     assert head.split("\t")[:4] == ["支部", "状态", "期限", "得分"]
+    QApplication.clipboard().clear()
 
 
 def test_a_quarter_that_runs_has_no_review_and_a_viewer_no_step(town: Reviewed, open_review: Sit) -> None:
