@@ -190,6 +190,39 @@ DOCUMENTS: Sequence[Document] = (
 )
 
 
+OCCASIONS: Sequence[tuple[str, tuple[str, ...]]] = (
+    (N_("评审"), ("review", "objection", "receipts", "archive", "summary", "responsibility")),
+    (N_("通报"), ("bulletin", "grade-notice", "bulletin-receipts", "committee-paper")),
+    (N_("整改"), ("finding-notice", "finding-register", "card-notice", "branch-plan")),
+    (N_("计分"), ("scores", "year-sheet", "score-summary", "scheme")),
+    (N_("满意度"), ("questionnaire", "count-sheet", "survey-report", "activities")),
+    (N_("组织生活和工作底单"), ("duty-register", "minutes", "worklog")),
+    (N_("项目、诉求和吹哨"), ("project-nodes", "demand-list", "typical-cases", "whistle", "departments")),
+    (
+        N_("联户、先锋和共建"),
+        ("household-card", "visit-register", "points-list", "service-card", "post-checks", "partner-lists"),
+    ),
+    (
+        N_("激励与评议"),
+        (
+            "title-form",
+            "secretary-ballot",
+            "secretary-count",
+            "member-ballot",
+            "member-count",
+            "incentives",
+            "candidates",
+        ),
+    ),
+)
+"""The documents by the occasion on which one prints them."""
+
+
+def occasion_of(key: str) -> int:
+    """The place of the occasion that a document belongs to."""
+    return next(place for place, (_name, keys) in enumerate(OCCASIONS) if key in keys)
+
+
 def by_key(key: str) -> Document | None:
     """The document with this key, or None."""
     return next((document for document in DOCUMENTS if document.key == key), None)

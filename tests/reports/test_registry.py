@@ -147,3 +147,8 @@ def test_the_list_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
     assert not loaded & {"reportlab", "matplotlib", "numpy", "sqlmodel", "pypdfium2"}
+
+
+def test_every_document_has_one_occasion() -> None:
+    named = [key for _name, keys in registry.OCCASIONS for key in keys]
+    assert sorted(named) == sorted(document.key for document in registry.DOCUMENTS)

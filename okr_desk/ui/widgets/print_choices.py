@@ -32,7 +32,7 @@ from okr_desk.ui.models.paper import Offer
 from okr_desk.ui.widgets.branch_ticks import BranchTicks
 
 MOST_COPIES = 99
-ROWS = 5
+ROWS = 6
 """Rows of documents in sight; more scroll, so that branches and ticks below stay where they are."""
 _WITH_SCORES = "reports/with_scores"
 
@@ -45,6 +45,9 @@ class PrintChoices(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kinds = QButtonGroup(self)
+        self.occasion = QComboBox(self)
+        self.occasion.setAccessibleName(_("场合"))
+        self._offer: Offer | None = None
         self.radios: dict[str, QRadioButton] = {}
         self.ticks, self.copies = BranchTicks(self), QSpinBox(self)
         self.one_each = QCheckBox(_("每个支部存一个文件"), self)
@@ -63,6 +66,7 @@ class PrintChoices(QScrollArea):
         self._has_scores = False
         self._assemble()
 
+        self.occasion.activated.connect(self._occasion_chosen)
         self.kinds.buttonClicked.connect(lambda _button: self.choose(self.document.key))
         self.ticks.changed.connect(self.changed)
         self.scores.toggled.connect(self._scores_toggled)
@@ -104,6 +108,7 @@ class PrintChoices(QScrollArea):
         """Take a document, of one event or whistle alone where it is named; its number of copies comes with it."""
         if key in self.radios:
             self._record = (key, record_id)
+            self._show_occasion(registry.occasion_of(key))
             with QSignalBlocker(self.only):
                 self.only.setChecked(record_id != 0)
             self.radios[key].setChecked(True)
@@ -124,21 +129,51 @@ class PrintChoices(QScrollArea):
         first = self._office_copies is None
         self._office_copies = offer.copies
         self._has_scores = offer.has_scores
+        self._offer = offer
         for document in registry.DOCUMENTS:
             radio, why = self.radios[document.key], offer.refusals.get(document.key, "")
-            radio.setVisible(_is_offered(document, offer))
             radio.setEnabled(not why)
             radio.setToolTip(why)
-        self._place_documents()
+        self._offer_occasions(offer)
         self._offer_rounds(offer)
         self._leave_what_cannot_be(offer)
-        offered = (one.key for one in registry.DOCUMENTS if _is_offered(one, offer))
-        self.refusal.setText(next((offer.refusals[key] for key in offered if key in offer.refusals), ""))
-        self.refusal.setVisible(bool(self.refusal.text()))
+        self._show_occasion(registry.occasion_of(self.document.key))
         self._follow_document()
         self.ticks.show_branches(offer.branches, ticked)
         if first:
             self._default_copies()
+
+    def _offer_occasions(self, offer: Offer) -> None:
+        """The occasions that have a document for this person."""
+        with QSignalBlocker(self.occasion):
+            self.occasion.clear()
+            for place, (name, keys) in enumerate(registry.OCCASIONS):
+                if any(_is_offered(one, offer) for one in registry.DOCUMENTS if one.key in keys):
+                    self.occasion.addItem(_(name), place)
+
+    def _show_occasion(self, place: int) -> None:
+        """Its documents, and why one of them would be blank."""
+        with QSignalBlocker(self.occasion):
+            self.occasion.setCurrentIndex(max(0, self.occasion.findData(place)))
+        keys = registry.OCCASIONS[place][1]
+        offer = self._offer
+        for document in registry.DOCUMENTS:
+            is_offered = offer is None or _is_offered(document, offer)
+            self.radios[document.key].setVisible(is_offered and document.key in keys)
+        self._place_documents()
+        shown = [one.key for one in registry.DOCUMENTS if not self.radios[one.key].isHidden()]
+        whys = {} if offer is None else offer.refusals
+        self.refusal.setText(next((whys[key] for key in shown if key in whys), ""))
+        self.refusal.setVisible(bool(self.refusal.text()))
+
+    def _occasion_chosen(self) -> None:
+        """Another occasion: the first of its documents that can be printed is taken."""
+        place = int(self.occasion.currentData())
+        self._show_occasion(place)
+        shown = [one.key for one in registry.DOCUMENTS if not self.radios[one.key].isHidden()]
+        able = [key for key in shown if self.radios[key].isEnabled()]
+        if able:
+            self.choose(able[0])
 
     def _offer_rounds(self, offer: Offer) -> None:
         """The surveys of the quarter, the latest chosen unless another one was."""
@@ -214,12 +249,15 @@ class PrintChoices(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(0.3))
         column.addWidget(_heading(_("文书")))
+        column.addWidget(self.occasion)
         papers = QWidget(self.papers)
         for number, document in enumerate(registry.DOCUMENTS):
             radio = QRadioButton(document.title, papers)
             self.kinds.addButton(radio, number)
             self.radios[document.key] = radio
         self.radios[registry.DOCUMENTS[0].key].setChecked(True)
+        for document in registry.DOCUMENTS:
+            self.radios[document.key].setVisible(registry.occasion_of(document.key) == 0)
         self.documents.setHorizontalSpacing(theme.gap(0.2))
         self.documents.setVerticalSpacing(theme.gap(0.15))
         self.documents.setContentsMargins(0, 0, 0, 0)
