@@ -59,8 +59,8 @@ class ReviewList(Table):
         self.buttons["columns"].hide()
         self.order = QToolButton(self)
         self.order.setText(_("排序"))
-        self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.order.setMenu(self._orders())
+        self.orders = self._orders()
+        self.order.clicked.connect(lambda: self.orders.popup(self.order.mapToGlobal(self.order.rect().bottomLeft())))
         self.tools.insertWidget(1, self.order)
 
     @property
