@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from sqlalchemy import and_, or_, select
 
+from okr_desk.followup_terms import CardColour, FindingState
 from okr_desk.i18n import _
 from okr_desk.model.columns import Card, Finding, OrgVersion, Title, TitleScore, TitleStep
 from okr_desk.model.reading import Facts, Reader
@@ -23,9 +24,6 @@ from okr_desk.scoring.explained import Explained
 from okr_desk.scoring.titles import Marks, mean_of, title_score
 from okr_desk.title_terms import Strength, TitleFact, TitleParty, TitleState
 from okr_desk.title_terms import TitleStep as Step
-
-_RED, _WRITTEN_OFF = "red", "written_off"
-"""As rectification stores them: the colour of a red card, the state of a finding that is done."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +114,8 @@ def facts(
     session: Reader, standing: Mapping[int, Standing], org_ids: Sequence[int], rule: TitleRule
 ) -> dict[int, tuple[Fact, ...]]:
     """The conditions of branches, each with what is the case (标准化规范化达标): grade, red lines, cards, findings."""
-    red = _counted(session, Card, org_ids, Card.colour == _RED, Card.lifted_on.is_(None))
-    open_ = _counted(session, Finding, org_ids, Finding.state != _WRITTEN_OFF)
+    red = _counted(session, Card, org_ids, Card.colour == CardColour.RED.value, Card.lifted_on.is_(None))
+    open_ = _counted(session, Finding, org_ids, Finding.state != FindingState.WRITTEN_OFF.value)
     return {
         org_id: (
             *_year_facts(standing.get(org_id), rule.least_grade),
