@@ -126,3 +126,27 @@ def test_switching_to_english_and_back() -> None:
     with i18n.using("en"):
         assert i18n.language() == "en"
     assert i18n.language() == "zh_CN" and i18n._("第X页") == "第X页"
+
+
+def test_one_thread_speaks_for_itself() -> None:
+    """What a service keeps in Chinese must not turn the window Chinese while it writes."""
+    import threading
+
+    inside, done, heard = threading.Event(), threading.Event(), []
+
+    def write() -> None:
+        with i18n.using("zh_CN"):
+            inside.set()
+            done.wait(5)
+            heard.append(i18n.language())
+
+    with i18n.using("en"):
+        before = i18n.language()
+    i18n.use("en")
+    thread = threading.Thread(target=write)
+    thread.start()
+    inside.wait(5)
+    heard.append(i18n.language())
+    done.set()
+    thread.join()
+    assert (before, heard) == ("en", ["en", "zh_CN"])

@@ -23,7 +23,7 @@ from okr_desk.ui.pages.help import HelpWindow
 from tests.ui.walk import of_one_branch
 
 Idle = Callable[[Desk], None]
-TEN = [
+FRONT = [
     "today",
     "objectives",
     "checkins",
@@ -31,9 +31,9 @@ TEN = [
     "worklog",
     "scores",
     "reviews",
+    "followups",
     "indicators",
     "surveys",
-    "followups",
     "reports",
     "settings",
 ]
@@ -54,7 +54,9 @@ def test_demo_signs_in_by_itself_and_says_which_day_it_lives_on(window: MainWind
     assert window.rail.shown_keys() == [entry.key for entry in ENTRIES]
 
 
-@pytest.mark.parametrize(("login", "keys"), [("qingshi", TEN), ("chakan", [key for key in TEN if key != "checkins"])])
+@pytest.mark.parametrize(
+    ("login", "keys"), [("qingshi", FRONT), ("chakan", [key for key in FRONT if key != "checkins"])]
+)
 def test_rail_shows_what_the_role_can_use(
     window: MainWindow, demo_actor: Callable[[str], Actor], idle: Idle, login: str, keys: list[str]
 ) -> None:
@@ -194,7 +196,7 @@ def test_alt_and_a_number_follow_the_rail_as_shown(
     qtbot.waitUntil(lambda: window.current_page() is not None)
     with qtbot.waitActive(window):
         window.activateWindow()
-    for place, key in enumerate(TEN[:9], 1):
+    for place, key in enumerate(FRONT[:9], 1):
         qtbot.keyClick(window, Qt.Key.Key_0 + place, Qt.KeyboardModifier.AltModifier)
         assert window.rail.current_key() == key
 

@@ -64,8 +64,9 @@ def test_without_a_round_the_papers_are_grey_and_say_why(open_page: Open, demo_s
     choices = page.choices
     for key in KEYS:
         radio = choices.radios[key]
-        assert radio.isVisible() and not radio.isEnabled() and "还没有满意度测评" in radio.toolTip()
+        assert not radio.isEnabled() and "还没有满意度测评" in radio.toolTip()
         choices.choose(key)
+        assert radio.isVisible()
         page.make_pages()
         idle(page.desk)
         assert page.made is None and "还没有满意度测评" in page.answer.text()
