@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from okr_desk import paths
+from okr_desk.queries import followup_proposals
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.main_window import MainWindow
 from tests.ui.walk import Walk, data_words, intercept
@@ -68,11 +69,20 @@ def left_over(walk: Walk, word: re.Pattern[str], is_known: Callable[[str, str], 
     return "\n".join(sorted(found.values()))
 
 
+def proposed(desk: Desk) -> str:
+    """The findings that the quarter proposes, worded as they would be stored."""
+    quarter = desk.selection.quarter
+    assert desk.store is not None and quarter is not None
+    with desk.store.read() as session:
+        found = followup_proposals.proposals(session, quarter, desk.selection.branches)
+    return "\n".join(f"{one.draft.problem}\n{one.draft.fact}" for one in found)
+
+
 def test_english_shows_no_chinese_but_data(window: MainWindow, idle: Idle, monkeypatch: pytest.MonkeyPatch) -> None:
     walk = walked(window, idle, monkeypatch, "en")
     assert window.desk.store is not None
     kinds = paths.resource("seed", "worklog.toml").read_text(encoding="utf-8")  # the office's words, like its library
-    known = data_words(window.desk.store.path) + STAY + kinds
+    known = data_words(window.desk.store.path) + proposed(window.desk) + STAY + kinds
     assert left_over(walk, CHINESE, lambda run, text: run in known or (ROW in text and run in HEADS)) == ""
     assert len(set(walk.dialogs)) > 5
 
