@@ -74,12 +74,12 @@ class LimitedProcess:
             return self._answers.get(timeout=patience)
         until = time.monotonic() + patience
         while True:
+            if cancelled():
+                self.close()
+                raise Cancelled(_("已停止导入，没有写入任何内容。"))
             try:
                 return self._answers.get(timeout=_STEP)
             except queue.Empty:
-                if cancelled():
-                    self.close()
-                    raise Cancelled(_("已停止导入，没有写入任何内容。")) from None
                 if time.monotonic() > until:
                     raise
 

@@ -135,7 +135,7 @@ def ledger(session: Reader, org: OrgView, year: int, day: date) -> Ledger:
                 is_begun = begins <= day and quarter.state is not QuarterState.PLANNING
                 periods.append(Period(kind, quarter.number, month, usual, is_begun, line))
     numbers = [one.number for one in quarters]
-    of_members, of_committee = (policy.integer(session, f"duty.{who}_hours") for who in ("member", "committee"))
+    of_members, of_committee = (policy.integer(session, key) for key in ("duty.member_hours", "duty.committee_hours"))
     return Ledger(
         org,
         year,

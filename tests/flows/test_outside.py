@@ -228,7 +228,7 @@ def test_nothing_takes_the_place_of_a_database_in_use(
 
 
 @pytest.mark.parametrize("words", [("new", "--township", "青山镇", "--admin", "admin"), ("demo",)])
-@pytest.mark.parametrize("pages", [30, 400])
+@pytest.mark.parametrize("pages", [30, 600])
 def test_a_full_disk_leaves_no_half_database(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], pages: int
 ) -> None:
@@ -238,7 +238,7 @@ def test_a_full_disk_leaves_no_half_database(
     monkeypatch.setattr(engine, "_PRAGMAS", (*engine._PRAGMAS, full))
     path = tmp_path / "满.okr"
     code, out, err = run(words[0], path, *words[1:])
-    if (words[0], pages) == ("new", 400):
+    if (words[0], pages) == ("new", 600):
         assert code == 0  # an empty township fits
         return
     assert (code, out) == (2, "") and "磁盘空间不足" in err
