@@ -178,8 +178,13 @@ def sheet(session: Reader, org_id: int, year: int, number: int) -> ReviewSheet:
     return sheets(session, quarter, [org])[0]
 
 
-def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tuple[ReviewSheet, ...]:
-    """The sheets of many organisations, in their order, from a fixed number of queries."""
+def sheets(
+    session: Reader, quarter: QuarterView, of: Sequence[OrgView], *, with_digest: bool = True
+) -> tuple[ReviewSheet, ...]:
+    """The sheets of many organisations, in their order, from a fixed number of queries.
+
+    What is published has the code of its publication, so that nobody need reckon one here.
+    """
     past = [q for q in cycles.quarters(session) if q.year == quarter.year and q.number <= quarter.number]
     by_quarter = boards.boards_at(session, past, of)
     head = letterheads.letterhead(session, quarter)
@@ -209,7 +214,7 @@ def sheets(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tupl
             voided=voided.get(org.id, ()),
             opinions=_opinions(reviewed[org.id]),
         )
-        made.append(replace(one, digest=digest(one)))
+        made.append(replace(one, digest=digest(one)) if with_digest else one)
     return tuple(made)
 
 
