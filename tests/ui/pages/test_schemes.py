@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,8 +18,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageB
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from okr_desk import i18n
 from okr_desk.clock import FixedClock
-from okr_desk.i18n import using
 from okr_desk.queries import cycles, orgs
 from okr_desk.queries import schemes as standing
 from okr_desk.queries.schemes import SchemeView
@@ -810,11 +811,21 @@ def test_a_year_starts_from_the_last(town: Scored, sit: Open, qtbot: QtBot, monk
     assert stored(town, "农村", 2027).draft is not None
 
 
+@contextmanager
+def in_english() -> Iterator[None]:
+    """The window speaks English, and so do its readers in other threads."""
+    i18n.use("en")
+    try:
+        yield
+    finally:
+        i18n.use("zh_CN")
+
+
 def test_everything_on_the_page_has_its_english(drawn: SchemesPage, sit: Open, qtbot: QtBot) -> None:
     store = drawn.desk.store
     assert store is not None
     known = data_words(store.path)
-    with using("en"):
+    with in_english():
         page = sit(desk=drawn.desk)
         choose(qtbot, page, "学校")
         walk = Walk(None, lambda _desk: None)  # type: ignore[arg-type]
@@ -914,7 +925,7 @@ def test_a_scheme_of_every_kind_of_rule_has_its_english(town: Scored, sit: Open,
         schemes.create(session, small.office, school, 2026, SchemeDraft("Schools", blocks, bonus_cap=D(12)))
     known = data_words(small.store.path)
     walk = Walk(None, lambda _desk: None)  # type: ignore[arg-type]
-    with using("en"):
+    with in_english():
         page = sit()
         choose(qtbot, page, "学校")
         editor = page.editor
