@@ -74,13 +74,16 @@ class CardFrame(QFrame):
 
 
 class CardBoard(QWidget):
-    """Columns by key with their names. `opened` tells the id of the card taken, `current` is where arrows led."""
+    """Columns by key with their names. `opened` tells the id of the card taken, `current` is where arrows led.
+
+    `more`: what stands under a column that has more cards than are shown.
+    """
 
     opened = Signal(int)
 
-    def __init__(self, columns: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, columns: Mapping[str, str], parent: QWidget | None = None, more: str = "") -> None:
         super().__init__(parent)
-        self._names = dict(columns)
+        self._names, self._more = dict(columns), more or _("还有 {n} 件")
         self.cards: dict[str, list[CardFrame]] = {key: [] for key in columns}
         self._columns: dict[str, QVBoxLayout] = {}
         self._heads: dict[str, QLabel] = {}
@@ -152,7 +155,7 @@ class CardBoard(QWidget):
             layout.addWidget(frame)
             self.cards[key].append(frame)
         if len(cards) > MOST:
-            more = QLabel(_("还有 {n} 件").format(n=len(cards) - MOST), self)
+            more = QLabel(self._more.format(n=len(cards) - MOST), self)
             more.setObjectName("quiet")
             layout.addWidget(more)
         layout.addStretch(1)

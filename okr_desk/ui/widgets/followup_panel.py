@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from okr_desk.followup_terms import FollowupStep, ItemLight
 from okr_desk.i18n import _
@@ -13,11 +12,9 @@ from okr_desk.queries.followup_board import Chains, missing
 from okr_desk.queries.followups import FindingView, StepView
 from okr_desk.rules.followups import Move
 from okr_desk.terms import label
-from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.forms import accent
 from okr_desk.ui.models.followup_rows import light_words
-from okr_desk.ui.widgets.attachments import Attachments
+from okr_desk.ui.widgets.step_panel import StepPanel, withdrawn
 
 RECORD = "followups"
 """The word under which the files of a finding are kept."""
@@ -35,41 +32,21 @@ ICONS = {
 SHAPES = {ItemLight.CALM: "", ItemLight.YELLOW: "▲ ", ItemLight.RED: "■ "}
 
 
-class FollowupPanel(QScrollArea):
+class FollowupPanel(StepPanel):
     """`stepped` tells the move that was chosen, `asked` another action by its name."""
 
-    stepped = Signal(object)
-    asked = Signal(str)
-
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.files = Attachments(desk, self)
-        self.buttons: list[QPushButton] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("整改"))
-        inner = QWidget(self)
-        self._rows = QVBoxLayout(inner)
-        self._rows.setContentsMargins(0, 0, theme.gap(0.3), 0)
-        self._rows.setSpacing(theme.gap(0.3))
-        self.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        super().__init__(desk, _("整改"), parent)
 
     def show_finding(
         self, of: Chains, moves: Sequence[Move], others: Sequence[tuple[str, str, str]], may_attach: bool = False
     ) -> None:
         """`moves`: the legal next steps of this person; `others`: name, words and icon of what else may be done."""
         one = of.finding
-        self._state(one)
-        for number, move in enumerate(moves):
-            self._button(
-                label(move.step),
-                ICONS.get(move.step, "check"),
-                lambda _checked=False, at=move: self.stepped.emit(at),
-                first=number == 0 and one.is_open,
-            )
+        words = [label(one.state) if not one.withdrawn else "", light_words(one), missing(one)]
+        said = SHAPES[one.light] + " · ".join(dict.fromkeys(part for part in words if part))
+        self._state(said, one.light is not ItemLight.CALM, withdrawn(one.withdrawn, one.withdrawn_reason))
+        self._moves(((move, label(move.step), ICONS.get(move.step, "check")) for move in moves), leads=one.is_open)
         if one.is_open and not moves:
             self._say(_("下一步由镇党建办或支部书记办理。"), quiet=True)
         self._facts(facts(one))
@@ -80,62 +57,8 @@ class FollowupPanel(QScrollArea):
         for step in one.steps:
             self._say(step_words(step), quiet=step.withdrawn)
         self._head(_("佐证"))
-        self._rows.addWidget(self.files)
-        self.files.show_record(RECORD, one.id, may_attach)
-        for name, words, icon in others:
-            self._button(words, icon, lambda _checked=False, at=name: self.asked.emit(at))
-        self._rows.addStretch(1)
-
-    # Inside
-
-    def _state(self, one: FindingView) -> None:
-        words = [label(one.state) if not one.withdrawn else "", light_words(one), missing(one)]
-        said = QLabel(SHAPES[one.light] + " · ".join(dict.fromkeys(part for part in words if part)), self)
-        said.setWordWrap(True)
-        if one.light is not ItemLight.CALM:
-            said.setProperty("refusal", True)
-        self._rows.addWidget(said)
-        if one.withdrawn:
-            self._say(_("撤回理由：{why}").format(why=one.withdrawn_reason), quiet=True)
-
-    def _facts(self, pairs: Sequence[tuple[str, str]]) -> None:
-        place = QWidget(self)
-        form = QFormLayout(place)
-        form.setContentsMargins(0, theme.gap(0.2), 0, 0)
-        form.setVerticalSpacing(theme.gap(0.15))
-        form.setHorizontalSpacing(theme.gap(0.5))
-        for name, text in pairs:
-            caption, words = QLabel(name, place), QLabel(text, place)
-            caption.setObjectName("quiet")
-            words.setWordWrap(True)
-            words.setMinimumWidth(theme.span(self, 4))
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            form.addRow(caption, words)
-        self._rows.addWidget(place)
-
-    def _head(self, words: str) -> None:
-        head = QLabel(words, self)
-        head.setFont(theme.font("body", bold=True))
-        self._rows.addSpacing(theme.gap(0.3))
-        self._rows.addWidget(head)
-
-    def _say(self, words: str, quiet: bool = False) -> None:
-        said = QLabel(words, self)
-        said.setWordWrap(True)
-        said.setMinimumWidth(theme.span(self, 4))
-        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if quiet:
-            said.setObjectName("quiet")
-        self._rows.addWidget(said)
-
-    def _button(self, words: str, icon: str, slot: Callable[..., object], first: bool = False) -> None:
-        button = QPushButton(words, self)
-        icons.dress(button, icon, "on_accent" if first else "text")
-        if first:
-            accent(button)
-        button.clicked.connect(slot)
-        self._rows.addWidget(button)
-        self.buttons.append(button)
+        self._attached(RECORD, one.id, may_attach)
+        self._others(others)
 
 
 def facts(one: FindingView) -> tuple[tuple[str, str], ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
@@ -14,12 +13,10 @@ from okr_desk.queries.whistles import MoveView, RatingView, WhistleView
 from okr_desk.rules.whistles import Move
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import label
-from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
-from okr_desk.ui.forms import accent
 from okr_desk.ui.models import whistle_rows
 from okr_desk.ui.models.whistle_rows import WhistleRow
-from okr_desk.ui.widgets.attachments import Attachments
+from okr_desk.ui.widgets.step_panel import StepPanel, withdrawn
 from okr_desk.whistle_terms import RatedItem, WhistleStep
 
 ICONS = {
@@ -32,45 +29,24 @@ ICONS = {
 """Steps that lead beside the way; the others have a tick."""
 
 
-class WhistlePanel(QScrollArea):
+class WhistlePanel(StepPanel):
     """`stepped` tells the move that was chosen, `asked` another action by its name."""
 
-    stepped = Signal(object)
-    asked = Signal(str)
-
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.files = Attachments(desk, self)
-        self.buttons: list[QPushButton] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("吹哨单"))
-        inner = QWidget(self)
-        self._rows = QVBoxLayout(inner)
-        self._rows.setContentsMargins(0, 0, theme.gap(0.3), 0)
-        self._rows.setSpacing(theme.gap(0.3))
-        self.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        super().__init__(desk, _("吹哨单"), parent)
 
     def show_whistle(
         self, row: WhistleRow, moves: Sequence[Move], others: Sequence[tuple[str, str, str]], may_attach: bool = False
     ) -> None:
         """`moves`: the legal next steps of this person; `others`: name, words and icon of what else may be done."""
-        one = row.view
-        self._state(row)
-        for number, move in enumerate(moves):
-            words = label(move.step)
-            self._button(
-                words,
-                ICONS.get(move.step, "check"),
-                lambda _checked=False, at=move: self.stepped.emit(at),
-                first=number == 0,
-            )
+        one, is_late = row.view, whistle_rows.is_late(row)
+        words = [whistle_rows.class_text(one.kind), whistle_rows.state_text(one), whistle_rows.left_text(row)]
+        said = ("▲ " if is_late else "") + " · ".join(part for part in words if part)
+        self._state(said, is_late, withdrawn(one.withdrawn, one.withdrawn_reason))
+        self._moves(((move, label(move.step), ICONS.get(move.step, "check")) for move in moves), leads=True)
         if one.is_open and not moves:
             self._say(_("下一步由镇党建办或有关单位办理。"), quiet=True)
-        self._facts(one)
+        self._facts(facts(one))
         self._head(_("办理过程"))
         for done in one.moves:
             self._say(_move_words(done), quiet=done.withdrawn)
@@ -78,40 +54,8 @@ class WhistlePanel(QScrollArea):
             self._say(_("还没有报审。"), quiet=True)
         self._rating(one)
         self._head(_("附件"))
-        self._rows.addWidget(self.files)
-        self.files.show_record(whistles.RECORD, one.id, may_attach)
-        for name, words, icon in others:
-            self._button(words, icon, lambda _checked=False, at=name: self.asked.emit(at))
-        self._rows.addStretch(1)
-
-    # Inside
-
-    def _state(self, row: WhistleRow) -> None:
-        one = row.view
-        words = [whistle_rows.class_text(one.kind), whistle_rows.state_text(one), whistle_rows.left_text(row)]
-        said = QLabel(" · ".join(part for part in words if part), self)
-        said.setWordWrap(True)
-        if whistle_rows.is_late(row):
-            said.setText("▲ " + said.text())
-            said.setProperty("refusal", True)
-        self._rows.addWidget(said)
-        if one.withdrawn:
-            self._say(_("撤回理由：{why}").format(why=one.withdrawn_reason), quiet=True)
-
-    def _facts(self, one: WhistleView) -> None:
-        place = QWidget(self)
-        form = QFormLayout(place)
-        form.setContentsMargins(0, theme.gap(0.3), 0, 0)
-        form.setVerticalSpacing(theme.gap(0.15))
-        form.setHorizontalSpacing(theme.gap(0.5))
-        for name, text in facts(one):
-            caption, words = QLabel(name, place), QLabel(text, place)
-            caption.setObjectName("quiet")
-            words.setWordWrap(True)
-            words.setMinimumWidth(theme.span(self, 4))
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            form.addRow(caption, words)
-        self._rows.addWidget(place)
+        self._attached(whistles.RECORD, one.id, may_attach)
+        self._others(others)
 
     def _rating(self, one: WhistleView) -> None:
         if not one.ratings:
@@ -122,30 +66,6 @@ class WhistlePanel(QScrollArea):
             self._say(_rating_words(rating))
         for step in one.score.total.steps[len(one.ratings) :]:
             self._say(step, quiet=True)
-
-    def _head(self, words: str) -> None:
-        head = QLabel(words, self)
-        head.setFont(theme.font("body", bold=True))
-        self._rows.addSpacing(theme.gap(0.3))
-        self._rows.addWidget(head)
-
-    def _say(self, words: str, quiet: bool = False) -> None:
-        said = QLabel(words, self)
-        said.setWordWrap(True)
-        said.setMinimumWidth(theme.span(self, 4))
-        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if quiet:
-            said.setObjectName("quiet")
-        self._rows.addWidget(said)
-
-    def _button(self, words: str, icon: str, slot: Callable[..., object], first: bool = False) -> None:
-        button = QPushButton(words, self)
-        icons.dress(button, icon, "on_accent" if first else "text")
-        if first:
-            accent(button)
-        button.clicked.connect(slot)
-        self._rows.addWidget(button)
-        self.buttons.append(button)
 
 
 def facts(one: WhistleView) -> tuple[tuple[str, str], ...]:
