@@ -6,7 +6,6 @@ driver, without words, views, counting or judgement. Yardstick of an entry: one 
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import daily_township, township
-from benchmarks.measure import Figure, seconds, side_by_side
+from benchmarks.measure import Figure, seconds, side_by_side, uncollected
 from okr_desk.duty_terms import DutyKind
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import Store
@@ -258,7 +257,8 @@ def _entries(store: Store) -> list[Figure]:
 
     found = []
     for name, enter in (("one meeting, committed", meeting), ("one piece of work, committed", work)):
-        ours, beside = side_by_side(timed(enter), timed(check_in), ENTRIES)
+        with uncollected():
+            ours, beside = side_by_side(timed(enter), timed(check_in), ENTRIES)
         found.append(Figure(name, ours * 1000, beside * 1000, "ms", ENTRY_LIMIT, "one check-in"))
     return found
 
@@ -272,12 +272,8 @@ def _page(store: Store, page: Page, name: str, short: float = 0) -> Figure:
             for select in page.selects:
                 raw.execute(select).fetchall()
 
-        gc.collect()
-        gc.disable()  # as in the window, where `ui/garbage.py` takes the place of automatic collection
-        try:
+        with uncollected():
             ours, bare = side_by_side(
                 lambda: seconds(lambda: page.read(session, quarter, of)), lambda: seconds(plain), ROUNDS
             )
-        finally:
-            gc.enable()
     return Figure(name, ours * 1000, bare * 1000, "ms", PAGE_LIMIT, "its rows, bare driver", ENOUGH, short)

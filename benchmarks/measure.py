@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -42,6 +44,17 @@ class Figure:
         if self.enough is not None and self.yardstick < self.short:
             return f"≤ {self.limit:g} or < {self.enough:g} {self.unit}"
         return "" if self.limit is None else f"≤ {self.limit:g}"
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without automatic collection of garbage, as in the window, where `ui/garbage.py` collects on a timer."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def seconds(work: Callable[[], object]) -> float:

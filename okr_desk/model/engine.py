@@ -16,7 +16,7 @@ from okr_desk.errors import Conflict, DatabaseInUse, DatabaseRefused, FileRefuse
 from okr_desk.i18n import _
 
 APPLICATION_ID = 0x4F4B5244
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("journal_mode", "TRUNCATE", "truncate"),

@@ -43,7 +43,10 @@ class Finding(Entered, table=True):
 
 
 class FindingStep(Row, table=True):
-    """One step of a finding: when, by whom; `due_on`: the day it moved to, `recognised`: the people's word."""
+    """One step of a finding: when, by whom; `due_on`: the day it moved to, `recognised`: the people's word.
+
+    `owner` and `leader`: who answers from this step on; `substitution`: who verified where the office has one person.
+    """
 
     finding_id: int = Field(foreign_key="finding.id", index=True)
     step: str
@@ -55,6 +58,9 @@ class FindingStep(Row, table=True):
     due_on: date | None = None
     before_due_on: date | None = None
     recognised: str = ""
+    owner: str = Field(default="", max_length=40)
+    leader: str = Field(default="", max_length=40)
+    substitution: str = Field(default="", max_length=40)
     account_id: int = Field(foreign_key="account.id")
     recorded_at: datetime = Field(sa_type=Instant)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)

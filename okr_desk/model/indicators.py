@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint
 
 from okr_desk.model.base import STRICT, Row, new_uid
 from okr_desk.model.types import Exact, Instant
@@ -96,7 +96,8 @@ class NotApplicable(Row, table=True):
 class MeasuredValue(Row, table=True):
     """One measured value of a branch for a quarter, with its origin. Never edited: a correction supersedes it."""
 
-    org_id: int = Field(foreign_key="org.id", index=True)
+    __table_args__ = (Index("ix_measuredvalue_place", "org_id", "quarter_id"), STRICT)
+    org_id: int = Field(foreign_key="org.id")
     indicator_id: int = Field(foreign_key="indicator.id", index=True)
     quarter_id: int = Field(foreign_key="quarter.id", index=True)
     value: Decimal = Field(sa_type=Exact)

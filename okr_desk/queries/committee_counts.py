@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from okr_desk.i18n import N_, _, using
 from okr_desk.model.columns import WorkEntry
@@ -30,12 +30,14 @@ _TITLES = re.compile(
 def counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Mapping[tuple[int, str], Counted]:
     """B15 of branches that have both a committee and entries with names."""
     committee = members.committee(session, org_ids, quarter.ends_on)
-    within = {"orgs": list(committee), "first": quarter.starts_on, "last": quarter.ends_on}
+    if not committee:
+        return {}
+    within = {"orgs": list(committee), "quarter": quarter.id}
     newest: dict[int, date] = {}
     texts: dict[int, set[str]] = defaultdict(set)
     for org_id, who, done_on in session.execute(_NAMED, within).all():
         texts[org_id].add(who)
-        newest[org_id] = done_on
+        newest[org_id] = max(done_on, newest.get(org_id, done_on))
     named = {
         org_id: set[str]().union(*(people(who, committee[org_id]) for who in told)) for org_id, told in texts.items()
     }
@@ -52,15 +54,14 @@ def counted(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> Ma
 
 
 _NAMED = (
-    select(WorkEntry.org_id, WorkEntry.who, WorkEntry.done_on)
+    select(WorkEntry.org_id, WorkEntry.who, func.max(WorkEntry.done_on))
     .where(
         WorkEntry.org_id.in_(bindparam("orgs", expanding=True)),
         WorkEntry.withdrawn_at.is_(None),
-        WorkEntry.done_on >= bindparam("first"),
-        WorkEntry.done_on <= bindparam("last"),
+        WorkEntry.quarter_id == bindparam("quarter"),
         WorkEntry.who != "",
     )
-    .order_by(WorkEntry.done_on)
+    .group_by(WorkEntry.org_id, WorkEntry.who)
 )
 """Built once: every entry asks it."""
 

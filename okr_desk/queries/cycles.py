@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -109,6 +109,11 @@ _QUARTERS = (
 def quarter(session: Reader, year: int, number: int) -> QuarterView | None:
     """One quarter of a year, or None."""
     return next((q for q in quarters(session) if (q.year, q.number) == (year, number)), None)
+
+
+def holding(found: Iterable[QuarterView], day: date) -> QuarterView | None:
+    """The quarter that a day belongs to, or None where no year holds it."""
+    return next((q for q in found if q.starts_on <= day <= q.ends_on), None)
 
 
 def by_id(session: Reader, quarter_id: int) -> QuarterView | None:

@@ -12,15 +12,16 @@ from sqlalchemy import bindparam, select
 
 from okr_desk.duty_terms import ATTENDED, DutyKind, DutyLight
 from okr_desk.i18n import _
-from okr_desk.model.columns import Category, MemberReview, OrgVersion, Quarter, Year
+from okr_desk.model.columns import Category, MemberReview, Org, OrgVersion, Quarter, Year
 from okr_desk.model.reading import Facts, Reader, facts
 from okr_desk.queries import policy
-from okr_desk.queries.duty_meetings import Held, MeetingView, held, meeting, meetings
+from okr_desk.queries.duty_meetings import YEARLY, Held, MeetingView, held, meeting, meetings
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.rules.duties import BASIS
 from okr_desk.scoring import duties
 from okr_desk.scoring.duties import BranchSize, Due, Frequencies
 from okr_desk.scoring.explained import Explained
+from okr_desk.terms import OrgKind
 
 __all__ = ["Held", "MeetingView", "meeting", "meetings"]
 
@@ -29,6 +30,8 @@ __all__ = ["Held", "MeetingView", "meeting", "meetings"]
 class Roster:
     """What an organisation's roster said on a day, as far as duties depend on it."""
 
+    name: str
+    kind: OrgKind
     size: BranchSize
     probationary: int | None
     category: str
@@ -140,9 +143,11 @@ def rosters(session: Reader, day: date, org_ids: Sequence[int] | None = None) ->
 
 _ROSTERS = (
     select(
-        OrgVersion.org_id, OrgVersion.valid_from, OrgVersion.full_members, OrgVersion.probationary_members,
-        OrgVersion.groups, OrgVersion.has_committee, OrgVersion.elected_on, Category.name.label("category"),
+        OrgVersion.org_id, OrgVersion.valid_from, OrgVersion.short_name, Org.kind, OrgVersion.full_members,
+        OrgVersion.probationary_members, OrgVersion.groups, OrgVersion.has_committee, OrgVersion.elected_on,
+        Category.name.label("category"),
     )
+    .join_from(OrgVersion.TABLE, Org.TABLE, Org.id == OrgVersion.org_id)
     .join(Category.TABLE, Category.id == OrgVersion.category_id, isouter=True)
     .order_by(OrgVersion.valid_from)
 )  # fmt: skip
@@ -176,16 +181,12 @@ def _stands(
         own[one.org_id].append(one)
     earlier: dict[int, Counter[DutyKind]] = defaultdict(Counter)
     eve = quarter.starts_on - timedelta(days=1)
-    for event in held(session, ids, date(quarter.year, 1, 1), eve, _YEARLY):
+    for event in held(session, ids, date(quarter.year, 1, 1), eve, YEARLY):
         earlier[event.org_id].update(event.kinds)
     graded = reviewed(session, quarter.year, quarter.ends_on, ids)
     return tuple(
         _branch(org, quarter, sizes[org.id], often, own[org.id], earlier[org.id], org.id in graded, day) for org in orgs
     )
-
-
-_YEARLY = (DutyKind.LIFE, DutyKind.REVIEW)
-"""Kinds that are owed once a year."""
 
 
 def reviewed(session: Reader, year: int, until: date, org_ids: Sequence[int]) -> frozenset[int]:
@@ -221,7 +222,7 @@ def months_passed(quarter: QuarterView, day: date) -> int:
 
 def _roster(row: Facts) -> Roster:
     size = BranchSize(row.full_members, row.groups, row.has_committee)
-    return Roster(size, row.probationary_members, row.category or "", row.elected_on)
+    return Roster(row.short_name, OrgKind(row.kind), size, row.probationary_members, row.category or "", row.elected_on)
 
 
 def _branch(
@@ -236,7 +237,7 @@ def _branch(
 ) -> BranchDuties[M]:
     owed = duties.due(roster.size, often, quarter.number)
     done = counted(own, roster.size, often)
-    for kind in _YEARLY:
+    for kind in YEARLY:
         done[kind] = earlier[kind] + sum(kind in one.kinds for one in own)
     done[DutyKind.REVIEW] = max(done[DutyKind.REVIEW], int(is_graded))
     passed = months_passed(quarter, day)

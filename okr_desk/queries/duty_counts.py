@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from okr_desk.duty_terms import ATTENDED, DutyKind, RegisterKind
@@ -47,7 +46,7 @@ def from_meetings(session: Reader, quarter: QuarterView, org_ids: Sequence[int])
     """B01 to B06 and B08 of a quarter; B06 looks at the year so far."""
     often, rosters = policy.frequencies(session), duties.rosters(session, quarter.starts_on, org_ids)
     events: dict[int, list[Held]] = defaultdict(list)
-    for one in duty_meetings.held(session, org_ids, date(quarter.year, 1, 1), quarter.ends_on):
+    for one in duty_meetings.held_in(session, org_ids, quarter):
         events[one.org_id].append(one)
     found: Values = {}
     with using("zh_CN"):

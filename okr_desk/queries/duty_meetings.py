@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from okr_desk.duty_terms import DutyKind
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.model.columns import Account, Meeting, MeetingKind, Person
-from okr_desk.model.reading import Facts, Reader, facts
+from okr_desk.model.reading import Answer, Facts, Reader, facts
+from okr_desk.queries.objectives import QuarterView
 from okr_desk.terms import EntryBasis, stored
+
+YEARLY = (DutyKind.LIFE, DutyKind.REVIEW)
+"""Kinds that are owed once a year."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,19 @@ def held(
     wanted = _COUNTING
     if kinds:
         wanted = wanted.where(Meeting.id.in_(select(MeetingKind.meeting_id).where(MeetingKind.kind.in_(kinds))))
+    return _held(session.execute(wanted, said_of))
+
+
+def held_in(session: Reader, org_ids: Sequence[int], quarter: QuarterView) -> tuple[Held, ...]:
+    """What counts in a quarter: its own events, and before it those of its year that are owed once a year."""
+    said_of = {"orgs": list(org_ids), "first": date(quarter.year, 1, 1), "last": quarter.ends_on}
+    return _held(session.execute(_COUNTING_IN, {**said_of, "begins": quarter.starts_on, "yearly": YEARLY}))
+
+
+def _held(answer: Answer) -> tuple[Held, ...]:
     found: dict[int, list[Any]] = {}
     of: dict[int, list[DutyKind]] = defaultdict(list)
-    for key, kind, *said in session.execute(wanted, said_of).all():
+    for key, kind, *said in answer.all():
         found[key] = said
         of[key] += [_KINDS[kind]] if kind is not None else []
     return tuple(
@@ -114,6 +128,9 @@ _COUNTING = (
         Meeting.held_on <= bindparam("last"),
     )
     .order_by(Meeting.held_on, Meeting.id)
+)
+_COUNTING_IN = _COUNTING.where(
+    or_(Meeting.held_on >= bindparam("begins"), MeetingKind.kind.in_(bindparam("yearly", expanding=True)))
 )
 """Built once: every meeting that is entered asks it."""
 _KINDS, _BASES = stored(DutyKind), stored(EntryBasis)

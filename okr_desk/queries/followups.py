@@ -18,6 +18,7 @@ from okr_desk.followup_terms import (
     ItemLight,
     Recognised,
 )
+from okr_desk.i18n import _
 from okr_desk.model.columns import Finding, FindingStep, LookBack, OrgVersion, Receipt
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
@@ -33,7 +34,10 @@ RECORD = "finding"
 
 @dataclass(frozen=True)
 class StepView:
-    """One step: on which day, by whom; `recorded_by` entered it. `due_on`: the day asked for, or set."""
+    """One step: on which day, by whom; `recorded_by` entered it. `due_on`: the day asked for, or set.
+
+    `substitution`: who verified in the place of a second person, where the office has one only.
+    """
 
     id: int
     step: FollowupStep
@@ -44,10 +48,18 @@ class StepView:
     note: str
     due_on: date | None
     recognised: Recognised | None
+    substitution: str
     recorded_by: str
     recorded_at: datetime
     withdrawn: bool
     withdrawn_reason: str
+
+    @property
+    def told(self) -> str:
+        """What the step says, with who stood in for a second person: that is printed, never silent."""
+        if not self.substitution:
+            return self.note
+        return _("{note}（办公室只有一人，由{who}代为验收）").format(note=self.note, who=self.substitution)
 
 
 @dataclass(frozen=True)
@@ -145,7 +157,7 @@ class FindingView:
         wanted = (FollowupStep.WRITE_OFF, FollowupStep.REJECT, FollowupStep.ASK_CHECK, FollowupStep.PROGRESS,
                   FollowupStep.REOPEN)  # fmt: skip
         found = self.last(*wanted)
-        return "" if found is None else found.note
+        return "" if found is None else found.told
 
     @property
     def written_off(self) -> StepView | None:
@@ -295,6 +307,7 @@ def _step(row: Facts, names: Mapping[int, str]) -> StepView:
         row.note,
         row.due_on,
         Recognised(row.recognised) if row.recognised else None,
+        row.substitution,
         names.get(row.account_id, ""),
         row.recorded_at,
         row.withdrawn_at is not None,

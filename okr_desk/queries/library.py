@@ -73,6 +73,34 @@ def library(
     return tuple(views)
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """What counting asks of an indicator: its unit, how it accumulates, which categories of branches it is for."""
+
+    id: int
+    code: str
+    unit: str
+    accumulation: Accumulation
+    categories: tuple[str, ...]
+
+    def is_for(self, category: str | None) -> bool:
+        """Whether branches of this category have it."""
+        return not self.categories or category in self.categories
+
+
+def meanings(session: Reader, day: date, codes: Collection[str], retired: bool = False) -> dict[str, Meaning]:
+    """What these codes mean on `day`, as `library` finds them, where nothing else of them is asked."""
+    chosen: dict[str, Facts] = {}
+    for row in facts(session.execute(_MEANT, {"codes": list(codes)})):
+        if row.code not in chosen or row.valid_from <= day:
+            chosen[row.code] = row
+    return {
+        code: Meaning(row.indicator_id, code, row.unit, _ACCUMULATIONS[row.accumulation], _split(row.categories))
+        for code, row in chosen.items()
+        if retired or row.retired_on is None or row.retired_on > day
+    }
+
+
 def definition(session: Reader, indicator_id: int, day: date) -> IndicatorView:
     """One indicator as defined on `day`. Raises Refusal when there is none."""
     found = next((view for view in library(session, day, retired=True) if view.id == indicator_id), None)
@@ -120,9 +148,23 @@ _EVERY = (
     .order_by(Indicator.code, IndicatorVersion.version)
 )
 _OF = _EVERY.where(Indicator.code.in_(bindparam("codes", expanding=True)))
+_MEANT = (
+    select(
+        IndicatorVersion.indicator_id, IndicatorVersion.valid_from, IndicatorVersion.unit,
+        IndicatorVersion.accumulation, IndicatorVersion.categories, Indicator.code, Indicator.retired_on,
+    )
+    .select_from(Indicator.TABLE)
+    .join(IndicatorVersion.TABLE, IndicatorVersion.indicator_id == Indicator.id)
+    .where(Indicator.code.in_(bindparam("codes", expanding=True)))
+    .order_by(Indicator.code, IndicatorVersion.version)
+)  # fmt: skip
 """Built once: every entry asks it."""
 _DIRECTIONS, _DIMENSIONS, _FREQUENCIES = stored(Direction), stored(Dimension), stored(Frequency)
 _ACCUMULATIONS, _ORIGINS = stored(Accumulation), stored(Origin)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(",") if part)
 
 
 def _view(row: Facts) -> IndicatorView:
@@ -139,7 +181,7 @@ def _view(row: Facts) -> IndicatorView:
         frequency=_FREQUENCIES[row.frequency],
         accumulation=_ACCUMULATIONS[row.accumulation],
         decimals=row.decimals,
-        categories=tuple(part for part in row.categories.split(",") if part),
+        categories=_split(row.categories),
         evidence=row.evidence,
         evidence_limit=row.evidence_limit,
         precedence=tuple(_ORIGINS[part] for part in row.precedence.split(",")),

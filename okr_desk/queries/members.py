@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
@@ -99,8 +100,7 @@ def members(
 def committee(session: Reader, org_ids: Sequence[int], day: date) -> dict[int, list[str]]:
     """The names of the committee members of branches on a day."""
     found: dict[int, list[str]] = defaultdict(list)
-    wanted = select(Member.org_id, Member.name).where(*_in(org_ids, day), Member.is_committee).order_by(Member.id)
-    for org_id, name in session.execute(wanted).all():
+    for org_id, name in session.execute(_COMMITTEE, {"orgs": list(org_ids), "day": day}).all():
         found[org_id].append(name)
     return found
 
@@ -111,13 +111,21 @@ def present(session: Reader, org_ids: Sequence[int], day: date) -> Mapping[int, 
     return dict(facts(rows))
 
 
-def _in(org_ids: Sequence[int], day: date) -> tuple[ColumnElement[bool], ...]:
+def _in(org_ids: Sequence[int] | BindParameter[Any], day: date | BindParameter[Any]) -> tuple[ColumnElement[bool], ...]:
     """Members of branches who belong to them on a day, as `MemberView.is_in` says."""
     return (
         Member.org_id.in_(org_ids),
         or_(Member.joined_on.is_(None), Member.joined_on <= day),
         or_(Member.left_on.is_(None), Member.left_on > day),
     )
+
+
+_COMMITTEE = (
+    select(Member.org_id, Member.name)
+    .where(*_in(bindparam("orgs", expanding=True), bindparam("day")), Member.is_committee)
+    .order_by(Member.id)
+)
+"""Built once: every piece of work asks it."""
 
 
 def member(session: Reader, member_id: int) -> MemberView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from okr_desk.model.columns import Indicator, WorkEntry, WorkEntryLink
 from okr_desk.model.reading import Reader, facts
 from okr_desk.queries import library, worklog_kinds
 from okr_desk.queries.counting import Counted, Source, share
-from okr_desk.queries.library import IndicatorView
+from okr_desk.queries.library import Meaning
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.worklog_kinds import Kind
 from okr_desk.scoring.rounding import plain
@@ -55,10 +55,14 @@ def source(session: Reader) -> Source:
     return Source(NAME, tuple(codes.scalars()), counted)
 
 
-def source_of(session: Reader, *entry_ids: int) -> Source:
-    """The register as far as these entries feed it: what an entry does not count for is not counted anew."""
-    codes = tuple(session.execute(_CODES_OF, {"entries": entry_ids}).scalars())
-    return Source(NAME, codes, lambda reader, quarter, org_ids: counted(reader, quarter, org_ids, codes))
+def source_for(codes: Sequence[str], kinds: Mapping[str, Kind]) -> Source:
+    """The register as far as it feeds these: what an entry does not count for is not counted anew."""
+    return Source(NAME, tuple(codes), lambda reader, quarter, org_ids: counted(reader, quarter, org_ids, codes, kinds))
+
+
+def codes_of(session: Reader, *entry_ids: int) -> tuple[str, ...]:
+    """What these entries feed."""
+    return tuple(session.execute(_CODES_OF, {"entries": entry_ids}).scalars())
 
 
 _CODES_OF = (
@@ -72,36 +76,56 @@ _CODES_OF = (
 
 
 def counted(
-    session: Reader, quarter: QuarterView, org_ids: Sequence[int], codes: Sequence[str] | None = None
+    session: Reader,
+    quarter: QuarterView,
+    org_ids: Sequence[int],
+    codes: Sequence[str] | None = None,
+    kinds: Mapping[str, Kind] | None = None,
 ) -> Mapping[tuple[int, str], Counted]:
-    """Values of the quarter by branch and code (of `codes` alone); year-to-date measures count from January."""
-    found, meanings = _given_to(session, quarter, org_ids, codes)
+    """Values of the quarter by branch and code (of `codes` alone); year-to-date measures count from January.
+
+    `kinds` are all there are, where the caller has read them.
+    """
+    known = worklog_kinds.by_key(session) if kinds is None else kinds
+    found, meanings = _given_to(session, quarter, org_ids, known, codes)
     made = {key: value_of(given, meanings[key[1]].unit) for key, given in found.items()}
     return {key: value for key, value in made.items() if value is not None}
 
 
 def given_to(session: Reader, quarter: QuarterView, org_ids: Sequence[int]) -> dict[tuple[int, str], tuple[Given, ...]]:
     """What entries give to each branch and code for the quarter, oldest first."""
-    return _given_to(session, quarter, org_ids)[0]
+    return _given_to(session, quarter, org_ids, worklog_kinds.by_key(session))[0]
 
 
 def _given_to(
-    session: Reader, quarter: QuarterView, org_ids: Sequence[int], codes: Sequence[str] | None = None
-) -> tuple[dict[tuple[int, str], tuple[Given, ...]], dict[str, IndicatorView]]:
+    session: Reader,
+    quarter: QuarterView,
+    org_ids: Sequence[int],
+    kinds: Mapping[str, Kind],
+    codes: Collection[str] | None = None,
+) -> tuple[dict[tuple[int, str], tuple[Given, ...]], dict[str, Meaning]]:
     """The same, of `codes` alone where they are named, with what they mean."""
-    kinds = worklog_kinds.by_key(session)
     found: dict[tuple[int, str], list[Given]] = defaultdict(list)
-    said = {"orgs": list(org_ids), "first": date(quarter.year, 1, 1), "last": quarter.ends_on}
-    asked = session.execute(_GIVEN, said) if codes is None else session.execute(_GIVEN_TO, {**said, "codes": codes})
-    rows = facts(asked)
-    fed = library.library(session, quarter.ends_on, retired=True, codes={row.code for row in rows})
-    meanings = {view.code: view for view in fed}
-    cumulative = {view.code for view in fed if view.accumulation is Accumulation.YEAR_TO_DATE}
+    said = {"orgs": list(org_ids), "last": quarter.ends_on}
+    if codes is None:
+        rows = facts(session.execute(_GIVEN, {**said, "first": date(quarter.year, 1, 1)}))
+        codes = {row.code for row in rows}
+        meanings, cumulative = _meant(session, quarter, codes)
+    else:
+        meanings, cumulative = _meant(session, quarter, codes)
+        first = date(quarter.year, 1, 1) if cumulative else quarter.starts_on
+        rows = facts(session.execute(_GIVEN_TO, {**said, "first": first, "codes": list(codes)}))
     for row in rows:
         if row.done_on >= quarter.starts_on or row.code in cumulative:
             kind = kinds.get(row.kind) or Kind(row.kind, row.kind, "")
             found[row.org_id, row.code].append(Given(row.id, row.done_on, kind, row.amount, row.part))
     return {key: tuple(given) for key, given in found.items()}, meanings
+
+
+def _meant(session: Reader, quarter: QuarterView, codes: Collection[str]) -> tuple[dict[str, Meaning], set[str]]:
+    """What codes mean, and which of them add up through the year."""
+    meanings = library.meanings(session, quarter.ends_on, codes, retired=True)
+    return meanings, {one.code for one in meanings.values() if one.accumulation is Accumulation.YEAR_TO_DATE}
 
 
 _GIVEN = (

@@ -117,6 +117,8 @@ FROM_TODAY = (_T.ISSUE, _T.EXTEND, _T.REOPEN)
 """Steps from which time begins to run: never dated back."""
 REOPENED_BY = (_T.ISSUE, _T.REOPEN)
 """What was done before the last of these belongs to the round before."""
+NAMES_OWNER = (_T.ISSUE, _T.PLAN)
+"""Steps that say who answers from then on."""
 OWN_WORK = (_T.PLAN, _T.ASK_CHECK)
 """Whoever recorded one of these does not verify the result (two-person rule)."""
 

@@ -36,18 +36,20 @@ def recount(
     first: date,
     reason: str = "",
     batch_id: int | None = None,
+    quarters: Sequence[QuarterView] | None = None,
 ) -> Changes:
     """Count what `source` feeds for these branches, from the quarter of `first` to the last that has begun that year.
 
     Later quarters too, because some measures add up through the year. A value whose entries are all gone no longer
     stands. The caller has asked for permission and for the `reason` that a frozen quarter needs. What an import makes
-    carries its `batch_id` and goes with it. Returns what changed.
+    carries its `batch_id` and goes with it. `quarters` are all there are, where the caller has read them. Returns what
+    changed.
     """
     changes = Changes()
     if not source.codes:
         return changes
     session.flush()
-    for quarter in cycles.quarters(session):
+    for quarter in cycles.quarters(session) if quarters is None else quarters:
         if quarter.year == first.year and quarter.ends_on >= first and quarter.state is not QuarterState.PLANNING:
             changes |= _quarter(session, actor, source, org_ids, quarter, reason, batch_id)
     return changes
@@ -62,11 +64,11 @@ def _quarter(
     reason: str,
     batch_id: int | None,
 ) -> Changes:
-    meanings = {view.code: view for view in library.library(session, quarter.ends_on, codes=source.codes)}
+    meanings = library.meanings(session, quarter.ends_on, source.codes)
     if not meanings:
         return Changes()
     found = source.counted(session, quarter, org_ids)
-    standing = _standing(session, quarter.id, org_ids, [view.id for view in meanings.values()])
+    standing = _standing(session, quarter.id, org_ids, [meaning.id for meaning in meanings.values()])
     exempt = official.all_exempt(session, org_ids, quarter.year)
     narrow = any(meaning.categories for meaning in meanings.values())
     kinds = orgs.branch_categories(session, quarter.ends_on) if narrow else {}
@@ -75,8 +77,7 @@ def _quarter(
         for code, meaning in meanings.items():
             if (org_id, meaning.id) in exempt:
                 continue
-            is_meant = not meaning.categories or kinds.get(org_id) in meaning.categories
-            counted = found.get((org_id, code)) if is_meant else None
+            counted = found.get((org_id, code)) if meaning.is_for(kinds.get(org_id)) else None
             old = standing.get((org_id, meaning.id))
             if not _stands_so(source, old, counted):
                 moved.append(_Move(org_id, meaning.id, counted, None if old is None else old.id))
@@ -145,6 +146,7 @@ def _standing(
     return {(row.org_id, row.indicator_id): row for row in facts(session.execute(_STANDING, said))}
 
 
+_MAPPED = select(MeasuredValue).where(col(MeasuredValue.id).in_(bindparam("ids", expanding=True)))
 _OF = columns.MeasuredValue
 _STANDING = plain(_OF.id, _OF.org_id, _OF.indicator_id, _OF.value, _OF.note).where(
     _OF.quarter_id == bindparam("quarter"),
@@ -159,7 +161,7 @@ _STANDING = plain(_OF.id, _OF.org_id, _OF.indicator_id, _OF.value, _OF.note).whe
 def _rows(session: Session, ids: Sequence[int]) -> dict[int, MeasuredValue]:
     found: dict[int, MeasuredValue] = {}
     for some in parts(ids):
-        found |= {row.key: row for row in session.exec(select(MeasuredValue).where(col(MeasuredValue.id).in_(some)))}
+        found |= {row.key: row for row in session.exec(_MAPPED, params={"ids": some})}
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import bindparam
@@ -14,10 +15,10 @@ from okr_desk.i18n import _
 from okr_desk.model import columns
 from okr_desk.model.reading import facts
 from okr_desk.model.store import now
-from okr_desk.model.tables import Meeting, MeetingKind, Org, Quarter
+from okr_desk.model.tables import Meeting, MeetingKind, Quarter
 from okr_desk.queries import duties as query
-from okr_desk.queries import orgs
 from okr_desk.queries.duty_counts import MEETINGS
+from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.duties import MeetingDraft, check_meeting
 from okr_desk.rules.permissions import Actor
@@ -38,7 +39,8 @@ def record(session: Session, actor: Actor, draft: MeetingDraft) -> Outcome[int]:
     if _stands_already(session, draft):
         notices = (*notices, _("当天已有一次相同的活动。如果是重复登记，请撤回其中一次，以免到会率算重。"))
     row = _added(session, actor, draft, dated)
-    changes = CHANGED.of(draft.org_id) | _recount(session, actor, draft.org_id, draft.held_on, draft.reason)
+    counted = _recount(session, actor, draft.org_id, draft.held_on, draft.reason, dated.quarters)
+    changes = CHANGED.of(draft.org_id) | counted
     return Outcome(row.key, changes, notices)
 
 
@@ -59,7 +61,8 @@ def correct(session: Session, actor: Actor, meeting_id: int, draft: MeetingDraft
     old.superseded_at = now(session)
     session.add(old)
     first = min(old.held_on, draft.held_on)
-    changes = CHANGED.of(draft.org_id) | _recount(session, actor, draft.org_id, first, draft.reason)
+    counted = _recount(session, actor, draft.org_id, first, draft.reason, dated.quarters)
+    changes = CHANGED.of(draft.org_id) | counted
     return Outcome(row.key, changes, notices)
 
 
@@ -91,15 +94,13 @@ def kinds_of(session: Session, meeting_id: int) -> tuple[DutyKind, ...]:
 
 
 def _checked(session: Session, actor: Actor, draft: MeetingDraft) -> tuple[Dated, tuple[str, ...]]:
-    org = session.get(Org, draft.org_id)
-    if org is None or org.kind != OrgKind.BRANCH:
-        raise InputRefused(_("组织生活按党支部登记，请选择一个党支部。"), "org_id")
     dated = quarter_lock.dated(
         session, actor, draft.org_id, draft.held_on, field="held_on", name=_("日期"), reason=draft.reason
     )
-    roster = query.rosters(session, dated.starts_on, [draft.org_id])[draft.org_id]
-    name, _category = orgs.called(session, draft.org_id, draft.held_on)
-    notices = check_meeting(draft, roster.size, name)
+    roster = query.rosters(session, dated.quarter.starts_on, [draft.org_id]).get(draft.org_id)
+    if roster is None or roster.kind is not OrgKind.BRANCH:
+        raise InputRefused(_("组织生活按党支部登记，请选择一个党支部。"), "org_id")
+    notices = check_meeting(draft, roster.size, roster.name)
     late = (_("已过填报截止日，本次标记为“补报”。"),) if dated.is_late else ()
     return dated, (*notices, *late)
 
@@ -151,8 +152,15 @@ def _added(session: Session, actor: Actor, draft: MeetingDraft, dated: Dated, co
     return row
 
 
-def _recount(session: Session, actor: Actor, org_id: int, first: date, reason: str) -> Changes:
-    return counting.recount(session, actor, MEETINGS, [org_id], first, reason)
+def _recount(
+    session: Session,
+    actor: Actor,
+    org_id: int,
+    first: date,
+    reason: str,
+    quarters: Sequence[QuarterView] | None = None,
+) -> Changes:
+    return counting.recount(session, actor, MEETINGS, [org_id], first, reason, quarters=quarters)
 
 
 def _standing(session: Session, meeting_id: int) -> Meeting:

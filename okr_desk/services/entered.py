@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.entered import Entered
 from okr_desk.model.store import now
 from okr_desk.model.tables import Quarter
+from okr_desk.queries import cycles
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.entered import By, check_by
 from okr_desk.rules.permissions import Action, Actor
@@ -56,8 +57,8 @@ def check_planned(session: Session, actor: Actor, org_id: int, day: date, reason
     A planned day in a frozen quarter changes what that quarter counts, so it is asked as an entry would be.
     """
     permits.require(session, actor, Action.RECORD_DAILY, org_id)
-    quarter = _holding(session, day)
-    if quarter is None or quarter.state == QuarterState.PLANNING:
+    quarter = cycles.holding(cycles.quarters(session), day)
+    if quarter is None or quarter.state is QuarterState.PLANNING:
         return False
     return quarter_lock.check_open(session, actor, quarter, org_id, reason)
 
@@ -65,10 +66,11 @@ def check_planned(session: Session, actor: Actor, org_id: int, day: date, reason
 def check_withdrawal(session: Session, actor: Actor, org_id: int, *days: date) -> None:
     """Raise WrongState where an entry that counts on one of these days may not be taken back any more."""
     permits.require(session, actor, Action.RECORD_DAILY, org_id)
+    quarters = cycles.quarters(session) if days else ()
     for day in days:
-        quarter = _holding(session, day)
-        if quarter is not None and quarter.state != QuarterState.PLANNING:
-            quarter_lock.check_withdrawal(session, actor, quarter.key, org_id)
+        quarter = cycles.holding(quarters, day)
+        if quarter is not None and quarter.state is not QuarterState.PLANNING:
+            quarter_lock.check_withdrawal(session, actor, quarter.id, org_id)
 
 
 def open_quarter(session: Session, actor: Actor, quarter_id: int, org_id: int, by: By) -> tuple[Quarter, bool]:
@@ -78,7 +80,3 @@ def open_quarter(session: Session, actor: Actor, quarter_id: int, org_id: int, b
     if quarter is None:
         raise InputRefused(_("没有这个季度。"), "quarter_id")
     return quarter, quarter_lock.check_open(session, actor, quarter, org_id, by.reason)
-
-
-def _holding(session: Session, day: date) -> Quarter | None:
-    return session.exec(select(Quarter).where(col(Quarter.starts_on) <= day, col(Quarter.ends_on) >= day)).first()

@@ -11,12 +11,12 @@ from sqlmodel import Session, col, select
 
 from okr_desk.errors import InputRefused, WrongState
 from okr_desk.followup_terms import FindingState, FollowupStep
-from okr_desk.i18n import _, using
+from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Account, Finding, FindingStep, LookBack, Quarter, Receipt, Year
 from okr_desk.queries import cycles, followup_rules, orgs
 from okr_desk.rules import followups as rules
-from okr_desk.rules.checks import check_length, check_reason
+from okr_desk.rules.checks import check_reason
 from okr_desk.rules.entered import ITSELF
 from okr_desk.rules.followups import ChainDraft, FindingDraft, Move, Present, StepDraft
 from okr_desk.rules.permissions import Action, Actor
@@ -60,12 +60,8 @@ def move(session: Session, actor: Actor, draft: StepDraft) -> Outcome[str]:
     permits.require(session, actor, step.who, row.org_id)
     done = _standing(session, row.key)
     rules.check_move(step, draft, _present(session, row, done), done[-1].on, today(session))
-    by, note = draft.by.strip(), draft.note.strip()
-    if draft.step is FollowupStep.PLAN:
-        by = draft.owner.strip()  # whoever answers for it, so that taking back a later plan finds the one before
-    if draft.step is FollowupStep.WRITE_OFF:
-        note = _checked(session, actor, row, draft, done)
-    made = _step(session, actor, row, draft, step, by, note)
+    stands_in = _stands_in(session, actor, row, draft, done) if draft.step is FollowupStep.WRITE_OFF else ""
+    made = _step(session, actor, row, draft, step, substitution=stands_in)
     _apply(session, actor, row, draft, made)
     row.state = step.after.value
     session.add(row)
@@ -162,24 +158,30 @@ def _issued(session: Session, actor: Actor, draft: FindingDraft) -> int:
     session.add(row)
     session.flush()
     first = Move(FindingState.NOT_STARTED, FollowupStep.ISSUE, FindingState.NOT_STARTED, Action.CHECK_FINDINGS)
-    _step(session, actor, row, StepDraft(row.key, FollowupStep.ISSUE, day, due_on=due), first, actor.name, row.owner)
+    said = StepDraft(row.key, FollowupStep.ISSUE, day, actor.name, owner=row.owner, leader=row.leader, due_on=due)
+    _step(session, actor, row, said, first)
     return row.key
 
 
 def _step(
-    session: Session, actor: Actor, row: Finding, draft: StepDraft, move: Move, by: str, note: str
+    session: Session, actor: Actor, row: Finding, draft: StepDraft, move: Move, *, substitution: str = ""
 ) -> FindingStep:
+    names = draft.step in rules.NAMES_OWNER
+    owner, leader = (draft.owner.strip(), draft.leader.strip() or row.leader) if names else ("", "")
     made = FindingStep(
         finding_id=row.key,
         step=draft.step.value,
         before=move.before.value,
         after=move.after.value,
         on=draft.on,
-        by=by,
-        note=note,
+        by=draft.by.strip() or owner,
+        note=draft.note.strip(),
         due_on=draft.due_on,
         before_due_on=row.due_on,
         recognised="" if draft.recognised is None else draft.recognised.value,
+        owner=owner,
+        leader=leader,
+        substitution=substitution,
         account_id=official.account_of(actor) or 0,
         recorded_at=now(session),
     )
@@ -210,14 +212,14 @@ def _present(session: Session, row: Finding, done: Sequence[FindingStep]) -> Pre
     return Present(row.owner, row.due_on, signed, asked == FollowupStep.ASK_EXTENSION)
 
 
-def _checked(session: Session, actor: Actor, row: Finding, draft: StepDraft, done: Sequence[FindingStep]) -> str:
-    """The note of a write-off; raises unless a second person verifies, or a recorded substitute where there is none."""
+def _stands_in(session: Session, actor: Actor, row: Finding, draft: StepDraft, done: Sequence[FindingStep]) -> str:
+    """Who verifies in the place of a second person, where there is none; "" where one does. Raises unless either is."""
     if rules.same_person(actor.name, row.owner):
         raise WrongState(_("您是这个问题的整改责任人，请由镇党建办另一位同志办理验收销号。"))
     since = max(place for place, one in enumerate(done) if one.step in rules.REOPENED_BY)
     workers = {_person(session, one.account_id) for one in done[since:] if one.step in rules.OWN_WORK}
     if _person(session, official.account_of(actor) or 0) not in workers:
-        return draft.note.strip()
+        return ""
     if len(followup_rules.checkers(session)) > 1:
         raise WrongState(_("整改措施或提请验收是您录入的，请由镇党建办另一位同志办理验收销号。"))
     if not draft.substitute.strip():
@@ -225,11 +227,7 @@ def _checked(session: Session, actor: Actor, row: Finding, draft: StepDraft, don
         raise InputRefused(said, "substitute")
     if rules.same_person(draft.substitute, row.owner):
         raise InputRefused(_("代为验收的不能是整改责任人本人。"), "substitute")
-    with using("zh_CN"):
-        told = _("{note}（办公室只有一人，由{who}代为验收）")
-    told = told.format(note=draft.note.strip(), who=draft.substitute.strip())
-    check_length(told, "note", _("情况"), rules.LONG_LIMIT)
-    return told
+    return draft.substitute.strip()
 
 
 def _person(session: Session, account_id: int) -> int:
@@ -253,8 +251,7 @@ def _apply(session: Session, actor: Actor, row: Finding, draft: StepDraft, made:
             )
         )
     elif draft.step is FollowupStep.PLAN:
-        row.measure, row.owner = made.note, draft.owner.strip()
-        row.leader = draft.leader.strip() or row.leader
+        row.measure, row.owner, row.leader = made.note, made.owner, made.leader
     elif draft.step in (FollowupStep.EXTEND, FollowupStep.REOPEN) and draft.due_on is not None:
         row.due_on = draft.due_on
     if draft.step in (FollowupStep.LOOK_BACK, FollowupStep.REOPEN):
@@ -272,9 +269,8 @@ def _unapply(session: Session, row: Finding, last: FindingStep) -> None:
         for receipt in session.exec(held).all():
             session.delete(receipt)
     elif step is FollowupStep.PLAN:
-        before = [one for one in _standing(session, row.key) if one.step == FollowupStep.PLAN]
-        row.measure = before[-1].note if before else ""
-        row.owner = before[-1].by if before else _standing(session, row.key)[0].note
+        before = [one for one in _standing(session, row.key) if one.step in rules.NAMES_OWNER][-1]
+        row.measure, row.owner, row.leader = before.note, before.owner, before.leader
     elif step in (FollowupStep.EXTEND, FollowupStep.REOPEN) and last.before_due_on is not None:
         row.due_on = last.before_due_on
     elif step is FollowupStep.WRITE_OFF:

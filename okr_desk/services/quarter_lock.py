@@ -11,6 +11,8 @@ from okr_desk.errors import DayShut, InputRefused, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import today
 from okr_desk.model.tables import Quarter, Reopening
+from okr_desk.queries import cycles
+from okr_desk.queries.objectives import QuarterView
 from okr_desk.rules import cycles as rules
 from okr_desk.rules.checks import check_day
 from okr_desk.rules.permissions import Action, Actor
@@ -20,14 +22,19 @@ from okr_desk.terms import QuarterState
 
 @dataclass(frozen=True)
 class Dated:
-    """The quarter that an entry belongs to, which begins on `starts_on`.
+    """The quarter that an entry belongs to; `is_late` where the entry comes after the last day in time (补报).
 
-    `is_late` where the entry comes after the last day in time (补报).
+    `quarters` are all there are, so that whoever counts the entry does not ask again.
     """
 
-    quarter_id: int
+    quarter: QuarterView
     is_late: bool
-    starts_on: date
+    quarters: tuple[QuarterView, ...]
+
+    @property
+    def quarter_id(self) -> int:
+        """The id of the quarter."""
+        return self.quarter.id
 
 
 def dated(session: Session, actor: Actor, org_id: int, day: date, *, field: str, name: str, reason: str = "") -> Dated:
@@ -39,21 +46,23 @@ def dated(session: Session, actor: Actor, org_id: int, day: date, *, field: str,
     """
     permits.require(session, actor, Action.RECORD_DAILY, org_id)
     check_day(day, field, name, today(session))
-    quarter = session.exec(select(Quarter).where(col(Quarter.starts_on) <= day, col(Quarter.ends_on) >= day)).first()
+    quarters = cycles.quarters(session)
+    quarter = cycles.holding(quarters, day)
     if quarter is None:
         said = _("“{name}”{day} 不在已建立的年度里，请核对日期，或请镇党建办先建立年度。")
         raise InputRefused(said.format(name=name, day=day), field)
     try:
-        return Dated(quarter.key, check_open(session, actor, quarter, org_id, reason), quarter.starts_on)
+        return Dated(quarter, check_open(session, actor, quarter, org_id, reason), quarters)
     except (WrongState, InputRefused) as shut:
-        of = rules.quarter_label(day.year, quarter.number)
-        said = _("“{name}”{day} 在{quarter}：{why}").format(name=name, day=day, quarter=of, why=shut.sentence)
+        said = _("“{name}”{day} 在{quarter}：{why}").format(
+            name=name, day=day, quarter=quarter.label, why=shut.sentence
+        )
         if isinstance(shut, InputRefused):
             raise InputRefused(said, shut.field) from shut
         raise DayShut(said, field) from shut
 
 
-def check_open(session: Session, actor: Actor, quarter: Quarter, org_id: int, reason: str) -> bool:
+def check_open(session: Session, actor: Actor, quarter: Quarter | QuarterView, org_id: int, reason: str) -> bool:
     """Whether an entry made now is late; raises WrongState, NotAllowed or InputRefused where none may be made."""
     state = QuarterState(quarter.state)
     reopened = state is QuarterState.FROZEN and is_reopened(session, quarter, org_id)
@@ -82,10 +91,10 @@ def check_withdrawal(session: Session, actor: Actor, quarter_id: int, org_id: in
         raise WrongState(_("季度已冻结，不能撤回。如有错误，请由镇党建办另报更正。"))
 
 
-def is_reopened(session: Session, quarter: Quarter, org_id: int) -> bool:
+def is_reopened(session: Session, quarter: Quarter | QuarterView, org_id: int) -> bool:
     """Whether a frozen quarter was opened again for this branch."""
     running = select(Reopening.id).where(
-        Reopening.quarter_id == quarter.key,
+        Reopening.quarter_id == quarter.id,
         Reopening.org_id == org_id,
         col(Reopening.agreed_at).is_not(None),
         col(Reopening.ended_at).is_(None),

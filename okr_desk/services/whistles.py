@@ -12,7 +12,7 @@ from okr_desk.errors import InputRefused, NotAllowed, WrongState
 from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Department, Quarter, Whistle, WhistleHelper, WhistleMove, WhistleRating, Year
-from okr_desk.queries import whistle_rules
+from okr_desk.queries import cycles, whistle_rules
 from okr_desk.queries.whistle_counts import SOURCE
 from okr_desk.rules import whistles as rules
 from okr_desk.rules.checks import check_reason
@@ -167,9 +167,10 @@ def next_number(session: Session, quarter_id: int) -> str:
 def _dated(session: Session, actor: Actor, org_id: int, day: date, field: str, name: str, reason: str) -> Dated:
     """As every entry of daily work, but a whistle does not wait until somebody opens the quarter that has begun."""
     permits.require(session, actor, Action.RECORD_DAILY, org_id)
-    quarter = session.exec(select(Quarter).where(col(Quarter.starts_on) <= day, col(Quarter.ends_on) >= day)).first()
-    if quarter is not None and quarter.state == QuarterState.PLANNING and day <= today(session):
-        return Dated(quarter.key, False, quarter.starts_on)
+    quarters = cycles.quarters(session)
+    quarter = cycles.holding(quarters, day)
+    if quarter is not None and quarter.state is QuarterState.PLANNING and day <= today(session):
+        return Dated(quarter, False, quarters)
     return quarter_lock.dated(session, actor, org_id, day, field=field, name=name, reason=reason)
 
 
@@ -280,8 +281,8 @@ def _unapply(session: Session, row: Whistle, last: WhistleMove) -> None:
 
 
 def _quarter_of(session: Session, day: date, otherwise: int) -> int:
-    found = session.exec(select(Quarter).where(col(Quarter.starts_on) <= day, col(Quarter.ends_on) >= day)).first()
-    return otherwise if found is None else found.key
+    found = cycles.holding(cycles.quarters(session), day)
+    return otherwise if found is None else found.id
 
 
 def _changes(

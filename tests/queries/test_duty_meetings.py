@@ -67,3 +67,20 @@ def test_branches_stand_the_same_in_both(demo_store: Store, number: int) -> None
     assert [(one.attendance, one.lacking(day)) for one in full] == [
         (one.attendance, one.lacking(day)) for one in narrow
     ]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_counts_in_a_quarter_is_its_own_and_the_yearly_before(demo_store: Store, number: int) -> None:
+    ids = _busy(demo_store)
+    with demo_store.read() as session:
+        quarter = cycles.quarter(session, 2026, number)
+        assert quarter is not None
+        found = duty_meetings.held_in(session, ids, quarter)
+        year = duty_meetings.held(session, ids, date(2026, 1, 1), quarter.ends_on)
+    own = [one for one in year if one.held_on >= quarter.starts_on]
+    before = [one for one in year if one.held_on < quarter.starts_on and set(one.kinds) & set(duty_meetings.YEARLY)]
+    assert own and bool(before) == (number > 1)
+    assert [(one.org_id, one.held_on, one.due) for one in found] == [
+        (one.org_id, one.held_on, one.due) for one in (*before, *own)
+    ]
+    assert list(found[len(before) :]) == own

@@ -33,7 +33,7 @@ S, T = FindingState, FollowupStep
 def step(number: int, what: FollowupStep, after: FindingState, day: date, by: str = "", note: str = "") -> StepView:
     """A step that stands."""
     said = Recognised.MOSTLY if what is T.WRITE_OFF else None
-    return StepView(number, what, S.NOT_STARTED, after, day, by, note, None, said, "王玥", AT, False, "")
+    return StepView(number, what, S.NOT_STARTED, after, day, by, note, None, said, "", "王玥", AT, False, "")
 
 
 WAY = (

@@ -111,6 +111,18 @@ def test_who_recorded_the_measures_does_not_verify(desk: Rectified) -> None:
     assert desk.view(key).state is S.WRITTEN_OFF
 
 
+def test_a_plan_that_is_taken_back_leaves_who_answered_before(desk: Rectified) -> None:
+    key = desk.issue(owner="李旭昇", leader="孙立")
+    desk.move(key, T.SIGN)
+    desk.move(key, T.PLAN, note="补开支委会", owner="沈珺", leader="")
+    desk.move(key, T.PLAN, note="另定专人", owner="张三", leader="赵明")
+    for owner, leader, measure in (("沈珺", "孙立", "补开支委会"), ("李旭昇", "孙立", "")):
+        with desk.small.store.write(desk.small.office) as session:
+            followups.take_back(session, desk.small.office, key, "写错了人")
+        found = desk.view(key)
+        assert (found.owner, found.leader, found.measure) == (owner, leader, measure)
+
+
 def test_an_office_of_one_records_who_stood_in(alone: Rectified) -> None:
     small, key = alone.small, alone.issue()
     for step in DONE[:-1]:
@@ -123,7 +135,7 @@ def test_an_office_of_one_records_who_stood_in(alone: Rectified) -> None:
     assert found.value.field == "substitute"
     alone.move(key, T.WRITE_OFF, substitute="镇纪委 赵明")
     step = alone.view(key).written_off
-    assert step is not None and step.note == "逐项整改（办公室只有一人，由镇纪委 赵明代为验收）"
+    assert step is not None and step.told == "逐项整改（办公室只有一人，由镇纪委 赵明代为验收）"
 
 
 def test_the_owner_does_not_verify_under_another_name(desk: Rectified) -> None:

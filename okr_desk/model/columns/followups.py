@@ -37,7 +37,10 @@ class Finding(Entered, table="finding"):
 
 
 class FindingStep(Columns, table="findingstep"):
-    """One step of a finding: when, by whom; `due_on`: the day it moved to, `recognised`: the people's word."""
+    """One step of a finding: when, by whom; `due_on`: the day it moved to, `recognised`: the people's word.
+
+    `owner` and `leader`: who answers from this step on; `substitution`: who verified where the office has one person.
+    """
 
     finding_id: Column[int]
     step: Column[str]
@@ -49,6 +52,9 @@ class FindingStep(Columns, table="findingstep"):
     due_on: Column[date | None]
     before_due_on: Column[date | None]
     recognised: Column[str]
+    owner: Column[str]
+    leader: Column[str]
+    substitution: Column[str]
     account_id: Column[int]
     recorded_at: Column[datetime]
     withdrawn_at: Column[datetime | None]
