@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -38,8 +39,9 @@ def collector(qapp: QApplication) -> Iterator[Garbage]:
 
 @pytest.fixture(autouse=True)
 def tidy(collector: Garbage) -> Iterator[None]:
-    """No test waits for the timer."""
+    """No test waits for the timer, and none finds the windows of the one before: each look would polish them again."""
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     collector.look()
 
 
