@@ -20,6 +20,7 @@ from okr_desk.queries import (
     orgs,
     policy,
     review_marks,
+    review_sheets,
     score_results,
     score_summary,
     scores,
@@ -59,12 +60,13 @@ def facts(
     before = cycles.quarter(session, quarter.year, quarter.number - 1) if quarter.number > 1 else None
     made = scores.sheets_of(session, [*([before] if before else []), quarter], of, with_progress=True)
     least = policy.integer(session, "comparison.minimum")
+    sheets = tuple(review_sheets.scored(session, quarter, of, made[quarter.number]).values())
     marks = review_marks.under_objection(session, quarter.id) if marked is None else marked
     boards = board.boards_at(session, [quarter], of, with_history=False)[quarter.number]
     round_name, measured = _survey(session, quarter)
-    told = [_branch(one, boards[one.org.id], marks, measured.get(one.org.id)) for one in made[quarter.number]]
+    told = [_branch(one, boards[one.org.id], marks, measured.get(one.org.id)) for one in sheets]
     order = [category.name for category in orgs.categories(session)]
-    categories = _categories(made[quarter.number], told, order, least)
+    categories = _categories(sheets, told, order, least)
     if not categories:
         said = _("全镇在{quarter}都没有启用的考核方案，没有可以通报的等次，请先在“考核方案”中启用。")
         raise Refusal(said.format(quarter=quarter.label))
@@ -80,7 +82,7 @@ def facts(
         quarter=quarter,
         categories=categories,
         unscored=tuple(dict.fromkeys(org.category or _("未分类") for org in of if org.category not in scored)),
-        mean=score_summary.mean_of(made[quarter.number], least),
+        mean=score_summary.mean_of(sheets, least),
         before=score_summary.mean_of(made[before.number], least) if before else None,
         round_name=round_name,
         findings=_findings(session, quarter, of),
@@ -91,7 +93,7 @@ def facts(
         mend_on=calendar.nth_working_day_after(now, mend),
         as_of=day,
         is_demo=head.is_demo,
-        excess=tuple(one.sentence for one in scores.excess(made[quarter.number])),
+        excess=tuple(one.sentence for one in scores.excess(sheets)),
         names=tuple(sorted({name for org in of for name in (org.short_name, org.full_name)})),
     )
 

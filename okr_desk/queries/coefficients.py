@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
-from okr_desk.queries import incentive_rules, scores, standings
+from okr_desk.queries import incentive_rules, review_sheets, scores, standings
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.scores import ScoreSheet
 from okr_desk.scoring.coefficients import ByGrade, CoefficientRule, disclaimer
@@ -44,7 +44,7 @@ def of_quarter(
     session: Reader, quarter: QuarterView, of: Sequence[OrgView], sheets: Sequence[ScoreSheet] | None = None
 ) -> CoefficientTable:
     """Suggestions by the sheets of a quarter; `sheets` where they are read already."""
-    read = scores.sheets_of(session, [quarter], of)[quarter.number] if sheets is None else sheets
+    read = tuple(review_sheets.scored(session, quarter, of).values()) if sheets is None else sheets
     return _table(session, quarter.label, read)
 
 

@@ -14,7 +14,7 @@ from okr_desk.followup_terms import OPEN, CardColour
 from okr_desk.i18n import _, using
 from okr_desk.model.columns import Card
 from okr_desk.model.reading import Facts, Reader
-from okr_desk.queries import cycles, followup_rules, followups, scores, users
+from okr_desk.queries import cycles, followup_rules, followups, review_sheets, users
 from okr_desk.queries.entered import EntryView, entry_view
 from okr_desk.queries.followups import FindingView, short_names
 from okr_desk.queries.objectives import OrgView, QuarterView
@@ -113,7 +113,8 @@ def board(
     if not proposed:
         return CardBoard(quarter, shown, (), (), limits)
     before = _before(session, quarter)
-    now_, then = _sheets(session, quarter, orgs), {} if before is None else _sheets(session, before, orgs)
+    now_ = review_sheets.scored(session, quarter, orgs)
+    then = {} if before is None else review_sheets.scored(session, before, orgs)
     facts = _facts(session, quarter, before, orgs, now_, then, held)
     made = tuple(_proposals(quarter, orgs, facts, held, limits))
     return CardBoard(quarter, shown, made, _tail(orgs, now_, limits), limits)
@@ -141,10 +142,6 @@ def lowest(quarter: QuarterView, scored: Mapping[int, Decimal], orgs: Sequence[O
 
 
 # Inside
-
-
-def _sheets(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView]) -> dict[int, ScoreSheet]:
-    return {one.org.id: one for one in scores.sheets_of(session, [quarter], orgs)[quarter.number]}
 
 
 def _scored(of: Mapping[int, ScoreSheet]) -> dict[int, Decimal]:

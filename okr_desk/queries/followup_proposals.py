@@ -13,7 +13,7 @@ from okr_desk.followup_terms import FindingKind, FindingSource
 from okr_desk.i18n import _, using
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import now, today
-from okr_desk.queries import followups, scores, survey_results, surveys, whistle_board, whistles
+from okr_desk.queries import followups, review_sheets, survey_results, surveys, whistle_board, whistles
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.scores import BlockScore, ScoreSheet
@@ -70,7 +70,7 @@ def _weight(one: Proposal) -> Decimal:
 
 def _of_scores(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView]) -> Iterator[Proposal]:
     is_due = quarter.state is not QuarterState.OPEN or quarter.is_overdue(today(session))
-    for sheet in scores.sheets_of(session, [quarter], orgs)[quarter.number]:
+    for sheet in review_sheets.scored(session, quarter, orgs).values():
         for block in sheet.blocks:
             if block.block.kind is not BlockKind.BONUS:
                 yield from (_of_line(sheet, block, line) for line in block.lines if _is_lost(line, is_due))

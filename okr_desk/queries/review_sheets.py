@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import publications, review_marks, reviews, score_forms
+from okr_desk.queries import publications, review_marks, reviews, score_forms, scores
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.publications import Publication
 from okr_desk.queries.reviews import Issued, ReviewSheet
 from okr_desk.queries.score_forms import ScoreForm
+from okr_desk.queries.scores import ScoreSheet
 from okr_desk.review_terms import PublicationKind
 
 
@@ -23,6 +24,31 @@ def printed(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tup
     given = [one for one in newest.values() if one.org_id is not None]
     found |= {one.board.org.id: one for one in versions(session, quarter, given)}
     return tuple(found[org.id] for org in of)
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """What a published sheet says of points; nothing else of it is read."""
+
+    scores: ScoreForm | None
+
+
+def scored(
+    session: Reader, quarter: QuarterView, of: Sequence[OrgView], now: Sequence[ScoreSheet] = ()
+) -> dict[int, ScoreSheet]:
+    """The points of branches that bulletins, cards, notices and suggestions rest on: as published, else as they stand.
+
+    `now`: how they stand, where it is read already; its progress in objectives is kept beside published points.
+    """
+    newest = publications.newest(session, PublicationKind.REVIEW, quarter.id, [org.id for org in of])
+    given = [(org_id, one) for org_id, one in newest.items() if org_id is not None]
+    kept = publications.contents(session, [one for _id, one in given], _Scored)
+    found = {org_id: said.scores.sheet for (org_id, _one), said in zip(given, kept, strict=True) if said.scores}
+    live = [] if now else [org for org in of if org.id not in found]
+    standing = now or (scores.sheets_of(session, [quarter], live)[quarter.number] if live else ())
+    for one in standing:
+        found[one.org.id] = replace(found.get(one.org.id, one), progress=one.progress)
+    return {org.id: found[org.id] for org in of if org.id in found}
 
 
 def versions(session: Reader, quarter: QuarterView, of: Sequence[Publication]) -> tuple[ReviewSheet, ...]:

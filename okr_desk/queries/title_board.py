@@ -19,6 +19,7 @@ from okr_desk.queries import (
     honours,
     incentive_rules,
     orgs,
+    review_sheets,
     scores,
     standings,
     titles,
@@ -129,7 +130,8 @@ def board(session: Reader, quarter: QuarterView, org_ids: Collection[int] | None
     standing = standings.standings(session, quarter.year, shown, [one.year for one in sheets])
     found = titles.titles(session, quarter.year, org_ids, with_earlier=True)
     has_begun = quarter.state is not QuarterState.PLANNING
-    of_quarter = [sheet for one in sheets for sheet in one.quarters if sheet.quarter and sheet.quarter.id == quarter.id]
+    live = [sheet for one in sheets for sheet in one.quarters if sheet.quarter and sheet.quarter.id == quarter.id]
+    of_quarter = tuple(review_sheets.scored(session, quarter, shown, live).values())
     return TitleBoard(
         quarter=quarter,
         day=today(session),
