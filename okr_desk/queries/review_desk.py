@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from okr_desk.model.reading import Reader
@@ -120,6 +120,19 @@ def desk(session: Reader, quarter: QuarterView, of: Sequence[OrgView], actor: Ac
         )
     terms = (rules.AFTER_DELIVERY, rules.AFTER_OBJECTION, rules.AFTER_PUBLICITY)
     return ReviewDesk(quarter, day, tuple(rows), raised, {key: policy.integer(session, key) for key in terms})
+
+
+def follow(session: Reader, shown: ReviewDesk, changed: Collection[int], actor: Actor | None = None) -> ReviewDesk:
+    """The desk shown, with the branches that changed read anew: a step of one does not score all the others again."""
+    of = [row.org for row in shown.rows if row.org.id in changed]
+    fresh = desk(session, shown.quarter, of, actor)
+    rows = {row.org.id: row for row in fresh.rows}
+    kept = [one for one in shown.objections if one.org_id not in rows]
+    return replace(
+        fresh,
+        rows=tuple(rows.get(row.org.id, row) for row in shown.rows),
+        objections=tuple(sorted([*kept, *fresh.objections], key=lambda one: one.id)),
+    )
 
 
 def _facts(

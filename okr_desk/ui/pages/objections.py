@@ -309,6 +309,6 @@ def _read(quarter: QuarterView, ids: frozenset[int], session: Reader) -> Filed:
 
 
 def _read_deliveries(quarter: QuarterView, ids: frozenset[int], actor: Actor, session: Reader) -> Deliveries:
-    shown = review_reading.read(quarter, ids, actor, session)
+    shown = review_reading.read((quarter, ids, actor), session)
     found = {one.org_id: one for one in review_receipts.receipts(session, quarter.id) if one.org_id in ids}
     return Deliveries(shown, found)

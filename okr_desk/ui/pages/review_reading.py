@@ -33,10 +33,24 @@ class Detail:
     versions: tuple[Publication, ...]
 
 
-def read(quarter: QuarterView, ids: frozenset[int], actor: Actor, session: Reader) -> Shown:
+Asked = tuple[QuarterView, frozenset[int], Actor]
+"""The quarter, the branches, and the person whose steps are shown."""
+
+
+def read(asked: Asked, session: Reader) -> Shown:
     """The reviews of these branches with the steps that this person may take."""
+    quarter, ids, actor = asked
     of = [org for org in orgs.tree(session, quarter.ends_on) if org.id in ids]
-    found = review_desk.desk(session, quarter, of, actor)
+    return _shown(session, review_desk.desk(session, quarter, of, actor))
+
+
+def follow(asked: Asked, shown: Shown, changed: frozenset[int], session: Reader) -> Shown:
+    """What is shown, with the branches that changed."""
+    return _shown(session, review_desk.follow(session, shown.of, changed, asked[2]))
+
+
+def _shown(session: Reader, found: ReviewDesk) -> Shown:
+    quarter = found.quarter
     scored = [row.sheet for row in found.rows if row.sheet is not None]
     return Shown(found, cycles.calendar(session), review_differences.differing(session, quarter.id, scored))
 

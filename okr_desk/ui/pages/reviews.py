@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,7 +15,7 @@ from okr_desk.queries.review_desk import ReviewDesk, ReviewRow
 from okr_desk.review_terms import ReviewState, ReviewStep
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
-from okr_desk.services.outcome import Topic
+from okr_desk.services.outcome import Changes, Topic
 from okr_desk.services.reviews import Moved
 from okr_desk.terms import QuarterState, label
 from okr_desk.ui import theme
@@ -26,8 +25,9 @@ from okr_desk.ui.models import review_rows
 from okr_desk.ui.models import review_words as words
 from okr_desk.ui.models.review_rows import BranchLine
 from okr_desk.ui.pages.base import Page
+from okr_desk.ui.pages.following import Following
 from okr_desk.ui.pages.review_editing import Editing, Key, writes_of
-from okr_desk.ui.pages.review_reading import Detail, Shown, read, read_branch
+from okr_desk.ui.pages.review_reading import Detail, Shown, follow, read, read_branch
 from okr_desk.ui.pages.review_steps import ReviewSteps
 from okr_desk.ui.widgets.review_history import ReviewHistory
 from okr_desk.ui.widgets.review_items import ItemsPlace
@@ -58,6 +58,8 @@ class ReviewsPage(Page):
         super().__init__(desk)
         self.shown: Shown | None = None
         self.detail: Detail | None = None
+        self.following = Following(read, follow)
+        desk.opened.connect(self.following.forget)
         self._org_id: int | None = None
         self._wanted_tab: int | None = None
         self._asked_branch = 0
@@ -95,7 +97,7 @@ class ReviewsPage(Page):
         branches = self.desk.selection.branches
         if quarter is None or actor is None or not branches or self._is_early(quarter):
             return None
-        return partial(read, quarter, frozenset(one.id for one in branches), actor)
+        return self.following.question((quarter, frozenset(one.id for one in branches), actor))
 
     def refresh(self) -> None:
         if self.query() is not None:
@@ -116,8 +118,12 @@ class ReviewsPage(Page):
             said = words.not_begun(quarter, self.desk.clock.today())
             self.show_empty(*said, _("去看计分"), lambda: self.desk.go("scores"))
 
+    def heard(self, changes: Changes) -> None:
+        self.following.hear(changes)
+
     def show_answer(self, found: Shown) -> None:
         self.shown = found
+        self.following.take(found)
         of = found.of
         is_single = len(of.rows) == 1
         self.left.setVisible(not is_single)

@@ -28,8 +28,9 @@ from okr_desk.ui.models import score_sentences
 from okr_desk.ui.models.score_rows import SheetRow
 from okr_desk.ui.models.score_year_rows import YearRow
 from okr_desk.ui.navigation import BY_KEY
+from okr_desk.ui.pages import score_following
 from okr_desk.ui.pages.base import Page
-from okr_desk.ui.pages.score_following import Following
+from okr_desk.ui.pages.following import Following
 from okr_desk.ui.pages.score_steps import ScoreSteps
 from okr_desk.ui.widgets.picker import Choice, Picker
 from okr_desk.ui.widgets.score_aims import AimsPlace
@@ -64,7 +65,7 @@ class ScoresPage(Page):
         super().__init__(desk)
         self.shown: ScoreSheet | None = None
         self.steps = ScoreSteps(desk, self)
-        self.following = Following()
+        self.following = Following(score_following.read, score_following.follow)
         desk.opened.connect(self.following.forget)
         self._wanted: int | None = None
         self._wanted_line: int | None = None
@@ -114,7 +115,9 @@ class ScoresPage(Page):
         if tab == YEAR:
             return partial(_read_year, org.id, quarter)
         if tab == COMPARISON:
-            return self.following.question([one.id for one in self._compared()], self._chosen_category(), quarter)
+            return self.following.question(
+                (tuple(one.id for one in self._compared()), self._chosen_category(), quarter)
+            )
         if tab == AIMS:
             return lambda session: score_design.check(session, quarter.year)
         return partial(_read_sheet, org.id, quarter)
