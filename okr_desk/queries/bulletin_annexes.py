@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from okr_desk.i18n import _
-from okr_desk.queries import review_marks
+from okr_desk.queries import review_marks, survey_paper_wording
 from okr_desk.queries.bulletin_facts import BranchFacts, BulletinFacts, CategoryFacts
 from okr_desk.queries.bulletin_text import AnnexTable, TableColumn, TableGroup
 from okr_desk.rules.bulletins import BulletinMode
-from okr_desk.scoring.rounding import NOTHING, display_near, half_up, plain
+from okr_desk.scoring.rounding import NOTHING, half_up, plain
 from okr_desk.terms import SurveyVerdict, label
 
 
@@ -112,12 +112,12 @@ def _satisfaction(of: BulletinFacts) -> AnnexTable:
         if found is None:
             continue
         between = NOTHING if found.low is None else f"{half_up(found.low, 1)}–{half_up(found.high or found.low, 1)}"
-        score = NOTHING if found.score is None else display_near(found.score, 1, [found.target] if found.target else [])
+        score = survey_paper_wording.points(found.score, found.target)
         verdict = NOTHING if found.verdict is None else label(found.verdict)
         rows.append(
             (
                 str(len(rows) + 1), branch.name, str(found.answers), score, between, _share(found.rate),
-                _share(found.narrow), plain(found.target, 1), verdict,
+                _share(found.narrow), survey_paper_wording.points(found.target), verdict,
             )
         )  # fmt: skip
     title = _("{quarter}群众满意度测评汇总表").format(quarter=of.quarter.label)
@@ -131,7 +131,7 @@ def _satisfaction(of: BulletinFacts) -> AnnexTable:
 
 
 def _share(value: Decimal | None) -> str:
-    return NOTHING if value is None else plain(value * 100, 1)
+    return survey_paper_wording.rate(value).rstrip("%")
 
 
 def _verdicts(of: BulletinFacts) -> AnnexTable:

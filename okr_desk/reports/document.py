@@ -16,7 +16,7 @@ from okr_desk.queries.letterheads import short_digest
 from okr_desk.reports import fonts as faces
 from okr_desk.reports.fonts import Fonts, Role
 from okr_desk.reports.outcome import Printed
-from okr_desk.reports.pages import MM, Block, Paper, Pen, paginate
+from okr_desk.reports.pages import MM, Block, Paper, Pen, paginate, with_foot
 from okr_desk.reports.text import Style
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Sheet:
 
     def draw(self, pen: Pen, key: str, printed_at: datetime) -> int:
         """Draw all pages, `key` being the bookmark of the first; returns how many."""
-        pages = paginate(self.blocks, self.paper.area_height)
+        pages = paginate(with_foot(self.blocks, self.paper.area_height), self.paper.area_height)
         for number, page in enumerate(pages, 1):
             pen.canvas.setPageSize((self.paper.width, self.paper.height))
             if number == 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from typing import TYPE_CHECKING
 
 from okr_desk.reports import text as words
@@ -159,6 +159,21 @@ def paginate(blocks: Sequence[Block], height: float) -> list[list[Placed]]:
         pages.append([])
         depth, fresh = 0.0, True
     return pages
+
+
+def with_foot(blocks: Sequence[Block], height: float) -> Sequence[Block]:
+    """The same, the notes and the sign-off behind the last row of a list tied to it: they never stand alone on a page.
+
+    What is higher than a fourth of the page has a page of its own where it must.
+    """
+    last = max((place for place, block in enumerate(blocks) if block.head), default=len(blocks))
+    foot = blocks[last + 1 :]
+    if not foot or any(block.begins_page for block in foot):
+        return blocks
+    if sum(block.before + block.height for block in foot) > height / 4:
+        return blocks
+    tied = (replace(block, keep=True) if is_dataclass(block) else block for block in blocks[last:-1])
+    return [*blocks[:last], *tied, blocks[-1]]
 
 
 def _chain(block: Block, waiting: Sequence[Block]) -> float:

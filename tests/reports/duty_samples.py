@@ -11,7 +11,7 @@ from okr_desk.queries.duties import BranchDuties, KindStand, MeetingView, Roster
 from okr_desk.queries.duty_papers import MinutesForm, RegisterForm
 from okr_desk.queries.duty_registers import LineView, ReviewView
 from okr_desk.scoring.duties import BranchSize, completion, due
-from okr_desk.terms import EntryBasis
+from okr_desk.terms import EntryBasis, OrgKind
 from tests.reports import samples
 
 SIZE = BranchSize(12, 2, True)
@@ -38,7 +38,7 @@ def register(*events: MeetingView) -> RegisterForm:
         for kind in DutyKind
     )
     done = {one.kind: one.done for one in kinds}
-    roster = Roster(SIZE, 1, "农村", date(2022, 3, 1))
+    roster = Roster("青石村党支部", OrgKind.BRANCH, SIZE, 1, "农村", date(2022, 3, 1))
     stand = BranchDuties(samples.ORG, samples.QUARTER, roster, owed, kinds, held, completion(done, owed.counts))
     fees = LineView(
         1, samples.ORG.id, RegisterKind.FEES, 2026, 3, 7, 13, 12, Decimal("130.5"), Decimal(120), "",

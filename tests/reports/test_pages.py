@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okr_desk.reports import blocks, fonts
-from okr_desk.reports.pages import A4_LANDSCAPE, A4_PORTRAIT, MM, Block, NewPage, Pen, Placed, paginate
+from okr_desk.reports.pages import A4_LANDSCAPE, A4_PORTRAIT, MM, Block, NewPage, Pen, Placed, paginate, with_foot
 from okr_desk.reports.styles import BODY
 
 
@@ -54,6 +54,19 @@ def test_a_table_head_is_repeated_and_counts() -> None:
     head = Piece("head", 20, keep=True)
     rows = [Piece(str(n), 30, head=(head,)) for n in range(5)]
     assert names(paginate([head, *rows], 100)) == [["head", "0", "1"], ["head", "2", "3"], ["head", "4"]]
+
+
+def test_notes_and_sign_off_never_stand_alone_on_a_page() -> None:
+    head = Piece("head", 10, keep=True)
+    rows = [Piece(str(n), 30, head=(head,)) for n in range(3)]
+    foot = [Piece("note", 5), Piece("signed", 10, before=5)]
+    assert names(paginate([head, *rows, *foot], 100)) == [["head", "0", "1", "2"], ["note", "signed"]]
+    made = with_foot([head, *rows, *foot], 100)
+    assert names(paginate(made, 100)) == [["head", "0", "1"], ["head", "2", "note", "signed"]]
+    assert [one.height for one in made] == [one.height for one in [head, *rows, *foot]]
+    tall = [Piece("opinions", 26)]
+    assert with_foot([*rows, *tall], 100) == [*rows, *tall] and with_foot(rows, 100) == rows
+    assert with_foot(foot, 100) == foot
 
 
 def test_the_gap_above_a_block_falls_away_at_the_top_of_a_page() -> None:
