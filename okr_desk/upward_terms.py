@@ -129,11 +129,14 @@ TOWNSHIP_FIGURES: tuple[Figure, ...] = (
 )  # fmt: skip
 """One value for the whole township."""
 
+_NAMES = ("支部简称", "支部", "党支部", "支部名称", "党支部名称", "党组织名称", "党组织")
+_FULL_NAMES = ("支部全称", "党支部全称", "党组织全称")
+
 BRANCH_FIGURES: tuple[Figure, ...] = (
     Figure(NAME_KEY, N_("表里已有的支部名称"), _T, _G.COLUMN, of_branch=True),
     Figure("seat", N_("序号"), _N, _G.COLUMN, ("序号",), True),
-    Figure("name", N_("支部简称"), _T, _G.COLUMN, ("支部简称", "支部", "党支部", "支部名称", "党支部名称"), True),
-    Figure("full-name", N_("支部全称"), _T, _G.COLUMN, ("支部全称", "党支部全称", "党组织全称"), True),
+    Figure("name", N_("支部简称"), _T, _G.COLUMN, _NAMES, True),
+    Figure("full-name", N_("支部全称"), _T, _G.COLUMN, _FULL_NAMES, True),
     Figure("category", N_("支部类别"), _T, _G.COLUMN, ("类别", "支部类别", "支部类型"), True),
     Figure("secretary", N_("支部书记"), _T, _G.COLUMN, ("书记", "支部书记", "党支部书记", "书记姓名"), True),
     Figure("branch-members", N_("支部党员数"), _N, _G.COLUMN, ("党员数", "党员人数", "党员总数"), True),
@@ -149,7 +152,7 @@ BRANCH_FIGURES: tuple[Figure, ...] = (
 )
 """One value a branch."""
 
-NAME_HEADS = ("支部简称", "支部", "党支部", "支部名称", "党支部名称", "党组织名称", "党组织", "支部全称", "党支部全称")
+NAME_HEADS = (*_NAMES, *_FULL_NAMES)
 """Heads over a column of names of branches."""
 SUMS = frozenset(("合计", "小计", "总计", "平均", "平均值", "全镇", "全镇合计", "全镇平均"))
 """What stands among the names and is none."""

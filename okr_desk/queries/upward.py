@@ -252,6 +252,8 @@ def _lacking(one: CellView, lines: Sequence[FilledLine]) -> tuple[str, ...]:
     said = []
     for words, of in silent.items():
         who = _("、").join(line.branch for line in of if line.branch)
+        if len(of) == len(lines) > 1:
+            who = _("全部 {n} 个支部").format(n=len(of))
         where = _("“{sheet}”{cell} {figure}").format(sheet=one.sheet, cell=of[0].cell, figure=one.title)
         said.append(
             _("{where}：{words}（{who}）").format(where=where, words=words, who=who)

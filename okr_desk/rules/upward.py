@@ -115,6 +115,24 @@ def check_fit(sheet: FormSheet, one: CellDraft, others: Sequence[CellDraft], bra
         return
     for at_row, at_column in targets(sheet, one, others, branches):
         check_free(sheet, at_row, at_column)
+    if one.is_column and key_beside(one, others) is None:
+        check_order(sheet, one, branches)
+
+
+def check_order(sheet: FormSheet, one: CellDraft, branches: Sequence[BranchName]) -> None:
+    """Raise InputRefused where a row that would be filled in order names another branch: figures of one beside the
+    name of another are worse than none."""
+    known, row = _spellings(branches), placed(one.cell)[0]
+    for at_row, at_column in sorted(sheet.cells):
+        due = branches[at_row - row] if 0 <= at_row - row < len(branches) else None
+        there = known.get(_plain(sheet.text(at_row, at_column)))
+        if due is not None and there is not None and there != due:
+            said = _(
+                "“{sheet}”的 {cell} 写着“{there}”，按名册顺序这一行是“{due}”。"
+                "请先给写着支部名称的那一列的第一格选“表里已有的支部名称”，再从同一行开始填。"
+            )
+            place = {"sheet": sheet.name, "cell": named(at_row, at_column)}
+            raise InputRefused(said.format(**place, there=there.short_name, due=due.short_name), "cell")
 
 
 def check_format(
@@ -167,10 +185,17 @@ def targets(
 def rows_of(sheet: FormSheet, one: CellDraft, others: Sequence[CellDraft], branches: Sequence[BranchName]) -> Rows:
     """The rows of a column: beside the names that the form has where they begin in the same row, else in order."""
     row, _column = placed(one.cell)
-    key = next((k for k in others if k.figure == NAME_KEY and k.sheet == one.sheet and placed(k.cell)[0] == row), None)
+    key = key_beside(one, others)
     if key is not None:
         return rows_by_name(sheet, *placed(key.cell), branches)
     return Rows({branch.id: row + place for place, branch in enumerate(branches)})
+
+
+def key_beside(one: CellDraft, others: Sequence[CellDraft]) -> CellDraft | None:
+    """The names that begin in the row of a column, where the form has any."""
+    row = placed(one.cell)[0]
+    keys = (other for other in others if other.figure == NAME_KEY and other.sheet == one.sheet)
+    return next((key for key in keys if placed(key.cell)[0] == row), None)
 
 
 def rows_by_name(sheet: FormSheet, row: int, column: int, branches: Sequence[BranchName]) -> Rows:

@@ -79,6 +79,15 @@ def test_a_column_stops_before_what_is_there() -> None:
     assert "B4 会被填两次（从 B3 和 B4 开始的两项）" in refusal(sheet({}), "B4", "branches", column)
 
 
+def test_figures_never_stand_beside_the_name_of_another_branch() -> None:
+    """The form names its branches in an order of its own, in a column that nobody has declared."""
+    of = sheet({"B3": "东岭村", "B4": "青石村"})
+    said = refusal(of, "C3", "score")
+    assert said.startswith("“表一”的 B3 写着“东岭村党支部”，按名册顺序这一行是“青石村党支部”。")
+    assert check(of, "C3", "score", CellDraft("表一", "B3", NAME_KEY, True)).is_column
+    assert check(sheet({"B3": "青石村", "B4": "东岭村"}), "C3", "score").is_column, "the same order is no contradiction"
+
+
 def test_columns_go_by_the_names_that_stand_there() -> None:
     """Another order than the tree's, one spelt without 党支部, a sum between, one that is nobody's."""
     of = sheet(

@@ -7,6 +7,7 @@ from okr_desk.i18n import _
 from okr_desk.queries.upward import FilledCell, FilledForm, FilledLine
 from okr_desk.ui.models.rows import Column
 from okr_desk.ui.models.upward_work import UpwardBoard
+from okr_desk.ui.wording import sentences
 from okr_desk.upward_terms import NAME_KEY
 
 
@@ -20,10 +21,10 @@ def cell_rows(of: UpwardBoard) -> list[FilledCell]:
 def cell_columns() -> tuple[Column, ...]:
     """The columns of mapped cells."""
     return (
-        Column(_("工作表"), lambda row: row.cell.sheet, width=7),
+        Column(_("工作表"), lambda row: row.cell.sheet, width=8.5),
         Column(_("单元格"), _where, width=5),
-        Column(_("表上的字"), lambda row: row.label, width=8),
-        Column(_("取什么"), lambda row: row.cell.title, keys=lambda row: pinyin.keys(row.cell.title), width=11),
+        Column(_("表上的字"), lambda row: row.label, width=9),
+        Column(_("取什么"), lambda row: row.cell.title, keys=lambda row: pinyin.keys(row.cell.title), width=12.5),
         Column(_("本季度的值"), value_text, width=9, tooltip=lambda row: "\n".join(row.missing)),
         Column(_("来自哪里"), _source, stretch=True, tooltip=_source),
     )
@@ -63,7 +64,7 @@ def answer(of: UpwardBoard) -> str:
         return _("“{form}”现在不能填：{why}").format(form=form.name, why=filled.problem)
     said = _("“{form}”：{quarter}写入 {n} 格。").format(form=form.name, quarter=of.quarter.label, n=len(filled.targets))
     blank = blanks(filled)
-    return said + _("另有 {n} 格缺数，留空。").format(n=blank) if blank else said
+    return sentences(said, _("另有 {n} 格缺数，留空。").format(n=blank)) if blank else said
 
 
 def blanks(of: FilledForm) -> int:
