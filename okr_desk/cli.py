@@ -36,6 +36,11 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         N_("review 文件 --quarter 2026Q3 (--org 支部… | --all) --out 路径 [--one-file]  季度评审表"),
     ),
     ("document", "cli_paper", N_("document --list；document 文件 名称 …       其他文书")),
+    (
+        "upward",
+        "cli_upward",
+        N_("upward 文件 (--list | --figures | --add 表.xlsx | --map '表!C5=数' | --fill) [--form 名称]  县里的上报表"),
+    ),
     ("backup", "cli_care", N_("backup 文件 --to 路径                       备份")),
     ("restore", "cli_care", N_("restore 备份 文件                           从备份恢复")),
     ("audit", "cli_care", N_("audit verify 文件                           核对操作记录")),

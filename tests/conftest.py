@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from okr_desk import i18n
 from okr_desk.clock import FixedClock
 from okr_desk.model.store import Store
+from tests.demo_copy import demo_copy
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PATIENCE = 300
@@ -100,6 +100,6 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 @pytest.fixture
 def demo_store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
     """The demo township of this one test."""
-    made = Store.open(shutil.copyfile(demo_template, tmp_path / demo_template.name))
+    made = Store.open(demo_copy(demo_template, tmp_path / demo_template.name))
     yield made
     made.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from okr_desk import app, paths
 from okr_desk.ui.opening import DEMO_FILE
+from tests.demo_copy import demo_copy
 
 HEAVY = ("sqlmodel", "sqlalchemy", "matplotlib", "numpy", "reportlab", "openpyxl", "alembic", "pypinyin", "pydantic")
 FIRST_PICTURE = """
@@ -83,7 +83,7 @@ MAPPED = ("sqlmodel", "pydantic", "sqlalchemy.orm", "okr_desk.model.tables")
 
 def test_the_page_asked_for_comes_first_and_needs_no_mapped_rows(home: Path, demo_template: Path) -> None:
     paths.data_folder().mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(demo_template, paths.data_folder() / DEMO_FILE)
+    demo_copy(demo_template, paths.data_folder() / DEMO_FILE)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "OKR_DESK_HOME": str(home)}
     code = FIRST_PAGE.format(mapped=MAPPED)
     ended = subprocess.run(

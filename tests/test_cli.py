@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from okr_desk.model.store import Store
 from okr_desk.model.tables import CheckIn
 from okr_desk.queries import orgs
 from tests import scored_demo
+from tests.demo_copy import demo_copy
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -34,7 +34,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture
 def demo(demo_template: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "示范镇.okr"
-    shutil.copyfile(demo_template, copy)
+    demo_copy(demo_template, copy)
     return copy
 
 

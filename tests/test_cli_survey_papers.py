@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pypdf import PdfReader
 from okr_desk import cli
 from okr_desk.model.store import Store
 from tests import surveyed_demo
+from tests.demo_copy import demo_copy
 from tests.reports import pdf
 
 Run = Callable[..., tuple[int, str, str]]
@@ -35,7 +35,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def surveyed(demo_template: Path, tmp_path: Path) -> Path:
     """The demo with a round that two branches have answered."""
     copy = tmp_path / "示范镇.okr"
-    shutil.copyfile(demo_template, copy)
+    demo_copy(demo_template, copy)
     with Store.open(copy) as store:
         surveyed_demo.ask(store, VILLAGE, "龙泉村党支部")
     return copy

@@ -74,7 +74,7 @@ def _sheets(content: bytes, suffix: str) -> list[Answer]:
             raise Unreadable("encrypted")
         return _calamine(content)
     if content.startswith(b"PK"):
-        names = _checked(content)
+        names = checked(content)
         if any(name.startswith("xl/") for name in names):
             return _calamine(content) if _is_long_survey(content) else _openpyxl(content)
         if "mimetype" in names or "content.xml" in names:
@@ -87,7 +87,7 @@ def _sheets(content: bytes, suffix: str) -> list[Answer]:
     raise Unreadable("foreign")
 
 
-def _checked(content: bytes) -> list[str]:
+def checked(content: bytes) -> list[str]:
     """The names in the archive, after its declared sizes have been found reasonable."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -232,7 +232,7 @@ def _answer_rows(content: bytes, suffix: str) -> tuple[str, Sequence[Sequence[ob
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Unreadable("encrypted")
     elif content.startswith(b"PK"):
-        _checked(content)
+        checked(content)
     else:
         raise Unreadable("foreign" if content.strip(b"\0") else "damaged")
     import python_calamine

@@ -14,7 +14,7 @@ from typing import TypedDict
 from okr_desk import paths
 from okr_desk.clock import Clock, FixedClock
 from okr_desk.errors import InputRefused
-from okr_desk.exchange import demo_bulletins, demo_daily, demo_followups, demo_titles
+from okr_desk.exchange import demo_bulletins, demo_daily, demo_followups, demo_titles, demo_upward
 from okr_desk.exchange.ballot_folder import SurveyFile, cell_of, take_files
 from okr_desk.exchange.folder import check_anything, elsewhere, read_folder
 from okr_desk.i18n import _
@@ -147,6 +147,7 @@ def _filled(store: Store, progress: Progress | None) -> Report:
         _add_schemes(session, actor)
     demo_daily.fill(store, actor, DEMO_YEAR, DEMO_DAY)
     demo_titles.fill(store, actor, DEMO_YEAR, DEMO_DAY)
+    demo_upward.fill(store, actor, DEMO_YEAR, DEMO_DAY)
     demo_followups.fill(store, DEMO_YEAR, DEMO_DAY)
     with store.write(actor) as session:
         for number in (1, 2):

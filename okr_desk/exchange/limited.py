@@ -1,4 +1,4 @@
-"""The limited process that parses strangers' files (`child.py`), as seen from the program."""
+"""The limited process that parses strangers' files (`child.py`, `form_child.py`), as seen from the program."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _STEP = 0.1
 class LimitedProcess:
     """The limited process, with a reader thread so that waiting can time out on every platform."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "okr_desk.exchange.child") -> None:
         root = str(Path(__file__).resolve().parents[2])
         safe_parser = {"OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "True"}
         environment = {**os.environ, **safe_parser, "PYTHONPATH": root, "PYTHONUTF8": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "okr_desk.exchange.child"],
+            [sys.executable, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

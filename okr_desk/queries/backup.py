@@ -149,7 +149,9 @@ def manifest(backup: Backup) -> bytes:
 
 
 def _pieces(raw: Any) -> tuple[Piece, ...]:
-    return tuple(Piece(str(one["sha256"]), int(one["size"]), str(one["name"])) for one in raw)
+    return tuple(
+        Piece(str(one["sha256"]), None if one["size"] is None else int(one["size"]), str(one["name"])) for one in raw
+    )
 
 
 def _told(pieces: tuple[Piece, ...]) -> list[dict[str, object]]:

@@ -14,8 +14,8 @@ from okr_desk import files
 from okr_desk.clock import local
 from okr_desk.errors import FileRefused
 from okr_desk.i18n import _
-from okr_desk.model.columns import Attachment, CheckIn, Evidence, KeyResult, Objective
-from okr_desk.model.reading import Reader
+from okr_desk.model.columns import Attachment, CheckIn, Evidence, KeyResult, Objective, UpwardForm
+from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
 from okr_desk.queries import orgs
 from okr_desk.rules.checkins import check_evidence_kind
@@ -35,16 +35,17 @@ class Kept:
 
 @dataclass(frozen=True)
 class Piece:
-    """One file, kept under its SHA-256; `name` is what people called it."""
+    """One file, kept under its SHA-256; `name` is what people called it. `size` None: nobody noted it."""
 
     sha256: str
-    size: int
+    size: int | None
     name: str
 
     def is_sound_in(self, folder: Path) -> bool:
         """Whether the file lies in `folder` with the content it had when it was attached (reads it whole)."""
         path = folder / self.sha256
-        return path.is_file() and path.stat().st_size == self.size and digest(path) == self.sha256
+        is_as_long = path.is_file() and self.size in (None, path.stat().st_size)
+        return is_as_long and digest(path) == self.sha256
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,14 @@ def fault_of(session: Reader, sha256: str, size: int) -> str:
 def pieces(session: Reader) -> tuple[Piece, ...]:
     """Every file that a row speaks of, each once; those of what was withdrawn too, because the trail names them."""
     rows = list(session.execute(select(Evidence.sha256, Evidence.size, Evidence.display_name).order_by(Evidence.id)))
-    if _has_attachments(session):
+    if _has(session, Attachment.TABLE.name):
         asked = select(Attachment.sha256, Attachment.size, Attachment.display_name).order_by(Attachment.id)
         rows += session.execute(asked)
     found: dict[str, Piece] = {}
     for row in rows:
         found.setdefault(row.sha256, Piece(row.sha256, row.size, row.display_name))
+    for form in _forms(session):
+        found.setdefault(form.sha256, Piece(form.sha256, None, form.display_name))
     return tuple(found.values())
 
 
@@ -143,16 +146,17 @@ def lost(session: Reader, folders: Sequence[Path]) -> tuple[LostPiece, ...]:
     )
     said = [(row.org_id, row.code, row.display_name, row.sha256) for row in session.execute(asked)]
     said += _lost_attachments(session, gone)
+    told = [(names.get(org_id, ""), what, name, mark) for org_id, what, name, mark in said]
+    told += [(_("上报表"), one.name, one.display_name, one.sha256) for one in _forms(session) if one.sha256 in gone]
     found = [
-        LostPiece(names.get(org_id, ""), what, name, any((place / mark).exists() for place in folders))
-        for org_id, what, name, mark in said
+        LostPiece(org, what, name, any((place / mark).exists() for place in folders)) for org, what, name, mark in told
     ]
     return tuple(dict.fromkeys(found))
 
 
 def _lost_attachments(session: Reader, gone: set[str]) -> list[tuple[int, str, str, str]]:
     """Organisation, day, name and mark of attachments whose files are gone."""
-    if not _has_attachments(session):
+    if not _has(session, Attachment.TABLE.name):
         return []
     asked = (
         select(Attachment.org_id, Attachment.added_at, Attachment.display_name, Attachment.sha256)
@@ -166,11 +170,18 @@ def _lost_attachments(session: Reader, gone: set[str]) -> list[tuple[int, str, s
     ]
 
 
-def _has_attachments(session: Reader) -> bool:
-    """Whether the database knows files of daily work; copies from before are verified as they are."""
+def _forms(session: Reader) -> list[Facts]:
+    """The county's workbooks, retired ones too: they travel with the evidence."""
+    if not _has(session, UpwardForm.TABLE.name):
+        return []
+    asked = select(UpwardForm.name, UpwardForm.sha256, UpwardForm.display_name).order_by(UpwardForm.id)
+    return list(session.execute(asked))
+
+
+def _has(session: Reader, name: str) -> bool:
+    """Whether the database knows files of this kind; copies from before are verified as they are."""
     known = table("sqlite_master", column("name"))
-    asked = select(known.c.name).where(known.c.name == Attachment.TABLE.name)
-    return session.execute(asked).first() is not None
+    return session.execute(select(known.c.name).where(known.c.name == name)).first() is not None
 
 
 def lacking(wanted: Iterable[Piece], folders: Sequence[Path]) -> tuple[Piece, ...]:

@@ -48,6 +48,7 @@ class Action(StrEnum):
     EDIT_CALENDAR = "edit_calendar"
     IMPORT = "import"
     EXPORT = "export"
+    EDIT_UPWARD = "edit_upward"
     EDIT_POLICY = "edit_policy"
     BACKUP = "backup"
     RESTORE = "restore"
@@ -89,6 +90,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.EDIT_CALENDAR: _OFFICE,
     Action.IMPORT: _OFFICE,
     Action.EXPORT: frozenset(Role),
+    Action.EDIT_UPWARD: _OFFICE,
     Action.EDIT_POLICY: _ADMIN,
     Action.BACKUP: _OFFICE,
     Action.RESTORE: _ADMIN,

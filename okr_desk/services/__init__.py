@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from okr_desk.services import successions as successions
     from okr_desk.services import surveys as surveys
     from okr_desk.services import titles as titles
+    from okr_desk.services import upward as upward
     from okr_desk.services import users as users
     from okr_desk.services import usual_lines as usual_lines
     from okr_desk.services import whistles as whistles

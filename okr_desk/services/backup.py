@@ -84,7 +84,7 @@ def _with_evidence(facts: Backup, database: Path, target: Path) -> Backup:
     """Put the evidence beside `target`, before the copy whose rows speak of it."""
     store = copies.evidence_folder(target)
     pieces = facts.evidence or ()
-    _refuse_without_room(target, facts.size + sum(p.size for p in pieces if not (store / p.sha256).is_file()))
+    _refuse_without_room(target, facts.size + sum(p.size or 0 for p in pieces if not (store / p.sha256).is_file()))
     missing = evidence.carry(pieces, [stored.folder_of(database)], store)
     return replace(facts, evidence=tuple(p for p in pieces if p not in missing), lacking=missing)
 

@@ -40,6 +40,7 @@ class Topic(StrEnum):
     INCENTIVES = "incentives"
     TITLES = "titles"
     APPRAISALS = "appraisals"
+    UPWARD = "upward"
     BACKUP = "backup"
 
 

@@ -134,6 +134,6 @@ PAGE_KEYS = {
     "indicators": "zhi biao", "schemes": "kao he fang an", "import": "dao ru", "reports": "bao biao", "orgs": "zu zhi",
     "cycles": "nian du yu ji du", "users": "ren yuan yu zhang hao", "settings": "she zhi",
     "surveys": "man yi du", "households": "lian hu he ji fen", "reviews": "ping shen",
-    "objections": "shen bian he gong shi",
+    "objections": "shen bian he gong shi", "upward": "shang bao biao",
 }  # fmt: skip
 """Pages by sound, so that the box needs no dictionary for a few known words."""

@@ -73,6 +73,7 @@ ENTRIES = (
     Entry("schemes", N_("考核方案"), "scheme", "schemes", "SchemesPage", "edit_schemes"),
     Entry("import", N_("导入"), "import", "imports", "ImportPage", "import"),
     Entry("reports", N_("报表"), "print", "reports", "ReportsPage", "export"),
+    Entry("upward", N_("上报表"), "table", "upward", "UpwardPage", "edit_upward", parent="reports"),
     Entry("orgs", N_("组织"), "org", "orgs", "OrgsPage", "edit_orgs", 1),
     Entry("cycles", N_("年度与季度"), "calendar", "cycles", "CyclesPage", "move_cycles", 1),
     Entry("users", N_("人员与账号"), "people", "users", "UsersPage", "edit_users", 1),

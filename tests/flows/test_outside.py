@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from okr_desk import cli, paths
+from tests.demo_copy import demo_copy
 
 Run = Callable[..., tuple[int, str, str]]
 PASSWORD = "liangshi-mancang-26"
@@ -29,7 +30,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def demo(demo_template: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copyfile(demo_template, tmp_path / "示范镇.okr"))
+    return demo_copy(demo_template, tmp_path / "示范镇.okr")
 
 
 @pytest.fixture

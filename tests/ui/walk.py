@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
+import zipfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -29,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from okr_desk.queries.evidence import folder_of
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.main_window import MainWindow
 
@@ -203,7 +207,7 @@ def intercept(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def data_words(path: Path) -> str:
-    """Every text that stands in a database, one after the other."""
+    """Every text that stands in a database or on the county's forms beside it, one after the other."""
     with sqlite3.connect(path) as database:
         names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found = {
@@ -214,4 +218,18 @@ def data_words(path: Path) -> str:
             if isinstance(value, str)
         }
     database.close()
-    return "\n".join(sorted(found))
+    return "\n".join(sorted(found | form_words(path)))
+
+
+def form_words(path: Path) -> set[str]:
+    """Every text on the county's forms that a database keeps."""
+    kept = [file for file in folder_of(path).glob("*") if zipfile.is_zipfile(file)]
+    books = [openpyxl.load_workbook(io.BytesIO(file.read_bytes())) for file in kept]
+    return {
+        cell.value
+        for book in books
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+    }

@@ -35,6 +35,7 @@ from okr_desk.ui.models import score_heat
 from okr_desk.ui.pages.scores import AIMS, COMPARISON, SHEET, YEAR, ScoresPage
 from okr_desk.ui.widgets.score_heat import HeatTable, role, tint
 from tests import demo_schemes
+from tests.demo_copy import demo_copy
 from tests.reports import score_samples
 from tests.ui.test_languages import CHINESE, ENGLISH, NAMED_SO, left_over
 from tests.ui.walk import Walk, data_words
@@ -47,7 +48,7 @@ Idle = Callable[[Desk], None]
 def scored_template(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo with schemes for all categories, events and a red line, made once for all these tests."""
     path = tmp_path_factory.mktemp("scored") / demo_template.name
-    store = Store.open(shutil.copyfile(demo_template, path))
+    store = Store.open(demo_copy(demo_template, path))
     with store.read() as session:
         account = users.by_login(session, "admin", store.clock.today())
     assert account is not None
