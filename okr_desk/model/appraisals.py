@@ -14,7 +14,10 @@ from okr_desk.model.types import Exact, Instant
 
 
 class Appraisal(Entered, table=True):
-    """One meeting at which votes are given. `org_id`: the township for secretaries, the branch for its members."""
+    """One meeting at which votes are given. `org_id`: the township for secretaries, the branch for its members.
+
+    `is_late`: it was opened again after it had been closed; each time adds its reason to `late_reason` as a line.
+    """
 
     kind: str
     org_id: int = Field(foreign_key="org.id", index=True)

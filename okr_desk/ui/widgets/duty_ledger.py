@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from okr_desk.duty_terms import RegisterKind
 from okr_desk.errors import DayShut, InputRefused, Refusal
@@ -14,7 +14,7 @@ from okr_desk.queries.duty_registers import Ledger
 from okr_desk.rules.duties import RegisterDraft, ReviewDraft
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import QuarterState, label
-from okr_desk.ui import theme
+from okr_desk.ui import icons, theme
 from okr_desk.ui.dialogs.fields import optional_number
 from okr_desk.ui.forms import mark
 from okr_desk.ui.widgets.day_line import DayLine
@@ -24,9 +24,13 @@ QUARTERLY = tuple(kind for kind in RegisterKind if kind is not RegisterKind.FEES
 
 
 class DutyLedger(QWidget):
-    """Everything that is kept in a year. `typed` tells every change by a person."""
+    """Everything that is kept in a year. `typed` tells every change by a person.
+
+    `appraisal_asked`: the grading is wanted member by member, where it is counted and written here by itself.
+    """
 
     typed = Signal()
+    appraisal_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +48,12 @@ class DutyLedger(QWidget):
         self.hint.setObjectName("quiet")
         self.hint.setWordWrap(True)
         self.hint.setFont(theme.font("small"))
+        self.appraisal = QPushButton(_("逐人评议"), self)
+        self.appraisal.setProperty("flat", True)
+        self.appraisal.setToolTip(_("到“激励与评议”录入每名党员的票数和等次，办结后这一行自动填好"))
+        icons.dress(self.appraisal, "people", "text_quiet")
         self._assemble()
+        self.appraisal.clicked.connect(lambda _checked=False: self.appraisal_asked.emit())
         for grid in (self.fees, self.rest):
             grid.typed.connect(self.typed)
         for line in self.review.values():
@@ -162,6 +171,7 @@ class DutyLedger(QWidget):
             line.setFixedWidth(theme.span(self, 3))
             review.addWidget(caption)
             review.addWidget(line)
+        review.addWidget(self.appraisal)
         review.addStretch(1)
         self.reason.setPlaceholderText(_("季度已冻结，请写明补报或更正的理由"))
         self.reason.setAccessibleName(_("补报或更正的理由"))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.duty_registers import Period
-from okr_desk.rules.duties import RegisterDraft
+from okr_desk.rules.duties import RegisterDraft, check_register
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import EntryBasis, label
 from okr_desk.ui import theme
@@ -144,6 +144,7 @@ class LedgerGrid(QTableWidget):
     def _changed(self, item: QTableWidgetItem) -> None:
         with QSignalBlocker(self):
             item.setForeground(theme.colour("text"))
+            item.setToolTip("")
         self.typed.emit()
 
     def _draft(
@@ -158,7 +159,7 @@ class LedgerGrid(QTableWidget):
         values = {field: self._number(places[field], field, named) for field in texts}
         blank = values["done"] is None and (values["due"] is None or not period.line)
         line = period.line
-        return RegisterDraft(
+        draft = RegisterDraft(
             org_id,
             period.kind,
             year,
@@ -173,6 +174,23 @@ class LedgerGrid(QTableWidget):
             by.basis,
             by.reason,
         )
+        if not draft.is_blank:
+            self._check(draft, places)
+        return draft
+
+    def _check(self, draft: RegisterDraft, places: dict[str, tuple[int, int]]) -> None:
+        """Numbers that cannot be are refused here already, where the cell is known; it keeps the sentence as a hint."""
+        try:
+            check_register(draft)
+        except InputRefused as refusal:
+            place = places.get(refusal.field, places["done"])
+            item = self.item(*place)
+            with QSignalBlocker(self):
+                item.setForeground(theme.colour("bad_text"))
+                item.setToolTip(refusal.sentence)
+            self.setCurrentCell(*place)
+            self.setFocus()
+            raise
 
     def _number(self, place: tuple[int, int], field: str, name: str) -> Decimal | None:
         text = self._text(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -224,11 +225,23 @@ def test_the_ledger_is_typed_in_place_and_saved_once(
     page.save()
     idle(page.desk)
     assert "已完成 20 多于应完成 13" in page.ledger.sentence.text() and page.ledger.is_typed()
+    wrong = page.ledger.rest.currentItem()
+    assert (wrong.row(), wrong.column(), wrong.text()) == (0, 5, "20") and "已完成 20 多于" in wrong.toolTip()
     page.ledger.rest.put(0, 5, "10")
     monkeypatch.setattr(Reason, "ask", lambda *_args: "填错")
     page.undo_stack().undo()
     qtbot.waitUntil(lambda: town.values() == {})
     idle(page.desk)
+
+
+def test_the_appraisal_of_members_is_reached_from_what_is_owed_and_from_the_ledger(sit: Sit, town: Dutied) -> None:
+    page, gone = sit(town.small.secretary), list[tuple[str, object]]()
+    page.desk.going.connect(lambda key, arguments: gone.append((key, arguments)))
+    row = page.branch.kinds.model.rows[0]
+    page.branch.kinds.opened.emit(row)
+    page.branch.kinds.opened.emit(replace(row, kind=DutyKind.REVIEW))
+    page.ledger.appraisal.click()
+    assert gone == [("titles", {"tab": "members"})] * 2 and page.branch.entry.kinds[row.kind].isChecked()
 
 
 def test_the_grading_is_saved_with_the_ledger(sit: Sit, town: Dutied, idle: Idle) -> None:
