@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from okr_desk.appraisal_terms import VOTERS, AppraisalItem, AppraisalKind, Voter
 from okr_desk.clock import FixedClock
+from okr_desk.model.store import Store
 from okr_desk.model.tables import CalendarDay, CalendarYear
 from okr_desk.queries import appraisals as appraisals_now
 from okr_desk.queries import titles as titles_now
@@ -146,3 +148,9 @@ def titled(path: Path, clock: FixedClock) -> Titled:
         session.add(CalendarYear(number=2026, source="国务院办公厅通知", confirmed_at=clock.now()))
         session.add(CalendarDay(day=date(2026, 10, 1), is_working=False, name="国庆节", source=""))
     return Titled(made, hill, brook)
+
+
+def copied(made: Titled, folder: Path, clock: FixedClock) -> Titled:
+    """The same township in a file of its own: quicker than making it again. `made` is closed."""
+    store = Store.open(shutil.copy(made.small.store.path, folder / "小镇.okr"), clock)
+    return replace(made, scored=replace(made.scored, small=replace(made.small, store=store)))

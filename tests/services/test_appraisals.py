@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,16 +25,24 @@ from okr_desk.services import appraisals, duty_registers, indicators
 from okr_desk.services.outcome import Outcome, Topic
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import QuarterState, YearState
-from tests.small_titles import Titled, day, titled
+from tests.small_titles import Titled, copied, day, titled
 from tests.small_township import percent
 
 D = Decimal
 V, L, K = Voter, Level, AppraisalKind
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Titled:
+    """Made once; each test has its own copy of the file."""
+    made = titled(tmp_path_factory.mktemp("评议") / "小镇.okr", FixedClock(date(2026, 10, 8)))
+    made.small.store.close()
+    return made
+
+
 @pytest.fixture
-def town(tmp_path: Path, clock: FixedClock) -> Iterator[Titled]:
-    made = titled(tmp_path / "小镇.okr", clock)
+def town(built: Titled, tmp_path: Path, clock: FixedClock) -> Iterator[Titled]:
+    made = copied(built, tmp_path, clock)
     yield made
     made.small.store.close()
 
