@@ -318,7 +318,7 @@ class TitlesPage(Page):
         org = None if one is None or of is None else of.org(one.org_id)
         if one is None or of is None or org is None or self.tabs.currentIndex() != BOARD:
             return
-        panel = TitlePanel(self)
+        panel = TitlePanel(self.desk, self)
         others = [("print", _("打印申报评定表"), "print")]
         last = one.last
         if last is not None and self._allowed(move_of(last.before, last.step).who, org):
