@@ -89,26 +89,32 @@ def decide(session: Session, actor: Actor, draft: GradeDraft) -> Outcome[int]:
 
     Raises InputRefused where more than a third would get the best one, or a departure from the votes has no reason.
     """
-    person = session.get(AppraisalPerson, draft.person_id)
-    if person is None:
-        raise WrongState(_("没有找到这名被测评人，请刷新后再试。"))
-    _row, view = _open(session, actor, person.appraisal_id)
-    one = view.person(person.key)
-    assert one is not None
-    rules.check_grade(view.kind, draft, one.name, one.advised, one.is_probationary)
-    grades = [draft.grade if other.id == one.id else other.grade for other in view.graded]
-    if draft.grade is LEVELS[view.kind][0]:
-        rules.check_limit(view.kind, grades, view.is_limited)
-    person.grade, person.grade_reason = (draft.grade.value if draft.grade else ""), draft.reason.strip()
-    session.add(person)
-    session.flush()
-    return Outcome(person.key, CHANGED)
+    decide_all(session, actor, [draft])
+    return Outcome(draft.person_id, CHANGED)
 
 
 def decide_all(session: Session, actor: Actor, drafts: Sequence[GradeDraft]) -> Outcome[int]:
     """Decide several grades at once, all or none; how many. Raises as `decide`."""
+    views: dict[int, AppraisalView] = {}
+    grades: dict[int, Level | None] = {}
     for draft in drafts:
-        decide(session, actor, draft)
+        person = session.get(AppraisalPerson, draft.person_id)
+        if person is None:
+            raise WrongState(_("没有找到这名被测评人，请刷新后再试。"))
+        if person.appraisal_id not in views:
+            _row, view = _open(session, actor, person.appraisal_id)
+            views[person.appraisal_id] = view
+            grades |= {one.id: one.grade for one in view.graded}
+        view = views[person.appraisal_id]
+        one = view.person(person.key)
+        assert one is not None
+        rules.check_grade(view.kind, draft, one.name, one.advised, one.is_probationary)
+        grades[one.id] = draft.grade
+        if draft.grade is LEVELS[view.kind][0]:
+            rules.check_limit(view.kind, [grades[other.id] for other in view.graded], view.is_limited)
+        person.grade, person.grade_reason = (draft.grade.value if draft.grade else ""), draft.reason.strip()
+        session.add(person)
+    session.flush()
     return Outcome(len(drafts), CHANGED if drafts else Changes())
 
 

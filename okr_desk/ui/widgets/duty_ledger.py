@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from okr_desk.duty_terms import RegisterKind
 from okr_desk.errors import DayShut, InputRefused, Refusal
 from okr_desk.i18n import _
-from okr_desk.queries.duty_registers import Ledger
-from okr_desk.rules.duties import RegisterDraft, ReviewDraft
+from okr_desk.queries.duty_registers import Ledger, Period
+from okr_desk.rules.duties import NOTE_LIMIT, RegisterDraft, ReviewDraft
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import QuarterState, label
 from okr_desk.ui import icons, theme
@@ -39,7 +39,7 @@ class DutyLedger(QWidget):
         self.rest = LedgerGrid(_("各季台账"), self)
         self.review_day = DayLine(_("民主评议日期"), None, 0, self, pick=True)
         self.review = {name: QLineEdit(self) for name in _REVIEW}
-        self.reason = QLineEdit(self)
+        self.reason, self.note = QLineEdit(self), QLineEdit(self)
         self.sentence = QLabel(self)
         self.sentence.setProperty("refusal", True)
         self.sentence.setWordWrap(True)
@@ -52,10 +52,13 @@ class DutyLedger(QWidget):
         self.appraisal.setProperty("flat", True)
         self.appraisal.setToolTip(_("到“激励与评议”录入每名党员的票数和等次，办结后这一行自动填好"))
         icons.dress(self.appraisal, "people", "text_quiet")
+        self._noting = self.fees
         self._assemble()
         self.appraisal.clicked.connect(lambda _checked=False: self.appraisal_asked.emit())
         for grid in (self.fees, self.rest):
             grid.typed.connect(self.typed)
+            grid.stood.connect(lambda period, at=grid: self._follow(at, period))
+        self.note.textEdited.connect(lambda text: self._noting.type_note(text))
         for line in self.review.values():
             line.textEdited.connect(lambda _text: self.typed.emit())
         self.review_day.moved.connect(self.typed)
@@ -66,7 +69,7 @@ class DutyLedger(QWidget):
         same = self._ledger is not None and (self._ledger.org.id, self._ledger.year) == (ledger.org.id, ledger.year)
         if same and self.is_typed():
             return
-        self._ledger, self._asks_reason = ledger, asks_reason
+        self._ledger, self._asks_reason, self._is_open = ledger, asks_reason, is_open
         self.reason.setVisible(asks_reason)
         months = ledger.of(RegisterKind.FEES)
         heads = [_("{n}月").format(n=one.month) for one in months]
@@ -126,8 +129,14 @@ class DutyLedger(QWidget):
 
     # Inside
 
+    def _follow(self, grid: LedgerGrid, period: Period | None) -> None:
+        """The note of the month or quarter under the cursor; a period that takes nothing takes no note either."""
+        self._noting = grid
+        self.note.setText("" if period is None else grid.note_of(period))
+        self.note.setReadOnly(not self._is_open or period is None or not period.is_begun)
+
     _said: tuple[str, ...] = ()
-    _asks_reason = False
+    _asks_reason = _is_open = False
 
     def _show_review(self, is_open: bool) -> None:
         assert self._ledger is not None
@@ -186,7 +195,18 @@ class DutyLedger(QWidget):
         layout.addLayout(first)
         layout.addWidget(self.sentence)
         layout.addWidget(self.fees)
-        layout.addWidget(self._title(_("各季台账")))
+        second = QHBoxLayout()
+        second.addWidget(self._title(_("各季台账")))
+        second.addSpacing(theme.gap(0.8))
+        caption = QLabel(_("备注"), self)
+        caption.setObjectName("quiet")
+        caption.setBuddy(self.note)
+        self.note.setPlaceholderText(_("光标所在月份或季度的备注，随数一起保存，印在登记簿上"))
+        self.note.setAccessibleName(_("备注"))
+        self.note.setMaxLength(NOTE_LIMIT)
+        second.addWidget(caption)
+        second.addWidget(self.note, 1)
+        layout.addLayout(second)
         layout.addWidget(self.rest)
         layout.addLayout(review)
         layout.addWidget(self.hint)
