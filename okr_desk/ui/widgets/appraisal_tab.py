@@ -286,6 +286,9 @@ class AppraisalTab(Place):
         self.votes.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.ballots.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for grid in (self.votes, self.ballots):
+            grid.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+            for column in range(grid.columnCount()):
+                grid.horizontalHeaderItem(column).setToolTip(grid.horizontalHeaderItem(column).text())
             grid.setFixedHeight(grid.height_wanted + theme.gap(0.6))
         self.name.setFont(theme.font("body", bold=True))
         self.sums.setWordWrap(True)
