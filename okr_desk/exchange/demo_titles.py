@@ -1,4 +1,4 @@
-"""The demo's titles, honours and 述职评议 (`resources/demo/titles.toml`), entered through the services step by step."""
+"""The demo's titles, honours and appraisals (`resources/demo/titles.toml`), entered through the services in order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from okr_desk import paths
-from okr_desk.appraisal_terms import ITEMS, SECRETARY, AppraisalKind, Level, Voter
+from okr_desk.appraisal_terms import ITEMS, LEVELS, SECRETARY, AppraisalItem, AppraisalKind, Level, Voter
 from okr_desk.model.store import Store
 from okr_desk.model.writing import Session
 from okr_desk.queries import appraisals as appraisals_now
@@ -35,6 +35,8 @@ def fill(store: Store, office: Actor, year: int, day: date) -> None:
         for row in declared["title"]:
             _title(session, office, year, known, row)
         _appraisal(session, office, year, tree, declared["appraisal"])
+        for row in declared["members"]:
+            _members(session, office, year, known[row["org"]].id, row)
         for row in declared["honour"]:
             _honour(session, office, year, known, row)
 
@@ -77,6 +79,29 @@ def _appraisal(session: Session, office: Actor, year: int, tree: Sequence[OrgVie
         if "grade" in row:
             grade = GradeDraft(person.id, Level(row["grade"]), row.get("reason", ""))
             appraisals.decide(session, office, grade)
+
+
+def _members(session: Session, office: Actor, year: int, org_id: int, of: Row) -> None:
+    """One branch's 民主评议党员, counted as far as the file says; closing it writes the yearly record."""
+    kind, probationary = AppraisalKind.MEMBERS, of.get("probationary", ())
+    people = tuple(PersonDraft(name, is_probationary=name in probationary) for name in of["people"].split())
+    voters = (VoterDraft(Voter.MEMBERS, Decimal(100), *of["ballots"]),)
+    draft = AppraisalDraft(kind, org_id, year, f"{year}年度民主评议党员", of["on"], people, voters)
+    made = appraisals.create(session, office, draft).value
+    view = appraisals_now.appraisal(session, made)
+    assert view is not None
+    counts = [
+        CountDraft(person.id, Voter.MEMBERS, AppraisalItem.OVERALL, tuple(int(count) for count in votes.split("-")))
+        for person, votes in zip(view.people, of["votes"].split(), strict=False)
+    ]
+    appraisals.save_counts(session, office, CountsDraft(made, voters, tuple(counts)))
+    if not of.get("closed"):
+        return
+    best, rest = LEVELS[kind][:2]
+    graded = [(place, person.id) for place, person in enumerate(view.people) if not person.is_probationary]
+    grades = [GradeDraft(person_id, best if place in of["best"] else rest) for place, person_id in graded]
+    appraisals.decide_all(session, office, grades)
+    appraisals.close(session, office, made)
 
 
 def _honour(session: Session, office: Actor, year: int, known: Mapping[str, OrgView], of: Row) -> None:

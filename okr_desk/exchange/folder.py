@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from okr_desk.errors import FileRefused
+from okr_desk.exchange.appraisal_sheets import take_counts
 from okr_desk.exchange.demand_sheets import take_demands
 from okr_desk.exchange.duplicates import settle_duplicates
 from okr_desk.exchange.duty_sheets import take_meetings
@@ -16,9 +17,10 @@ from okr_desk.exchange.key_results import take_key_results
 from okr_desk.exchange.matrices import take_matrix
 from okr_desk.exchange.member_sheets import take_member_points, take_members
 from okr_desk.exchange.reading import Workbook, find_files, is_lock_file, read_workbooks
+from okr_desk.exchange.recognising import recognise, title_of
 from okr_desk.exchange.returns import STAMP_SHEET, take_return
 from okr_desk.exchange.rosters import take_roster, take_township_objectives
-from okr_desk.exchange.sheets import SheetKind, recognise, title_of
+from okr_desk.exchange.sheets import SheetKind
 from okr_desk.exchange.whistle_sheets import take_whistles
 from okr_desk.i18n import _
 from okr_desk.rules.imports import FileNote, Known, Reading
@@ -34,6 +36,8 @@ _TAKERS: dict[SheetKind, Callable[[Source, Harvest], None]] = {
     SheetKind.MEMBERS: take_members,
     SheetKind.MEMBER_POINTS: take_member_points,
     SheetKind.DEMANDS: take_demands,
+    SheetKind.SECRETARY_COUNT: take_counts,
+    SheetKind.MEMBER_COUNT: take_counts,
 }
 """In the order in which they are read: names first, so that later sheets are understood."""
 

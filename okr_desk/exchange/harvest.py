@@ -12,7 +12,7 @@ from okr_desk.exchange.doubts import Read, ask
 from okr_desk.exchange.meaning import normal, year_in
 from okr_desk.exchange.names import Names
 from okr_desk.exchange.reading import Cell, Sheet, Workbook, address
-from okr_desk.exchange.sheets import Found
+from okr_desk.exchange.recognising import Found
 from okr_desk.rules.imports import (
     Doubt,
     Fact,

@@ -1,4 +1,4 @@
-"""Every kind of sheet, declared once: how it is recognised and what its columns mean.
+"""Every kind of sheet, declared once: what its columns mean and are called elsewhere.
 
 The reader, the template and the writer follow these declarations: a new import column is one line here.
 """
@@ -6,20 +6,12 @@ The reader, the template and the writer follow these declarations: a new import 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from okr_desk.exchange.meaning import head, normal
-from okr_desk.exchange.reading import Sheet
+from okr_desk.exchange.meaning import head
 from okr_desk.i18n import N_
-
-HEAD_ROWS = 15
-"""A head row stands within the first rows; below it begins data."""
-
-_CODE = re.compile(r"(?<![A-Z0-9])[A-Z]{1,2}\d{2,3}(?!\d)")
-_UNIT = re.compile(r"\(([^()]*)\)$")
 
 
 class SheetKind(StrEnum):
@@ -36,6 +28,8 @@ class SheetKind(StrEnum):
     MEMBER_POINTS = "member_points"
     MEMBERS = "members"
     DEMANDS = "demands"
+    SECRETARY_COUNT = "secretary_count"
+    MEMBER_COUNT = "member_count"
 
 
 @dataclass(frozen=True)
@@ -87,6 +81,14 @@ _VALUE_PATTERN = (
     r"(?:本季|本季度|当季|季度|第?[一二三四1-4]季度?|Q[1-4])(?:实绩|实际|实际值|完成情况|完成数|完成值|实际完成|实际完成值|数值|值|完成)"
     r"|实绩|完成情况|实际值|实际完成|实际完成值"
 )
+_NAME = Column("name", N_("姓名"), ("党员姓名", "党员", "名字", "被测评人", "书记", "支部书记"), required=True)
+_BALLOTS = (
+    Column("issued", N_("发出"), ("发出票数", "发出张数", "发票")),
+    Column("returned", N_("收回"), ("收回票数", "收回张数", "收票")),
+    Column("void", N_("废票"), ("废票数", "无效票")),
+    Column("held", N_("测评日期"), ("评议日期", "会议日期", "日期", "时间")),
+)
+"""What both counts say of a round: ballots of the class, and its day."""
 _ORG = Column("org", N_("党支部"), ("支部", "支部名称", "党组织", "党组织名称", "单位名称", "填报单位"), required=True)
 
 DECLARATIONS: tuple[Declaration, ...] = (
@@ -145,6 +147,36 @@ DECLARATIONS: tuple[Declaration, ...] = (
             Column("answered", N_("确认日期"), ("确认时间",)),
             Column("state", N_("状态"), ("办理状态",)),
             Column("note", N_("备注")),
+        ),
+    ),
+    Declaration(
+        SheetKind.SECRETARY_COUNT,
+        N_("述职评议计票"),
+        (
+            _ORG,
+            _NAME,
+            Column("voter", N_("投票人"), ("投票人类别", "票种", "测评主体", "测评人"), required=True),
+            Column("item", N_("测评项目"), ("项目", "测评内容")),
+            Column("good", N_("好"), ("好票",), required=True),
+            Column("fairly", N_("较好"), ("较好票",), required=True),
+            Column("fair", N_("一般"), ("一般票",), required=True),
+            Column("poor", N_("差"), ("较差", "差票"), required=True),
+            *_BALLOTS,
+        ),
+    ),
+    Declaration(
+        SheetKind.MEMBER_COUNT,
+        N_("民主评议计票"),
+        (
+            _ORG,
+            _NAME,
+            Column("kind", N_("类别"), ("党员类别", "人员类别", "党员类型")),
+            Column("item", N_("测评项目"), ("项目", "测评内容")),
+            Column("excellent", N_("优秀"), ("优秀票",), required=True),
+            Column("qualified", N_("合格"), ("合格票",), required=True),
+            Column("basically", N_("基本合格"), ("基本合格票",), required=True),
+            Column("unqualified", N_("不合格"), ("不合格票",), required=True),
+            *_BALLOTS,
         ),
     ),
     Declaration(
@@ -267,99 +299,3 @@ DECLARATIONS: tuple[Declaration, ...] = (
 def declaration(kind: SheetKind) -> Declaration:
     """The declaration of one kind."""
     return next(one for one in DECLARATIONS if one.kind is kind)
-
-
-@dataclass(frozen=True)
-class Found:
-    """A recognised sheet: its declaration, the last row of its head, and where each column stands.
-
-    `indicators` maps column number to (code, name, unit) of a matrix of indicators; `repeated` are columns of
-    which more than one was found.
-    """
-
-    declaration: Declaration
-    head_row: int
-    columns: dict[str, int]
-    indicators: dict[int, tuple[str, str, str]]
-    repeated: frozenset[str] = frozenset()
-
-    @property
-    def kind(self) -> SheetKind:
-        """What the sheet is."""
-        return self.declaration.kind
-
-
-def recognise(sheet: Sheet, indicators: Mapping[str, str] | None = None) -> Found | None:
-    """What a sheet is, by the meaning of its heads; None when no declaration fits.
-
-    A head may stand in one row, or in two when the upper one groups columns (merged cells). `indicators` gives codes
-    by reduced name, for heads that name an indicator without its code.
-    """
-    best: tuple[int, Found] | None = None
-    for row in range(1, min(sheet.rows, HEAD_ROWS) + 1):
-        for depth in (1, 2):
-            texts = _heads(sheet, row, depth)
-            if len(texts) < 2:
-                continue
-            for declaration in DECLARATIONS:
-                found = _matched(declaration, texts, row + depth - 1, indicators or {})
-                if found is None:
-                    continue
-                score = 10 * (len(found.columns) + len(found.indicators)) - depth
-                if best is None or score > best[0]:
-                    best = (score, found)
-    return best[1] if best else None
-
-
-def title_of(sheet: Sheet, found: Found) -> str:
-    """Everything written above the head, in reading order."""
-    above = sorted(place for place in sheet.cells if place[0] < found.head_row)
-    return " ".join(text for place in above if (text := sheet.text(*place)))
-
-
-def _heads(sheet: Sheet, row: int, depth: int) -> dict[int, tuple[str, ...]]:
-    """Heads by column: the candidates are each row's own text and both together."""
-    heads: dict[int, tuple[str, ...]] = {}
-    for column in range(1, sheet.columns + 1):
-        upper = sheet.head_text(row, column)
-        lower = sheet.head_text(row + 1, column) if depth == 2 else ""
-        options = [lower, upper] if upper == lower or not (upper and lower) else [upper + lower, lower]
-        kept = tuple(option for option in options if option)
-        if kept:
-            heads[column] = kept
-    return heads
-
-
-def _matched(
-    declaration: Declaration, texts: dict[int, tuple[str, ...]], head_row: int, names: Mapping[str, str]
-) -> Found | None:
-    columns: dict[str, int] = {}
-    repeated: set[str] = set()
-    for number, options in texts.items():
-        key = next((key for option in options if (key := declaration.meaning_of(head(option)))), None)
-        if key in columns:
-            repeated.add(key)
-        elif key:
-            columns[key] = number
-    if not declaration.required <= columns.keys():
-        return None
-    indicators: dict[int, tuple[str, str, str]] = {}
-    if declaration.kind is SheetKind.INDICATORS:
-        for number, options in texts.items():
-            named = next((found for option in options if (found := _indicator(option, names))), None)
-            if named:
-                indicators[number] = named
-        if not indicators:
-            return None
-    return Found(declaration, head_row, columns, indicators, frozenset(repeated))
-
-
-def _indicator(text: str, names: Mapping[str, str]) -> tuple[str, str, str] | None:
-    """Code, name and unit of a head such as "F07 村集体经营性收入（万元）"; by its name where it has no code."""
-    words = normal(text).upper()
-    unit = _UNIT.search(words)
-    bare = words[: unit.start()] if unit else words
-    code = _CODE.search(bare)
-    name = (bare[: code.start()] + bare[code.end() :]).strip(":：-—·.") if code else bare
-    found = code.group() if code else names.get(name)
-    return (found, name, unit.group(1) if unit else "") if found else None

@@ -14,7 +14,10 @@ from okr_desk.model.types import Exact, Instant
 
 
 class Appraisal(Entered, table=True):
-    """One meeting at which votes are given. `org_id`: the township for secretaries, the branch for its members."""
+    """One meeting at which votes are given. `org_id`: the township for secretaries, the branch for its members.
+
+    `reopened`: why it was opened again after it had been closed, a line each time.
+    """
 
     kind: str
     org_id: int = Field(foreign_key="org.id", index=True)
@@ -24,6 +27,7 @@ class Appraisal(Entered, table=True):
     state: str
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     closed_by: int | None = Field(default=None, foreign_key="account.id")
+    reopened: str = ""
 
 
 class AppraisalVoter(Row, table=True):

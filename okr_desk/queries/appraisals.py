@@ -14,6 +14,7 @@ from okr_desk.appraisal_terms import ITEMS, LEVELS, AppraisalItem, AppraisalKind
 from okr_desk.model.columns import Appraisal, AppraisalCount, AppraisalPerson, AppraisalVoter
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.queries import incentive_rules, users
+from okr_desk.queries.duty_registers import ReviewView
 from okr_desk.queries.entered import EntryView, entry_view, of_parents
 from okr_desk.rules.appraisals import Cuts, suggested
 from okr_desk.rules.duties import ReviewDraft
@@ -95,6 +96,13 @@ class AppraisalView:
     voters: tuple[VoterView, ...]
     people: tuple[PersonView, ...]
     is_limited: bool
+    reopened: tuple[str, ...] = ()
+    """Why it was opened again after it had been closed, each time."""
+
+    @property
+    def version(self) -> int:
+        """The first, or one more each time it was opened again."""
+        return len(self.reopened) + 1
 
     @property
     def items(self) -> tuple[AppraisalItem, ...]:
@@ -180,6 +188,23 @@ def review_draft(of: AppraisalView) -> ReviewDraft:
     )
 
 
+_WORDS = ("reviewed_on", "due", "took_part", "probationary", "excellent", "qualified", "basically", "unqualified")
+
+
+def is_recorded(of: AppraisalView, found: ReviewView | None) -> bool:
+    """Whether the yearly record that stands for the branch says what this appraisal of its members says."""
+    if of.kind is not AppraisalKind.MEMBERS or found is None:
+        return False
+    draft = review_draft(of)
+    return all(getattr(found, word) == getattr(draft, word) for word in _WORDS)
+
+
+def under_way(session: Reader, year: int, org_id: int) -> AppraisalView | None:
+    """The appraisal of a branch's members that is not closed yet; the newest where there are several."""
+    found = appraisals(session, year, AppraisalKind.MEMBERS, [org_id])
+    return next((one for one in found if one.is_open), None)
+
+
 def _views(session: Reader, rows: Sequence[Facts]) -> tuple[AppraisalView, ...]:
     if not rows:
         return ()
@@ -229,6 +254,7 @@ def _view(
         voters=classes,
         people=tuple(_person(one, kind, counts.get(one.id, ()), weights, limits) for one in ordered),
         is_limited=is_limited,
+        reopened=tuple(row.reopened.splitlines()),
     )
 
 

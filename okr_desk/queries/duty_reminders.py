@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from okr_desk.duty_terms import DutyKind, ElectionState, RegisterKind
 from okr_desk.i18n import N_, _
 from okr_desk.model.reading import Reader
-from okr_desk.queries import duties, duty_elections, duty_registers, orgs, policy
+from okr_desk.queries import appraisal_reminders, appraisals, duties, duty_elections, duty_registers, orgs, policy
 from okr_desk.queries.duties import BranchDuties, Held
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.reminder import Reminder
@@ -26,7 +26,8 @@ def reminders(session: Reader, quarter: QuarterView, org_id: int, day: date) -> 
         return ()
     (stand,) = duties.compared(session, quarter, [org], day)
     fixed = policy.integer(session, "duty.party_day_date")
-    found = [one for kind in DutyKind if (one := _meeting(stand, kind, day, fixed)) is not None]
+    kinds = [kind for kind in DutyKind if kind is not DutyKind.REVIEW or not _is_begun(session, quarter, org_id)]
+    found = [one for kind in kinds if (one := _meeting(stand, kind, day, fixed)) is not None]
     found += _fees(session, quarter, org_id, day)
     (term,) = duty_elections.elections(session, [org], day)
     if term.state in (ElectionState.NEAR, ElectionState.OVERDUE):
@@ -43,12 +44,15 @@ def reminders(session: Reader, quarter: QuarterView, org_id: int, day: date) -> 
 def _meeting(stand: BranchDuties[Held], kind: DutyKind, day: date, fixed: int) -> Reminder | None:
     one, quarter = stand.kind(kind), stand.quarter
     passed = duties.months_passed(quarter, day)
-    arguments = (("org_id", stand.org.id), ("kind", kind.value))
+    page, button = PAGE, _(ENTER)
+    arguments: tuple[tuple[str, object], ...] = (("org_id", stand.org.id), ("kind", kind.value))
+    if kind is DutyKind.REVIEW:  # typed member by member once, it is counted here too
+        page, button, arguments = appraisal_reminders.PAGE, _("评议"), appraisal_reminders.arguments(stand.org.id)
     if one.behind:
         said = _("{kind}：应开展 {due} 次，已开展 {done} 次，逾期 {n} 次。").format(
             kind=label(kind), due=stand.owed.through(kind, passed), done=one.done, n=one.behind
         )
-        return Reminder(said, PAGE, _(ENTER), _last_day(quarter, passed), arguments)
+        return Reminder(said, page, button, _last_day(quarter, passed), arguments)
     if passed >= MONTHS:
         return None
     owed = stand.owed.through(kind, passed + 1) - one.done
@@ -58,7 +62,12 @@ def _meeting(stand: BranchDuties[Held], kind: DutyKind, day: date, fixed: int) -
     if kind is DutyKind.PARTY_DAY:
         due_on = ends.replace(day=fixed) if fixed and owed == 1 else ends
         return Reminder(_("本月主题党日还没有开展。"), PAGE, _(ENTER), due_on, arguments)
-    return Reminder(_("本月{kind}还差 {n} 次。").format(kind=label(kind), n=owed), PAGE, _(ENTER), ends, arguments)
+    return Reminder(_("本月{kind}还差 {n} 次。").format(kind=label(kind), n=owed), page, button, ends, arguments)
+
+
+def _is_begun(session: Reader, quarter: QuarterView, org_id: int) -> bool:
+    """Whether the members' appraisal is being counted: what is left of it is owed in its own words."""
+    return appraisals.under_way(session, quarter.year, org_id) is not None
 
 
 def _fees(session: Reader, quarter: QuarterView, org_id: int, day: date) -> Iterator[Reminder]:

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import demand_lines, duty_entries, member_lines, member_point_lines, whistle_imports
+from okr_desk.queries import (
+    appraisal_lines,
+    demand_lines,
+    duty_entries,
+    member_lines,
+    member_point_lines,
+    whistle_imports,
+)
 from okr_desk.rules.imports import EntryFact, FactKind
 
 REGISTERS: tuple[Callable[[Reader, Mapping[int, str]], Iterable[str]], ...] = (
@@ -15,6 +22,7 @@ REGISTERS: tuple[Callable[[Reader, Mapping[int, str]], Iterable[str]], ...] = (
     member_point_lines.standing,
     member_lines.standing,
     demand_lines.standing,
+    appraisal_lines.standing,
 )
 """For each register of daily work that is imported: the identities of its entries that stand.
 
@@ -26,6 +34,7 @@ OBSTACLES: dict[FactKind, Callable[[Reader], Callable[[EntryFact], str]]] = {
     FactKind.WHISTLE: whistle_imports.obstacle,
     FactKind.MEMBER: member_lines.obstacle,
     FactKind.DEMAND: demand_lines.obstacle,
+    FactKind.APPRAISAL: appraisal_lines.obstacle,
 }
 """For registers whose lines may be impossible for a reason of their own: given the session, a function that says why a
 line cannot be taken, in a sentence, or "". It is asked of lines that do not stand yet, for the preview already."""

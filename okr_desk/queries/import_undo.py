@@ -45,7 +45,7 @@ from okr_desk.model.columns import (
 )
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
-from okr_desk.queries import demand_lines
+from okr_desk.queries import appraisal_lines, demand_lines
 
 _STANDS_ON: tuple[tuple[Any, Any, Any], ...] = (
     (CheckIn, CheckIn.key_result_id, KeyResult),
@@ -92,7 +92,11 @@ def obstacle(session: Reader, batch_id: int, at: datetime) -> str:
     """What stands in the way of taking back the import of `at`, in one sentence; empty where nothing does."""
     if local(at).date() != today(session):
         return _("只能在导入当天撤消。以后有错请逐项更正，更正会留痕。")
-    is_used = _has_foreign_child(session, batch_id) or demand_lines.is_built_upon(session, batch_id)
+    is_used = (
+        _has_foreign_child(session, batch_id)
+        or demand_lines.is_built_upon(session, batch_id)
+        or appraisal_lines.is_built_upon(session, batch_id, at)
+    )
     if is_used or any(_points(session, batch_id, *one) for one in _STANDS_ON):
         return _("导入之后已有新的填报或设置用到这些数据，不能整批撤消，请逐项更正。")
     return ""

@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import duty_reminders, followup_reminders, review_reminders, whistle_reminders, worklog_reminders
+from okr_desk.queries import (
+    appraisal_reminders,
+    duty_reminders,
+    followup_reminders,
+    review_reminders,
+    whistle_reminders,
+    worklog_reminders,
+)
 from okr_desk.queries.household_reminders import household_reminders
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.partner_reminders import partner_reminders, post_reminders
@@ -17,6 +24,7 @@ __all__ = ["REGISTERS", "Reminder", "reminders"]
 
 REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]], ...] = (
     duty_reminders.reminders,
+    appraisal_reminders.owed,
     whistle_reminders.owed,
     followup_reminders.owed,
     household_reminders,

@@ -24,7 +24,7 @@ from okr_desk.queries import (
     standings,
     titles,
 )
-from okr_desk.queries.appraisals import AppraisalView, review_draft
+from okr_desk.queries.appraisals import AppraisalView, is_recorded
 from okr_desk.queries.candidates import CandidateList
 from okr_desk.queries.coefficients import CoefficientTable
 from okr_desk.queries.duty_registers import ReviewView
@@ -102,21 +102,7 @@ class TitleBoard:
 
     def is_recorded(self, of: AppraisalView) -> bool:
         """Whether the yearly record of the branch says what this appraisal of its members says."""
-        found = self.reviews.get(of.org_id)
-        if found is None:
-            return False
-        draft = review_draft(of)
-        words = (
-            "reviewed_on",
-            "due",
-            "took_part",
-            "probationary",
-            "excellent",
-            "qualified",
-            "basically",
-            "unqualified",
-        )
-        return all(getattr(found, word) == getattr(draft, word) for word in words)
+        return is_recorded(of, self.reviews.get(of.org_id))
 
 
 def board(session: Reader, quarter: QuarterView, org_ids: Collection[int] | None = None) -> TitleBoard:

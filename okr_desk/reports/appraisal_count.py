@@ -39,6 +39,8 @@ def sheet_of(fonts: Fonts, form: AppraisalForm) -> Sheet:
     style = TITLE.smaller(fit_size(fonts, name, WIDTH, TITLE, 12))
     signed = _("计票人：　　　　　　　　监票人：　　　　　　　　主持人：")
     day = _("测评日期：{day}").format(day=of.held_on.isoformat())
+    if of.reopened:
+        day += _("　（第 {n} 版）").format(n=of.version)
     best = _("“{word}” {n} 人，最多 {most} 人").format(word=label(of.levels[0]), n=of.best, most=of.best_most)
     return Sheet(
         outline=form.org.short_name,
@@ -116,6 +118,9 @@ def _notes(fonts: Fonts, of: AppraisalView) -> list[Block]:
         )
     else:
         said.append(_("2. 预备党员参加评议，不定等次；“优秀”不超过评定等次人数的三分之一，舍去小数。"))
+    if of.reopened:
+        again = _("3. 本表为第 {n} 版：办结后重新开放，理由：{why}。")
+        said.append(again.format(n=of.version, why=_("；").join(of.reopened)))
     return [
         paragraph(fonts, text, NOTE, WIDTH, before=4 if not place else 0, keep=True) for place, text in enumerate(said)
     ]

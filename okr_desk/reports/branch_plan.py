@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
 
 from okr_desk.i18n import _
 from okr_desk.queries.branch_plans import PlanView
 from okr_desk.queries.followup_papers import FollowupPaper
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, paragraph
-from okr_desk.reports.document import Progress, Stop
-from okr_desk.reports.followup_sheet import LEAST, WIDTH, each, gap, pair, render_papers, row, spoken
+from okr_desk.reports.document import Writer
+from okr_desk.reports.followup_sheet import LEAST, WIDTH, gap, pair, records, row, spoken
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import MM, Block
 from okr_desk.reports.review_table import centred
 from okr_desk.reports.signatures import Opinion, Signatures
@@ -101,41 +98,9 @@ def _signed(one: FollowupPaper) -> Signatures:
     )
 
 
-def render(
-    papers: Sequence[FollowupPaper],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All sheets in one PDF, a bookmark each; `printed_at` is an instant. Raises Cancelled and FileRefused."""
-    return render_papers(
-        papers,
-        path,
-        _("一支部一策"),
-        lambda one: [one.org.short_name for _of in one.plans],
-        blocks,
-        printed_at=printed_at,
-        progress=progress,
-        cancelled=cancelled,
-        bundled_fonts=bundled_fonts,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    papers: Sequence[FollowupPaper],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a branch in `folder`. Cancelling keeps the files that are whole."""
-    more = {"printed_at": printed_at, "bundled_fonts": bundled_fonts, "font_folders": font_folders}
-    return each(papers, folder, _("一支部一策"), render, progress, cancelled, **more)
+_WRITER = Writer(
+    title=lambda papers: papers[0].township + _("一支部一策"),
+    sheets=lambda papers: records(papers, lambda one: [one.org.short_name for _of in one.plans], blocks),
+    name=lambda paper: (paper.org.short_name, _("一支部一策")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
+from functools import partial
 
 from okr_desk.i18n import _
 from okr_desk.queries.candidates import CandidateLine
 from okr_desk.queries.standings import Standing
 from okr_desk.queries.title_papers import CandidateForm
-from okr_desk.reports import paper_files
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT
 from okr_desk.reports.register_sheet import List, listed, notes
 from okr_desk.reports.styles import BODY, SIGN, TABLE, TITLE
@@ -26,27 +22,12 @@ CANDIDATES_MM = (12, 24, 50, 18, 26, 26)
 NEAR_MM = (12, 24, 50, 18, 52)
 
 
-def render(
-    forms: Sequence[CandidateForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """One list a township and year; `printed_at` is an instant. Raises Cancelled and FileRefused."""
-    return paper_files.one_file(
-        paper_files.sheets(forms, sheet_of),
-        path,
-        _("定向招录候选名单"),
-        printed_at=printed_at,
-        progress=progress,
-        cancelled=cancelled,
-        bundled_fonts=bundled_fonts,
-        font_folders=font_folders,
-    )
+_WRITER = Writer(
+    title=lambda _forms: _("定向招录候选名单"),
+    sheets=lambda forms: [partial(sheet_of, form=form) for form in forms],
+    name=lambda form: (form.township, _("定向招录候选名单")),
+)
+render = _WRITER.render
 
 
 def sheet_of(fonts: Fonts, form: CandidateForm) -> Sheet:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from okr_desk import clock, files
 from okr_desk.errors import Cancelled
@@ -115,6 +115,64 @@ def write_each(
         if progress is not None:
             progress(number + 1, len(names))
     return made
+
+
+@dataclass(frozen=True)
+class Writer:
+    """How one kind of document is written from its snapshots: all of them in one PDF, or a PDF each.
+
+    `title` names the whole, `sheets` gives a builder a sheet, `name` the words of the file that one snapshot gets.
+    """
+
+    title: Callable[[Sequence[Any]], str]
+    sheets: Callable[[Sequence[Any]], Sequence[Callable[[Fonts], Sheet]]]
+    name: Callable[[Any], Sequence[str]]
+
+    def render(
+        self,
+        forms: Sequence[Any],
+        path: Path,
+        *,
+        printed_at: datetime,
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+        bundled_fonts: bool = False,
+        font_folders: Sequence[Path] | None = None,
+    ) -> Printed:
+        """All sheets in one PDF with a bookmark and a page count each; `printed_at` is an instant.
+
+        Raises Cancelled and FileRefused; then no file is left.
+        """
+        return write(
+            path,
+            self.sheets(forms),
+            title=self.title(forms),
+            printed_at=printed_at,
+            bundled_fonts=bundled_fonts,
+            progress=progress,
+            cancelled=cancelled,
+            font_folders=font_folders,
+        )
+
+    def render_each(
+        self,
+        forms: Sequence[Any],
+        folder: Path,
+        *,
+        printed_at: datetime,
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+        bundled_fonts: bool = False,
+        font_folders: Sequence[Path] | None = None,
+    ) -> list[Printed]:
+        """One PDF a snapshot in `folder`. Cancelling keeps the files that are whole."""
+
+        def one(number: int, path: Path) -> Printed:
+            return self.render(
+                [forms[number]], path, printed_at=printed_at, bundled_fonts=bundled_fonts, font_folders=font_folders
+            )
+
+        return write_each(folder, [self.name(form) for form in forms], one, progress, cancelled)
 
 
 def file_name(words: Sequence[str], taken: set[str]) -> str:

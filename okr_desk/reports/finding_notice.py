@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
 
 from okr_desk.followup_terms import FindingKind
 from okr_desk.i18n import _
 from okr_desk.queries.followup_papers import FollowupPaper
-from okr_desk.reports.document import Progress, Stop
-from okr_desk.reports.followup_sheet import WIDTH, each, gap, head, pair, render_papers, row, said, spoken
+from okr_desk.reports.document import Writer
+from okr_desk.reports.followup_sheet import WIDTH, gap, head, pair, records, row, said, spoken
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import MM, Block
 from okr_desk.reports.signatures import Opinion, Signatures
 from okr_desk.reports.styles import SMALL, TABLE
@@ -63,41 +60,9 @@ def _signed(one: FollowupPaper, place: int) -> Signatures:
     )
 
 
-def render(
-    papers: Sequence[FollowupPaper],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All sheets in one PDF, a bookmark each; `printed_at` is an instant. Raises Cancelled and FileRefused."""
-    return render_papers(
-        papers,
-        path,
-        _("整改通知书"),
-        lambda one: [f"{of.number} {of.problem}" for of in one.notices],
-        blocks,
-        printed_at=printed_at,
-        progress=progress,
-        cancelled=cancelled,
-        bundled_fonts=bundled_fonts,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    papers: Sequence[FollowupPaper],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a branch in `folder`. Cancelling keeps the files that are whole."""
-    more = {"printed_at": printed_at, "bundled_fonts": bundled_fonts, "font_folders": font_folders}
-    return each(papers, folder, _("整改通知书"), render, progress, cancelled, **more)
+_WRITER = Writer(
+    title=lambda papers: papers[0].township + _("整改通知书"),
+    sheets=lambda papers: records(papers, lambda one: [f"{of.number} {of.problem}" for of in one.notices], blocks),
+    name=lambda paper: (paper.org.short_name, _("整改通知书")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each

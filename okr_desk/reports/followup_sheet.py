@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
-from pathlib import Path
 
 from okr_desk.i18n import _
 from okr_desk.queries.followup_papers import FollowupPaper
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
+from okr_desk.reports.document import Sheet
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
-from okr_desk.reports.pages import A4_PORTRAIT, MM, Block, Paper
+from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
 from okr_desk.reports.styles import BODY, HEADING, SMALL, TABLE, TABLE_HEAD, TITLE
 from okr_desk.reports.table import Cell
 from okr_desk.reports.text import Style, fit_size
@@ -28,52 +26,17 @@ PAIRS = tuple(part * MM for part in (26, 52, 26, 52))
 LEAST = 9 * MM
 
 
-def render_papers(
+def records(
     papers: Sequence[FollowupPaper],
-    path: Path,
-    title: str,
-    records: Callable[[FollowupPaper], Sequence[str]],
+    names: Callable[[FollowupPaper], Sequence[str]],
     build: Build,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-    paper: Paper = A4_PORTRAIT,
-) -> Printed:
-    """A sheet a record in one PDF with its bookmark, as `records` names them. Raises Cancelled and FileRefused."""
-    return write(
-        path,
-        [
-            partial(_sheet, one=one, place=place, name=name, build=build, size=paper)
-            for one in papers
-            for place, name in enumerate(records(one))
-        ],
-        title=papers[0].township + title,
-        printed_at=printed_at,
-        bundled_fonts=bundled_fonts,
-        progress=progress,
-        cancelled=cancelled,
-        font_folders=font_folders,
-    )
-
-
-def each(
-    papers: Sequence[FollowupPaper],
-    folder: Path,
-    title: str,
-    render: Callable[..., Printed],
-    progress: Progress | None,
-    cancelled: Stop | None,
-    **more: object,
-) -> list[Printed]:
-    """One PDF a branch in `folder`. Cancelling keeps the files that are whole."""
-
-    def one(number: int, path: Path) -> Printed:
-        return render([papers[number]], path, **more)
-
-    return write_each(folder, [(paper.org.short_name, title) for paper in papers], one, progress, cancelled)
+) -> list[Callable[[Fonts], Sheet]]:
+    """A sheet a record, with the bookmark that `names` gives it."""
+    return [
+        partial(_sheet, one=one, place=place, name=name, build=build)
+        for one in papers
+        for place, name in enumerate(names(one))
+    ]
 
 
 def head(fonts: Fonts, one: FollowupPaper, title: str, number: str, day: str) -> list[Block]:
@@ -115,11 +78,11 @@ def spoken(day: date | None) -> str:
     return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
 
 
-def _sheet(fonts: Fonts, one: FollowupPaper, place: int, name: str, build: Build, size: Paper) -> Sheet:
+def _sheet(fonts: Fonts, one: FollowupPaper, place: int, name: str, build: Build) -> Sheet:
     return Sheet(
         outline=name,
         blocks=list(build(fonts, one, place)),
-        paper=size,
+        paper=A4_PORTRAIT,
         digest=one.digests[place] if place < len(one.digests) else one.digest,
         note=_("演示数据，不作评审依据") if one.is_demo else "",
     )

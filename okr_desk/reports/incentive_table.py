@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
+from functools import partial
 
 from okr_desk.i18n import _
 from okr_desk.queries.coefficients import CoefficientLine
 from okr_desk.queries.title_papers import IncentiveForm
-from okr_desk.reports import paper_files, table
+from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
 from okr_desk.reports.review_table import centred
 from okr_desk.reports.styles import NOTE, SIGN, STRONG, TABLE, TABLE_HEAD, TITLE
@@ -26,27 +23,12 @@ COLUMNS = tuple(part * MM for part in (10, 39, 17, 16, 15, 19, 40))
 _LEAST = 7 * MM
 
 
-def render(
-    forms: Sequence[IncentiveForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """One table a township and quarter; `printed_at` is an instant. Raises Cancelled and FileRefused."""
-    return paper_files.one_file(
-        paper_files.sheets(forms, sheet_of),
-        path,
-        _("激励建议表"),
-        printed_at=printed_at,
-        progress=progress,
-        cancelled=cancelled,
-        bundled_fonts=bundled_fonts,
-        font_folders=font_folders,
-    )
+_WRITER = Writer(
+    title=lambda _forms: _("激励建议表"),
+    sheets=lambda forms: [partial(sheet_of, form=form) for form in forms],
+    name=lambda form: (form.township, _("激励建议表")),
+)
+render = _WRITER.render
 
 
 def sheet_of(fonts: Fonts, form: IncentiveForm) -> Sheet:

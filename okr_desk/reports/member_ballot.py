@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
+from functools import partial
 
 from okr_desk.appraisal_terms import ITEMS, LEVELS, SITUATIONS, AppraisalItem
 from okr_desk.i18n import _
 from okr_desk.queries.title_papers import BallotForm
-from okr_desk.reports import paper_files, table, ticks
+from okr_desk.reports import table, ticks
 from okr_desk.reports.blocks import Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_LANDSCAPE, MM, Block
 from okr_desk.reports.review_table import centred
 from okr_desk.reports.styles import NOTE, TABLE, TABLE_HEAD, TITLE
@@ -27,42 +24,12 @@ COLUMNS = tuple(part * MM for part in (10, 27, 19, 19, 19, 19, 19, 16, 16, 16, 1
 _LEAST = 7.4 * MM
 
 
-def render(
-    forms: Sequence[BallotForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All branches in one PDF; the printer makes as many copies as a branch has members."""
-    return paper_files.one_file(
-        paper_files.sheets(forms, sheet_of),
-        path,
-        _("民主评议党员测评票"),
-        printed_at=printed_at,
-        progress=progress,
-        cancelled=cancelled,
-        bundled_fonts=bundled_fonts,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    forms: Sequence[BallotForm],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a branch in `folder`."""
-    more = {"printed_at": printed_at, "bundled_fonts": bundled_fonts, "font_folders": font_folders}
-    return paper_files.one_each(forms, folder, _("民主评议党员测评票"), render, progress, cancelled, **more)
+_WRITER = Writer(
+    title=lambda _forms: _("民主评议党员测评票"),
+    sheets=lambda forms: [partial(sheet_of, form=form) for form in forms],
+    name=lambda form: (form.org.short_name, _("民主评议党员测评票")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each
 
 
 def sheet_of(fonts: Fonts, form: BallotForm) -> Sheet:

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from okr_desk.i18n import _
 from okr_desk.queries.survey_papers import QuestionnaireForm
 from okr_desk.queries.surveys import DefinitionView
 from okr_desk.reports import table, ticks
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts, Role
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block, Pen
 from okr_desk.reports.table import Cell
 from okr_desk.reports.text import Style, fit_size
@@ -47,51 +44,12 @@ _SIZES = (
 _WRITING_LINES = 4
 
 
-def render(
-    forms: Sequence[QuestionnaireForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All copies of all branches in one PDF, a bookmark each; `printed_at` is an instant.
-
-    Raises Cancelled and FileRefused; then no file is left.
-    """
-    return write(
-        path,
-        [partial(sheet_of, form=form, number=number) for form in forms for number in _numbers(form)],
-        title=_batch_title(forms),
-        printed_at=printed_at,
-        bundled_fonts=bundled_fonts,
-        progress=progress,
-        cancelled=cancelled,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    forms: Sequence[QuestionnaireForm],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a branch in `folder`, for those who print their own. Cancelling keeps the files that are whole."""
-
-    def one(number: int, path: Path) -> Printed:
-        return render(
-            [forms[number]], path, printed_at=printed_at, bundled_fonts=bundled_fonts, font_folders=font_folders
-        )
-
-    names = [(form.org.short_name, _("测评表"), _number(form.first)) for form in forms]
-    return write_each(folder, names, one, progress, cancelled)
+_WRITER = Writer(
+    title=lambda forms: _batch_title(forms),
+    sheets=lambda forms: [partial(sheet_of, form=form, number=number) for form in forms for number in _numbers(form)],
+    name=lambda form: (form.org.short_name, _("测评表"), _number(form.first)),
+)
+render, render_each = _WRITER.render, _WRITER.render_each
 
 
 def sheet_of(fonts: Fonts, form: QuestionnaireForm, number: int) -> Sheet:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import KeyResultView, readable
 from okr_desk.queries.title_papers import LetterForm
-from okr_desk.reports import paper_files, table
+from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts, Role
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
 from okr_desk.reports.review_table import centred
 from okr_desk.reports.signatures import Opinion, Signatures
@@ -32,42 +30,12 @@ HEAD = Style(Role.HEAD, 14, 25)
 _LEAST = 7 * MM
 
 
-def render(
-    forms: Sequence[LetterForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All branches in one PDF; `printed_at` is an instant. Raises Cancelled and FileRefused."""
-    return paper_files.one_file(
-        paper_files.sheets(forms, sheet_of),
-        path,
-        _("目标责任书"),
-        printed_at=printed_at,
-        progress=progress,
-        cancelled=cancelled,
-        bundled_fonts=bundled_fonts,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    forms: Sequence[LetterForm],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a branch in `folder`."""
-    more = {"printed_at": printed_at, "bundled_fonts": bundled_fonts, "font_folders": font_folders}
-    return paper_files.one_each(forms, folder, _("目标责任书"), render, progress, cancelled, **more)
+_WRITER = Writer(
+    title=lambda _forms: _("目标责任书"),
+    sheets=lambda forms: [partial(sheet_of, form=form) for form in forms],
+    name=lambda form: (form.org.short_name, _("目标责任书")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each
 
 
 def sheet_of(fonts: Fonts, form: LetterForm) -> Sheet:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from okr_desk.i18n import _
 from okr_desk.queries import score_method, score_wording, score_year_wording
@@ -17,58 +15,17 @@ from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.score_years import YearForm
 from okr_desk.reports import score_head, score_records, score_table, score_totals, score_year_table
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_LANDSCAPE, A4_PORTRAIT, Block
 from okr_desk.reports.styles import HEADING, NOTE, SIGN
 
-
-def render(
-    forms: Sequence[ScoreForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All sheets in one PDF with a bookmark a branch and each sheet's own page count.
-
-    `printed_at` is an instant. Raises Cancelled and FileRefused; then no file is left.
-    """
-    return write(
-        path,
-        [partial(sheet_of, form=form) for form in forms],
-        title=_batch_title(forms),
-        printed_at=printed_at,
-        bundled_fonts=bundled_fonts,
-        progress=progress,
-        cancelled=cancelled,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    forms: Sequence[ScoreForm],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a sheet in `folder`, beside that of its review sheet. Cancelling keeps the files that are whole."""
-
-    def one(number: int, path: Path) -> Printed:
-        return render(
-            [forms[number]], path, printed_at=printed_at, bundled_fonts=bundled_fonts, font_folders=font_folders
-        )
-
-    names = [(form.number, form.sheet.org.short_name, _("计分表")) for form in forms]
-    return write_each(folder, names, one, progress, cancelled)
+_WRITER = Writer(
+    title=lambda forms: _batch_title(forms),
+    sheets=lambda forms: [partial(sheet_of, form=form) for form in forms],
+    name=lambda form: (form.number, form.sheet.org.short_name, _("计分表")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each
 
 
 def sheet_of(fonts: Fonts, form: ScoreForm) -> Sheet:

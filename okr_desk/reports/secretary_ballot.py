@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from okr_desk.appraisal_terms import ITEMS, LEVELS, Voter
 from okr_desk.i18n import _
 from okr_desk.queries.title_papers import BallotForm
-from okr_desk.reports import paper_files, table, ticks
+from okr_desk.reports import table, ticks
 from okr_desk.reports.blocks import Lines, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts, Role
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block, Pen
 from okr_desk.reports.review_table import centred
 from okr_desk.reports.styles import NOTE, TABLE, TABLE_HEAD
@@ -62,27 +58,12 @@ class Slips(Block):
         pen.canvas.restoreState()
 
 
-def render(
-    forms: Sequence[BallotForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """A bookmark a class of voters; the printer makes as many copies as a class has ballots."""
-    return paper_files.one_file(
-        [partial(sheet_of, form=form, voter=voter) for form in forms for voter in form.voters],
-        path,
-        _("述职评议测评票"),
-        printed_at=printed_at,
-        progress=progress,
-        cancelled=cancelled,
-        bundled_fonts=bundled_fonts,
-        font_folders=font_folders,
-    )
+_WRITER = Writer(
+    title=lambda _forms: _("述职评议测评票"),
+    sheets=lambda forms: [partial(sheet_of, form=form, voter=voter) for form in forms for voter in form.voters],
+    name=lambda form: (form.org.short_name, _("述职评议测评票")),
+)
+render = _WRITER.render
 
 
 def sheet_of(fonts: Fonts, form: BallotForm, voter: Voter) -> Sheet:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
 from okr_desk.i18n import _
 from okr_desk.queries.title_papers import TitleForm
 from okr_desk.queries.titles import StepView
-from okr_desk.reports import paper_files, table, ticks
+from okr_desk.reports import table, ticks
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
 from okr_desk.reports.review_table import centred
 from okr_desk.reports.signatures import Opinion, Signatures
@@ -35,42 +34,12 @@ _LEAST, _TIGHT, _TALL = 6.4 * MM, 5.2 * MM, 12 * MM
 """Heights of rows; the tight one where the usual does not fit on one page."""
 
 
-def render(
-    forms: Sequence[TitleForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All branches in one PDF; `printed_at` is an instant. Raises Cancelled and FileRefused."""
-    return paper_files.one_file(
-        paper_files.sheets(forms, sheet_of),
-        path,
-        _("四强党支部申报评定表"),
-        printed_at=printed_at,
-        progress=progress,
-        cancelled=cancelled,
-        bundled_fonts=bundled_fonts,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    forms: Sequence[TitleForm],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a branch in `folder`."""
-    more = {"printed_at": printed_at, "bundled_fonts": bundled_fonts, "font_folders": font_folders}
-    return paper_files.one_each(forms, folder, _("四强党支部申报评定表"), render, progress, cancelled, **more)
+_WRITER = Writer(
+    title=lambda _forms: _("四强党支部申报评定表"),
+    sheets=lambda forms: [partial(sheet_of, form=form) for form in forms],
+    name=lambda form: (form.org.short_name, _("四强党支部申报评定表")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each
 
 
 def sheet_of(fonts: Fonts, form: TitleForm) -> Sheet:

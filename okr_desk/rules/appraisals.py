@@ -13,11 +13,19 @@ from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.rules.checks import check_amount, check_day, check_length, check_text
 from okr_desk.rules.entered import ITSELF, By
+from okr_desk.rules.permissions import Action
 from okr_desk.scoring.appraisals import Tally, Turnout, check_best, check_tally, check_turnout
 from okr_desk.terms import label
 
 NAME_LIMIT, PERSON_LIMIT, POST_LIMIT, NOTE_LIMIT = 60, 40, 40, 200
 MOST_PEOPLE, MOST_BALLOTS = 500, 100_000
+EDITORS = {
+    AppraisalKind.SECRETARIES: Action.EDIT_APPRAISALS,
+    AppraisalKind.MEMBERS: Action.APPRAISE_MEMBERS,
+}
+"""Who sets up, counts, grades and closes each kind: a branch appraises its own members, secretaries the township."""
+REOPENERS = Action.EDIT_APPRAISALS
+"""Who opens one again that is closed, or takes it back then."""
 
 
 @dataclass(frozen=True)
@@ -202,8 +210,13 @@ def check_limit(kind: AppraisalKind, grades: Sequence[Level | None], is_limited:
         check_best(list(grades).count(best), len(grades), label(best))
 
 
-def check_close(names: Sequence[str]) -> None:
-    """Raise InputRefused while some who get a grade have none; `names` are theirs."""
+def check_close(kind: AppraisalKind, names: Sequence[str], returned: int) -> None:
+    """Raise InputRefused while some who get a grade have none, or no ballot of a branch came back.
+
+    `names` are theirs; who took part in a branch is counted from its ballots, and missing is not zero.
+    """
+    if kind is AppraisalKind.MEMBERS and not returned:
+        raise InputRefused(_("还没有录入发出和收回的票数，参评率按它计算。录好再办结。"), "voters")
     if names:
         shown = _("、").join(names[:5]) + (_("等 {n} 人").format(n=len(names)) if len(names) > 5 else "")
         raise InputRefused(_("还没有定等次的：{names}。定完再办结。").format(names=shown), "grade")

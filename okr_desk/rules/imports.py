@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -31,6 +31,7 @@ class FactKind(StrEnum):
     MEMBER_POINTS = "member_points"
     MEMBER = "member"
     DEMAND = "demand"
+    APPRAISAL = "appraisal"
 
 
 @dataclass(frozen=True, order=True)
@@ -385,11 +386,6 @@ def check_in_text(value: Decimal | None, done: bool | None, nodes: tuple[str, ..
     if done is not None:
         return YES if done else NO
     return "、".join(nodes or ())
-
-
-def taken(doubt: Doubt) -> Doubt:
-    """The same doubt, marked as taken in this import."""
-    return replace(doubt, taken=True)
 
 
 def _plain(value: object) -> object:

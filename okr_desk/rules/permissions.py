@@ -42,6 +42,7 @@ class Action(StrEnum):
     APPLY_TITLES = "apply_titles"
     DECIDE_TITLES = "decide_titles"
     EDIT_APPRAISALS = "edit_appraisals"
+    APPRAISE_MEMBERS = "appraise_members"
     EDIT_ORGS = "edit_orgs"
     EDIT_USERS = "edit_users"
     MOVE_CYCLES = "move_cycles"
@@ -84,6 +85,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.APPLY_TITLES: _OFFICE | {Role.BRANCH_SECRETARY},
     Action.DECIDE_TITLES: _OFFICE,
     Action.EDIT_APPRAISALS: _OFFICE,
+    Action.APPRAISE_MEMBERS: _OFFICE | {Role.BRANCH_SECRETARY},
     Action.EDIT_ORGS: _OFFICE,
     Action.EDIT_USERS: _ADMIN,
     Action.MOVE_CYCLES: _OFFICE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
@@ -12,12 +13,14 @@ from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Appraisal, AppraisalCount, AppraisalPerson, AppraisalVoter
 from okr_desk.queries import appraisals as queries
+from okr_desk.queries import duty_registers as registers_now
 from okr_desk.queries import orgs
-from okr_desk.queries.appraisals import AppraisalView
+from okr_desk.queries.appraisals import AppraisalView, review_draft
 from okr_desk.rules import appraisals as rules
 from okr_desk.rules.appraisals import AppraisalDraft, CountDraft, CountsDraft, GradeDraft, PersonDraft
+from okr_desk.rules.checks import check_reason
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.services import entered, official, permits
+from okr_desk.services import duty_registers, entered, official, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
 from okr_desk.terms import OrgKind
 
@@ -29,7 +32,7 @@ def create(session: Session, actor: Actor, draft: AppraisalDraft) -> Outcome[int
 
     Raises InputRefused, WrongState for a year that is shut, NotAllowed.
     """
-    permits.require(session, actor, Action.EDIT_APPRAISALS, draft.org_id)
+    permits.require(session, actor, rules.EDITORS[draft.kind], draft.org_id)
     rules.check_appraisal(draft, today(session))
     official.year_state(session, draft.year)
     org = orgs.view(session, draft.org_id, today(session))
@@ -86,54 +89,103 @@ def decide(session: Session, actor: Actor, draft: GradeDraft) -> Outcome[int]:
 
     Raises InputRefused where more than a third would get the best one, or a departure from the votes has no reason.
     """
-    person = session.get(AppraisalPerson, draft.person_id)
-    if person is None:
-        raise WrongState(_("没有找到这名被测评人，请刷新后再试。"))
-    _row, view = _open(session, actor, person.appraisal_id)
-    one = view.person(person.key)
-    assert one is not None
-    rules.check_grade(view.kind, draft, one.name, one.advised, one.is_probationary)
-    grades = [draft.grade if other.id == one.id else other.grade for other in view.graded]
-    if draft.grade is LEVELS[view.kind][0]:
-        rules.check_limit(view.kind, grades, view.is_limited)
-    person.grade, person.grade_reason = (draft.grade.value if draft.grade else ""), draft.reason.strip()
-    session.add(person)
-    session.flush()
-    return Outcome(person.key, CHANGED)
+    decide_all(session, actor, [draft])
+    return Outcome(draft.person_id, CHANGED)
 
 
 def decide_all(session: Session, actor: Actor, drafts: Sequence[GradeDraft]) -> Outcome[int]:
     """Decide several grades at once, all or none; how many. Raises as `decide`."""
+    views: dict[int, AppraisalView] = {}
+    grades: dict[int, Level | None] = {}
     for draft in drafts:
-        decide(session, actor, draft)
+        person = session.get(AppraisalPerson, draft.person_id)
+        if person is None:
+            raise WrongState(_("没有找到这名被测评人，请刷新后再试。"))
+        if person.appraisal_id not in views:
+            _row, view = _open(session, actor, person.appraisal_id)
+            views[person.appraisal_id] = view
+            grades |= {one.id: one.grade for one in view.graded}
+        view = views[person.appraisal_id]
+        one = view.person(person.key)
+        assert one is not None
+        rules.check_grade(view.kind, draft, one.name, one.advised, one.is_probationary)
+        grades[one.id] = draft.grade
+        if draft.grade is LEVELS[view.kind][0]:
+            rules.check_limit(view.kind, [grades[other.id] for other in view.graded], view.is_limited)
+        person.grade, person.grade_reason = (draft.grade.value if draft.grade else ""), draft.reason.strip()
+        session.add(person)
+    session.flush()
     return Outcome(len(drafts), CHANGED if drafts else Changes())
 
 
-def close(session: Session, actor: Actor, appraisal_id: int) -> Outcome[int]:
-    """Close an appraisal whose grades are all decided; it takes no counts any more."""
+def close(session: Session, actor: Actor, appraisal_id: int, reason: str = "") -> Outcome[int]:
+    """Close an appraisal whose grades are all decided; it takes no counts any more.
+
+    That of a branch's members writes the yearly record from which the duty and the indicator are counted; in a frozen
+    quarter that needs a `reason`. Raises InputRefused, WrongState or NotAllowed.
+    """
     row, view = _open(session, actor, appraisal_id)
-    rules.check_close([one.name for one in view.graded if one.grade is None])
+    returned = sum(one.returned for one in view.voters)
+    rules.check_close(view.kind, [one.name for one in view.graded if one.grade is None], returned)
     rules.check_limit(view.kind, [one.grade for one in view.graded], view.is_limited)
     row.state, row.closed_at = AppraisalState.CLOSED.value, now(session)
     row.closed_by = official.account_of(actor)
+    session.add(row)
+    session.flush()
+    if view.kind is not AppraisalKind.MEMBERS:
+        return Outcome(row.key, CHANGED)
+    if row.held_on.year != row.year:
+        said = _("测评日期不在{year}年，没有记入该年的组织生活。").format(year=row.year)
+        return Outcome(row.key, CHANGED, (said,))
+    made = duty_registers.record_review(session, actor, replace(review_draft(view), reason=reason))
+    said = _("参评人数和各等次人数已记入组织生活的民主评议登记。")
+    return Outcome(row.key, CHANGED | made.changes, (said, *made.notices))
+
+
+def reopen(session: Session, actor: Actor, appraisal_id: int, reason: str) -> Outcome[int]:
+    """Open a closed appraisal again, as the office alone may; its count says so ever after.
+
+    Grades and counts stay as they are; what a branch's yearly record says stands until it is closed again.
+    """
+    row = entered.standing(session, Appraisal, appraisal_id)
+    permits.require(session, actor, rules.REOPENERS, row.org_id)
+    official.year_state(session, row.year)
+    said = check_reason(reason, _("重新开放须写明理由，理由印在计票汇总表上。"))
+    if row.state != AppraisalState.CLOSED:
+        raise WrongState(_("“{name}”还没有办结，可以直接更正。").format(name=row.name))
+    row.state, row.closed_at, row.closed_by = AppraisalState.OPEN.value, None, None
+    row.reopened = "\n".join([*row.reopened.splitlines(), " ".join(said.split())])
     session.add(row)
     session.flush()
     return Outcome(row.key, CHANGED)
 
 
 def withdraw(session: Session, actor: Actor, appraisal_id: int, reason: str) -> Outcome[int]:
-    """Take a whole appraisal back that should not have been entered; it stays with the reason."""
+    """Take a whole appraisal back that should not have been entered; it stays with the reason.
+
+    What it had written into the branch's yearly record goes with it. A closed one is the office's to take back.
+    """
     row = entered.standing(session, Appraisal, appraisal_id)
-    permits.require(session, actor, Action.EDIT_APPRAISALS, row.org_id)
+    is_closed = row.state == AppraisalState.CLOSED
+    permits.require(session, actor, rules.REOPENERS if is_closed else _editor(row), row.org_id)
+    view = queries.appraisal(session, appraisal_id)
+    assert view is not None
     entered.take_back(session, row, reason)
-    return Outcome(row.key, CHANGED)
+    found = registers_now.reviews(session, row.year, [row.org_id]).get(row.org_id)
+    if found is None or not queries.is_recorded(view, found):
+        return Outcome(row.key, CHANGED)
+    return Outcome(row.key, CHANGED | duty_registers.withdraw_review(session, actor, found.id, reason).changes)
+
+
+def _editor(row: Appraisal) -> Action:
+    return rules.EDITORS[AppraisalKind(row.kind)]
 
 
 def _open(session: Session, actor: Actor, appraisal_id: int) -> tuple[Appraisal, AppraisalView]:
     row = entered.standing(session, Appraisal, appraisal_id)
-    permits.require(session, actor, Action.EDIT_APPRAISALS, row.org_id)
+    permits.require(session, actor, _editor(row), row.org_id)
     if row.state == AppraisalState.CLOSED:
-        raise WrongState(_("“{name}”等次已定，票数和等次不能再改。").format(name=row.name))
+        raise WrongState(_("“{name}”等次已定，票数和等次不能再改；要改的请镇党建办重新开放。").format(name=row.name))
     view = queries.appraisal(session, appraisal_id)
     assert view is not None
     return row, view

@@ -6,7 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from okr_desk.rules.imports import EntryFact, FactKind
-from okr_desk.services import demand_imports, duty_imports, member_imports, member_point_imports, whistle_imports
+from okr_desk.services import (
+    appraisal_imports,
+    demand_imports,
+    duty_imports,
+    member_imports,
+    member_point_imports,
+    whistle_imports,
+)
 from okr_desk.services.import_writing import Writing
 
 WRITERS: dict[FactKind, Callable[[Writing, Sequence[EntryFact]], None]] = {
@@ -15,6 +22,7 @@ WRITERS: dict[FactKind, Callable[[Writing, Sequence[EntryFact]], None]] = {
     FactKind.MEMBER: member_imports.write,
     FactKind.MEMBER_POINTS: member_point_imports.write,
     FactKind.DEMAND: demand_imports.write,
+    FactKind.APPRAISAL: appraisal_imports.write,
 }
 """How the lines of a register are written: rows with the batch's id, `writing.refuse` with a sentence for what cannot
 be, `writing.written` counted, and at the end one `services.counting.recount` over all branches touched."""

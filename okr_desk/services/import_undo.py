@@ -29,7 +29,14 @@ from okr_desk.model.tables import (
 )
 from okr_desk.queries.import_undo import obstacle
 from okr_desk.rules.permissions import Actor
-from okr_desk.services import demand_imports, duty_imports, member_imports, member_point_imports, whistle_imports
+from okr_desk.services import (
+    appraisal_imports,
+    demand_imports,
+    duty_imports,
+    member_imports,
+    member_point_imports,
+    whistle_imports,
+)
 
 _R = TypeVar("_R", bound=Row)
 _LINES: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -44,6 +51,7 @@ REGISTERS: tuple[Callable[[Session, Actor, ImportBatch], None], ...] = (
     duty_imports.take_back,
     whistle_imports.take_back,
     demand_imports.take_back,
+    appraisal_imports.take_back,
     member_point_imports.take_back,
     member_imports.take_back,
 )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from okr_desk.appraisal_terms import AppraisalKind, Level, Voter
 from okr_desk.duty_terms import DutyKind, ElectionState, RegisterKind
+from okr_desk.queries import appraisals as appraisals_now
 from okr_desk.queries import cycles, duty_elections, orgs, reminders
 from okr_desk.queries.reminder import Reminder
+from okr_desk.rules.appraisals import AppraisalDraft, GradeDraft, PersonDraft, VoterDraft
 from okr_desk.rules.duties import RegisterDraft
 from okr_desk.rules.policy import PolicyDraft
-from okr_desk.services import duty_registers, policy
+from okr_desk.services import appraisals, duty_registers, policy
 from okr_desk.services.permits import SETUP
 from tests.dutied_township import DAY, Dutied, dutied
 
@@ -87,3 +91,27 @@ def test_terms_nearest_first(town: Dutied) -> None:
     assert found[1].alarm_from == date(2026, 9, 1)
     assert "届满，请做好换届准备" in [one.said for one in owed(town, DAY)][-1]
     assert "请尽快换届" in " ".join(one.said for one in owed(town, DAY, town.small.school))
+
+
+def test_the_appraisal_of_members_leads_to_where_it_is_entered(town: Dutied) -> None:
+    """Owed once a year in the last quarter; once it is begun its own count is owed, and closed nothing more."""
+    small, day = town.small, date(2026, 12, 8)
+    (before,) = [one for one in owed(town, day, quarter=4) if "民主评议" in one.said]
+    assert (before.page, before.button, dict(before.arguments)["tab"]) == ("titles", "评议", "members")
+    voters = (VoterDraft(Voter.MEMBERS, Decimal(100), 2, 2),)
+    people = (PersonDraft("甲"), PersonDraft("乙"))
+    draft = AppraisalDraft(
+        AppraisalKind.MEMBERS, small.village, 2026, "2026年度民主评议党员", date(2026, 9, 28), people, voters
+    )
+    with small.store.write(small.secretary) as session:
+        made = appraisals.create(session, small.secretary, draft).value
+    (begun,) = [one for one in owed(town, day, quarter=4) if "民主评议" in one.said]
+    assert begun.said == "“2026年度民主评议党员”已计票 0/2，已定等次 0/2，办结后计入组织生活。"
+    assert begun.arguments == before.arguments
+    with small.store.write(small.secretary) as session:
+        view = appraisals_now.appraisal(session, made)
+        assert view is not None
+        grades = [GradeDraft(one.id, Level.QUALIFIED) for one in view.people]
+        appraisals.decide_all(session, small.secretary, grades)
+        appraisals.close(session, small.secretary, made)
+    assert not [one for one in owed(town, day, quarter=4) if "民主评议" in one.said]

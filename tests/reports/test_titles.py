@@ -67,6 +67,14 @@ def test_what_stands_on_paper(key: str, words: tuple[str, ...], tmp_path: Path) 
     assert done.missing == () and pdf.unembedded(done.path) == []
 
 
+def test_a_count_that_was_opened_again_says_so(tmp_path: Path) -> None:
+    form = title_samples.count_form(AppraisalKind.MEMBERS)
+    again = replace(form, of=replace(form.of, reopened=("漏计 1 张", "等次复议")))
+    said = pdf.squeezed(printed("member-count", again, tmp_path).path)
+    assert "（第3版）" in said and "3.本表为第3版：办结后重新开放，理由：漏计1张；等次复议。" in said
+    assert "版" not in pdf.squeezed(printed("member-count", form, tmp_path).path)
+
+
 def test_the_weighted_score_on_paper_is_the_one_worked_out_by_hand(tmp_path: Path) -> None:
     """Leaders 94.6 · 30, peers 92.5 · 20, members (12·100 + 6·85 + 70)/19 = 93.684… · 30: 7498.5…/80 = 93.73…"""
     form = title_samples.count_form(AppraisalKind.SECRETARIES)

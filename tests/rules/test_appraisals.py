@@ -130,9 +130,15 @@ def test_a_third_at_most() -> None:
 
 
 def test_nobody_is_left_without_a_grade() -> None:
-    rules.check_close(())
-    assert said(rules.check_close, ["甲", "乙"]) == "还没有定等次的：甲、乙。定完再办结。"
-    assert "等 6 人" in said(rules.check_close, list("甲乙丙丁戊己"))
+    rules.check_close(K.SECRETARIES, (), 0)
+    assert said(rules.check_close, K.SECRETARIES, ["甲", "乙"], 0) == "还没有定等次的：甲、乙。定完再办结。"
+    assert "等 6 人" in said(rules.check_close, K.MEMBERS, list("甲乙丙丁戊己"), 6)
+
+
+def test_a_branch_closes_with_its_ballots() -> None:
+    """Who took part is counted from them, and missing is not zero."""
+    rules.check_close(K.MEMBERS, (), 9)
+    assert said(rules.check_close, K.MEMBERS, (), 0).startswith("还没有录入发出和收回的票数")
 
 
 def test_ballots_have_six_items_and_four_levels() -> None:

@@ -8,7 +8,10 @@ from okr_desk.model.columns.entered import Entered
 
 
 class Appraisal(Entered, table="appraisal"):
-    """One meeting at which votes are given. `org_id`: the township for secretaries, the branch for its members."""
+    """One meeting at which votes are given. `org_id`: the township for secretaries, the branch for its members.
+
+    `reopened`: why it was opened again after it had been closed, a line each time.
+    """
 
     kind: Column[str]
     org_id: Column[int]
@@ -18,6 +21,7 @@ class Appraisal(Entered, table="appraisal"):
     state: Column[str]
     closed_at: Column[datetime | None]
     closed_by: Column[int | None]
+    reopened: Column[str]
 
 
 class AppraisalVoter(Columns, table="appraisalvoter"):

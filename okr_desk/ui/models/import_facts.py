@@ -34,6 +34,7 @@ _REGISTERS = {
     FactKind.MEMBER_POINTS: N_("党员积分"),
     FactKind.MEMBER: N_("党员名单"),
     FactKind.DEMAND: N_("急难愁盼"),
+    FactKind.APPRAISAL: N_("评议计票"),
 }
 """How lines of registers are listed."""
 

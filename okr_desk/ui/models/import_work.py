@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from okr_desk import services
+from okr_desk.appraisal_terms import AppraisalKind
 from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.queries import imports as queries
@@ -95,6 +96,21 @@ def make_ledger(path: Path, *, progress: Callable[[int, int], None], cancelled: 
     from okr_desk.exchange import demand_template
 
     return demand_template.write(path)
+
+
+def make_count(
+    store: Any,
+    year: int,
+    kind: AppraisalKind,
+    path: Path,
+    *,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> Path:
+    """A sheet to count an appraisal in, with the names of the rounds that are open."""
+    from okr_desk.exchange import appraisal_template
+
+    return appraisal_template.write(store, year, kind, path)
 
 
 def settle_all(session: Any, actor: Any, decided: Sequence[tuple[int, Decision]], late_reason: str) -> Outcome[int]:

@@ -34,7 +34,16 @@ def of_round(of: AppraisalView) -> str:
     said = _("{day}　已计票 {n}/{all}，已定等次 {graded}/{due}").format(
         day=of.held_on.isoformat(), n=counted, all=len(of.people), graded=graded, due=len(of.graded)
     )
-    return said if of.is_open else said + _("　等次已定，不能再改")
+    if of.reopened:
+        said += _("　第 {n} 版").format(n=of.version)
+    return said if of.is_open else said + _("　等次已定")
+
+
+def reopened(of: AppraisalView) -> str:
+    """Why a round was opened again, each time; empty where it never was."""
+    if not of.reopened:
+        return ""
+    return _("办结后重新开放：{why}。").format(why=_("；").join(of.reopened))
 
 
 def of_places(of: AppraisalView) -> str:
@@ -51,5 +60,5 @@ def no_round(kind: AppraisalKind, may: bool) -> tuple[str, str]:
     if kind is AppraisalKind.SECRETARIES:
         advice = _("召开述职评议会以前，在这里建立一次测评，印出测评票；会后录入各类票数，程序按权重算出得分。")
         return _("今年还没有述职评议。"), advice if may else _("由镇党建办建立，建立以后这里显示本支部书记的结果。")
-    advice = _("支部召开民主评议党员大会后，在这里录入票数、定等次，再一键记入组织生活的民主评议登记。")
-    return _("今年还没有民主评议。"), advice if may else _("由镇党建办建立，建立以后这里显示本支部的结果。")
+    advice = _("支部召开民主评议党员大会后，在这里录入票数、定等次；办结时自动记入组织生活的民主评议登记，不用再录。")
+    return _("今年还没有民主评议。"), advice if may else _("由支部书记或镇党建办建立，建立以后这里显示本支部的结果。")

@@ -45,7 +45,7 @@ def read_row(path: Path, place: Place) -> RowShown | None:
     Runs in the pool: the workbook is opened in the limited process of imports.
     """
     from okr_desk.exchange.reading import address
-    from okr_desk.exchange.sheets import recognise
+    from okr_desk.exchange.recognising import recognise
 
     found = _ADDRESS.match(place.cell)
     try:

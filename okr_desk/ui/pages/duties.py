@@ -69,6 +69,8 @@ class DutiesPage(DailyPage):
         self.branch.withdraw_asked.connect(self.withdraw)
         self.branch.print_asked.connect(self.print_minutes)
         self.ledger.typed.connect(self._follow)
+        for from_place in (self.branch, self.ledger):
+            from_place.appraisal_asked.connect(lambda: self.desk.go("titles", tab="members"))
         self.tabs.currentChanged.connect(lambda _tab: self._follow())
 
     # The page's question

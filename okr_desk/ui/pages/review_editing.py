@@ -14,7 +14,7 @@ from okr_desk.errors import InputRefused, Refusal
 from okr_desk.i18n import _
 from okr_desk.queries.review_desk import ReviewRow
 from okr_desk.queries.review_items import Item
-from okr_desk.review_terms import ReviewStep
+from okr_desk.review_terms import Party, ReviewStep
 from okr_desk.rules import reviews as rules
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.rules.reviews import LineDraft
@@ -35,6 +35,7 @@ class Editing(QObject):
         super().__init__(page)
         self._page, self._desk = page, page.desk
         self._typed: dict[Key, dict[int, Typed]] = {}
+        self._wholes: dict[Key, dict[Party, str]] = {}
         self._is_saving = False
         self.stack = QUndoStack(page)
         self._desk.actor_changed.connect(self.clear)
@@ -42,20 +43,40 @@ class Editing(QObject):
 
     @property
     def count(self) -> int:
-        """How many lines wait to be saved in all."""
-        return sum(len(one) for one in self._typed.values())
+        """How many lines and whole scores wait to be saved in all."""
+        return sum(len(one) for kept in (self._typed, self._wholes) for one in kept.values())
+
+    @property
+    def branches(self) -> tuple[int, ...]:
+        """The branches in which something waits."""
+        found = [key[0] for kept in (self._typed, self._wholes) for key, one in kept.items() if one]
+        return tuple(dict.fromkeys(found))
 
     def of(self, key: Key) -> dict[int, Typed]:
         """What was typed for a branch in a quarter."""
         return self._typed.get(key, {})
 
+    def wholes_of(self, key: Key, may_save: bool) -> dict[Party, str]:
+        """What was typed as whole scores of a branch in a quarter; nothing where they can be saved no longer."""
+        if not may_save:
+            self._wholes.pop(key, None)
+        return self._wholes.get(key, {})
+
+    def keep_wholes(self) -> None:
+        """Something was typed into a whole score of the branch shown: it stays there until it is saved."""
+        if self._page.key_shown is not None:
+            self._wholes[self._page.key_shown] = self._page.items.whole_texts
+        self._page.items.follow()
+
     def clear(self) -> None:
         """Somebody else sits down."""
         self._typed.clear()
+        self._wholes.clear()
         self.stack.clear()
 
     def forget(self, key: Key) -> None:
         """What was typed there went with a step, or was given up."""
+        self._wholes.pop(key, None)
         if self._typed.pop(key, None):
             self.stack.clear()
 

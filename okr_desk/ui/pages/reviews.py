@@ -81,7 +81,7 @@ class ReviewsPage(Page):
         self.tabs.currentChanged.connect(self._turn)
         self.items.explain_asked.connect(self.show_explained)
         self.items.grid.typed.connect(self.editing.take)
-        self.items.changed.connect(self.items.follow)
+        self.items.changed.connect(self.editing.keep_wholes)
         self.items.save_asked.connect(self.editing.save)
         self.items.drop_asked.connect(self.editing.drop)
         self.history.opened.connect(self.open_version)
@@ -165,7 +165,9 @@ class ReviewsPage(Page):
         asked = QMessageBox(self)
         asked.setIcon(QMessageBox.Icon.Warning)
         asked.setWindowTitle(_("还没有保存"))
+        where = _("、").join(row.org.short_name for one in self.editing.branches if (row := self._row(one)) is not None)
         asked.setText(_("评审中还有 {n} 项核分没有保存，关闭后会丢失。").format(n=count))
+        asked.setInformativeText(where)
         leave = asked.addButton(_("不保存，关闭"), QMessageBox.ButtonRole.DestructiveRole)
         stay = asked.addButton(_("返回评审"), QMessageBox.ButtonRole.RejectRole)
         asked.setDefaultButton(stay)
@@ -181,7 +183,7 @@ class ReviewsPage(Page):
     @property
     def row(self) -> ReviewRow | None:
         """The branch in the middle."""
-        return None if self.shown is None else self.shown.of.row(self._org_id)
+        return self._row(self._org_id)
 
     @property
     def key_shown(self) -> Key | None:
@@ -247,6 +249,9 @@ class ReviewsPage(Page):
 
     # Inside: the list
 
+    def _row(self, org_id: int | None) -> ReviewRow | None:
+        return None if self.shown is None else self.shown.of.row(org_id)
+
     def _show_chips(self) -> None:
         assert self.shown is not None
         of = self.shown.of
@@ -311,7 +316,9 @@ class ReviewsPage(Page):
             self.editing.forget((org.id, quarter.id))
         if found.items.items:
             self.items_place.setCurrentWidget(self.items_place.content)
-            self.items.show_items(found.items, self.editing.of((org.id, quarter.id)), writes, may_save=may_save)
+            key = (org.id, quarter.id)
+            typed, wholes = self.editing.of(key), self.editing.wholes_of(key, may_save)
+            self.items.show_items(found.items, typed, wholes, writes, may_save=may_save)
         else:
             said = _("{org}这个季度没有考核方案，没有可以核分的项目。").format(org=org.short_name)
             self.items_place.show_empty(said, _("评审表照常报送、核定和送达；要计分的，请先在“考核方案”中编制并启用。"))

@@ -6,29 +6,23 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from okr_desk import services
-from okr_desk.appraisal_terms import PROBATIONARY, AppraisalKind, Level
 from okr_desk.i18n import _
-from okr_desk.queries import incentive_rules, members
 from okr_desk.queries import titles as titles_now
-from okr_desk.queries.appraisals import AppraisalView, PersonView, review_draft
 from okr_desk.queries.honours import HonourView, KindView
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.title_board import TitleBoard
 from okr_desk.queries.titles import TitleView
-from okr_desk.rules.appraisals import GradeDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.titles import Move, moves_from
 from okr_desk.scoring.grade_schemes import GRADES
 from okr_desk.terms import label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
-from okr_desk.ui.dialogs.appraisal import AppraisalDialog, GradeDialog
 from okr_desk.ui.dialogs.honour import GiveDialog, KindDialog
 from okr_desk.ui.dialogs.title import ApplyDialog, StepDialog
-from okr_desk.ui.widgets.appraisal_tab import AppraisalTab
 from okr_desk.ui.wording import sentences
 
 
@@ -80,96 +74,6 @@ class TitleSteps:
                 services.titles.take_back, title_id, reason, done=lambda _made: self._gone(), owner=self._widget
             )
 
-    # Appraisals
-
-    def create(self, of: TitleBoard, kind: AppraisalKind, org_id: int | None) -> None:
-        """Set up a round: who is voted on is proposed from the register."""
-        is_members = kind is AppraisalKind.MEMBERS
-        places = of.orgs if is_members else tuple(one for one in (of.township,) if one is not None)
-
-        def ask(found: tuple[dict[int, str], dict[object, object]]) -> None:
-            people, weights = found
-            made = AppraisalDialog.ask(
-                self._widget,
-                self._desk,
-                kind,
-                of.quarter.year,
-                places=places,
-                people=people,
-                weights=weights,
-                branches=of.branches,
-                org_id=org_id,
-            )
-            if made is not None:
-                self._desk.say(_("已建立。会前可在“报表”印测评票，会后在这里录入票数。"))
-
-        def read(session: object) -> object:
-            weights = incentive_rules.voter_weights(session, kind)  # type: ignore[arg-type]
-            return _proposed(session, of, kind), weights
-
-        self._desk.tasks.read(read, done=ask, owner=self._widget)
-
-    def save(self, tab: AppraisalTab) -> None:
-        """Save what was typed into the grids."""
-        if tab.sheet is not None and tab.sheet.is_typed:
-            self._desk.tasks.write(
-                services.appraisals.save_counts,
-                tab.sheet.draft(),
-                done=lambda made: self._counted(tab, made.value),
-                owner=self._widget,
-            )
-
-    def grade(self, of: AppraisalView, person: PersonView) -> None:
-        """Decide the grade of one person."""
-        if of.is_open and GradeDialog.ask(self._widget, self._desk, of, person) is not None:
-            self._desk.say(_("{name}的等次已保存。").format(name=person.name))
-
-    def grade_rest(self, of: AppraisalView) -> None:
-        """Decide the grades that are open: as the votes suggest, or 合格 for members."""
-        drafts = [
-            GradeDraft(one.id, Level.QUALIFIED if of.kind is AppraisalKind.MEMBERS else one.advised)
-            for one in of.graded
-            if one.grade is None and (of.kind is AppraisalKind.MEMBERS or one.advised is not None)
-        ]
-        if not drafts:
-            self._desk.say(_("没有可以定的：都已定等次，或还没有计票。"))
-            return
-        self._desk.tasks.write(
-            services.appraisals.decide_all,
-            drafts,
-            done=lambda made: self._desk.say(_("已定 {n} 人的等次。").format(n=made.value)),
-            owner=self._widget,
-        )
-
-    def close(self, of: AppraisalView) -> None:
-        """Close a round after a question: counts and grades do not change any more."""
-        said = _("办结以后“{name}”的票数和等次不能再改。要办结吗？").format(name=of.name)
-        if QMessageBox.question(self._widget, _("等次办结"), said) == QMessageBox.StandardButton.Yes:
-            self._desk.tasks.write(
-                services.appraisals.close,
-                of.id,
-                done=lambda _made: self._desk.say(_("等次已办结。")),
-                owner=self._widget,
-            )
-
-    def record(self, of: AppraisalView) -> None:
-        """Write the yearly record of the branch from it, instead of typing the numbers again."""
-        self._desk.tasks.write(
-            services.duty_registers.record_review,
-            review_draft(of),
-            done=lambda made: self._desk.say(sentences(_("已记入“组织生活”的民主评议登记。"), *made.notices)),
-            owner=self._widget,
-        )
-
-    def withdraw_round(self, of: AppraisalView) -> None:
-        """Take a whole round back, with the reason."""
-        note = _("“{name}”整次撤回，票数和等次不再计入；原记录和理由留存备查。").format(name=of.name)
-        reason = Reason.ask(self._widget, _("撤回测评"), note, _("理由"), _("撤回"))
-        if reason is not None:
-            self._desk.tasks.write(
-                services.appraisals.withdraw, of.id, reason, done=lambda _made: self._gone(), owner=self._widget
-            )
-
     # Honours
 
     def edit_kind(self, of: TitleBoard, old: KindView | None = None) -> None:
@@ -193,10 +97,6 @@ class TitleSteps:
             self._desk.tasks.write(
                 services.honours.withdraw, one.id, reason, done=lambda _made: self._gone(), owner=self._widget
             )
-
-    def _counted(self, tab: AppraisalTab, touched: int) -> None:
-        tab.saved()
-        self._desk.say(_("计票已保存，改动 {n} 处。").format(n=touched))
 
     def _gone(self) -> None:
         self.stack.clear()
@@ -225,15 +125,3 @@ def legal_moves(actor: Actor | None, one: TitleView, line: tuple[int, ...]) -> t
     if actor is None:
         return ()
     return tuple(move for move in moves_from(one.state) if actor.may(move.who, line))
-
-
-def _proposed(session: object, of: TitleBoard, kind: AppraisalKind) -> dict[int, str]:
-    """What stands in the field of people: secretaries with their branch, or the members of each branch."""
-    if kind is AppraisalKind.SECRETARIES:
-        lines = [f"{one.secretary} {one.short_name}" for one in of.branches if one.secretary]
-        return {} if of.township is None else {of.township.id: "\n".join(lines)}
-    found: dict[int, list[str]] = {}
-    for one in members.members(session, [org.id for org in of.orgs], of.day):  # type: ignore[arg-type]
-        is_probationary = one.kind.value == "probationary"
-        found.setdefault(one.org_id, []).append(f"{one.name} {PROBATIONARY[0]}" if is_probationary else one.name)
-    return {org_id: "\n".join(names) for org_id, names in found.items()}

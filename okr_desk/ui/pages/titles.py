@@ -15,6 +15,7 @@ from okr_desk.queries import title_board
 from okr_desk.queries.objectives import OrgView
 from okr_desk.queries.title_board import Group, TitleBoard
 from okr_desk.queries.titles import TitleView
+from okr_desk.rules.appraisals import EDITORS, REOPENERS
 from okr_desk.rules.permissions import Action
 from okr_desk.rules.titles import Move, move_of
 from okr_desk.services.outcome import Topic
@@ -22,6 +23,7 @@ from okr_desk.terms import label
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import title_rows, title_sentences
+from okr_desk.ui.pages.appraisal_steps import AppraisalSteps
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.pages.title_steps import TitleSteps, legal_moves
 from okr_desk.ui.widgets.appraisal_tab import AppraisalTab
@@ -41,6 +43,8 @@ PAPERS = {
     CANDIDATES: "candidates",
 }
 """What is printed from each tab."""
+WORDS = {"members": MEMBERS}
+"""Tabs that other pages lead to, by their word."""
 
 
 class TitlesPage(Page):
@@ -66,7 +70,7 @@ class TitlesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.shown: TitleBoard | None = None
-        self.steps = TitleSteps(desk, self)
+        self.steps, self.rounds = TitleSteps(desk, self), AppraisalSteps(desk, self)
         self._open: int | None = None
         self.tabs = QTabWidget(self)
         self.board = CardBoard(title_rows.columns_of_board(), self)
@@ -116,8 +120,8 @@ class TitlesPage(Page):
         self.shown = of
         self.set_answer(title_sentences.of_board(of))
         self._show_board(of)
-        self.secretaries.show_board(of, self._may(Action.EDIT_APPRAISALS))
-        self.members.show_board(of, self._may(Action.EDIT_APPRAISALS))
+        for tab in (self.secretaries, self.members):
+            tab.show_board(of, self._may(EDITORS[tab.kind]), self._may(REOPENERS))
         self.honours.show_board(of, self._may(Action.EDIT_INCENTIVES), self.add_kind)
         for button, table in self._honour_tools:
             button.setVisible(self._may(Action.EDIT_INCENTIVES))
@@ -131,9 +135,13 @@ class TitlesPage(Page):
             self._show_panel()
 
     def arrive(self, **arguments: Any) -> None:
-        """`tab`, or the `title_id` to show at the side."""
-        if isinstance(arguments.get("tab"), int):
-            self.tabs.setCurrentIndex(arguments["tab"])
+        """`tab` by its number or word, the `org_id` of a branch, or the `title_id` to show at the side."""
+        tab, org_id = arguments.get("tab"), arguments.get("org_id")
+        if isinstance(org_id, int):
+            self.desk.selection.choose_org(org_id)
+        at = WORDS.get(tab, -1) if isinstance(tab, str) else tab
+        if isinstance(at, int) and at >= 0:
+            self.tabs.setCurrentIndex(at)
         if isinstance(arguments.get("title_id"), int):
             self._open = arguments["title_id"]
             if self.shown is not None:
@@ -171,7 +179,7 @@ class TitlesPage(Page):
         if of is None or not self.next_button.isVisible() or not self.next_button.isEnabled():
             return
         if tab is not None:
-            self.steps.save(tab)
+            self.rounds.save(tab)
         elif self.tabs.currentIndex() == HONOURS:
             kind = self.honours.kind()
             self.steps.give(of, None if kind is None else kind.id)
@@ -196,7 +204,7 @@ class TitlesPage(Page):
         if of is None:
             return
         if tab is not None:
-            self._act_on_round(of, tab, name)
+            self.rounds.act(of, tab, name, self._may(EDITORS[tab.kind]))
         elif name == "print" and one is not None:
             self.desk.go("reports", document="title-form", org_id=one.org_id, record_id=one.id)
         elif name == "take_back" and one is not None and one.last is not None:
@@ -310,7 +318,7 @@ class TitlesPage(Page):
         org = None if one is None or of is None else of.org(one.org_id)
         if one is None or of is None or org is None or self.tabs.currentIndex() != BOARD:
             return
-        panel = TitlePanel(self)
+        panel = TitlePanel(self.desk, self)
         others = [("print", _("打印申报评定表"), "print")]
         last = one.last
         if last is not None and self._allowed(move_of(last.before, last.step).who, org):
@@ -321,24 +329,6 @@ class TitlesPage(Page):
         panel.stepped.connect(self.step)
         panel.asked.connect(self.act)
         self.open_side(panel, org.short_name)
-
-    def _act_on_round(self, of: TitleBoard, tab: AppraisalTab, name: str) -> None:
-        view, person = tab.view, tab.person
-        if name == "create":
-            chosen = self.desk.selection.org
-            self.steps.create(of, tab.kind, chosen.id if chosen else None)
-        elif view is None or not self._may(Action.EDIT_APPRAISALS):
-            return
-        elif name == "grade" and person is not None and not person.is_probationary:
-            self.steps.grade(view, person)
-        elif name == "rest":
-            self.steps.grade_rest(view)
-        elif name == "close":
-            self.steps.close(view)
-        elif name == "record":
-            self.steps.record(view)
-        elif name == "withdraw":
-            self.steps.withdraw_round(view)
 
     def _turn(self) -> None:
         self.close_side()
@@ -352,7 +342,7 @@ class TitlesPage(Page):
             is_shown = bool(self._may_apply(of)) and bool(of.titles)
         elif tab is not None:
             words, icon = (_("保存计票（{n}）").format(n=tab.count) if tab.count else _("保存计票")), "save"
-            is_shown = tab.view is not None and tab.view.is_open and self._may(Action.EDIT_APPRAISALS)
+            is_shown = tab.view is not None and tab.view.is_open and self._may(EDITORS[tab.kind])
             is_enabled = tab.count > 0
         elif of is not None and at == HONOURS:
             words, icon = _("授予荣誉"), "shield"

@@ -44,6 +44,7 @@ class TodayPage(Page):
             Topic.IMPORTS,
             Topic.FOLLOWUPS,
             Topic.REVIEWS,
+            Topic.APPRAISALS,
             *DAILY_TOPICS,
         }
     )

@@ -56,7 +56,7 @@ class AppraisalTab(Place):
         self.sheet: VoteSheet | None = None
         self.stack = QUndoStack(self)
         self._person: int | None = None
-        self._may = False
+        self._may = self._may_reopen = False
         self._board: TitleBoard | None = None
         self.bar, self.places = RoundBar(kind, self), QLabel(self)
         self.people = Table(desk, title_rows.person_columns(), f"appraisal_{kind.value}", label(kind), self)
@@ -111,9 +111,9 @@ class AppraisalTab(Place):
         """How many lines are typed and not saved."""
         return 0 if self.sheet is None else self.sheet.count
 
-    def show_board(self, board: TitleBoard, may: bool) -> None:
+    def show_board(self, board: TitleBoard, may: bool, may_reopen: bool) -> None:
         """The rounds of the year; the one in front stays there with what was typed into it."""
-        self._board, self._may = board, may
+        self._board, self._may, self._may_reopen = board, may, may_reopen
         rounds = board.rounds(self.kind)
         if not rounds:
             self.sheet = None
@@ -172,7 +172,7 @@ class AppraisalTab(Place):
     def _show_round(self) -> None:
         of = self.view
         assert of is not None and self._board is not None
-        self.bar.show_round(of, self._board, self._may)
+        self.bar.show_round(of, self._board, self._may, self._may_reopen)
         self.places.setText(title_sentences.of_places(of))
         over = of.is_limited and of.best > of.best_most
         self.places.setProperty("refusal", over)
@@ -286,6 +286,9 @@ class AppraisalTab(Place):
         self.votes.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.ballots.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for grid in (self.votes, self.ballots):
+            grid.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+            for column in range(grid.columnCount()):
+                grid.horizontalHeaderItem(column).setToolTip(grid.horizontalHeaderItem(column).text())
             grid.setFixedHeight(grid.height_wanted + theme.gap(0.6))
         self.name.setFont(theme.font("body", bold=True))
         self.sums.setWordWrap(True)

@@ -27,11 +27,15 @@ ROW = 1.42
 
 
 class DutyBranch(QWidget):
-    """`correct_asked`, `withdraw_asked` and `print_asked` tell the event meant."""
+    """`correct_asked`, `withdraw_asked` and `print_asked` tell the event meant.
+
+    `appraisal_asked`: 民主评议 was opened, which is entered member by member.
+    """
 
     correct_asked = Signal(object)
     withdraw_asked = Signal(object)
     print_asked = Signal(object)
+    appraisal_asked = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,7 +127,9 @@ class DutyBranch(QWidget):
             signal.emit(row)
 
     def _tick(self, row: KindStand | None) -> None:
-        if row is not None and self._may_record:
+        if row is not None and row.kind is DutyKind.REVIEW:
+            self.appraisal_asked.emit()  # member by member, and counted here by itself
+        elif row is not None and self._may_record:
             self.entry.tick(row.kind)
 
     def _follow(self) -> None:

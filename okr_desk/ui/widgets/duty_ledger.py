@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from okr_desk.duty_terms import RegisterKind
 from okr_desk.errors import DayShut, InputRefused, Refusal
 from okr_desk.i18n import _
-from okr_desk.queries.duty_registers import Ledger
-from okr_desk.rules.duties import RegisterDraft, ReviewDraft
+from okr_desk.queries.duty_registers import Ledger, Period
+from okr_desk.rules.duties import NOTE_LIMIT, RegisterDraft, ReviewDraft
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import QuarterState, label
-from okr_desk.ui import theme
+from okr_desk.ui import icons, theme
 from okr_desk.ui.dialogs.fields import optional_number
 from okr_desk.ui.forms import mark
 from okr_desk.ui.widgets.day_line import DayLine
@@ -24,9 +24,13 @@ QUARTERLY = tuple(kind for kind in RegisterKind if kind is not RegisterKind.FEES
 
 
 class DutyLedger(QWidget):
-    """Everything that is kept in a year. `typed` tells every change by a person."""
+    """Everything that is kept in a year. `typed` tells every change by a person.
+
+    `appraisal_asked`: the grading is wanted member by member, where it is counted and written here by itself.
+    """
 
     typed = Signal()
+    appraisal_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +39,7 @@ class DutyLedger(QWidget):
         self.rest = LedgerGrid(_("各季台账"), self)
         self.review_day = DayLine(_("民主评议日期"), None, 0, self, pick=True)
         self.review = {name: QLineEdit(self) for name in _REVIEW}
-        self.reason = QLineEdit(self)
+        self.reason, self.note = QLineEdit(self), QLineEdit(self)
         self.sentence = QLabel(self)
         self.sentence.setProperty("refusal", True)
         self.sentence.setWordWrap(True)
@@ -44,9 +48,17 @@ class DutyLedger(QWidget):
         self.hint.setObjectName("quiet")
         self.hint.setWordWrap(True)
         self.hint.setFont(theme.font("small"))
+        self.appraisal = QPushButton(_("逐人评议党员"), self)
+        self.appraisal.setProperty("flat", True)
+        self.appraisal.setToolTip(_("到“激励与评议”录入每名党员的票数和等次，办结后这一行自动填好"))
+        icons.dress(self.appraisal, "people", "text_quiet")
+        self._noting = self.fees
         self._assemble()
+        self.appraisal.clicked.connect(lambda _checked=False: self.appraisal_asked.emit())
         for grid in (self.fees, self.rest):
             grid.typed.connect(self.typed)
+            grid.stood.connect(lambda period, at=grid: self._follow(at, period))
+        self.note.textEdited.connect(lambda text: self._noting.type_note(text))
         for line in self.review.values():
             line.textEdited.connect(lambda _text: self.typed.emit())
         self.review_day.moved.connect(self.typed)
@@ -57,7 +69,7 @@ class DutyLedger(QWidget):
         same = self._ledger is not None and (self._ledger.org.id, self._ledger.year) == (ledger.org.id, ledger.year)
         if same and self.is_typed():
             return
-        self._ledger, self._asks_reason = ledger, asks_reason
+        self._ledger, self._asks_reason, self._is_open = ledger, asks_reason, is_open
         self.reason.setVisible(asks_reason)
         months = ledger.of(RegisterKind.FEES)
         heads = [_("{n}月").format(n=one.month) for one in months]
@@ -117,8 +129,14 @@ class DutyLedger(QWidget):
 
     # Inside
 
+    def _follow(self, grid: LedgerGrid, period: Period | None) -> None:
+        """The note of the month or quarter under the cursor; a period that takes nothing takes no note either."""
+        self._noting = grid
+        self.note.setText("" if period is None else grid.note_of(period))
+        self.note.setReadOnly(not self._is_open or period is None or not period.is_begun)
+
     _said: tuple[str, ...] = ()
-    _asks_reason = False
+    _asks_reason = _is_open = False
 
     def _show_review(self, is_open: bool) -> None:
         assert self._ledger is not None
@@ -159,7 +177,7 @@ class DutyLedger(QWidget):
             caption.setObjectName("quiet")
             caption.setBuddy(line)
             line.setAccessibleName(_REVIEW[name]())
-            line.setFixedWidth(theme.span(self, 3))
+            line.setFixedWidth(theme.span(self, 2.6))
             review.addWidget(caption)
             review.addWidget(line)
         review.addStretch(1)
@@ -176,10 +194,24 @@ class DutyLedger(QWidget):
         layout.addLayout(first)
         layout.addWidget(self.sentence)
         layout.addWidget(self.fees)
-        layout.addWidget(self._title(_("各季台账")))
+        second = QHBoxLayout()
+        second.addWidget(self._title(_("各季台账")))
+        second.addSpacing(theme.gap(0.8))
+        caption = QLabel(_("备注"), self)
+        caption.setObjectName("quiet")
+        caption.setBuddy(self.note)
+        self.note.setPlaceholderText(_("光标所在月份或季度的备注，随数一起保存，印在登记簿上"))
+        self.note.setAccessibleName(_("备注"))
+        self.note.setMaxLength(NOTE_LIMIT)
+        second.addWidget(caption)
+        second.addWidget(self.note, 1)
+        layout.addLayout(second)
         layout.addWidget(self.rest)
         layout.addLayout(review)
-        layout.addWidget(self.hint)
+        last = QHBoxLayout()
+        last.addWidget(self.hint, 1)
+        last.addWidget(self.appraisal)
+        layout.addLayout(last)
         layout.addStretch(1)
 
     def _title(self, words: str) -> QLabel:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
 from okr_desk.queries.duty_registers import Period
-from okr_desk.rules.duties import RegisterDraft
+from okr_desk.rules.duties import RegisterDraft, check_register
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import EntryBasis, label
 from okr_desk.ui import theme
@@ -55,13 +55,18 @@ class Spot:
 
 
 class LedgerGrid(QTableWidget):
-    """Cells of periods. A proposal is faint until something is typed beside it. `typed` tells every change."""
+    """Cells of periods. A proposal is faint until something is typed beside it. `typed` tells every change.
+
+    Each period has a note too, which is typed elsewhere: `stood` tells the period under the cursor.
+    """
 
     typed = Signal()
+    stood = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spots: dict[tuple[int, int], Spot] = {}
+        self._notes: dict[int, str] = {}
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         self.setTabKeyNavigation(True)
@@ -71,6 +76,7 @@ class LedgerGrid(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(round(theme.line_height() * ROW))
         self.verticalHeader().setObjectName("row_names")
         self.itemChanged.connect(self._changed)
+        self.currentCellChanged.connect(lambda *_cells: self.stood.emit(self.period))
 
     def show_spots(self, rows: Sequence[tuple[str, Sequence[Spot]]], heads: Sequence[str], is_open: bool) -> None:
         """Show rows of cells, all equally long."""
@@ -81,6 +87,7 @@ class LedgerGrid(QTableWidget):
             self.setVerticalHeaderLabels([words for words, _spots in rows])
             for column in range(len(heads)):
                 self.horizontalHeaderItem(column).setTextAlignment(_RIGHT)
+            self._notes.clear()
             self._spots = {(y, x): spot for y, (_words, spots) in enumerate(rows) for x, spot in enumerate(spots)}
             for (y, x), spot in self._spots.items():
                 self.setItem(y, x, self._item(spot, is_open))
@@ -108,7 +115,28 @@ class LedgerGrid(QTableWidget):
 
     def is_typed(self) -> bool:
         """Whether anything differs from what stands."""
-        return any(self._text(place) not in (spot.said, spot.usual) for place, spot in self._spots.items())
+        return bool(self._notes) or any(
+            self._text(place) not in (spot.said, spot.usual) for place, spot in self._spots.items()
+        )
+
+    @property
+    def period(self) -> Period | None:
+        """The period under the cursor."""
+        spot = self._spots.get((self.currentRow(), self.currentColumn()))
+        return None if spot is None else spot.period
+
+    def note_of(self, period: Period) -> str:
+        """The note of a period: as it was typed, else as it stands."""
+        return self._notes.get(id(period), "" if period.line is None else period.line.note)
+
+    def type_note(self, text: str) -> None:
+        """Take a note for the period under the cursor; it goes with its numbers."""
+        if self.period is None:
+            return
+        self._notes.pop(id(self.period), None)
+        if text.strip() != self.note_of(self.period):
+            self._notes[id(self.period)] = text.strip()
+        self.typed.emit()
 
     def go_to_typed(self, quarters: Collection[int]) -> bool:
         """Put the cursor into the first cell of these quarters in which something was typed; whether there is one."""
@@ -132,6 +160,7 @@ class LedgerGrid(QTableWidget):
 
     def _item(self, spot: Spot, is_open: bool) -> QTableWidgetItem:
         item = QTableWidgetItem(spot.said or spot.usual)
+        item.setToolTip(self.note_of(spot.period))
         item.setTextAlignment(_RIGHT)
         if not spot.said:
             item.setForeground(theme.colour("text_faint"))
@@ -144,6 +173,7 @@ class LedgerGrid(QTableWidget):
     def _changed(self, item: QTableWidgetItem) -> None:
         with QSignalBlocker(self):
             item.setForeground(theme.colour("text"))
+            item.setToolTip("")
         self.typed.emit()
 
     def _draft(
@@ -151,14 +181,16 @@ class LedgerGrid(QTableWidget):
     ) -> RegisterDraft | None:
         texts = {field: self._text(place) for field, place in places.items()}
         spots = {field: self._spots[place] for field, place in places.items()}
+        note = self.note_of(period)
+        is_noted = id(period) in self._notes and (period.line is not None or bool(note))
         only_proposed = all(text in ("", spots[field].usual) for field, text in texts.items())
-        if all(text == spots[field].said for field, text in texts.items()) or (period.line is None and only_proposed):
+        as_stood = all(text == spots[field].said for field, text in texts.items())
+        if not is_noted and (as_stood or (period.line is None and only_proposed)):
             return None
         named = label(period.kind)
         values = {field: self._number(places[field], field, named) for field in texts}
         blank = values["done"] is None and (values["due"] is None or not period.line)
-        line = period.line
-        return RegisterDraft(
+        draft = RegisterDraft(
             org_id,
             period.kind,
             year,
@@ -168,11 +200,28 @@ class LedgerGrid(QTableWidget):
             None if blank else _whole(values["done"]),
             values.get("amount_due"),
             values.get("amount_done"),
-            line.note if line is not None else "",
+            note,
             by.reported_by,
             by.basis,
             by.reason,
         )
+        if not draft.is_blank or (is_noted and note):
+            self._check(draft, places)
+        return draft
+
+    def _check(self, draft: RegisterDraft, places: dict[str, tuple[int, int]]) -> None:
+        """Numbers that cannot be are refused here already, where the cell is known; it keeps the sentence as a hint."""
+        try:
+            check_register(draft)
+        except InputRefused as refusal:
+            place = places.get(refusal.field, places["done"])
+            item = self.item(*place)
+            with QSignalBlocker(self):
+                item.setForeground(theme.colour("bad_text"))
+                item.setToolTip(refusal.sentence)
+            self.setCurrentCell(*place)
+            self.setFocus()
+            raise
 
     def _number(self, place: tuple[int, int], field: str, name: str) -> Decimal | None:
         text = self._text(place)

@@ -33,7 +33,10 @@ _HORIZONTAL = Qt.Orientation.Horizontal
 
 
 class ItemsPlace(QWidget):
-    """`explain_asked` tells title and Explained of a figure, `changed` that something was typed into a whole score."""
+    """`explain_asked` tells title and Explained of a figure, `changed` that something was typed into a whole score.
+
+    What was typed there is kept by who listens, and comes back with the branch.
+    """
 
     explain_asked = Signal(str, object)
     save_asked = Signal()
@@ -60,8 +63,19 @@ class ItemsPlace(QWidget):
         for field in self.wholes.values():
             field.textEdited.connect(lambda _text: self.changed.emit())
 
-    def show_items(self, items: Items, typed: Mapping[int, Typed], writes: Column | None, *, may_save: bool) -> None:
-        """Show a branch's lines; `writes`: the column one types into, `may_save`: whether that is kept by itself."""
+    def show_items(
+        self,
+        items: Items,
+        typed: Mapping[int, Typed],
+        wholes: Mapping[Party, str],
+        writes: Column | None,
+        *,
+        may_save: bool,
+    ) -> None:
+        """Show a branch's lines with what was typed into them and into the whole scores.
+
+        `writes`: the column one types into, `may_save`: whether that is kept by itself.
+        """
         row = self.table.currentIndex()
         is_same = self.items is not None and self.items.sheet.org.id == items.sheet.org.id
         self.items = items
@@ -72,11 +86,11 @@ class ItemsPlace(QWidget):
         self._say()
         self._parties.setVisible(may_save or bool(items.wholes))
         for party, field in self.wholes.items():
-            said = items.wholes.get(party)
             field.setReadOnly(not may_save)
-            if not is_same or not field.isModified():
-                field.setText("" if said is None or said.points is None else plain(said.points, PLACES))
-                field.setModified(False)
+            text = wholes.get(party, self._stored(party))
+            if field.text() != text:
+                field.setText(text)  # else the cursor would jump while one types
+            field.setModified(party in wholes)
         self._may_save = may_save
         self.follow()
 
@@ -101,7 +115,13 @@ class ItemsPlace(QWidget):
     @property
     def typed_wholes(self) -> tuple[Party, ...]:
         """Whose scores out of a hundred were typed and are not saved."""
-        return tuple(party for party, field in self.wholes.items() if field.isModified())
+        return tuple(self.whole_texts)
+
+    @property
+    def whole_texts(self) -> dict[Party, str]:
+        """What was typed there and says something else than what is stored."""
+        texts = {party: field.text().strip() for party, field in self.wholes.items() if field.isModified()}
+        return {party: text for party, text in texts.items() if text != self._stored(party)}
 
     def whole_points(self) -> dict[Party, Decimal | None]:
         """The scores typed. Raises InputRefused for what is no number."""
@@ -110,8 +130,7 @@ class ItemsPlace(QWidget):
     def forget_wholes(self) -> None:
         """What was typed there has been saved or given up."""
         for party, field in self.wholes.items():
-            said = None if self.items is None else self.items.wholes.get(party)
-            field.setText("" if said is None or said.points is None else plain(said.points, PLACES))
+            field.setText(self._stored(party))
             field.setModified(False)
 
     def refuse(self, sentence: str) -> None:
@@ -130,6 +149,11 @@ class ItemsPlace(QWidget):
         self._say()
 
     # Inside
+
+    def _stored(self, party: Party) -> str:
+        """What stands for a whole score."""
+        said = None if self.items is None else self.items.wholes.get(party)
+        return "" if said is None or said.points is None else plain(said.points, PLACES)
 
     def _save_by_key(self) -> None:
         """Only where the button stands: points of a branch's own go with its report."""

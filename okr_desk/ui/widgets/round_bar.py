@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from okr_desk.appraisal_terms import AppraisalKind
+from okr_desk.appraisal_terms import AppraisalKind, AppraisalState
 from okr_desk.i18n import _
 from okr_desk.queries.appraisals import AppraisalView
 from okr_desk.queries.title_board import TitleBoard
@@ -16,8 +16,16 @@ from okr_desk.ui import icons, theme
 from okr_desk.ui.models import title_sentences
 from okr_desk.ui.widgets import tool_words
 
-ALWAYS = ("create", "withdraw")
-"""What can be done with a round whose grades are decided, too."""
+_S = AppraisalState
+WHEN = {
+    "create": (_S.OPEN, _S.CLOSED),
+    "withdraw": (_S.OPEN, _S.CLOSED),
+    "record": (_S.CLOSED,),
+    "reopen": (_S.CLOSED,),
+}
+"""In which state an action may be taken; the others while counts are still entered."""
+OF_THE_OFFICE = ("withdraw", "reopen")
+"""What the office alone does with a round that is closed."""
 
 
 class RoundBar(QWidget):
@@ -59,13 +67,15 @@ class RoundBar(QWidget):
         with QSignalBlocker(self.box):
             self.box.setCurrentIndex(self.box.findData(round_id))
 
-    def show_round(self, of: AppraisalView, board: TitleBoard, may: bool) -> None:
+    def show_round(self, of: AppraisalView, board: TitleBoard, may: bool, may_reopen: bool) -> None:
         """How far a round is, and only what this person can do with it."""
         self.facts.setText(title_sentences.of_round(of))
+        self.facts.setToolTip(title_sentences.reopened(of))
         for name, button in self.buttons.items():
-            button.setVisible(may and (of.is_open or name in ALWAYS))
+            is_open_to = may if of.is_open or name not in OF_THE_OFFICE else may_reopen
+            button.setVisible(is_open_to and of.state in WHEN.get(name, (AppraisalState.OPEN,)))
         record, is_there = self.buttons["record"], board.is_recorded(of)
-        record.setVisible(may and self._kind is AppraisalKind.MEMBERS and not of.is_open)
+        record.setVisible(not record.isHidden() and self._kind is AppraisalKind.MEMBERS)
         record.setEnabled(not is_there)
         words = _("已记入组织生活") if is_there else _("记入组织生活")
         record.setAccessibleName(words)
@@ -100,5 +110,6 @@ def _actions(kind: AppraisalKind) -> tuple[tuple[str, str, str], ...]:
         ("rest", rest, "done"),
         ("close", _("等次办结"), "lock"),
         ("record", _("记入组织生活"), "duty"),
+        ("reopen", _("重新开放"), "history"),
         ("withdraw", _("撤回测评"), "delete"),
     )

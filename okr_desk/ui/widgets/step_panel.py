@@ -23,6 +23,7 @@ class StepPanel(QScrollArea):
     def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.files = Attachments(desk, self)
+        self.files.hide()  # only some have files
         self.buttons: list[QPushButton] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -45,12 +46,18 @@ class StepPanel(QScrollArea):
 
     def _others(self, others: Sequence[tuple[str, str, str]]) -> None:
         """What else may be done: name, words and icon each."""
-        for name, words, icon in others:
-            self._button(words, icon, lambda _checked=False, at=name: self.asked.emit(at))
+        self._actions(others)
         self._rows.addStretch(1)
+
+    def _actions(self, actions: Sequence[tuple[str, str, str]], leading: str = "") -> None:
+        """A button for each action; `leading` is the thing to do next where it comes first."""
+        for place, (name, words, icon) in enumerate(actions):
+            first = place == 0 and name == leading
+            self._button(words, icon, lambda _checked=False, at=name: self.asked.emit(at), first=first)
 
     def _attached(self, record: str, record_id: int, may_attach: bool) -> None:
         self._rows.addWidget(self.files)
+        self.files.show()
         self.files.show_record(record, record_id, may_attach)
 
     def _state(self, words: str, warns: bool, withdrawn: str) -> None:
@@ -84,10 +91,12 @@ class StepPanel(QScrollArea):
         self._rows.addSpacing(theme.gap(0.3))
         self._rows.addWidget(head)
 
-    def _say(self, words: str, quiet: bool = False) -> None:
+    def _say(self, words: str, quiet: bool = False, wrong: bool = False) -> None:
         said = QLabel(words, self)
         said.setWordWrap(True)
         said.setMinimumWidth(theme.span(self, 4))
+        said.setTextFormat(Qt.TextFormat.PlainText)
+        said.setProperty("refusal", wrong)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if quiet:
             said.setObjectName("quiet")

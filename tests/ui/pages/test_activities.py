@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlmodel import select
 
 from okr_desk.clock import FixedClock
+from okr_desk.model.tables import Activity
 from okr_desk.queries import cycles, orgs
 from okr_desk.rules.permissions import Actor
 from okr_desk.services import indicators
@@ -142,6 +144,27 @@ def test_a_frozen_quarter_shows_who_may_and_a_viewer_only_reads(sit: Open, town:
     assert not office.line.isHidden() and not office.line.reason.isHidden()
     viewer = sit(town.viewer)
     assert viewer.line.isHidden() and viewer.back_button.isHidden()
+
+
+def test_a_day_in_a_frozen_quarter_asks_the_office_for_its_reason_and_keeps_what_was_typed(
+    sit: Open, town: Small, qtbot: QtBot, idle: Idle
+) -> None:
+    page = sit(town.office)
+    line = page.line
+    assert line.reason.isHidden()
+    line.org.setCurrentIndex(line.org.findData(town.village))
+    line.reported_by.setText("李旭昇")
+    line.day.setText("5.4")
+    type_in(page, "青年读书会", "20", "10,2,,,,")
+    enter(page, qtbot, idle)
+    assert not line.reason.isHidden() and line.reason.property("wrong") and "写明理由" in line.sentence.text()
+    assert line.topic.text() == "青年读书会" and cells(page) == []
+    line.reason.setText("材料迟交")
+    enter(page, qtbot, idle)
+    assert line.sentence.isHidden() and line.topic.text() == ""
+    with town.store.rows() as session:
+        (kept,) = session.exec(select(Activity)).all()
+    assert (kept.quarter_id, kept.is_late, kept.late_reason) == (town.quarters[2], True, "材料迟交")
 
 
 def test_a_branch_chosen_above_leaves_the_sums_and_all_of_them_come_back(sit: Open, town: Small, idle: Idle) -> None:

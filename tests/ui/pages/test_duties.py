@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from okr_desk.duty_terms import DutyKind
 from okr_desk.model.tables import Quarter
-from okr_desk.queries import cycles, orgs
+from okr_desk.queries import cycles, duty_registers, orgs
 from okr_desk.rules.permissions import Actor
 from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
@@ -224,11 +225,50 @@ def test_the_ledger_is_typed_in_place_and_saved_once(
     page.save()
     idle(page.desk)
     assert "已完成 20 多于应完成 13" in page.ledger.sentence.text() and page.ledger.is_typed()
+    wrong = page.ledger.rest.currentItem()
+    assert (wrong.row(), wrong.column(), wrong.text()) == (0, 5, "20") and "已完成 20 多于" in wrong.toolTip()
     page.ledger.rest.put(0, 5, "10")
     monkeypatch.setattr(Reason, "ask", lambda *_args: "填错")
     page.undo_stack().undo()
     qtbot.waitUntil(lambda: town.values() == {})
     idle(page.desk)
+
+
+def test_a_note_goes_with_the_line_under_the_cursor(sit: Sit, town: Dutied, idle: Idle) -> None:
+    page = sit(town.small.secretary)
+    page.tabs.setCurrentIndex(LEDGER)
+    ledger = page.ledger
+
+    def noted(text: str) -> None:
+        ledger.fees.setCurrentCell(1, 6)
+        ledger.note.setText(text)
+        ledger.note.textEdited.emit(text)
+        page.save()
+        idle(page.desk)
+
+    ledger.fees.put(1, 6, "13")
+    noted("含2名流动党员")
+    assert not ledger.is_typed() and ledger.fees.item(1, 6).toolTip() == "含2名流动党员"
+    ledger.fees.setCurrentCell(1, 7)
+    assert ledger.note.text() == ""
+    noted("")
+    with town.small.store.read() as session:
+        (line,) = duty_registers.lines(session, 2026, [town.small.village])
+    assert (line.due, line.done, line.note) == (13, 13, "")
+    ledger.fees.setCurrentCell(1, 7)
+    ledger.note.textEdited.emit("只有备注")
+    page.save()
+    assert "应完成数和已完成数都要填" in ledger.sentence.text()
+
+
+def test_the_appraisal_of_members_is_reached_from_what_is_owed_and_from_the_ledger(sit: Sit, town: Dutied) -> None:
+    page, gone = sit(town.small.secretary), list[tuple[str, object]]()
+    page.desk.going.connect(lambda key, arguments: gone.append((key, arguments)))
+    row = page.branch.kinds.model.rows[0]
+    page.branch.kinds.opened.emit(row)
+    page.branch.kinds.opened.emit(replace(row, kind=DutyKind.REVIEW))
+    page.ledger.appraisal.click()
+    assert gone == [("titles", {"tab": "members"})] * 2 and page.branch.entry.kinds[row.kind].isChecked()
 
 
 def test_the_grading_is_saved_with_the_ledger(sit: Sit, town: Dutied, idle: Idle) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import select
 
 from okr_desk import paths
+from okr_desk.appraisal_terms import AppraisalKind
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused
 from okr_desk.exchange import founding
@@ -415,6 +416,15 @@ def test_the_empty_ledger_of_demands(page: ImportPage, desk: Desk, idle: Idle, t
     idle(desk)
     assert (tmp_path / "急难愁盼台账.xlsx").stat().st_size > 5000
     assert said[-1] == "已生成“急难愁盼台账.xlsx”。填好后在本页导入。"
+
+
+def test_the_sheet_to_count_an_appraisal_in(
+    page: ImportPage, desk: Desk, idle: Idle, tmp_path: Path, said: list[str]
+) -> None:
+    page.forms.make_count(AppraisalKind.SECRETARIES, tmp_path / "述职评议计票表.xlsx")
+    idle(desk)
+    assert (tmp_path / "述职评议计票表.xlsx").stat().st_size > 5000
+    assert said[-1] == "已生成“述职评议计票表.xlsx”。填好后在本页导入。"
 
 
 def test_only_an_import_that_nothing_stands_upon_is_offered_to_be_taken_back(

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from okr_desk.review_terms import ReviewState
 from okr_desk.review_terms import ReviewStep as Step
 from okr_desk.services import reviews
-from okr_desk.terms import QuarterState
+from okr_desk.services.permits import SETUP
+from okr_desk.terms import OrgKind, QuarterState
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.review_bulk import ReviewBulkDialog
 from okr_desk.ui.dialogs.review_step import ReviewStepDialog
@@ -24,6 +25,7 @@ from okr_desk.ui.models.review_grid import Column
 from okr_desk.ui.pages.objections import ObjectionsPage
 from okr_desk.ui.pages.reviews import HISTORY, ITEMS, SHEET, ReviewsPage
 from tests.reviewed_township import Reviewed, reviewed
+from tests.small_township import _org
 from tests.ui.answers import answering, put
 
 Idle = Callable[[Desk], None]
@@ -167,6 +169,43 @@ def test_leader_and_peers_are_saved_with_the_lines(town: Reviewed, open_review: 
         "peers": D("88.5"),
     }
     assert not page.items.save_button.isVisible()
+
+
+def test_what_is_typed_for_a_branch_waits_there_while_another_is_looked_at(
+    town: Reviewed, open_review: Sit, idle: Idle
+) -> None:
+    """Lines and whole scores are kept by branch until they are saved, given up, or the window is closed."""
+    town.through(Step.SUBMIT)
+    scored = town.scored
+    with town.store.write(SETUP) as session:
+        hill = _org(session, OrgKind.BRANCH, "云岭村党支部", scored.small.township, scored.rural)
+    with town.store.write(town.office) as session:
+        reviews.step(session, town.office, town.draft(Step.SUBMIT, org_id=hill))
+    page = open_review(town, town.office)
+
+    def turn(org_id: int) -> None:
+        page.open_branch(org_id)
+        idle(page.desk)
+
+    turn(town.village)
+    leader, peers = page.items.wholes.values()
+    QTest.keyClicks(leader, "92")
+    type_into(page, "B09", Column.CHECKED, "3")
+    turn(hill)
+    assert leader.text() == peers.text() == "" and page.items.typed_wholes == ()
+    QTest.keyClicks(peers, "80")
+    assert page.editing.count == 3 and page.editing.branches == (town.village, hill)
+    turn(town.village)
+    assert (leader.text(), peers.text(), page.items.count.text()) == ("92", "", "2 处未保存")
+    page.editing.drop()
+    assert leader.text() == "" and page.editing.count == 1
+    turn(hill)
+    page.editing.save()
+    idle(page.desk)
+    assert page.editing.count == 0 and peers.text() == "80" and page.can_close()
+    peers.clear()
+    QTest.keyClicks(peers, "80")
+    assert page.editing.count == 0  # as it is stored
 
 
 def test_enter_goes_down_and_a_figure_says_how_it_came_about(town: Reviewed, open_review: Sit, idle: Idle) -> None:

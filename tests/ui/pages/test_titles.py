@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,20 @@ from pytestqt.qtbot import QtBot
 
 from okr_desk.appraisal_terms import AppraisalItem, AppraisalKind, Level, Voter
 from okr_desk.clock import FixedClock
+from okr_desk.model.tables import Quarter
 from okr_desk.queries import cycles, duty_registers, orgs
 from okr_desk.queries.title_board import Group
-from okr_desk.rules.appraisals import PersonDraft
+from okr_desk.rules.appraisals import PersonDraft, VoterDraft
 from okr_desk.rules.honours import HonourDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.titles import move_of
 from okr_desk.services import honours
+from okr_desk.services.permits import SETUP
 from okr_desk.settings import Settings
+from okr_desk.terms import QuarterState
 from okr_desk.title_terms import TitleState, TitleStep
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.appraisal import AppraisalDialog, GradeDialog
 from okr_desk.ui.dialogs.honour import GiveDialog, KindDialog
 from okr_desk.ui.dialogs.title import ApplyDialog, StepDialog
@@ -263,15 +268,18 @@ def test_grades_within_a_third(town: Titled, sit: Sit, idle: Idle, qtbot: QtBot)
     assert said[0].startswith("“好”最多 1 人") and town.of(made).best == 1
 
 
-def test_the_record_of_organisational_life_in_one_click(
+def test_the_secretary_counts_and_closes_the_own_round(
     town: Titled, sit: Sit, idle: Idle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Typed once: closing writes the record of organisational life; only the office opens the round again."""
     people = (*(PersonDraft(f"党员{n}") for n in range(6)), PersonDraft("新党员", is_probationary=True))
-    town.appraisal(AppraisalKind.MEMBERS, people=people)
-    page = sit(town, town.small.office)
-    page.tabs.setCurrentIndex(MEMBERS)
+    made = town.appraisal(AppraisalKind.MEMBERS, people=people, actor=town.small.secretary)
+    page = sit(town, town.small.secretary)
+    page.arrive(tab="members", org_id=town.small.village)
     tab = page.members
-    assert tab.classes.isHidden() and tab.bar.buttons["record"].isHidden()
+    assert page.tabs.currentIndex() == MEMBERS and page.next_button.text() == "保存计票"
+    assert tab.classes.isHidden() and tab.bar.buttons["record"].isHidden() and tab.bar.buttons["reopen"].isHidden()
+    assert not tab.bar.buttons["withdraw"].isHidden() and not tab.votes.is_locked
     tab.ballots.setCurrentCell(0, 1)
     tab.ballots.paste("7\t7\t0")
     page.do_next()
@@ -282,13 +290,44 @@ def test_the_record_of_organisational_life_in_one_click(
     page.act("close")
     idle(page.desk)
     record = tab.bar.buttons["record"]
-    assert not record.isHidden() and record.isEnabled()
-    page.act("record")
-    idle(page.desk)
     assert record.accessibleName() == "已记入组织生活" and not record.isEnabled()
+    assert tab.bar.buttons["reopen"].isHidden() and tab.bar.buttons["withdraw"].isHidden()
     with town.small.store.read() as session:
         found = duty_registers.reviews(session, 2026, [town.small.village])[town.small.village]
     assert (found.due, found.probationary, found.qualified) == (7, 1, 6)
+    assert not town.of(made).is_open
+    page.tabs.setCurrentIndex(SECRETARIES)
+    assert not page.next_button.isVisible()
+
+
+def test_the_office_opens_a_closed_round_again(
+    town: Titled, sit: Sit, idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = town.appraisal(AppraisalKind.MEMBERS, "甲", "乙", "丙")
+    town.count(made, voters=(VoterDraft(Voter.MEMBERS, Decimal(100), 3, 3),))
+    page = sit(town, town.small.office)
+    page.tabs.setCurrentIndex(MEMBERS)
+    page.act("rest")
+    idle(page.desk)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.Yes)
+    with town.small.store.write(SETUP) as session:
+        session.get_one(Quarter, town.small.quarters[3]).state = QuarterState.FROZEN.value
+    asked = list[str]()
+
+    def reason(_parent: object, _title: str, note: str, _label: str, _accept: str) -> str:
+        asked.append(note)
+        return "会后更正"
+
+    monkeypatch.setattr(Reason, "ask", reason)
+    page.act("close")
+    idle(page.desk)
+    assert "季度已冻结" in asked[0] and not town.of(made).is_open
+    assert not page.members.bar.buttons["reopen"].isHidden() and page.members.votes.is_locked
+    page.act("reopen")
+    idle(page.desk)
+    bar = page.members.bar
+    assert town.of(made).reopened == ("会后更正",) and not page.members.votes.is_locked
+    assert "第 2 版" in bar.facts.text() and bar.facts.toolTip() == "办结后重新开放：会后更正。"
 
 
 def test_a_round_is_set_up_from_lines(town: Titled, sit: Sit, idle: Idle, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""Steps of findings say who answers and who stood in; values of a branch's quarter are found at once.
+"""Steps of findings say who answers and who stood in, appraisals why they were opened again; values by branch.
 
 Migrations import nothing of the program, so that they read the same years from now.
 """
@@ -24,6 +24,7 @@ def _as_text(element: Any, compiler: Any, **options: Any) -> str:
 
 def upgrade() -> None:
     _say_who_answers()
+    _say_why_again()
     _find_values()
 
 
@@ -37,6 +38,14 @@ def _say_who_answers() -> None:
     with op.batch_alter_table("findingstep", table_kwargs={"sqlite_strict": True}) as table:
         for name in _ADDED:
             table.alter_column(name, existing_type=sa.String(), nullable=False)
+
+
+def _say_why_again() -> None:
+    """No appraisal that stands already was ever opened again."""
+    op.add_column("appraisal", sa.Column("reopened", sa.String(), nullable=True))
+    op.execute("UPDATE appraisal SET reopened = ''")
+    with op.batch_alter_table("appraisal", table_kwargs={"sqlite_strict": True}) as table:
+        table.alter_column("reopened", existing_type=sa.String(), nullable=False)
 
 
 def _find_values() -> None:
