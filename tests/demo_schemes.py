@@ -5,10 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import select
-
 from okr_desk.model.store import Store
-from okr_desk.model.tables import Scheme, SchemeBlock, SchemeLine, SchemeVersion
 from okr_desk.queries import cycles, library, orgs, schemes
 from okr_desk.rules.permissions import Actor
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
@@ -17,6 +14,7 @@ from okr_desk.scoring.grades import RedLineKind
 from okr_desk.services import schemes as drafting
 from okr_desk.services import scores
 from okr_desk.terms import Across, BlockKind, OrgKind
+from tests.scored_demo import without_schemes
 
 D = Decimal
 END = date(2026, 9, 30)
@@ -32,18 +30,9 @@ OWN = {
 """What each category is scored by beside the common lines: code, full points, rule."""
 
 
-def clear(store: Store, actor: Actor) -> None:
-    """Take away the schemes that the demo comes with, so that sums can be done by hand."""
-    with store.write(actor) as session:
-        for table in (SchemeLine, SchemeBlock, SchemeVersion, Scheme):
-            for row in session.exec(select(table)).all():
-                session.delete(row)
-            session.flush()
-
-
 def score(store: Store, actor: Actor) -> None:
     """Give every category a scheme of 100 points in use from the first quarter on."""
-    clear(store, actor)
+    without_schemes(store)
     with store.write(actor) as session:
         ids = {view.code: view.id for view in library.library(session, END)}
         kinds = {one.name: one.id for one in orgs.categories(session)}

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from okr_desk.model.columns import Scheme, SchemeBlock, SchemeLine, SchemeVersion
+from okr_desk.model.columns import (
+    Objection,
+    ObjectionDecision,
+    Publication,
+    PublishedContent,
+    Review,
+    ReviewScore,
+    ReviewStep,
+    Scheme,
+    SchemeBlock,
+    SchemeLine,
+    SchemeVersion,
+)
 from okr_desk.model.store import Store
 from okr_desk.queries import library, orgs
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
@@ -17,9 +29,10 @@ YEAR = 2026
 
 
 def without_schemes(store: Store) -> Store:
-    """The demo as an office that has not drawn up any scheme yet."""
+    """The demo as an office that has not drawn up any scheme yet, and so has reviewed and published nothing."""
+    reviewed = (PublishedContent, Publication, ObjectionDecision, ReviewScore, Objection, ReviewStep, Review)
     with store.write(SETUP) as session:
-        for table in (SchemeLine, SchemeBlock, SchemeVersion, Scheme):
+        for table in (*reviewed, SchemeLine, SchemeBlock, SchemeVersion, Scheme):
             session.execute(table.TABLE.delete())
     return store
 

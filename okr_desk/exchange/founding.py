@@ -14,7 +14,7 @@ from typing import TypedDict
 from okr_desk import paths
 from okr_desk.clock import Clock, FixedClock
 from okr_desk.errors import InputRefused
-from okr_desk.exchange import demo_bulletins, demo_daily, demo_followups, demo_titles, demo_upward
+from okr_desk.exchange import demo_bulletins, demo_daily, demo_followups, demo_reviews, demo_titles, demo_upward
 from okr_desk.exchange.ballot_folder import SurveyFile, cell_of, take_files
 from okr_desk.exchange.folder import check_anything, elsewhere, read_folder
 from okr_desk.i18n import _
@@ -152,6 +152,8 @@ def _filled(store: Store, progress: Progress | None) -> Report:
     with store.write(actor) as session:
         for number in (1, 2):
             cycles.move_quarter(session, actor, _quarter(session, number), QuarterState.FROZEN)
+    demo_reviews.fill(store, DEMO_YEAR)
+    with store.write(actor) as session:
         demo_bulletins.fill(session, actor, DEMO_YEAR)
     return report
 

@@ -87,7 +87,7 @@ def lines_of(session: Session, row: Review) -> Mapping[int, LineScore]:
     quarter = cycles.by_id(session, row.quarter_id)
     assert quarter is not None
     org = orgs.view(session, row.org_id, quarter.ends_on)
-    (sheet,) = scores.sheets(session, quarter, [org])
+    (sheet,) = scores.sheets_of(session, [quarter], [org])[quarter.number]
     return {one.line.id: one for one in sheet.lines if one.points is not None}
 
 

@@ -109,7 +109,8 @@ def test_a_quarter_from_its_workbooks_to_final(town: Town, tmp_path: Path) -> No
     assert town.all(Step.FINALISE) == count and town.states() == {ReviewState.FINAL}
 
     with store.rows() as session:
-        kept = session.exec(select(Publication).where(Publication.kind == PublicationKind.REVIEW.value)).all()
+        of_quarter = select(Publication).where(Publication.quarter_id == quarter.id)
+        kept = session.exec(of_quarter.where(Publication.kind == PublicationKind.REVIEW.value)).all()
         assert len(kept) == count + 1
     with store.read() as session:
         forms = documents.snapshots(session, "objection", quarter, town.branches, Asked())

@@ -18,6 +18,7 @@ from okr_desk.services import indicators, measured, policy
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import Origin, PointsState
 from tests import demo_schemes
+from tests.scored_demo import without_schemes
 
 D = Decimal
 
@@ -152,6 +153,6 @@ def test_a_quota_that_is_exceeded_is_told(town: Store) -> None:
 
 
 def test_without_a_scheme_there_are_no_lines(demo_store: Store, office: Actor) -> None:
-    demo_schemes.clear(demo_store, office)
+    without_schemes(demo_store)
     found = compared(demo_store, "农村")
     assert (found.version, found.lines, found.weakest, found.excess) == (None, (), (), ())
