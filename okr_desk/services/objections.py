@@ -72,7 +72,7 @@ def withdraw(session: Session, actor: Actor, objection_id: int, reason: str) -> 
     entered.withdrawn_at = now(session)
     session.add(entered)
     session.flush()
-    _go_on(session, actor, row, _("申辩 {number} 已由支部撤回").format(number=entered.number), changed_points=False)
+    _go_on(session, actor, row, _("{number} 已由支部撤回").format(number=entered.number), changed_points=False)
     return Outcome(entered.key, CHANGED.of(row.org_id))
 
 
@@ -109,7 +109,7 @@ def decide(session: Session, actor: Actor, draft: DecisionDraft) -> Outcome[str]
     is_changed = draft.outcome is not ObjectionOutcome.DISMISSED and draft.points is not None
     if is_changed and draft.points is not None and entered.line_id is not None:
         review_scores.decide_line(session, actor, row, entered.line_id, draft.points, draft.opinion, entered.key)
-    _go_on(session, actor, row, _("已答复申辩 {number}").format(number=entered.number), changed_points=is_changed)
+    _go_on(session, actor, row, _("已答复 {number}").format(number=entered.number), changed_points=is_changed)
     return Outcome(entered.number, CHANGED.of(row.org_id))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -118,6 +118,10 @@ class Rail(QListWidget):
         self.setFixedWidth(max(theme.span(self, 9.6), widest + theme.span(self, 5)))
 
 
+_INSET = 0.65
+"""Lines by which a page below another one stands further in."""
+
+
 class _Look(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         line = theme.line_height()
@@ -140,11 +144,12 @@ class _Look(QStyledItemDelegate):
         self._ground(painter, option, box, chosen, line)
         is_child = BY_KEY[key].parent
         if is_child:
-            box = box.adjusted(line, 0, 0, 0)
+            box = box.adjusted(line * _INSET, 0, 0, 0)
         icon_box = QRectF(box.left() + line * 0.75, box.center().y() - line * 0.5, line, line)
         name = BY_KEY[key].icon + ("_filled" if chosen else "")
         icons.draw(painter, icon_box, name, theme.colour("text" if chosen else "text_quiet"))
-        self._count(painter, box, index.data(COUNT) or 0, line * (0.5 if is_child else 1))
+        behind = theme.colour("card" if chosen else "idle_soft")
+        self._count(painter, box, index.data(COUNT) or 0, line * (0.7 if is_child else 1), behind)
         painter.setFont(theme.font("body", bold=chosen))
         painter.setPen(theme.colour("text"))
         text_box = box.adjusted(line * (2.1 if is_child else 2.25), 0, 0, 0)
@@ -165,7 +170,7 @@ class _Look(QStyledItemDelegate):
             painter.setPen(theme.colour("focus"))
             painter.drawRoundedRect(inner, 5, 5)
 
-    def _count(self, painter: QPainter, box: QRectF, count: int, room: float) -> None:
+    def _count(self, painter: QPainter, box: QRectF, count: int, room: float, behind: QColor) -> None:
         """What waits there, in a pill at the right edge; `room` is what it leaves around it, less beside long names."""
         line = theme.line_height()
         if not count:
@@ -175,7 +180,7 @@ class _Look(QStyledItemDelegate):
         wide = QFontMetrics(font).horizontalAdvance(words) + room * 0.6
         pill = QRectF(box.right() - room * 0.7 - wide, box.center().y() - line * 0.45, wide, line * 0.9)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("idle_soft"))
+        painter.setBrush(behind)
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         painter.setFont(font)
         painter.setPen(theme.colour("idle_text"))
