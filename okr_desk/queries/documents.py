@@ -15,6 +15,7 @@ from okr_desk.queries import (
     duty_papers,
     followup_papers,
     household_papers,
+    notices,
     register_papers,
     review_papers,
     review_sheets,
@@ -103,6 +104,8 @@ def snapshots(
         return whistle_papers.forms(session, quarter, of, asked.record_id)
     if key == "departments":
         return (whistle_papers.bulletin(session, quarter),)
+    if key in notices.KINDS:
+        return notices.papers(session, key, quarter, of, asked)
     if key in followup_papers.KEYS:
         return followup_papers.papers(session, key, quarter, of, asked)
     if key in household_papers.KEYS:
