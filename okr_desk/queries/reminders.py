@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from okr_desk.model.reading import Reader
-from okr_desk.queries import duty_reminders, followup_reminders, review_reminders, whistle_reminders, worklog_reminders
+from okr_desk.queries import (
+    bulletin_receipts,
+    duty_reminders,
+    followup_reminders,
+    review_reminders,
+    whistle_reminders,
+    worklog_reminders,
+)
 from okr_desk.queries.household_reminders import household_reminders
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.partner_reminders import partner_reminders, post_reminders
@@ -26,6 +33,7 @@ REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]],
     partner_reminders,
     worklog_reminders.owed,
     review_reminders.owed,
+    bulletin_receipts.owed,
 )
 """For each word of daily work: what an organisation owes in a quarter as of a day."""
 
