@@ -80,7 +80,7 @@ def test_the_chains_of_a_finding_until_it_is_written_off(desk: Rectified) -> Non
     key = desk.issue()
     (chains,) = board(desk).chains
     assert [link.done for link in (chains.feedback, chains.incentive, chains.rectified)] == [False] * 3
-    assert (chains.feedback.words, chains.incentive.words) == ("通知书没有签收", "没有登记")
+    assert (chains.feedback.words, chains.incentive.words) == ("通知书 10-08 下发，没有签收", "没有登记")
     assert chains.rectified.words == "未启动，还没有签收"
     desk.through(key, T.SIGN, T.PLAN)
     small = desk.small
@@ -88,7 +88,7 @@ def test_the_chains_of_a_finding_until_it_is_written_off(desk: Rectified) -> Non
         write.describe(session, small.office, ChainDraft(key, "三季度通报第二条", "本年不得评先"))
     desk.day(date(2026, 10, 20))
     (chains,) = board(desk).chains
-    assert chains.feedback.words == "10-08 张三签收；三季度通报第二条" and chains.feedback.done
+    assert chains.feedback.words == "通知书 10-08 下发，张三签收；三季度通报第二条" and chains.feedback.done
     assert chains.incentive.words == "本年不得评先" and chains.incentive.done
     assert chains.rectified.words == "整改中，还没有提请验收，逾期 6 天" and not chains.is_closed
     desk.through(key, T.ASK_CHECK)
