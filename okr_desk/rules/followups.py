@@ -67,6 +67,15 @@ class StepDraft:
 
 
 @dataclass(frozen=True)
+class CorrectionDraft:
+    """A notice with the words that it should have had, and why; `words.due_on` None: as it was."""
+
+    finding_id: int
+    words: FindingDraft
+    reason: str
+
+
+@dataclass(frozen=True)
 class ChainDraft:
     """The two other chains of a finding in words: 反馈 (in which bulletin) and 激励 (what it costs or earns)."""
 

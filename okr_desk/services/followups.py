@@ -19,7 +19,7 @@ from okr_desk.queries.followups import NOTICE_RECORD
 from okr_desk.rules import followups as rules
 from okr_desk.rules.checks import check_length, check_reason
 from okr_desk.rules.entered import ITSELF
-from okr_desk.rules.followups import ChainDraft, FindingDraft, Move, Present, StepDraft
+from okr_desk.rules.followups import ChainDraft, CorrectionDraft, FindingDraft, Move, Present, StepDraft
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import cards, entered, notices, official, permits
 from okr_desk.services.outcome import Outcome, Topic, changed
@@ -78,30 +78,26 @@ def move(session: Session, actor: Actor, draft: StepDraft) -> Outcome[str]:
     return Outcome(row.state, CHANGED.of(row.org_id), tuple(said.format(number=one) for one in lifted))
 
 
-def correct(session: Session, actor: Actor, finding_id: int, draft: FindingDraft, reason: str) -> Outcome[int]:
+def correct(session: Session, actor: Actor, draft: CorrectionDraft) -> Outcome[int]:
     """Put a notice right that was issued with an error; its new version, beside the one that was issued.
 
-    The branch signs for it anew. `due_on` None: as it was. Raises WrongState once it is checked or written off,
-    InputRefused without a reason or where nothing changes.
+    The branch signs for it anew. Raises WrongState once it is checked or written off, InputRefused without a reason or
+    where nothing changes.
     """
-    row = _row(session, finding_id)
+    row = _row(session, draft.finding_id)
     permits.require(session, actor, Action.CHECK_FINDINGS, row.org_id)
     day = today(session)
-    said = check_reason(reason, _("请写明更正的原因，新的通知书上会印出。"))
-    rules.check_correction(FindingState(row.state), row.due_on != row.first_due_on, draft, day)
+    said = check_reason(draft.reason, _("请写明更正的原因，新的通知书上会印出。"))
+    rules.check_correction(FindingState(row.state), row.due_on != row.first_due_on, draft.words, day)
     if not notices.is_frozen(session, row):
         notices.freeze(session, actor, row)
     before = _words(row)
-    row.source, row.kind = draft.source.value, draft.kind.value
-    row.problem, row.fact, row.clause = draft.problem.strip(), draft.fact.strip(), draft.clause.strip()
-    row.demand, row.contact = draft.demand.strip(), draft.contact.strip()
-    if draft.due_on is not None:
-        row.due_on = row.first_due_on = draft.due_on
+    _reword(row, draft.words)
     if _words(row) == before:
         raise InputRefused(_("内容没有变化，不用更正。"), "problem")
     session.add(row)
     stays = Move(FindingState(row.state), FollowupStep.CORRECT, FindingState(row.state), Action.CHECK_FINDINGS)
-    step = StepDraft(row.key, FollowupStep.CORRECT, day, due_on=draft.due_on)
+    step = StepDraft(row.key, FollowupStep.CORRECT, day, due_on=draft.words.due_on)
     _step(session, actor, row, step, stays, actor.name, said)
     return Outcome(notices.freeze(session, actor, row, said, day), CHANGED.of(row.org_id))
 
@@ -238,6 +234,14 @@ def _standing(session: Session, finding_id: int) -> list[FindingStep]:
 def _words(row: Finding) -> tuple[object, ...]:
     """All that the notice says."""
     return row.source, row.kind, row.problem, row.fact, row.clause, row.demand, row.contact, row.first_due_on
+
+
+def _reword(row: Finding, words: FindingDraft) -> None:
+    row.source, row.kind = words.source.value, words.kind.value
+    row.problem, row.fact, row.clause = words.problem.strip(), words.fact.strip(), words.clause.strip()
+    row.demand, row.contact = words.demand.strip(), words.contact.strip()
+    if words.due_on is not None:
+        row.due_on = row.first_due_on = words.due_on
 
 
 def _place_of_notice(done: Sequence[FindingStep]) -> int:

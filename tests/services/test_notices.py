@@ -21,6 +21,7 @@ from okr_desk.queries.publications import Publication as PublicationView
 from okr_desk.queries.survey_papers import ONE_EACH
 from okr_desk.review_terms import PublicationKind
 from okr_desk.rules.cards import CardDraft, TalkDraft
+from okr_desk.rules.followups import CorrectionDraft
 from okr_desk.services import cards, followups
 from okr_desk.services.permits import SETUP
 from tests.small_followups import DONE, Rectified, T, draft, rectified
@@ -58,7 +59,7 @@ def receipts(desk: Rectified) -> list[str]:
 def correct(desk: Rectified, key: int, reason: str = "依据条款写错", **more: object) -> int:
     office = desk.small.office
     with desk.small.store.write(office) as session:
-        return followups.correct(session, office, key, draft(desk.small, **more), reason).value
+        return followups.correct(session, office, CorrectionDraft(key, draft(desk.small, **more), reason)).value
 
 
 def test_a_notice_is_frozen_when_it_is_issued(desk: Rectified) -> None:
@@ -129,7 +130,7 @@ def test_what_cannot_be_put_right(desk: Rectified) -> None:
         correct(desk, key, reason=" ", fact="另一件事")
     small = desk.small
     with pytest.raises(NotAllowed), small.store.write(small.secretary) as session:
-        followups.correct(session, small.secretary, key, draft(small, fact="另一件事"), "自己改")
+        followups.correct(session, small.secretary, CorrectionDraft(key, draft(small, fact="另一件事"), "自己改"))
     assert any(entry.action == "denied" for entry in small.trail())
     desk.through(key, T.SIGN, T.PLAN, T.ASK_EXTENSION, T.EXTEND)
     with pytest.raises(InputRefused) as moved:
