@@ -13,7 +13,7 @@ from typing import Any
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
-from okr_desk.model.reading import Reader
+from okr_desk.model.store import Reader
 from okr_desk.queries import bulletins, documents, notices, orgs, policy
 from okr_desk.queries.bulletins import BulletinView
 from okr_desk.queries.cycles import by_id

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QSplitter, QTabWidget
 from okr_desk.i18n import N_, _
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.review_desk import ReviewDesk, ReviewRow
+from okr_desk.queries.review_figures import SheetFigure
 from okr_desk.review_terms import ReviewState, ReviewStep
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
@@ -82,6 +83,7 @@ class ReviewsPage(Page):
         self.items.changed.connect(self.items.follow)
         self.items.save_asked.connect(self.editing.save)
         self.items.drop_asked.connect(self.editing.drop)
+        self.sheet.explain_asked.connect(self.show_figure)
         self.history.opened.connect(self.open_version)
         self.panel.asked.connect(self.take)
         self.panel.bulk_asked.connect(self.take_many)
@@ -233,6 +235,10 @@ class ReviewsPage(Page):
 
     def show_explained(self, title: str, explained: Explained, words: str = "") -> None:
         self.right.show_explained(title, explained)
+
+    def show_figure(self, one: SheetFigure) -> None:
+        """What is behind a figure of the printed sheet."""
+        self.right.show_explained(one.title, one.explained, one.words, one.inputs)
 
     def show_again(self) -> None:
         """Fill the middle once more from what was read."""
