@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from okr_desk.i18n import _
 from okr_desk.model.columns import Bulletin, Org, OrgVersion, Receipt
 from okr_desk.model.reading import Reader
-from okr_desk.queries import bulletins, cycles
+from okr_desk.queries import bulletins, cycles, policy
 from okr_desk.queries.bulletins import BulletinBoard, BulletinView
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.reminder import Reminder
@@ -32,7 +32,7 @@ def received(session: Reader, quarter: QuarterView, orgs: Sequence[OrgView]) -> 
 def owed(session: Reader, quarter: QuarterView, org_id: int, day: date) -> Sequence[Reminder]:
     """A bulletin of any quarter that the branch has not signed for; it is issued when the next quarter has begun."""
     signed = select(Receipt.record_id).where(Receipt.record == RECORD, Receipt.org_id == org_id)
-    asked = select(Bulletin.id, Bulletin.document, Bulletin.quarter_id).where(
+    asked = select(Bulletin.id, Bulletin.document, Bulletin.quarter_id, Bulletin.issued_on).where(
         Bulletin.issued_on.is_not(None), Bulletin.withdrawn_at.is_(None), Bulletin.id.not_in(signed)
     )
     rows = session.execute(asked.order_by(Bulletin.id)).all()
@@ -46,11 +46,17 @@ def owed(session: Reader, quarter: QuarterView, org_id: int, day: date) -> Seque
             continue
         said = _("{quarter}通报待签收：{number}").format(quarter=of.label, number=row.document)
         to_it = (("bulletin_id", row.id), ("quarter_id", row.quarter_id))
-        found.append(Reminder(said, PAGE, _("签收"), None, to_it))
+        found.append(Reminder(said, PAGE, _("签收"), _answered_by(session, row.issued_on), to_it))
     return found
 
 
 # Inside
+
+
+def _answered_by(session: Reader, issued_on: date) -> date | None:
+    """By when measures are to be reported, and so the bulletin to be read; None past the calendar."""
+    days = policy.integer(session, "bulletin.reply_days")
+    return cycles.calendar(session).nth_working_day_after(issued_on, days)
 
 
 def _own(one: BulletinView, ids: set[int]) -> BulletinView:

@@ -125,4 +125,4 @@ class EditionsDialog(QDialog):
         layout.addWidget(heading)
         layout.addLayout(row, 1)
         layout.addWidget(self.buttons)
-        self.resize(theme.span(self, 62), theme.span(self, 42))
+        self.resize(theme.span(self, 74), theme.span(self, 48))

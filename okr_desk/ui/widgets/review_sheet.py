@@ -49,9 +49,10 @@ class SheetTab(QWidget):
         self.view = PdfView(desk, self)
         self.view.buttons["print"].hide()
         self.view.copies = COPIES
+        self.view.lists_pages = False
         self.waiting, self.nothing = Skeleton(self), Empty(self)
         self.version = QComboBox(self)
-        self.appended = QCheckBox(_("附计分表"), self)
+        self.appended = QCheckBox(_("计分表"), self)
         self.print_button = QPushButton(_("打印"), self)
         self.save_button = QPushButton(_("存为 PDF…"), self)
         self.places = QStackedWidget(self)
