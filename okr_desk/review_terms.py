@@ -67,6 +67,7 @@ class PublicationKind(StrEnum):
     BULLETIN = "bulletin"
     NOTICE = "notice"
     CARD = "card"
+    SUMMARY = "summary"
 
 
 class ReceiptWay(StrEnum):
@@ -128,6 +129,7 @@ declare(
     (PublicationKind.BULLETIN, N_("通报")),
     (PublicationKind.NOTICE, N_("整改")),
     (PublicationKind.CARD, N_("红黄牌")),
+    (PublicationKind.SUMMARY, N_("汇总")),
     (ReceiptWay.PAPER, N_("纸质签收")),
     (ReceiptWay.SCREEN, N_("本机签收")),
     (ReceiptWay.CHAT, N_("微信回执")),

@@ -11,7 +11,6 @@ from okr_desk.queries import (
     activity_papers,
     bulletin_papers,
     cycles,
-    dashboard,
     duty_papers,
     followup_papers,
     household_papers,
@@ -25,6 +24,7 @@ from okr_desk.queries import (
     survey_papers,
     surveys,
     title_papers,
+    township_summaries,
     whistle_papers,
     worklog_papers,
 )
@@ -81,7 +81,7 @@ def snapshots(
     if key == "archive":
         return (review_papers.archive(session, quarter),)
     if key == "summary":
-        return (dashboard.township(session, quarter),)
+        return (township_summaries.printed(session, quarter),)
     if key == "scores":
         return review_sheets.score_forms_printed(session, quarter, of)
     if key == "score-summary":

@@ -201,6 +201,7 @@ def _filed(one: Publication, names: dict[int, str]) -> Filed:
         PublicationKind.BULLETIN: _("通报"),
         PublicationKind.NOTICE: _("整改通知书"),
         PublicationKind.CARD: _("红黄牌通知"),
+        PublicationKind.SUMMARY: _("全镇汇总表"),
     }[one.kind]
     org = _("全镇") if one.org_id is None else names.get(one.org_id, "")
     return Filed(called, one.number, org, one.published_on, one.version, letterheads.short_digest(one.digest))
