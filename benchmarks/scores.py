@@ -115,12 +115,17 @@ def _refuse_different_means(store: Store) -> None:
 def _township(path: Path) -> Store:
     store = township.build(path, BRANCHES, key_results=4, checkins=4)
     with store.write(SETUP) as session:
-        _library(session)
-        for category in range(1, len(township.CATEGORIES) + 1):
-            _scheme(session, category)
-        for org_id in range(2, BRANCHES + 2):
-            _lines(session, org_id)
+        add_points(session, BRANCHES)
     return store
+
+
+def add_points(session: Session, branches: int) -> None:
+    """A scheme for each category, and of each branch the values that it goes by."""
+    _library(session)
+    for category in range(1, len(township.CATEGORIES) + 1):
+        _scheme(session, category)
+    for org_id in range(2, branches + 2):
+        _lines(session, org_id)
 
 
 def _library(session: Session) -> None:

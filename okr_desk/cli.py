@@ -35,6 +35,16 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         "cli_paper",
         N_("review 文件 --quarter 2026Q3 (--org 支部… | --all) --out 路径 [--one-file]  季度评审表"),
     ),
+    (
+        "review-step",
+        "cli_reviews",
+        N_("review-step 文件 --quarter 2026Q3 --step deliver (--org 支部… | --all)  办理评审的一步"),
+    ),
+    (
+        "bulletin",
+        "cli_bulletins",
+        N_("bulletin 文件 --quarter 2026Q3 (--draft | --text | --issue --number 字号 …)  起草、签发季度通报"),
+    ),
     ("document", "cli_paper", N_("document --list；document 文件 名称 …       其他文书")),
     (
         "upward",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 
 from okr_desk import cli_desk
@@ -74,7 +73,7 @@ def check_in(args: argparse.Namespace) -> int:
             with store.write(actor) as session:
                 outcome = checkins.record(session, actor, draft)
         except InputRefused as refusal:
-            raise _naming_option(refusal) from refusal
+            raise cli_desk.naming_option(refusal, _OPTIONS) from refusal
         with store.read() as session:
             board = boards.board(session, org.id, quarter.year, quarter.number)
     kr = next(kr for kr in board.key_results if kr.id == draft.key_result_id)
@@ -98,14 +97,6 @@ def check_in(args: argparse.Namespace) -> int:
     return 0
 
 
-def _naming_option(refusal: InputRefused) -> InputRefused:
-    """The refusal with the option to write, where one would mend it."""
-    option = _OPTIONS.get(refusal.field)
-    if option is None or option in refusal.sentence:
-        return refusal
-    return InputRefused(refusal.sentence + _("命令行用 {option} 填写。").format(option=option), refusal.field)
-
-
 def _draft(store: Store, args: argparse.Namespace, actor: Actor, org_id: int, quarter: QuarterView) -> CheckInDraft:
     kr = _key_result(store, args.kr, org_id, quarter)
     given = [args.value is not None, args.nodes is not None, args.yes, args.no]
@@ -118,7 +109,7 @@ def _draft(store: Store, args: argparse.Namespace, actor: Actor, org_id: int, qu
         value=None if args.value is None else _value(args.value, kr, args.force),
         nodes=None if args.nodes is None else _nodes(args.nodes),
         done=True if args.yes else False if args.no else None,
-        as_of=None if args.as_of is None else _day(args.as_of),
+        as_of=None if args.as_of is None else cli_desk.day(args.as_of),
         confidence=None if args.confidence is None else _whole(args.confidence),
         progress_note=args.note or "",
         difficulty=args.difficulty or "",
@@ -192,10 +183,3 @@ def _nodes(text: str) -> tuple[str, ...]:
     if not names:
         raise InputRefused(_("--nodes 后面请写已完成的节点，用逗号隔开；一个也没有完成请写“未启动”。"), "nodes")
     return () if names in _NOTHING else names
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputRefused(_("“{text}”不是日期。请写成 2026-09-30 的样子。").format(text=text)) from None

@@ -7,16 +7,19 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
-from okr_desk.errors import NotAllowed, Refusal
+from okr_desk.errors import InputRefused, NotAllowed, Refusal
 from okr_desk.i18n import _
 from okr_desk.model.store import Store, today
 from okr_desk.queries import cycles, orgs, users
 from okr_desk.queries.objectives import OrgView, QuarterView
-from okr_desk.rules.permissions import Actor
+from okr_desk.rules.permissions import Action, Actor
+from okr_desk.services import permits
+from okr_desk.terms import OrgKind
 
 DEMO_ACCOUNT = "admin"
 
@@ -96,6 +99,50 @@ def check_quarter(key: str) -> None:
 
 def _no_quarter(key: str) -> Refusal:
     return Refusal(_("没有“{key}”这个季度。请写成 2026Q3 的样子，或先建立该年度。").format(key=key or _("当前")))
+
+
+def branches(
+    store: Store, actor: Actor, args: argparse.Namespace, quarter: QuarterView, whole: bool = False
+) -> tuple[OrgView, ...]:
+    """The branches asked for by --org or --all, as far as the person may see them; a document of the `whole` township
+    needs all.
+
+    Raises InputRefused without any, NotAllowed for a branch of somebody else.
+    """
+    if args.org and args.all:
+        raise InputRefused(_("--org 与 --all 只能写一个。"))
+    found = (org_named(store, name) for name in args.org)
+    named = tuple({org.id: org for org in found}.values())
+    if not (named or args.all or whole):
+        raise InputRefused(_("请用 --org 写明支部，或用 --all 表示全部支部。"))
+    with store.read() as session:
+        tree = orgs.tree(session, min(today(session), quarter.ends_on))
+        for org in named or (tree[:1] if whole else ()):
+            permits.require(session, actor, Action.VIEW, org.id)
+    of = named or tuple(org for org in tree if org.kind == OrgKind.BRANCH)
+    return tuple(org for org in of if actor.may(Action.VIEW, org.line))
+
+
+def takes_branches(parser: argparse.ArgumentParser) -> None:
+    """The options that name branches."""
+    parser.add_argument("--org", nargs="+", default=[], help=_("哪些支部，可写多个，全称或简称"))
+    parser.add_argument("--all", action="store_true", help=_("全部支部"))
+
+
+def day(text: str) -> date:
+    """A day as it is written on the command line. Raises InputRefused for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputRefused(_("“{text}”不是日期。请写成 2026-09-30 的样子。").format(text=text)) from None
+
+
+def naming_option(refusal: InputRefused, options: Mapping[str, str]) -> InputRefused:
+    """The refusal with the option to write, where one would mend it."""
+    option = options.get(refusal.field)
+    if option is None or option in refusal.sentence:
+        return refusal
+    return InputRefused(refusal.sentence + _("命令行用 {option} 填写。").format(option=option), refusal.field)
 
 
 def say(args: argparse.Namespace, text: str, facts: object) -> None:

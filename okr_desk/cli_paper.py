@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 from okr_desk import cli_desk
 from okr_desk.errors import InputRefused
 from okr_desk.i18n import _
-from okr_desk.model.store import Store, today
-from okr_desk.queries import cycles, documents, orgs, policy, score_forms
-from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.model.store import Store
+from okr_desk.queries import cycles, documents, policy, score_forms
+from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.reviews import ReviewSheet
 from okr_desk.queries.score_forms import ScoreForm
 from okr_desk.queries.survey_papers import Asked
-from okr_desk.rules.permissions import Action, Actor
-from okr_desk.services import permits
-from okr_desk.terms import OrgKind, QuarterState
+from okr_desk.terms import QuarterState
 
 if TYPE_CHECKING:
     from okr_desk.reports.outcome import Printed
@@ -32,8 +30,7 @@ def prepare(command: str, parser: argparse.ArgumentParser) -> Callable[[argparse
     """Declare the options of a command; returns what runs it."""
     cli_desk.takes_person(parser)
     parser.add_argument("--quarter", default="", help=_("季度，例如 2026Q3；不写则为当前季度"))
-    parser.add_argument("--org", nargs="+", default=[], help=_("哪些支部，可写多个，全称或简称"))
-    parser.add_argument("--all", action="store_true", help=_("全部支部"))
+    cli_desk.takes_branches(parser)
     parser.add_argument("--out", help=_("写到哪个 PDF 文件或文件夹"))
     parser.add_argument("--one-file", action="store_true", help=_("合为一个 PDF 文件"))
     if command == "review":
@@ -67,7 +64,7 @@ def review(args: argparse.Namespace) -> int:
         if not args.out:
             raise InputRefused(_("请用 --out 写明输出的文件或文件夹。"))
         actor = cli_desk.person(store, args)
-        of = _chosen(store, actor, args, quarter)
+        of = cli_desk.branches(store, actor, args, quarter)
         with store.read() as session:
             sheets = cast("Sequence[ReviewSheet]", documents.snapshots(session, entry.key, quarter, of))
         made = _print(store, entry, sheets, _Target(Path(args.out), args.one_file, _file_name(quarter), args.scores))
@@ -108,7 +105,7 @@ def document(args: argparse.Namespace) -> int:
         if _is_workbook(out) and not entry.as_workbook:
             raise InputRefused(_("“{title}”不能存为电子表格，请把 --out 写成 .pdf。").format(title=entry.title))
         actor = cli_desk.person(store, args)
-        of = _chosen(store, actor, args, quarter, whole=not entry.per_branch)
+        of = cli_desk.branches(store, actor, args, quarter, whole=not entry.per_branch)
         if entry.of_surveys and not (entry.per_branch or args.org or args.all):
             of = ()  # the report by itself; a branch that is named gets a page of its own
         with store.read() as session:
@@ -215,27 +212,6 @@ def _unprinted(made: Sequence[Printed]) -> list[str]:
     """The characters that no face has, if there are any."""
     found = dict.fromkeys(character for one in made for character in one.missing)
     return [_("所有字体都没有的字印作“〓”：{chars}。").format(chars="、".join(found))] if found else []
-
-
-def _chosen(
-    store: Store, actor: Actor, args: argparse.Namespace, quarter: QuarterView, whole: bool = False
-) -> tuple[OrgView, ...]:
-    """The branches asked for, as far as the person may see them; a document of the `whole` township needs all.
-
-    Raises NotAllowed for a branch of somebody else.
-    """
-    if args.org and args.all:
-        raise InputRefused(_("--org 与 --all 只能写一个。"))
-    found = (cli_desk.org_named(store, name) for name in args.org)
-    named = tuple({org.id: org for org in found}.values())
-    if not (named or args.all or whole):
-        raise InputRefused(_("请用 --org 写明支部，或用 --all 打印全部支部。"))
-    with store.read() as session:
-        tree = orgs.tree(session, min(today(session), quarter.ends_on))
-        for org in named or (tree[:1] if whole else ()):
-            permits.require(session, actor, Action.VIEW, org.id)
-    of = named or tuple(org for org in tree if org.kind == OrgKind.BRANCH)
-    return tuple(org for org in of if actor.may(Action.VIEW, org.line))
 
 
 def _file_name(quarter: QuarterView) -> str:

@@ -42,6 +42,7 @@ class FollowupStep(StrEnum):
     """What moves a finding on."""
 
     ISSUE = "issue"
+    CORRECT = "correct"
     SIGN = "sign"
     PLAN = "plan"
     PROGRESS = "progress"
@@ -100,6 +101,7 @@ declare(
     (FindingState.WRITTEN_OFF, N_("已销号")),
     (FindingState.RELAPSED, N_("反弹")),
     (FollowupStep.ISSUE, N_("下发")),
+    (FollowupStep.CORRECT, N_("更正通知书")),
     (FollowupStep.SIGN, N_("签收")),
     (FollowupStep.PLAN, N_("制定措施")),
     (FollowupStep.PROGRESS, N_("报进展")),

@@ -66,6 +66,8 @@ class PublicationKind(StrEnum):
     REVIEW = "review"
     BULLETIN = "bulletin"
     NOTICE = "notice"
+    CARD = "card"
+    SUMMARY = "summary"
 
 
 class ReceiptWay(StrEnum):
@@ -126,6 +128,8 @@ declare(
     (PublicationKind.REVIEW, N_("评审")),
     (PublicationKind.BULLETIN, N_("通报")),
     (PublicationKind.NOTICE, N_("整改")),
+    (PublicationKind.CARD, N_("红黄牌")),
+    (PublicationKind.SUMMARY, N_("汇总")),
     (ReceiptWay.PAPER, N_("纸质签收")),
     (ReceiptWay.SCREEN, N_("本机签收")),
     (ReceiptWay.CHAT, N_("微信回执")),

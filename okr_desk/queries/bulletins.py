@@ -125,10 +125,8 @@ def is_behind(session: Reader, of: BulletinView) -> bool:
 
 def paper(session: Reader, of: BulletinView) -> BulletinPaper:
     """What is printed: of an issued one what was published; one that was withdrawn says so."""
-    quarter = cycles.by_id(session, of.quarter_id)
-    label = "" if quarter is None else quarter.label
     if of.state is BulletinState.DRAFT or not of.document:
-        return BulletinPaper(of.text, label, corrects=of.corrects)
+        return draft_paper(session, of)
     kept = [
         one
         for one in publications.publications(session, PublicationKind.BULLETIN, of.quarter_id)
@@ -140,6 +138,12 @@ def paper(session: Reader, of: BulletinView) -> BulletinPaper:
     if of.state is BulletinState.WITHDRAWN:
         return replace(found, state=of.state, withdrawn=of.withdrawn_reason)
     return found
+
+
+def draft_paper(session: Reader, of: BulletinView) -> BulletinPaper:
+    """What was, or will be, printed before it is issued: without number and day."""
+    quarter = cycles.by_id(session, of.quarter_id)
+    return BulletinPaper(of.text, "" if quarter is None else quarter.label, corrects=of.corrects)
 
 
 def latest(found: BulletinBoard) -> BulletinView | None:

@@ -11,10 +11,10 @@ from okr_desk.queries import (
     activity_papers,
     bulletin_papers,
     cycles,
-    dashboard,
     duty_papers,
     followup_papers,
     household_papers,
+    notices,
     register_papers,
     review_papers,
     review_sheets,
@@ -24,6 +24,7 @@ from okr_desk.queries import (
     survey_papers,
     surveys,
     title_papers,
+    township_summaries,
     whistle_papers,
     worklog_papers,
 )
@@ -80,7 +81,7 @@ def snapshots(
     if key == "archive":
         return (review_papers.archive(session, quarter),)
     if key == "summary":
-        return (dashboard.township(session, quarter),)
+        return (township_summaries.printed(session, quarter),)
     if key == "scores":
         return review_sheets.score_forms_printed(session, quarter, of)
     if key == "score-summary":
@@ -103,6 +104,8 @@ def snapshots(
         return whistle_papers.forms(session, quarter, of, asked.record_id)
     if key == "departments":
         return (whistle_papers.bulletin(session, quarter),)
+    if key in notices.KINDS:
+        return notices.papers(session, key, quarter, of, asked)
     if key in followup_papers.KEYS:
         return followup_papers.papers(session, key, quarter, of, asked)
     if key in household_papers.KEYS:

@@ -10,9 +10,10 @@ from okr_desk.followup_terms import FindingState, ItemLight
 from okr_desk.i18n import _
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import today
-from okr_desk.queries import branch_plans, followup_cards, followup_rules, followups, idle_committee
+from okr_desk.queries import branch_plans, followup_cards, followup_feedback, followup_rules, followups, idle_committee
 from okr_desk.queries.branch_plans import PlanView
 from okr_desk.queries.followup_cards import CardView
+from okr_desk.queries.followup_feedback import Told
 from okr_desk.queries.followups import FindingView
 from okr_desk.queries.idle_committee import CommitteeView
 from okr_desk.queries.objectives import OrgView, QuarterView
@@ -73,6 +74,11 @@ class FollowupBoard:
         """Those behind their day, the latest first."""
         return tuple(sorted((one for one in self.open if one.late), key=lambda one: -one.late))
 
+    @property
+    def owed(self) -> tuple[FindingView, ...]:
+        """Open findings whose next step is the branch's own: to sign, to plan, to put right and report."""
+        return tuple(one for one in self.open if one.state is not FindingState.TO_CHECK and not one.is_asked)
+
     def of_state(self, state: FindingState) -> tuple[FindingView, ...]:
         """Findings in a state."""
         return tuple(one for one in self.findings if one.state is state and not one.withdrawn)
@@ -89,12 +95,13 @@ def board(
     every = followups.findings(session, org_ids=org_ids, with_withdrawn=True)
     shown = [one for one in every if one.quarter_id == quarter.id or (one.is_open and one.found_on <= quarter.ends_on)]
     held = followup_cards.cards(session, org_ids, quarter.year)
+    told = followup_feedback.told(session, [one for one in shown if not one.withdrawn])
     return FollowupBoard(
         quarter=quarter,
         today=today(session),
         orgs=tuple(orgs),
         findings=tuple(reversed(shown)),
-        chains=tuple(chains(one, held) for one in reversed(shown) if not one.withdrawn),
+        chains=tuple(chains(one, held, told.get(one.id, ())) for one in reversed(shown) if not one.withdrawn),
         cards=held,
         plans=branch_plans.plans(session, org_ids),
         committees=idle_committee.committees(session, quarter, orgs),
@@ -104,9 +111,9 @@ def board(
     )
 
 
-def chains(of: FindingView, held: Sequence[CardView]) -> Chains:
-    """The three chains of a finding; `held` are the cards that stand or stood in its year."""
-    return Chains(of, _feedback(of), _incentive(of, held), _rectified(of))
+def chains(of: FindingView, held: Sequence[CardView], told: Sequence[Told] = ()) -> Chains:
+    """The three chains of a finding; `held` are the cards of its year, `told` the documents that told the branch."""
+    return Chains(of, _feedback(of, told), _incentive(of, held), _rectified(of))
 
 
 def missing(of: FindingView) -> str:
@@ -124,13 +131,9 @@ def missing(of: FindingView) -> str:
     return _("等镇党建办答复延期") if of.is_asked else _("还没有提请验收")
 
 
-def _feedback(of: FindingView) -> Link:
-    said = []
-    if of.receipt is None:
-        said.append(_("通知书没有签收"))
-    else:
-        words = _("{day} {name}签收")
-        said.append(words.format(day=f"{of.receipt.on:%m-%d}", name=of.receipt.by))
+def _feedback(of: FindingView, told: Sequence[Told]) -> Link:
+    """The documents by themselves, then what somebody typed; closed once the notice is signed for."""
+    said = [one.words for one in told]
     if of.feedback:
         said.append(of.feedback)
     return Link(of.receipt is not None, _("；").join(said))

@@ -1,6 +1,6 @@
 """What the papers of rectification are printed from: notices, the register, cards, plans; one snapshot a branch.
 
-A notice says what it said on its day: its words and its first day never change, so a reprint is the same.
+Notices and cards are frozen when they are issued (`notices`); what is read here is how they stand.
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ RECORD = "followups"
 
 @dataclass(frozen=True)
 class Notice:
-    """整改通知书 of one finding, with the signature of who received it where it was handed over."""
+    """整改通知书 of one finding, with the signature of who received it where it was handed over.
+
+    `edition`: the version that was published, 0 for one that never was; `correction`: why it takes the place of the
+    one before.
+    """
 
     number: str
     source: FindingSource
@@ -45,6 +49,9 @@ class Notice:
     issued_on: date
     received_on: date | None
     received_by: str
+    edition: int = 0
+    correction: str = ""
+    corrected_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class FollowupPaper:
 
     `day`: as of when the register stands; the other papers do not change with the day on which they are printed.
     `digests` are those of single sheets, so that one notice keeps its code whatever others are issued.
+    `superseded_by`: the version that took the place of this one, 0 for one that is in force.
     """
 
     township: str
@@ -68,6 +76,7 @@ class FollowupPaper:
     is_demo: bool = False
     digest: str = ""
     digests: tuple[str, ...] = ()
+    superseded_by: int = 0
 
 
 def papers(

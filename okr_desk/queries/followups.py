@@ -19,17 +19,19 @@ from okr_desk.followup_terms import (
     Recognised,
 )
 from okr_desk.i18n import _
-from okr_desk.model.columns import Finding, FindingStep, LookBack, OrgVersion, Receipt
+from okr_desk.model.columns import Finding, FindingStep, LookBack, OrgVersion, Publication, Receipt
 from okr_desk.model.reading import Facts, Reader
 from okr_desk.model.store import today
 from okr_desk.queries import followup_rules, users
 from okr_desk.queries.entered import EntryView, entry_view, of_parents, parts
-from okr_desk.review_terms import ReceiptWay
+from okr_desk.review_terms import PublicationKind, ReceiptWay
 from okr_desk.rules.followup_limits import FollowupLimits, days_late
 from okr_desk.rules.followups import REOPENED_BY, Present
 
 RECORD = "finding"
 """The word under which receipts and files of a finding are kept."""
+NOTICE_RECORD = "notice"
+"""The word under which receipts of a notice that was put right are kept; their record is the publication."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,7 @@ def _views(session: Reader, rows: Sequence[Facts]) -> tuple[FindingView, ...]:
     names, orgs = users.names(session), short_names(session)
     steps = _steps(session, ids)
     looks = of_parents(session, LookBack, "finding_id", ids)
-    receipts = _receipts(session, ids)
+    receipts = _receipts(session, ids) | _receipts_of_corrected(session, rows, steps)
     numbers = _numbers(session, [row.again_of_id for row in rows if row.again_of_id])
     limits, day = followup_rules.limits(session), today(session)
     return tuple(
@@ -321,14 +323,37 @@ def _is_asked(standing: Sequence[StepView]) -> bool:
     return found is FollowupStep.ASK_EXTENSION
 
 
-def _receipts(session: Reader, ids: Sequence[int]) -> dict[int, ReceiptView]:
-    found = {}
+def _receipts(session: Reader, ids: Sequence[int]) -> dict[int, ReceiptView | None]:
+    found: dict[int, ReceiptView | None] = {}
     for some in parts(ids):
         asked = select(*Receipt.ALL).where(Receipt.record == RECORD, Receipt.record_id.in_(some))
         for row in session.execute(asked):
-            way = ReceiptWay(row.way) if row.way else None
-            found[row.record_id] = ReceiptView(row.received_on, row.received_by, way)
+            found[row.record_id] = _receipt(row)
     return found
+
+
+def _receipts_of_corrected(
+    session: Reader, rows: Sequence[Facts], steps: Mapping[int, Sequence[Facts]]
+) -> dict[int, ReceiptView | None]:
+    """Who signed for the version in force where a notice was put right; None: nobody has yet."""
+    corrected = {
+        row.number: row.id
+        for row in rows
+        if any(one.step == FollowupStep.CORRECT and one.withdrawn_at is None for one in steps[row.id])
+    }
+    if not corrected:
+        return {}
+    asked = select(Publication.id, Publication.number).where(
+        Publication.kind == PublicationKind.NOTICE.value, Publication.number.in_(list(corrected))
+    )
+    newest = {row.number: row.id for row in session.execute(asked.order_by(Publication.version))}
+    signed = select(*Receipt.ALL).where(Receipt.record == NOTICE_RECORD, Receipt.record_id.in_(list(newest.values())))
+    held = {row.record_id: _receipt(row) for row in session.execute(signed)}
+    return {corrected[number]: held.get(newest[number]) for number in newest}
+
+
+def _receipt(row: Facts) -> ReceiptView:
+    return ReceiptView(row.received_on, row.received_by, ReceiptWay(row.way) if row.way else None)
 
 
 def _numbers(session: Reader, ids: Sequence[int]) -> dict[int, str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 T = TypeVar("T")
+_PLAIN = frozenset({str, int, bool, float, Decimal, date, datetime, type(None)})
+"""What holds nothing else: looked at no further."""
 
 
 def canonical(snapshot: object) -> bytes:
     """The one spelling of a snapshot: sorted keys, no spaces, decimals and dates as text, UTF-8."""
     kind: Any = type(snapshot)
-    written = _adapter(kind).dump_json(snapshot, fallback=_told)
-    return json.dumps(json.loads(written), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    plain = _adapter(kind).dump_python(snapshot, mode="json", fallback=_told)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def seal(content: bytes) -> str:
@@ -68,15 +71,21 @@ def _told(value: Any) -> list[str]:
 
 def _with_tuples(value: Any) -> Any:
     """Sequences are tuples again, as snapshots have them; JSON knows lists alone."""
-    if isinstance(value, list | tuple):
-        return tuple(_with_tuples(one) for one in value)
-    if is_dataclass(value):
-        for field in fields(value):
-            held = getattr(value, field.name)
-            if isinstance(held, Sequence) and not isinstance(held, str):
-                object.__setattr__(value, field.name, _with_tuples(held))
-            elif is_dataclass(held):
-                _with_tuples(held)
-            elif isinstance(held, dict):
-                object.__setattr__(value, field.name, {key: _with_tuples(one) for key, one in held.items()})
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is list or kind is tuple:
+        return tuple([one if type(one) in _PLAIN else _with_tuples(one) for one in value])
+    if kind is dict:
+        return {key: _with_tuples(one) for key, one in value.items()}
+    for name in _names(kind):
+        held = getattr(value, name)
+        if type(held) not in _PLAIN:
+            object.__setattr__(value, name, _with_tuples(held))
     return value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass; none of anything else, such as a term."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -21,8 +21,9 @@ _DIGEST_LENGTH = 12
 _NEVER_ON_PAPER = frozenset(("aliases", "number_order"))
 """What only helps to recognise files: changed on a survey that is answered, its papers keep their code."""
 _LATER = frozenset(
-    {"scores", "guard", "survey", "round_name", "rounds_waiting", "opinions", "issued", "computed", "under_objection"}
-)
+    {"scores", "guard", "survey", "round_name", "rounds_waiting", "opinions", "issued", "computed", "under_objection",
+     "edition", "correction", "corrected_on", "superseded_by"}
+)  # fmt: skip
 """Fields of sheets that came after the first ones were printed."""
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from okr_desk.model.reading import Reader
 from okr_desk.queries import (
     appraisal_reminders,
+    bulletin_receipts,
     duty_reminders,
     followup_reminders,
     review_reminders,
@@ -34,6 +35,7 @@ REGISTERS: tuple[Callable[[Reader, QuarterView, int, date], Sequence[Reminder]],
     partner_reminders,
     worklog_reminders.owed,
     review_reminders.owed,
+    bulletin_receipts.owed,
 )
 """For each word of daily work: what an organisation owes in a quarter as of a day."""
 

@@ -13,7 +13,7 @@ from okr_desk.i18n import _
 from okr_desk.model.columns import Receipt, Review
 from okr_desk.model.columns import ReviewStep as Step
 from okr_desk.model.reading import Reader
-from okr_desk.queries import attachments, letterheads, objections, orgs, publications, review_records
+from okr_desk.queries import attachments, followups, letterheads, objections, orgs, publications, review_records
 from okr_desk.queries.letterheads import digest
 from okr_desk.queries.objections import ObjectionView
 from okr_desk.queries.objectives import OrgView, QuarterView
@@ -54,13 +54,14 @@ class Handed:
 
 @dataclass(frozen=True)
 class ReceiptList:
-    """The deliveries of a quarter's sheets."""
+    """The deliveries of a quarter's sheets, and of the notices of what is to be put right (`until`: by when)."""
 
     township: str
     quarter: QuarterView
     rows: tuple[Handed, ...]
     digest: str = ""
     is_demo: bool = False
+    notices: tuple[Handed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,26 @@ def receipts(session: Reader, quarter: QuarterView) -> ReceiptList:
                 None if delivered is None else delivered.until,
             )
         )
-    found = ReceiptList(head.township, quarter, tuple(rows), is_demo=head.is_demo)
+    found = ReceiptList(head.township, quarter, tuple(rows), is_demo=head.is_demo, notices=_notices(session, quarter))
     return replace(found, digest=digest(found))
+
+
+def _notices(session: Reader, quarter: QuarterView) -> tuple[Handed, ...]:
+    """Who signed for the notices of a quarter, in the order of their numbers."""
+    kept = publications.publications(session, PublicationKind.NOTICE, quarter.id)
+    version = {one.number: one.version for one in kept}
+    return tuple(
+        Handed(
+            one.org,
+            one.number,
+            version.get(one.number, 1),
+            None if one.receipt is None else one.receipt.on,
+            "" if one.receipt is None else one.receipt.by,
+            "" if one.receipt is None or one.receipt.way is None else label(one.receipt.way),
+            one.first_due_on,
+        )
+        for one in followups.findings(session, quarter_id=quarter.id)
+    )
 
 
 def handed_over(session: Reader, quarter: QuarterView) -> dict[int, tuple[date, str, str]]:
@@ -181,6 +200,8 @@ def _filed(one: Publication, names: dict[int, str]) -> Filed:
         PublicationKind.REVIEW: _("支部季度评审表"),
         PublicationKind.BULLETIN: _("通报"),
         PublicationKind.NOTICE: _("整改通知书"),
+        PublicationKind.CARD: _("红黄牌通知"),
+        PublicationKind.SUMMARY: _("全镇汇总表"),
     }[one.kind]
     org = _("全镇") if one.org_id is None else names.get(one.org_id, "")
     return Filed(called, one.number, org, one.published_on, one.version, letterheads.short_digest(one.digest))

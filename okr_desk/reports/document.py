@@ -15,7 +15,7 @@ from okr_desk.i18n import _, language
 from okr_desk.queries.letterheads import short_digest
 from okr_desk.reports import fonts as faces
 from okr_desk.reports.fonts import Fonts, Role
-from okr_desk.reports.outcome import Printed
+from okr_desk.reports.outcome import Mark, Printed
 from okr_desk.reports.pages import MM, Block, Paper, Pen, paginate, with_foot
 from okr_desk.reports.text import Style
 
@@ -76,6 +76,7 @@ def write(
     """
     fonts = faces.load(bundled_fonts, font_folders)
     pages = 0
+    marks: list[Mark] = []
 
     def draw(stream: BinaryIO) -> None:
         nonlocal pages
@@ -83,7 +84,7 @@ def write(
         for number, build in enumerate(builders):
             if cancelled is not None and cancelled():
                 raise Cancelled(_("已取消，没有生成文件。"))
-            pages += build(fonts).draw(Pen(canvas, fonts), f"sheet{number}", printed_at)
+            pages += build(fonts).draw(Pen(canvas, fonts, marks), f"sheet{number}", printed_at)
             if progress is not None:
                 progress(number + 1, len(builders))
         if len(builders) > 1:
@@ -92,7 +93,7 @@ def write(
 
     with _ONE_AT_A_TIME:
         files.write_atomically(path, draw)
-    return Printed(path, len(builders), pages, tuple(fonts.missing), fonts.names)
+    return Printed(path, len(builders), pages, tuple(fonts.missing), fonts.names, tuple(marks))
 
 
 def write_each(

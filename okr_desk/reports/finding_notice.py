@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from okr_desk.followup_terms import FindingKind
 from okr_desk.i18n import _
-from okr_desk.queries.followup_papers import FollowupPaper
+from okr_desk.queries.followup_papers import FollowupPaper, Notice
 from okr_desk.reports.document import Writer
 from okr_desk.reports.followup_sheet import WIDTH, gap, head, pair, records, row, said, spoken
 from okr_desk.reports.fonts import Fonts
@@ -33,7 +33,8 @@ def blocks(fonts: Fonts, one: FollowupPaper, place: int) -> Sequence[Block]:
         "，由镇党建办组织验收。验收人与整改责任人不是同一人，验收合格的予以销号；逾期的按规定亮灯、发牌。"
     )
     return [
-        *head(fonts, one, _("整改通知书"), of.number, spoken(of.issued_on)),
+        *head(fonts, one, _("整改通知书"), of.number, spoken(of.corrected_on or of.issued_on)),
+        *_correction(fonts, of),
         said(fonts, begun.format(source=label(of.source))),
         gap(6),
         row(fonts, _("问题"), of.problem, 12 * MM),
@@ -48,13 +49,22 @@ def blocks(fonts: Fonts, one: FollowupPaper, place: int) -> Sequence[Block]:
     ]
 
 
+def _correction(fonts: Fonts, of: Notice) -> list[Block]:
+    """Which version this is, and why it takes the place of the one before."""
+    if not of.correction:
+        return []
+    text = _("本通知书为第{n}版，代替{day}下发的通知书。更正原因：{reason}。")
+    reason = of.correction.rstrip("。")
+    return [said(fonts, text.format(n=of.edition, day=spoken(of.issued_on), reason=reason))]
+
+
 def _signed(one: FollowupPaper, place: int) -> Signatures:
     of = one.notices[place]
     who = _("签收人：{name}").format(name=of.received_by)
     issued = _("发出单位（盖章）：{township}党建办").format(township=one.township)
     return Signatures(
         left=(Opinion(_("支部签收"), ((who, spoken(of.received_on)),)),),
-        right=(Opinion(issued, (("", spoken(of.issued_on)),), seal=True),),
+        right=(Opinion(issued, (("", spoken(of.corrected_on or of.issued_on)),), seal=True),),
         width=WIDTH,
         before=12,
     )

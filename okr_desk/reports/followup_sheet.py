@@ -84,5 +84,15 @@ def _sheet(fonts: Fonts, one: FollowupPaper, place: int, name: str, build: Build
         blocks=list(build(fonts, one, place)),
         paper=A4_PORTRAIT,
         digest=one.digests[place] if place < len(one.digests) else one.digest,
-        note=_("演示数据，不作评审依据") if one.is_demo else "",
+        note=_("；").join(_notes(one)),
     )
+
+
+def _notes(one: FollowupPaper) -> list[str]:
+    """What keeps a copy from being taken for more than it is."""
+    found = []
+    if one.superseded_by:
+        found.append(_("已由第{n}版代替").format(n=one.superseded_by))
+    if one.is_demo:
+        found.append(_("演示数据，不作评审依据"))
+    return found

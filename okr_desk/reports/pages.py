@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import TYPE_CHECKING
 
 from okr_desk.reports import text as words
 from okr_desk.reports.fonts import Fonts
+from okr_desk.reports.outcome import Mark
 from okr_desk.reports.text import Style
 
 if TYPE_CHECKING:
@@ -60,6 +61,13 @@ class Pen:
 
     canvas: Canvas
     fonts: Fonts
+    marks: list[Mark] = field(default_factory=list)
+    """Where figures were drawn that explain themselves; nothing of it is on the paper."""
+
+    def mark(self, key: str, x: float, y: float, width: float, height: float) -> None:
+        """Note where the figure with this key stands; (x, y) is the lower left corner of its cell."""
+        page, paper = self.canvas.getPageNumber() - 1, self.canvas._pagesize[1]
+        self.marks.append(Mark(page, key, x, paper - y - height, width, height))
 
     def text(self, content: str, x: float, y: float, style: Style, align: str = "left") -> None:
         """One line with its base line at `y`; `x` is its left edge, middle or right edge after `align`."""

@@ -1,4 +1,4 @@
-"""送达回执: the deliveries of a quarter's sheets on A4, with room for the signature of those still to come."""
+"""送达回执: the deliveries of a quarter's sheets and notices on A4, with room for the signature of those to come."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from okr_desk.reports.blocks import Lines, Pair, paragraph
 from okr_desk.reports.document import Progress, Sheet, Stop, write
 from okr_desk.reports.fonts import Fonts
 from okr_desk.reports.outcome import Printed
-from okr_desk.reports.pages import A4_PORTRAIT
-from okr_desk.reports.styles import NOTE, SIGN, SMALL, TITLE
+from okr_desk.reports.pages import A4_PORTRAIT, Block
+from okr_desk.reports.styles import HEADING, NOTE, SIGN, SMALL, TITLE
 from okr_desk.reports.table import Cell
 from okr_desk.reports.text import fit_size
 
@@ -54,6 +54,7 @@ def sheet_of(fonts: Fonts, of: ReceiptList) -> Sheet:
     rows = [_cells(number, one) for number, one in enumerate(of.rows, start=1)]
     said = _("已送达 {n} 份，未送达 {left} 份。签收即视为收到，不代表同意评审结果；有异议的，请在申辩截止日前提出。")
     done = sum(one.received_on is not None for one in of.rows)
+    noticed = _of_notices(fonts, of.notices) if of.notices else ()
     return Sheet(
         outline=_title(of),
         blocks=[
@@ -61,12 +62,27 @@ def sheet_of(fonts: Fonts, of: ReceiptList) -> Sheet:
             Lines(("",), SMALL.smaller(4), WIDTH, keep=True),
             *register_sheet.listed(fonts, register_sheet.List(COLUMNS_MM, heads, rows, _("没有支部。"))),
             paragraph(fonts, said.format(n=done, left=len(of.rows) - done), NOTE, WIDTH, before=5, keep=True),
+            *noticed,
             Pair(_("送达人签名："), _("年　　月　　日"), SIGN, WIDTH, before=12),
         ],
         paper=A4_PORTRAIT,
         digest=of.digest,
         note=_("演示数据，不作评审依据") if of.is_demo else "",
     )
+
+
+def _of_notices(fonts: Fonts, of: Sequence[Handed]) -> list[Block]:
+    """The notices of what is to be put right, each to be signed for."""
+    heads = (_("序号"), _("支部"), _("通知书编号"), _("版次"), _("签收日期"), _("签收人"), _("整改期限"))
+    rows = [_cells(number, one) for number, one in enumerate(of, start=1)]
+    waiting = sum(one.received_on is None for one in of)
+    said = _("整改通知书 {n} 份，{left} 份没有签收。").format(n=len(of), left=waiting)
+    return [
+        paragraph(fonts, _("整改通知书签收"), HEADING, WIDTH, before=10, keep=True),
+        Lines(("",), SMALL.smaller(3), WIDTH, keep=True),
+        *register_sheet.listed(fonts, register_sheet.List(COLUMNS_MM, heads, rows, "")),
+        paragraph(fonts, said, NOTE, WIDTH, before=5, keep=True),
+    ]
 
 
 def _cells(number: int, one: Handed) -> tuple[Cell, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from okr_desk.charts import bars
 from okr_desk.charts.objectives import number_of
 from okr_desk.i18n import _
-from okr_desk.queries import wording
+from okr_desk.queries import review_figures, wording
 from okr_desk.queries.objectives import KeyResultView, ObjectiveView, ReadingView
 from okr_desk.queries.reviews import ReviewSheet
 from okr_desk.reports import table
@@ -99,7 +99,7 @@ def _objective_row(fonts: Fonts, objective: ObjectiveView, head: Block) -> Block
     if objective.state is ApprovalState.STOPPED:
         text += _("〔已中止〕")
     reached = _("完成度 {share}").format(share=share(objective.rollup.progress))
-    cells = (Cell(text, span=8), Cell(reached, "centre", span=2))
+    cells = (Cell(text, span=8), Cell(reached, "centre", span=2, key=review_figures.of_objective(objective.id)))
     return table.row(fonts, WIDTHS, cells, STRONG, least=6.2 * MM, keep=True, head=(head,))
 
 
@@ -110,10 +110,16 @@ def _kr_cells(kr: KeyResultView, axes: Sequence[float], remarks: Remarks) -> tup
         Cell(label(kr.dimension), "centre", SMALL.smaller(8)),
         Cell(_title(kr)),
         Cell(kr.unit or "—", "centre", None if len(kr.unit) < 3 else SMALL),
-        *(_amount_cell(text, axis) for text, axis in zip(amounts, axes, strict=True)),
-        _progress_cell(kr),
+        *(_amount_cell(text, axis) for text, axis in zip(amounts[:-1], axes[:-1], strict=True)),
+        replace(_amount_cell(amounts[-1], axes[-1]), key=_key(kr)),
+        replace(_progress_cell(kr), key=_key(kr)),
         Cell(_remark(kr, remarks), "centre", SMALL),
     )
+
+
+def _key(kr: KeyResultView) -> str:
+    """Value and progress of a key result have one explanation; what does not apply has none."""
+    return review_figures.of_key_result(kr.id) if kr.applies else ""
 
 
 def _title(kr: KeyResultView) -> str:

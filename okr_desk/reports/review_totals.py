@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from okr_desk.charts.objectives import number_of
 from okr_desk.i18n import _
-from okr_desk.queries import score_sums, wording
+from okr_desk.queries import review_figures, score_sums, wording
 from okr_desk.queries.objectives import KeyResultView
 from okr_desk.queries.reviews import ReviewSheet, Satisfaction, SurveySays
 from okr_desk.reports import table
@@ -40,15 +41,21 @@ def totals(fonts: Fonts, sheet: ReviewSheet, has_appendix: bool = False) -> list
     scored = sheet.scores is not None
     found = [
         table.row(fonts, widths, centred(head), TABLE_HEAD, least=15, keep=True, tinted=True),
-        table.row(fonts, widths, centred(progress), STRONG, least=17, keep=True),
+        table.row(fonts, widths, _keyed(sheet, centred(progress)), STRONG, least=17, keep=True),
         table.row(fonts, widths, centred(counted), TABLE, least=15, keep=True),
         table.row(fonts, widths, (Cell(_("群众满意度"), "centre"), said), TABLE, least=17, keep=scored),
     ]
     if sheet.scores is not None:
         where = _("详见附表。") if has_appendix else _("详见附表（支部计分表，另行打印）。")
-        points = Cell(score_sums.summary(sheet.scores) + where, span=len(names) + 1)
+        points = Cell(score_sums.summary(sheet.scores) + where, span=len(names) + 1, key=review_figures.POINTS)
         found.append(table.row(fonts, widths, (Cell(_("考核得分"), "centre"), points), TABLE, least=17))
     return found
+
+
+def _keyed(sheet: ReviewSheet, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The row of progress: behind its name a figure for each dimension, and that of the whole."""
+    keys = ("", *(review_figures.of_dimension(total.dimension) for total in sheet.dimensions), review_figures.WHOLE)
+    return tuple(replace(cell, key=key) for cell, key in zip(cells, keys, strict=True))
 
 
 def whole(sheet: ReviewSheet) -> str:

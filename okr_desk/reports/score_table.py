@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from okr_desk.i18n import _
-from okr_desk.queries import score_forms, score_wording
+from okr_desk.queries import review_figures, score_forms, score_wording
 from okr_desk.queries.score_forms import BlockSum, Entry, Heading, PartSum, ScoreForm
+from okr_desk.queries.score_lines import LineScore
 from okr_desk.queries.score_wording import shown
 from okr_desk.reports import table
 from okr_desk.reports.fonts import Fonts
@@ -88,7 +89,8 @@ def _cells(form: ScoreForm, part: Heading | Entry | BlockSum | PartSum, places: 
                 Cell(label(line.dimension), "centre", SMALL.smaller(7)),
                 Cell(f"{line.code} {line.name}"),
                 Cell(line.unit or "—", "centre", None if len(line.unit) < 3 else SMALL),
-                *(amount_cell(text, place.plain, place) for text, place in zip(amounts, places, strict=True)),
+                *(amount_cell(text, place.plain, place) for text, place in zip(amounts[:-1], places[:-1], strict=True)),
+                replace(amount_cell(amounts[-1], places[-1].plain, places[-1]), key=_key(score)),
                 Cell(score_wording.said(form, score), style=SMALL),
             )
         case BlockSum(block, _points):
@@ -98,7 +100,14 @@ def _cells(form: ScoreForm, part: Heading | Entry | BlockSum | PartSum, places: 
     sums = (
         amount_cell(text, place.strong, place) for text, place in zip(amounts[_SUMMED:], places[_SUMMED:], strict=True)
     )
-    return (Cell(name, "right", span=7), *sums, Cell(said, style=SMALL))
+    key = review_figures.of_block(part.block.block.id) if isinstance(part, BlockSum) and part.block.total else ""
+    full, points = sums
+    return (Cell(name, "right", span=7), full, replace(points, key=key), Cell(said, style=SMALL))
+
+
+def _key(score: LineScore) -> str:
+    """Points that are due explain themselves."""
+    return "" if score.points is None else review_figures.of_line(score.line.id)
 
 
 def _amounts(part: Heading | Entry | BlockSum | PartSum) -> Amounts:

@@ -29,7 +29,8 @@ class Cell:
     """What stands in a cell. `span` columns wide; `align` is left, centre, right or decimal.
 
     `axis` is the distance of the decimal point from the cell's right edge (see `decimal_axis`); `paint` draws
-    under the text, for which `reserve` points are kept free at the bottom.
+    under the text, for which `reserve` points are kept free at the bottom. `key` names the figure in it, which the
+    preview explains.
     """
 
     text: str = ""
@@ -39,6 +40,7 @@ class Cell:
     axis: float = 0
     paint: Paint | None = None
     reserve: float = 0
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Row(Block):
         for cell in self.cells:
             self._draw_cell(pen, cell, x + cell.left, top)
             pen.box(x + cell.left, top - self.height, cell.width, self.height)
+            if cell.cell.key:
+                pen.mark(cell.cell.key, x + cell.left, top - self.height, cell.width, self.height)
 
     def _draw_cell(self, pen: Pen, cell: _Set, left: float, top: float) -> None:
         free = self.height - cell.cell.reserve - len(cell.lines) * cell.style.leading

@@ -67,6 +67,15 @@ class StepDraft:
 
 
 @dataclass(frozen=True)
+class CorrectionDraft:
+    """A notice with the words that it should have had, and why; `words.due_on` None: as it was."""
+
+    finding_id: int
+    words: FindingDraft
+    reason: str
+
+
+@dataclass(frozen=True)
 class ChainDraft:
     """The two other chains of a finding in words: 反馈 (in which bulletin) and 激励 (what it costs or earns)."""
 
@@ -100,6 +109,7 @@ _S, _T, _OFFICE = FindingState, FollowupStep, Action.CHECK_FINDINGS
 MOVES: tuple[Move, ...] = (
     Move(_S.NOT_STARTED, _T.SIGN, _S.NOT_STARTED, needs=("unsigned", "by")),
     Move(_S.NOT_STARTED, _T.PLAN, _S.WORKING, needs=("signed", "note", "owner")),
+    Move(_S.WORKING, _T.SIGN, _S.WORKING, needs=("unsigned", "by")),
     Move(_S.WORKING, _T.PROGRESS, _S.WORKING, needs=("note",)),
     Move(_S.WORKING, _T.ASK_CHECK, _S.TO_CHECK, needs=("by", "note")),
     Move(_S.WORKING, _T.PLAN, _S.WORKING, needs=("note", "owner")),
@@ -112,13 +122,20 @@ MOVES: tuple[Move, ...] = (
     Move(_S.WRITTEN_OFF, _T.REOPEN, _S.RELAPSED, _OFFICE, ("by", "note", "again")),
     Move(_S.RELAPSED, _T.PLAN, _S.WORKING, needs=("note", "owner")),
 )
-"""A finding is issued as 未启动; from 已销号 only a relapse leads on, with a new day by which it is due."""
+"""A finding is issued as 未启动; from 已销号 only a relapse leads on, with a new day by which it is due.
+
+What is signed for while measures run is a notice that was put right.
+"""
+CORRECTABLE = (_S.NOT_STARTED, _S.WORKING)
+"""States in which the notice itself may be put right: later there is nothing left to ask of the branch."""
 FROM_TODAY = (_T.ISSUE, _T.EXTEND, _T.REOPEN)
 """Steps from which time begins to run: never dated back."""
 REOPENED_BY = (_T.ISSUE, _T.REOPEN)
 """What was done before the last of these belongs to the round before."""
 NAMES_OWNER = (_T.ISSUE, _T.PLAN)
 """Steps that say who answers from then on."""
+NOTICE = (_T.ISSUE, _T.CORRECT)
+"""Steps that give notice: a branch signs for the last of them."""
 OWN_WORK = (_T.PLAN, _T.ASK_CHECK)
 """Whoever recorded one of these does not verify the result (two-person rule)."""
 
@@ -223,6 +240,19 @@ def check_finding(draft: FindingDraft, today: date) -> None:
         check_day(draft.found_on, "found_on", _("发现日期"), today)
     if draft.due_on is not None and draft.due_on < today:
         raise InputRefused(_("整改期限不能早于今天，请核对。"), "due_on")
+
+
+def check_correction(state: FindingState, moved: bool, draft: FindingDraft, today: date) -> None:
+    """Raise WrongState where a notice is not put right any more, InputRefused for words that it cannot lack.
+
+    `moved`: the last day was moved by an extension, which a correction does not undo.
+    """
+    if state not in CORRECTABLE:
+        said = _("现在是“{state}”，通知书不能再更正。整改没有完成时才能更正。")
+        raise WrongState(said.format(state=label(state)))
+    check_finding(draft, today)
+    if draft.due_on is not None and moved:
+        raise InputRefused(_("整改期限已经延期，不能在通知书上另改。"), "due_on")
 
 
 def check_chain(draft: ChainDraft) -> None:

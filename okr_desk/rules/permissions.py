@@ -36,6 +36,7 @@ class Action(StrEnum):
     CHECK_REVIEW = "check_review"
     DECIDE_REVIEW = "decide_review"
     ISSUE_BULLETINS = "issue_bulletins"
+    SIGN_BULLETINS = "sign_bulletins"
     ANSWER_FINDINGS = "answer_findings"
     CHECK_FINDINGS = "check_findings"
     EDIT_INCENTIVES = "edit_incentives"
@@ -79,6 +80,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CHECK_REVIEW: _OFFICE,
     Action.DECIDE_REVIEW: _OFFICE,
     Action.ISSUE_BULLETINS: _OFFICE,
+    Action.SIGN_BULLETINS: _OFFICE | {Role.BRANCH_SECRETARY},
     Action.ANSWER_FINDINGS: _OFFICE | {Role.BRANCH_SECRETARY},
     Action.CHECK_FINDINGS: _OFFICE,
     Action.EDIT_INCENTIVES: _OFFICE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from okr_desk.errors import InputRefused
@@ -101,6 +102,7 @@ def rule_and_value(words: Words) -> tuple[Rule, Value]:
     return rule, _value(kind, rule, measured)
 
 
+@lru_cache(maxsize=256)  # asked for each line of each branch
 def kind_from(text: str) -> RuleKind:
     """A kind of rule by its word or its official label."""
     written = spelling.half_width(text)

@@ -147,7 +147,7 @@ def receive(session: Session, actor: Actor, bulletin_id: int, draft: ReceiptDraf
     check_receipt(draft, row.issued_on, today(session))
     if not actor.may(Action.ISSUE_BULLETINS):
         for org_id in draft.org_ids:
-            permits.require(session, actor, Action.SUBMIT_REVIEW, org_id)
+            permits.require(session, actor, Action.SIGN_BULLETINS, org_id)
     else:
         permits.require(session, actor, Action.ISSUE_BULLETINS)
     known = bulletins.view(session, bulletin_id)

@@ -17,7 +17,7 @@ from okr_desk.rules.cards import CardDraft, LiftDraft, TalkDraft
 from okr_desk.rules.entered import ITSELF
 from okr_desk.rules.followups import next_running
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.services import entered, permits
+from okr_desk.services import entered, notices, permits
 from okr_desk.services.outcome import Outcome, Topic, changed
 from okr_desk.terms import label
 
@@ -123,6 +123,7 @@ def _issued(session: Session, actor: Actor, draft: CardDraft) -> int:
     )
     session.add(row)
     session.flush()
+    notices.freeze_card(session, actor, row)
     return row.key
 
 

@@ -15,12 +15,13 @@ from okr_desk.i18n import _
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Account, Finding, FindingStep, LookBack, Quarter, Receipt, Year
 from okr_desk.queries import cycles, followup_rules, orgs
+from okr_desk.queries.followups import NOTICE_RECORD
 from okr_desk.rules import followups as rules
 from okr_desk.rules.checks import check_reason
 from okr_desk.rules.entered import ITSELF
-from okr_desk.rules.followups import ChainDraft, FindingDraft, Move, Present, StepDraft
+from okr_desk.rules.followups import ChainDraft, CorrectionDraft, FindingDraft, Move, Present, StepDraft
 from okr_desk.rules.permissions import Action, Actor
-from okr_desk.services import cards, entered, official, permits
+from okr_desk.services import cards, entered, notices, official, permits
 from okr_desk.services.outcome import Outcome, Topic, changed
 
 CHANGED = changed(Topic.FOLLOWUPS)
@@ -73,6 +74,30 @@ def move(session: Session, actor: Actor, draft: StepDraft) -> Outcome[str]:
     return Outcome(row.state, CHANGED.of(row.org_id), tuple(said.format(number=one) for one in lifted))
 
 
+def correct(session: Session, actor: Actor, draft: CorrectionDraft) -> Outcome[int]:
+    """Put a notice right that was issued with an error; its new version, beside the one that was issued.
+
+    The branch signs for it anew. Raises WrongState once it is checked or written off, InputRefused without a reason or
+    where nothing changes.
+    """
+    row = _row(session, draft.finding_id)
+    permits.require(session, actor, Action.CHECK_FINDINGS, row.org_id)
+    day = today(session)
+    said = check_reason(draft.reason, _("请写明更正的原因，新的通知书上会印出。"))
+    rules.check_correction(FindingState(row.state), row.due_on != row.first_due_on, draft.words, day)
+    if not notices.is_frozen(session, row):
+        notices.freeze(session, actor, row)
+    before = _words(row)
+    _reword(row, draft.words)
+    if _words(row) == before:
+        raise InputRefused(_("内容没有变化，不用更正。"), "problem")
+    session.add(row)
+    stays = Move(FindingState(row.state), FollowupStep.CORRECT, FindingState(row.state), Action.CHECK_FINDINGS)
+    step = StepDraft(row.key, FollowupStep.CORRECT, day, actor.name, said, due_on=draft.words.due_on)
+    _step(session, actor, row, step, stays)
+    return Outcome(notices.freeze(session, actor, row, said, day), CHANGED.of(row.org_id))
+
+
 def describe(session: Session, actor: Actor, draft: ChainDraft) -> Outcome[int]:
     """Say what became of a finding in the chains 反馈 and 激励; the trail keeps what stood there before."""
     row = _row(session, draft.finding_id)
@@ -88,6 +113,8 @@ def take_back(session: Session, actor: Actor, finding_id: int, reason: str) -> O
     """Take the last step back; it stays with the reason, and the finding stands where it stood before it."""
     row = _row(session, finding_id)
     last = _standing(session, row.key)[-1]
+    if last.step == FollowupStep.CORRECT:
+        raise WrongState(_("更正过的通知书已经下发，不能撤回这一步。再有差错，请再更正一次。"))
     if last.step == FollowupStep.ISSUE:
         raise WrongState(_("这个问题只有下发一步。下发错的请撤回整件。"))
     said = check_reason(reason, _("撤回要写明理由，原来的记录留存备查。"))
@@ -160,6 +187,7 @@ def _issued(session: Session, actor: Actor, draft: FindingDraft) -> int:
     first = Move(FindingState.NOT_STARTED, FollowupStep.ISSUE, FindingState.NOT_STARTED, Action.CHECK_FINDINGS)
     said = StepDraft(row.key, FollowupStep.ISSUE, day, actor.name, owner=row.owner, leader=row.leader, due_on=due)
     _step(session, actor, row, said, first)
+    notices.freeze(session, actor, row)
     return row.key
 
 
@@ -205,10 +233,35 @@ def _standing(session: Session, finding_id: int) -> list[FindingStep]:
     return list(session.exec(steps.order_by(col(FindingStep.id))))
 
 
+def _words(row: Finding) -> tuple[object, ...]:
+    """All that the notice says."""
+    return row.source, row.kind, row.problem, row.fact, row.clause, row.demand, row.contact, row.first_due_on
+
+
+def _reword(row: Finding, words: FindingDraft) -> None:
+    row.source, row.kind = words.source.value, words.kind.value
+    row.problem, row.fact, row.clause = words.problem.strip(), words.fact.strip(), words.clause.strip()
+    row.demand, row.contact = words.demand.strip(), words.contact.strip()
+    if words.due_on is not None:
+        row.due_on = row.first_due_on = words.due_on
+
+
+def _place_of_notice(done: Sequence[FindingStep]) -> int:
+    """Where the notice in force was given: what was signed before it was another version."""
+    return max(place for place, one in enumerate(done) if one.step in rules.NOTICE)
+
+
+def _receipt_of(session: Session, row: Finding) -> tuple[str, int]:
+    """Record and id under which the notice in force is signed for: a version that was put right has its own."""
+    if any(one.step == FollowupStep.CORRECT for one in _standing(session, row.key)):
+        return NOTICE_RECORD, notices.in_force(session, row)
+    return RECORD, row.key
+
+
 def _present(session: Session, row: Finding, done: Sequence[FindingStep]) -> Present:
     answers = (FollowupStep.ASK_EXTENSION, FollowupStep.EXTEND, FollowupStep.REFUSE_EXTENSION, FollowupStep.REOPEN)
     asked = next((one.step for one in reversed(done) if one.step in answers), "")
-    signed = any(one.step == FollowupStep.SIGN for one in done)
+    signed = any(one.step == FollowupStep.SIGN for one in done[_place_of_notice(done) :])
     return Present(row.owner, row.due_on, signed, asked == FollowupStep.ASK_EXTENSION)
 
 
@@ -238,10 +291,11 @@ def _person(session: Session, account_id: int) -> int:
 def _apply(session: Session, actor: Actor, row: Finding, draft: StepDraft, made: FindingStep) -> None:
     """What a step leaves on the record beside its state."""
     if draft.step is FollowupStep.SIGN:
+        record, record_id = _receipt_of(session, row)
         session.add(
             Receipt(
-                record=RECORD,
-                record_id=row.key,
+                record=record,
+                record_id=record_id,
                 org_id=row.org_id,
                 received_on=made.on,
                 received_by=made.by,
@@ -265,7 +319,8 @@ def _unapply(session: Session, row: Finding, last: FindingStep) -> None:
     """The record without what the step left on it."""
     step = FollowupStep(last.step)
     if step is FollowupStep.SIGN:
-        held = select(Receipt).where(Receipt.record == RECORD, Receipt.record_id == row.key)
+        record, record_id = _receipt_of(session, row)
+        held = select(Receipt).where(Receipt.record == record, Receipt.record_id == record_id)
         for receipt in session.exec(held).all():
             session.delete(receipt)
     elif step is FollowupStep.PLAN:

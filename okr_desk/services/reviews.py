@@ -17,7 +17,7 @@ from okr_desk.model.store import now, today
 from okr_desk.model.tables import Narrative, Objection, ObjectionDecision, Quarter, Receipt, Review
 from okr_desk.model.tables import ReviewStep as Step
 from okr_desk.queries import cycles as standing
-from okr_desk.queries import letterheads, orgs, policy, reviews
+from okr_desk.queries import letterheads, orgs, policy, reviews, township_summaries
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.review_terms import PublicationKind, ReviewState, ReviewStep
 from okr_desk.rules import reviews as rules
@@ -30,6 +30,8 @@ from okr_desk.terms import QuarterState
 CHANGED = changed(Topic.REVIEWS, Topic.SCORES)
 PUBLISHING = (ReviewStep.DELIVER, ReviewStep.CORRECT)
 """Steps that freeze the sheet; an upheld objection does as well, with the answer to it."""
+SUMMED = (ReviewStep.FINALISE, ReviewStep.CORRECT)
+"""Steps after which the summary of the township is what it will be."""
 REVIEW = "review"
 """The word of the register where receipts of sheets stand."""
 
@@ -229,9 +231,20 @@ def _has_narrative(session: Session, row: Review) -> bool:
 
 def _publish(session: Session, actor: Actor, quarter: Quarter, done: Sequence[tuple[Review, StepDraft]]) -> None:
     those = [(row, draft) for row, draft in done if draft.step in PUBLISHING]
+    reason = those[0][1].note if those and those[0][1].step is ReviewStep.CORRECT else ""
     if those:
-        reason = those[0][1].note if those[0][1].step is ReviewStep.CORRECT else ""
         publish(session, actor, quarter.key, [row for row, _draft in those], reason)
+    if any(draft.step in SUMMED for _row, draft in done):
+        _publish_summary(session, actor, _view(session, quarter.key), reason)
+
+
+def _publish_summary(session: Session, actor: Actor, quarter: QuarterView, reason: str) -> None:
+    """Freeze the summary of the township with the last branch that becomes final, anew with each correction."""
+    if not township_summaries.is_final(session, quarter):
+        return
+    kind, number = PublicationKind.SUMMARY, township_summaries.number(quarter)
+    snapshot = township_summaries.for_publication(session, quarter)
+    publications.publish(session, actor, kind, quarter.id, None, number, snapshot, reason)
 
 
 def _hand_over(session: Session, actor: Actor, written: Step, row: Review, draft: StepDraft) -> None:

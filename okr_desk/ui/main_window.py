@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
             page = MissingPage(self.desk, BY_KEY[key].title)
         page.key = key
         page.badge_changed.connect(lambda count, name=key: self.rail.set_count(name, count))
+        page.waiting_told.connect(lambda counts: self.rail.set_counts(counts, self.pages))
         self.pages[key] = page
         self.stack.addWidget(page)
         return page

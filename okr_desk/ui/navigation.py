@@ -19,6 +19,7 @@ class Entry:
     """One page: its key (also its handbook page), label, icon, where its class is, and the action one needs.
 
     `parent`: the page it stands below; the rail unfolds it while that page or one of its kin is in front.
+    `reader`: module and class of the page for those who may look but not do what it `needs`.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Entry:
     needs: str
     group: int = 0
     parent: str = ""
+    reader: tuple[str, str] | None = None
 
     @property
     def title(self) -> str:
@@ -39,12 +41,18 @@ class Entry:
         """Whether the person can use the page at all."""
         from okr_desk.rules.permissions import Action
 
-        return actor is not None and actor.may(Action(self.needs))
+        if actor is None:
+            return False
+        return actor.may(Action(self.needs)) or (self.reader is not None and actor.may(Action.VIEW))
 
     def build(self, desk: Desk) -> Page:
-        """Import the page's module and make the page."""
-        module = import_module(f"okr_desk.ui.pages.{self.module}")
-        page: Page = getattr(module, self.attribute)(desk)
+        """Import the page's module and make the page, as the person at the desk may use it."""
+        from okr_desk.rules.permissions import Action
+
+        module, attribute = self.module, self.attribute
+        if self.reader is not None and (desk.actor is None or not desk.actor.may(Action(self.needs))):
+            module, attribute = self.reader
+        page: Page = getattr(import_module(f"okr_desk.ui.pages.{module}"), attribute)(desk)
         page.key = self.key
         return page
 
@@ -65,7 +73,16 @@ ENTRIES = (
     Entry("titles", N_("激励与评议"), "shield", "titles", "TitlesPage", "view", parent="scores"),
     Entry("reviews", N_("评审"), "check", "reviews", "ReviewsPage", "view"),
     Entry("objections", N_("申辩和公示"), "comment", "objections", "ObjectionsPage", "view", parent="reviews"),
-    Entry("bulletins", N_("通报"), "document", "bulletins", "BulletinsPage", "issue_bulletins", parent="reviews"),
+    Entry(
+        "bulletins",
+        N_("通报"),
+        "document",
+        "bulletins",
+        "BulletinsPage",
+        "issue_bulletins",
+        parent="reviews",
+        reader=("bulletin_receipts", "ReceivedBulletinsPage"),
+    ),
     Entry("followups", N_("整改"), "sync", "followups", "FollowupsPage", "view"),
     Entry("indicators", N_("指标"), "indicator", "indicators", "IndicatorsPage", "view"),
     Entry("surveys", N_("满意度"), "comment", "surveys", "SurveysPage", "view"),

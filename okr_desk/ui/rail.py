@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
@@ -85,6 +85,12 @@ class Rail(QListWidget):
             item.setData(COUNT, count)
             words = _("{title}，{count} 项待办").format(title=item.text(), count=count) if count else item.text()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+
+    def set_counts(self, counts: Mapping[str, int], seen: Container[str]) -> None:
+        """Counts of pages that were not `seen` yet; those that were count for themselves."""
+        for key, count in counts.items():
+            if key not in seen:
+                self.set_count(key, count)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -80,7 +80,7 @@ def test_the_chains_of_a_finding_until_it_is_written_off(desk: Rectified) -> Non
     key = desk.issue()
     (chains,) = board(desk).chains
     assert [link.done for link in (chains.feedback, chains.incentive, chains.rectified)] == [False] * 3
-    assert (chains.feedback.words, chains.incentive.words) == ("通知书没有签收", "没有登记")
+    assert (chains.feedback.words, chains.incentive.words) == ("通知书 10-08 下发，没有签收", "没有登记")
     assert chains.rectified.words == "未启动，还没有签收"
     desk.through(key, T.SIGN, T.PLAN)
     small = desk.small
@@ -88,7 +88,7 @@ def test_the_chains_of_a_finding_until_it_is_written_off(desk: Rectified) -> Non
         write.describe(session, small.office, ChainDraft(key, "三季度通报第二条", "本年不得评先"))
     desk.day(date(2026, 10, 20))
     (chains,) = board(desk).chains
-    assert chains.feedback.words == "10-08 张三签收；三季度通报第二条" and chains.feedback.done
+    assert chains.feedback.words == "通知书 10-08 下发，张三签收；三季度通报第二条" and chains.feedback.done
     assert chains.incentive.words == "本年不得评先" and chains.incentive.done
     assert chains.rectified.words == "整改中，还没有提请验收，逾期 6 天" and not chains.is_closed
     desk.through(key, T.ASK_CHECK)
@@ -270,7 +270,7 @@ def test_the_demo_has_a_little_of_everything(demo_store: Store) -> None:
     assert rows[0] | {"late_days": 52, "light": "红灯", "state": "整改中", "promised": "2026-08-17"} == rows[0]
     of = carded(demo_store)
     assert [(one.number, one.stands) for one in of.cards] == [("黄牌2026-3-002", True), ("黄牌2026-3-001", False)]
-    assert [one.org.short_name for one in of.proposals] == ["北坪村党支部"]
+    assert [one.org.short_name for one in of.proposals] == ["北坪村党支部", "滨河社区第二党支部"]
     assert [one.org.short_name for one in of.tail] == ["东岭村党支部"] and of.tail[0].count == 12
     assert [name for name, _duty in idle["新华社区党支部"].idle] == ["孙玥"] and not idle["青石村党支部"].idle
     assert not idle["龙泉村党支部"].is_listed

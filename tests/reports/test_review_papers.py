@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from okr_desk.queries.review_papers import Handed
 from okr_desk.reports import archive_list, objection_sheet, receipt_list
 from tests.reports import pdf, review_samples
 
@@ -28,6 +30,14 @@ def test_receipts_count_what_is_still_to_come(tmp_path: Path) -> None:
     made = receipt_list.render([review_samples.receipts()], tmp_path / "r.pdf", printed_at=AT, bundled_fonts=True)
     said = text(made.path)
     assert "已送达 27 份，未送达 2 份" in said and said.count("2026-10-15") == 27 and made.missing == ()
+
+
+def test_notices_stand_below_with_who_signed(tmp_path: Path) -> None:
+    noticed = (Handed("青石村党支部", "整改2026-3-001", 2, None, "", "", date(2026, 10, 14)),)
+    of = replace(review_samples.receipts(2), notices=noticed)
+    made = receipt_list.render([of], tmp_path / "n.pdf", printed_at=AT, bundled_fonts=True)
+    said = text(made.path)
+    assert "整改通知书签收" in said and "整改2026-3-001" in said and "整改通知书 1 份，1 份没有签收。" in said
 
 
 def test_the_archive_lists_versions_beside_each_other(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused, NotAllowed, WrongState
 from okr_desk.model.store import Store
-from okr_desk.queries import bulletin_papers, bulletins, cycles, documents
+from okr_desk.queries import bulletin_papers, bulletin_receipts, bulletins, cycles, documents
 from okr_desk.queries.bulletins import BulletinView
 from okr_desk.queries.objectives import QuarterView
+from okr_desk.queries.reminder import Reminder
 from okr_desk.reports import bulletin as paper
 from okr_desk.review_terms import ReceiptWay
 from okr_desk.rules.bulletins import BulletinMode, BulletinState, IssueDraft, ReceiptDraft
@@ -231,6 +232,9 @@ def test_branches_sign_for_it_in_bulk_or_by_themselves(town: Scored, store: Stor
         assert service.receive(session, small.secretary, drafted, own).value == 1
     with pytest.raises(NotAllowed), store.write(small.secretary) as session:
         service.receive(session, small.secretary, drafted, replace(own, org_ids=(small.school,)))
+    assert [entry.action for entry in small.trail()][-1] == "denied"
+    with pytest.raises(NotAllowed), store.write(small.viewer) as session:
+        service.receive(session, small.viewer, drafted, replace(own, org_ids=(small.school,)))
     with store.write(office) as session:
         assert service.receive(session, office, drafted, draft).value == 1
         assert service.receive(session, office, drafted, draft).value == 0
@@ -241,6 +245,42 @@ def test_branches_sign_for_it_in_bulk_or_by_themselves(town: Scored, store: Stor
     with store.read() as session:
         sheet = bulletin_papers.receipt_sheet(session, quarter(store))
     assert [line.received_by for line in sheet.lines] == ["李旭昇", "支部"]
+
+
+def test_a_branch_is_reminded_until_it_has_signed(town: Scored, store: Store, office: Actor, drafted: int) -> None:
+    small = town.small
+
+    def owed(org_id: int) -> list[Reminder]:
+        with store.read() as session:
+            return [*bulletin_receipts.owed(session, quarter(store), org_id, DAY)]
+
+    assert owed(small.village) == []
+    issued(store, office, drafted)
+    (one,) = owed(small.village)
+    assert one.said == "2026年第三季度通报待签收：青党建〔2026〕12号"
+    assert dict(one.arguments) == {"bulletin_id": drafted, "quarter_id": small.quarters[3]}
+    assert owed(small.township) == []
+    with store.write(small.secretary) as session:
+        service.receive(session, small.secretary, drafted, ReceiptDraft((small.village,), DAY, "李旭昇"))
+    assert owed(small.village) == [] and len(owed(small.school)) == 1
+    with store.write(office) as session:
+        service.withdraw(session, office, drafted, "数据有误")
+    assert owed(small.school) == []
+
+
+def test_a_branch_gets_what_was_issued_and_its_own_receipt(
+    town: Scored, store: Store, office: Actor, drafted: int
+) -> None:
+    small = town.small
+    with store.read() as session:
+        village = [org for org in bulletins.recipients(session, quarter(store)) if org.id == small.village]
+        assert bulletin_receipts.received(session, quarter(store), village).bulletins == ()
+    issued(store, office, drafted)
+    with store.write(office) as session:
+        service.receive(session, office, drafted, ReceiptDraft((small.school,), DAY))
+    with store.read() as session:
+        (one,) = bulletin_receipts.received(session, quarter(store), village).bulletins
+    assert (one.receipts, [org.id for org in one.waiting], one.versions) == ({}, [small.village], ())
 
 
 def test_the_papers_around_it(town: Scored, store: Store) -> None:

@@ -21,3 +21,18 @@ def answer(one: BulletinView, board: BulletinBoard) -> str:
         return said.format(number=one.document, day=one.issued_on, n=len(board.branches))
     said = _("{number}已于 {day} 签发，还有 {n} 个支部没签收。")
     return said.format(number=one.document, day=one.issued_on, n=len(one.waiting))
+
+
+def of_receiver(one: BulletinView, board: BulletinBoard) -> str:
+    """What a branch has to know of it: since when it is issued, and who signed."""
+    if one.state is BulletinState.WITHDRAWN:
+        return _("{number}已撤回，以更正的通报为准。").format(number=one.document)
+    begun = _("{number}已于 {day} 签发").format(number=one.document, day=one.issued_on)
+    if one.waiting and len(board.branches) > 1:
+        return _("{begun}，还有 {n} 个支部没签收。").format(begun=begun, n=len(one.waiting))
+    if one.waiting:
+        return _("{begun}，本支部还没有签收。").format(begun=begun)
+    last = max(one.receipts.values(), key=lambda receipt: receipt.received_on, default=None)
+    if last is None:
+        return _("{begun}。").format(begun=begun)
+    return _("{begun}，{day} {by}签收。").format(begun=begun, day=last.received_on, by=last.received_by)

@@ -113,7 +113,7 @@ def chain_columns() -> tuple[Column, ...]:
         Column(_("编号"), lambda row: row.finding.number, width=room(number_of(2026, 3, 1)) + 0.6),
         Column(_("问题"), lambda row: row.finding.problem, keys=lambda row: pinyin.keys(row.finding.problem),
                tooltip=lambda row: row.finding.problem, width=10, stretch=True),
-        _chain(_("反馈"), lambda row: row.feedback),
+        _chain(_("反馈"), lambda row: row.feedback, width=17),
         _chain(_("激励"), lambda row: row.incentive),
         _chain(_("整改"), lambda row: row.rectified, late=lambda row: row.finding.late > 0, width=20),
     )  # fmt: skip

@@ -42,6 +42,8 @@ class Page(QWidget):
     """
 
     badge_changed = Signal(int)
+    waiting_told = Signal(dict)
+    """What waits on other pages, by their key: for the rail, until those pages count for themselves."""
 
     title: ClassVar[str] = ""
     topics: ClassVar[frozenset[Topic]] = frozenset()

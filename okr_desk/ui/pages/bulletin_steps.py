@@ -14,6 +14,9 @@ from okr_desk.rules.bulletins import BulletinMode, IssueDraft, ReceiptDraft, Wor
 from okr_desk.terms import label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
+from okr_desk.ui.dialogs.editions import EditionsDialog
+from okr_desk.ui.models import editions
+from okr_desk.ui.models.editions import Edition
 
 Done = Callable[[Any], object]
 Failed = Callable[[Exception], object]
@@ -75,6 +78,14 @@ class BulletinSteps:
             self._desk.say(_("已登记 {n} 个支部签收。").format(n=outcome.value))
 
         self._write(services.bulletins.receive, of.id, draft, done=told)
+
+    def editions(self, of: BulletinView) -> None:
+        """Show all its versions."""
+
+        def show(found: tuple[Edition, ...]) -> None:
+            EditionsDialog.show_for(self._widget, self._desk, of.title, found)
+
+        self._desk.tasks.read(editions.of_bulletin, of, done=show, owner=self._widget)
 
     # Inside
 

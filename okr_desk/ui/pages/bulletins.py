@@ -60,12 +60,13 @@ class BulletinsPage(Page):
         self.again_button = self.add_quiet(_("重新生成"), "sync", self.regenerate)
         self.revert_button = self.add_quiet(_("放弃改动"), "undo", self.editor.revert)
         self.copy_button = self.add_quiet(_("复制全文"), "copy", self.copy_all)
+        self.editions_button = self.add_quiet(_("各稿"), "history", self.show_editions)
         self.print_button = self.add_quiet(_("打印"), "print", self.print, QKeySequence(QKeySequence.StandardKey.Print))
         self.withdraw_button = self.add_quiet(_("撤回…"), "delete", self.withdraw)
         self.next_button = self.set_accent(_("签发"), "check", self.do_next)
         self._buttons = (
-            self.new_button, self.again_button, self.revert_button, self.copy_button, self.print_button,
-            self.withdraw_button, self.next_button,
+            self.new_button, self.again_button, self.revert_button, self.copy_button, self.editions_button,
+            self.print_button, self.withdraw_button, self.next_button,
         )  # fmt: skip
 
         self._assemble()
@@ -195,6 +196,11 @@ class BulletinsPage(Page):
         QGuiApplication.clipboard().setText(self.editor.wording().text)
         self.desk.say(_("全文已复制，可以粘贴到文字处理软件里。"))
 
+    def show_editions(self) -> None:
+        """Earlier wordings and what was issued, as they print."""
+        if self.shown is not None:
+            self.steps.editions(self.shown)
+
     def copy_urging(self) -> None:
         """The text for those who have not signed."""
         one, quarter = self.shown, self.desk.selection.quarter
@@ -288,6 +294,7 @@ class BulletinsPage(Page):
         self.withdraw_button.setVisible(one.state is not BulletinState.WITHDRAWN)
         self.print_button.setVisible(is_draft)
         self.copy_button.show()
+        self.editions_button.setVisible(len(one.versions) > 1 or one.replaces_id is not None)
         self.next_button.show()
         self.badge_changed.emit(len(one.waiting) if one.state is BulletinState.ISSUED else 0)
         self._offer_next(one, is_draft, dirty)

@@ -18,16 +18,20 @@ from okr_desk.queries.followup_proposals import Proposal
 from okr_desk.queries.followups import FindingView
 from okr_desk.queries.objectives import OrgView
 from okr_desk.rules.cards import CardDraft
-from okr_desk.rules.followups import Move, fitting, moves_from
+from okr_desk.rules.followups import CORRECTABLE, Move, fitting, moves_from
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.terms import label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
 from okr_desk.ui.dialogs.branch_plan import BranchPlanDialog, PlanTestDialog
 from okr_desk.ui.dialogs.card import CardLiftDialog, CardTalkDialog
+from okr_desk.ui.dialogs.editions import EditionsDialog
 from okr_desk.ui.dialogs.finding import ChainDialog, FindingDialog
+from okr_desk.ui.dialogs.finding_correction import FindingCorrectionDialog
 from okr_desk.ui.dialogs.finding_proposals import FindingProposalsDialog
 from okr_desk.ui.dialogs.finding_step import FindingStepDialog
+from okr_desk.ui.models import editions
+from okr_desk.ui.models.editions import Edition
 from okr_desk.ui.wording import sentences
 
 Lines = dict[int, tuple[int, ...]]
@@ -65,6 +69,22 @@ class FollowupSteps:
             self.stack.push(_Done(self, one.id, f"{one.number} {label(move.step)}"))
             said = _("{number}：已办理“{step}”。按 Ctrl+Z 可撤回。").format(number=one.number, step=label(move.step))
             self._desk.say(sentences(said, *made.notices))
+
+    def correct(self, one: FindingView) -> None:
+        """Put the notice right."""
+        made = FindingCorrectionDialog.ask(self._widget, self._desk, one)
+        if made is not None:
+            said = _("{number}已更正为第 {n} 版，请打印或请支部重新签收。")
+            self._desk.say(said.format(number=one.number, n=made.value))
+
+    def editions(self, one: FindingView) -> None:
+        """Show the notice in all its versions."""
+        title = _("整改通知书 {number}").format(number=one.number)
+
+        def show(found: tuple[Edition, ...]) -> None:
+            EditionsDialog.show_for(self._widget, self._desk, title, found)
+
+        self._desk.tasks.read(editions.of_notice, one, done=show, owner=self._widget)
 
     def describe(self, one: FindingView) -> None:
         """Say what became of a finding in the two other chains."""
@@ -181,9 +201,12 @@ def other_actions(actor: Actor | None, one: FindingView, lines: Lines) -> list[t
     found = []
     if _allowed(actor, Action.VIEW, one.org_id, lines):
         found.append(("print", _("打印整改通知书"), "print"))
+        found.append(("editions", _("查看通知书各版"), "document"))
     is_office = _allowed(actor, Action.CHECK_FINDINGS, one.org_id, lines)
     if is_office:
         found.append(("describe", _("反馈和激励"), "comment"))
+        if one.state in CORRECTABLE:
+            found.append(("correct", _("更正通知书"), "edit"))
     last = one.standing[-1]
     done = next((move for move in moves_from(last.before) if move.step is last.step), None)
     if len(one.standing) > 1 and done is not None and _allowed(actor, done.who, one.org_id, lines):

@@ -104,7 +104,7 @@ class FollowupsPage(Page):
         self._fill(of)
         self._wants_cards = True
         self._turn_tab()
-        self.badge_changed.emit(len(of.late))
+        self.badge_changed.emit(len(of.late) if self._is_office else len(of.owed))
         if self._open is not None:
             self._show_panel()
 
@@ -180,8 +180,8 @@ class FollowupsPage(Page):
             return
         if name == "print":
             self.desk.go("reports", document="finding-notice", org_id=one.org_id, record_id=one.id)
-        elif name == "describe":
-            self.steps.describe(one)
+        elif name in ("describe", "correct", "editions"):
+            getattr(self.steps, name)(one)
         elif name == "take_back":
             self.steps.take_back(one.id, f"{one.number} {followup_rows.label(one.standing[-1].step)}")
         elif name == "withdraw":
@@ -223,7 +223,8 @@ class FollowupsPage(Page):
         panel = FollowupPanel(self.desk, self)
         lines = {org.id: org.line for org in self.desk.selection.orgs}
         actor = self.desk.actor
-        chains = followup_board.chains(one, self.shown.cards)
+        known = (chains for chains in self.shown.chains if chains.finding.id == one.id)
+        chains = next(known, None) or followup_board.chains(one, self.shown.cards)  # a withdrawn one told nobody
         may_attach = actor is not None and one.org_id in lines and one.is_open
         may_attach = may_attach and actor is not None and actor.may(Action.RECORD_DAILY, lines[one.org_id])
         panel.show_finding(chains, legal_moves(actor, one, lines), other_actions(actor, one, lines), may_attach)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from okr_desk import services
 from okr_desk.errors import InputRefused, Refusal
@@ -229,3 +230,20 @@ def _check(it: Item, entry: Typed, *, needs_reason: bool) -> None:
     draft = LineDraft(it.line_id, entry.points, entry.reason)
     name, computed, most = it.score.line.name, it.computed, Decimal(it.maximum)
     rules.check_points(draft, name, computed, most, needs_reason=needs_reason)
+
+
+def may_lose(parent: QWidget, count: int, where: str) -> bool:
+    """Whether `count` points that are not saved may be gone, those of the branches named in `where`; asked if any."""
+    if not count:
+        return True
+    asked = QMessageBox(parent)
+    asked.setIcon(QMessageBox.Icon.Warning)
+    asked.setWindowTitle(_("还没有保存"))
+    asked.setText(_("评审中还有 {n} 项核分没有保存，关闭后会丢失。").format(n=count))
+    asked.setInformativeText(where)
+    leave = asked.addButton(_("不保存，关闭"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = asked.addButton(_("返回评审"), QMessageBox.ButtonRole.RejectRole)
+    asked.setDefaultButton(stay)
+    asked.setEscapeButton(stay)
+    asked.exec()
+    return asked.clickedButton() is leave

@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QMessageBox, QSplitter, QTabWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget
 
 from okr_desk.i18n import N_, _
 from okr_desk.queries.objectives import QuarterView
 from okr_desk.queries.review_desk import ReviewDesk, ReviewRow
+from okr_desk.queries.review_figures import SheetFigure
 from okr_desk.review_terms import ReviewState, ReviewStep
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.explained import Explained
@@ -26,7 +27,7 @@ from okr_desk.ui.models import review_words as words
 from okr_desk.ui.models.review_rows import BranchLine
 from okr_desk.ui.pages.base import Page
 from okr_desk.ui.pages.following import Following
-from okr_desk.ui.pages.review_editing import Editing, Key, writes_of
+from okr_desk.ui.pages.review_editing import Editing, Key, may_lose, writes_of
 from okr_desk.ui.pages.review_reading import Detail, Shown, follow, read, read_branch
 from okr_desk.ui.pages.review_steps import ReviewSteps
 from okr_desk.ui.widgets.review_history import ReviewHistory
@@ -84,6 +85,7 @@ class ReviewsPage(Page):
         self.items.changed.connect(self.editing.keep_wholes)
         self.items.save_asked.connect(self.editing.save)
         self.items.drop_asked.connect(self.editing.drop)
+        self.sheet.explain_asked.connect(self.show_figure)
         self.history.opened.connect(self.open_version)
         self.panel.asked.connect(self.take)
         self.panel.bulk_asked.connect(self.take_many)
@@ -159,21 +161,8 @@ class ReviewsPage(Page):
     def can_close(self) -> bool:
         """Points typed and not saved would be gone."""
         self.items.table.finish_editing()
-        count = self.editing.count
-        if not count:
-            return True
-        asked = QMessageBox(self)
-        asked.setIcon(QMessageBox.Icon.Warning)
-        asked.setWindowTitle(_("还没有保存"))
-        where = _("、").join(row.org.short_name for one in self.editing.branches if (row := self._row(one)) is not None)
-        asked.setText(_("评审中还有 {n} 项核分没有保存，关闭后会丢失。").format(n=count))
-        asked.setInformativeText(where)
-        leave = asked.addButton(_("不保存，关闭"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = asked.addButton(_("返回评审"), QMessageBox.ButtonRole.RejectRole)
-        asked.setDefaultButton(stay)
-        asked.setEscapeButton(stay)
-        asked.exec()
-        if asked.clickedButton() is leave:
+        named = (row.org.short_name for one in self.editing.branches if (row := self._row(one)) is not None)
+        if may_lose(self, self.editing.count, _("、").join(named)):
             return True
         self.desk.go("reviews")
         return False
@@ -241,6 +230,10 @@ class ReviewsPage(Page):
 
     def show_explained(self, title: str, explained: Explained, words: str = "") -> None:
         self.right.show_explained(title, explained)
+
+    def show_figure(self, one: SheetFigure) -> None:
+        """What is behind a figure of the printed sheet."""
+        self.right.show_explained(one.title, one.explained, one.words, one.inputs)
 
     def show_again(self) -> None:
         """Fill the middle once more from what was read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -45,6 +46,7 @@ class TodayPage(Page):
             Topic.FOLLOWUPS,
             Topic.REVIEWS,
             Topic.APPRAISALS,
+            Topic.BULLETINS,
             *DAILY_TOPICS,
         }
     )
@@ -93,6 +95,7 @@ class TodayPage(Page):
 
     def show_answer(self, snapshot: Any) -> None:
         is_office = isinstance(snapshot, OfficeToday)
+        self.waiting_told.emit(_waiting(snapshot))
         self.office, self.sheet = (snapshot, None) if is_office else (None, snapshot.sheet)
         self.remind_button.setVisible(is_office)
         self.print_button.setVisible(is_office)
@@ -244,6 +247,14 @@ class TodayPage(Page):
             return int(chosen.id)
         is_office = self.desk.actor is not None and self.desk.actor.is_office
         return int(branches[0].id) if len(branches) == 1 and not is_office else None
+
+
+def _waiting(snapshot: OfficeToday | BranchDesk) -> dict[str, int]:
+    """What waits on the pages of the closed loop, so that the rail says it before they are opened."""
+    if isinstance(snapshot, OfficeToday):
+        return {"followups": snapshot.late_findings}
+    counted = Counter(one.page for one in snapshot.reminders)
+    return {page: counted[page] for page in ("reviews", "bulletins", "followups")}
 
 
 def _link(target: str, words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -96,11 +97,15 @@ class ExplainedNumber(QPushButton):
         painter.end()
 
 
+_SIGN = re.compile("([×÷＋－＝≈])")
+"""Behind these a formula may go on in the next line: it has no blanks."""
+
+
 class _Wrapped(QLabel):
     """A sentence that wraps and can be marked with the mouse."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        super().__init__(_SIGN.sub("\\1\u200b", text))
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setMinimumWidth(theme.span(self, 4))

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from okr_desk.i18n import _
+from okr_desk.reports.outcome import Mark
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
+from okr_desk.ui.widgets.page_view import PageView
 
 A4 = (210.0, 297.0)
 STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 class PdfView(QWidget):
-    """Shows a PDF page by page. `page_shown` tells the number of the page at the top, from 1."""
+    """Shows a PDF page by page. `page_shown` tells the number of the page at the top, from 1.
+
+    `figure_chosen` tells the key of a marked figure that was clicked, or reached by the arrow keys and entered.
+    """
 
     page_shown = Signal(int)
+    figure_chosen = Signal(str)
     printed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -39,6 +42,7 @@ class PdfView(QWidget):
         self.path: Path | None = None
         self.pages: list[PageView] = []
         self._zoom: float | None = None
+        self._marks: tuple[Mark, ...] = ()
         self.copies = 1
         self.lists_pages = True
         """Whether a long file opens with its list of pages beside it."""
@@ -56,9 +60,12 @@ class PdfView(QWidget):
         self.list.currentRowChanged.connect(self.go_to)
         self.show_pdf(None)
 
-    def show_pdf(self, path: Path | None, titles: Sequence[str] = ()) -> None:
-        """Show a file; `titles` name its pages in the list. None empties the view."""
-        self.path = path
+    def show_pdf(self, path: Path | None, titles: Sequence[str] = (), marks: Sequence[Mark] = ()) -> None:
+        """Show a file; `titles` name its pages in the list, `marks` are figures that explain themselves.
+
+        None empties the view.
+        """
+        self.path, self._marks = path, tuple(marks)
         for page in self.pages:
             self._stack.removeWidget(page)
             page.deleteLater()
@@ -157,6 +164,10 @@ class PdfView(QWidget):
             return
         for number, paper in enumerate(sizes):
             page = PageView(self._desk, path, number, paper, self._column)
+            page.set_marks([mark for mark in self._marks if mark.page == number])
+            page.chosen.connect(self.figure_chosen)
+            page.left.connect(lambda step, at=number: self._go_on(at, step))
+            page.reached.connect(self._bring)
             self._stack.addWidget(page)
             self.pages.append(page)
             words = titles[number] if number < len(titles) else _("第 {n} 页").format(n=number + 1)
@@ -166,6 +177,19 @@ class PdfView(QWidget):
         self._resize_pages()
         self.sheets.verticalScrollBar().setValue(0)
         self._moved(0)
+
+    def _go_on(self, number: int, step: int) -> None:
+        """The arrow keys leave a page at its last figure: on to the next page that has any."""
+        further = self.pages[number + 1 :] if step > 0 else self.pages[:number][::-1]
+        page = next((one for one in further if one.marks), None)
+        if page is not None:
+            page.setFocus()
+            page.enter(step)
+
+    def _bring(self, page: QWidget, box: QRect) -> None:
+        """Bring the figure under the arrow keys into sight."""
+        at = page.mapTo(self._column, box.center())
+        self.sheets.ensureVisible(at.x(), at.y(), box.width(), box.height() + theme.gap(2))
 
     def _resize_pages(self) -> None:
         factor = self.zoom_factor()
@@ -195,63 +219,8 @@ class PdfView(QWidget):
         self.list.setVisible(self.list.isHidden())
 
 
-class PageView(QWidget):
-    """One sheet of paper; asks for its picture when it comes into sight."""
-
-    def __init__(self, desk: Desk, path: Path, number: int, paper: tuple[float, float], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk, self._path, self._number, self.paper = desk, path, number, paper
-        self._image: QImage | None = None
-        self._dpi = 0.0
-        self._asked = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("第 {n} 页").format(n=number + 1))
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the page's picture is there."""
-        return self._image is not None
-
-    def set_zoom(self, factor: float) -> None:
-        """1.0 is the size of the paper."""
-        self._dpi = self.logicalDpiX() * factor
-        self.setFixedSize(QSize(round(self.paper[0] / 25.4 * self._dpi), round(self.paper[1] / 25.4 * self._dpi)))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
-        if self._image is not None:
-            painter.drawImage(QRectF(self.rect()), self._image)
-        painter.setPen(theme.colour("line_strong"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
-        wanted = self._dpi * self.devicePixelRatioF()
-        if wanted and wanted != self._asked:
-            self._asked = wanted
-            self._desk.tasks.run(
-                _picture, self._path, self._number, wanted, done=lambda image: self._take(image, wanted), owner=self
-            )
-
-    def _take(self, image: QImage, dpi: float) -> None:
-        """A picture asked for at another zoom may arrive late: it only fills an empty page."""
-        if dpi == self._asked or self._image is None:
-            self._image = image
-            self.update()
-
-
 def _sizes(path: Path) -> list[tuple[float, float]]:
     """The paper of every page in millimetres."""
     from okr_desk.reports import preview
 
     return [(width * 25.4 / 72, height * 25.4 / 72) for width, height in preview.page_sizes(path)]
-
-
-def _picture(path: Path, number: int, dpi: float) -> QImage:
-    from okr_desk.reports import preview
-
-    width, height, data = preview.page_image(path, number, dpi)
-    made: Any = QImage(data, width, height, width * 3, QImage.Format.Format_RGB888)
-    copy: QImage = made.copy()
-    return copy

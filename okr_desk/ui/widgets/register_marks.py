@@ -80,7 +80,8 @@ def draw_mark(painter: QPainter, box: QRectF, mark: Mark) -> None:
     painter.save()
     painter.setPen(theme.colour(lights.ROLES[mark.status] + "_text"))
     words = box.adjusted(size * 1.6, 0, 0, 0)
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, mark.words)
+    shown = painter.fontMetrics().elidedText(mark.words, Qt.TextElideMode.ElideRight, round(words.width()))
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     painter.restore()
 
 

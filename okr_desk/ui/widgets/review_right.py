@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -47,10 +49,12 @@ class ReviewRight(QFrame):
         """Whether a figure is explained now."""
         return self.places.currentWidget() is not self.panel
 
-    def show_explained(self, title: str, explained: Explained) -> None:
-        """How a figure came about, until it is put away."""
+    def show_explained(
+        self, title: str, explained: Explained, words: str = "", inputs: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """How a figure came about, until it is put away; `inputs`: what it was worked out from, with who said so."""
         self.title.setText(title)
-        self.why.show_explained(title, explained)
+        self.why.show_explained(title, explained, words, inputs)
         self.places.setCurrentIndex(1)
 
     def show_steps(self) -> None:

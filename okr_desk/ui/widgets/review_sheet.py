@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QTemporaryDir
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTemporaryDir, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _
 from okr_desk.queries.objectives import OrgView, QuarterView
 from okr_desk.queries.publications import Publication
-from okr_desk.reports.outcome import Printed
+from okr_desk.queries.review_figures import SheetFigure
 from okr_desk.ui import icons, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.models import paper, review_paper
 from okr_desk.ui.models.new_folder import safe
+from okr_desk.ui.models.review_paper import Laid
 from okr_desk.ui.widgets.empty import Empty
 from okr_desk.ui.widgets.pdf_view import PdfView
 from okr_desk.ui.widgets.skeleton import Skeleton
@@ -26,7 +27,12 @@ COPIES = 2
 
 
 class SheetTab(QWidget):
-    """Laid out only when it is looked at: `show_sheet` says of whom, `look` lays out what has not been yet."""
+    """Laid out only when it is looked at: `show_sheet` says of whom, `look` lays out what has not been yet.
+
+    `explain_asked` carries the figure that was clicked.
+    """
+
+    explain_asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,21 +45,27 @@ class SheetTab(QWidget):
         self._number = 0
         self._folder = QTemporaryDir()
         self.printers: tuple[str, ...] | None = None
+        self.figures: Mapping[str, SheetFigure] = {}
         self.view = PdfView(desk, self)
         self.view.buttons["print"].hide()
         self.view.copies = COPIES
+        self.view.lists_pages = False
         self.waiting, self.nothing = Skeleton(self), Empty(self)
         self.version = QComboBox(self)
+        self.appended = QCheckBox(_("计分表"), self)
         self.print_button = QPushButton(_("打印"), self)
         self.save_button = QPushButton(_("存为 PDF…"), self)
         self.places = QStackedWidget(self)
         for widget in (self.view, self.waiting, self.nothing):
             self.places.addWidget(widget)
+        self.appended.setChecked(True)
+        self.appended.setToolTip(_("每一项的得分和算式，印在评审表后面"))
         self.version.setAccessibleName(_("版本"))
         self.version.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for button, icon in ((self.print_button, "print"), (self.save_button, "pdf")):
             icons.dress(button, icon, "text")
         self.view.add_tool(self.version, at_end=False)
+        self.view.add_tool(self.appended)
         self.view.add_tool(self.save_button)
         self.view.add_tool(self.print_button)
         layout = QVBoxLayout(self)
@@ -61,6 +73,8 @@ class SheetTab(QWidget):
         layout.addWidget(self.places, 1)
 
         self.version.activated.connect(lambda _row: self.look())
+        self.appended.toggled.connect(lambda _on: self.look())
+        self.view.figure_chosen.connect(self._explain)
         self.print_button.clicked.connect(self.print)
         self.save_button.clicked.connect(self.ask_save)
 
@@ -81,7 +95,8 @@ class SheetTab(QWidget):
         chosen: Publication | None = self.version.currentData()
         if self._org is None or self._quarter is None:
             return
-        wanted = (self._org.id, self._quarter.id, None if chosen is None else chosen.id)
+        with_scores = self.appended.isChecked()
+        wanted = (self._org.id, self._quarter.id, None if chosen is None else chosen.id, with_scores)
         if wanted == self._wanted:
             return
         self._wanted = wanted
@@ -99,6 +114,7 @@ class SheetTab(QWidget):
             chosen,
             path,
             self._desk.settings.bundled_fonts,
+            with_scores,
             done=lambda made: self._show(number, made),
             failed=lambda error: self._fail(number, error),
             owner=self,
@@ -144,11 +160,18 @@ class SheetTab(QWidget):
 
     # Inside
 
-    def _show(self, number: int, made: Printed) -> None:
+    def _explain(self, key: str) -> None:
+        figure = self.figures.get(key)
+        if figure is not None:
+            self.explain_asked.emit(figure)
+
+    def _show(self, number: int, made: Laid) -> None:
         if number != self._number:
-            made.path.unlink(missing_ok=True)
+            made.printed.path.unlink(missing_ok=True)
             return
-        self.view.show_pdf(made.path)
+        self.figures = made.figures
+        self.appended.setEnabled(made.has_scores)
+        self.view.show_pdf(made.printed.path, marks=[mark for mark in made.printed.marks if mark.key in made.figures])
         self.places.setCurrentWidget(self.view)
         self._ready(True)
         for file in Path(self._folder.path()).glob("*.pdf"):

@@ -18,6 +18,7 @@ from okr_desk.rules.permissions import Actor
 from okr_desk.settings import Settings
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
+from okr_desk.ui.dialogs.editions import EditionsDialog
 from okr_desk.ui.pages.bulletins import BulletinsPage
 from okr_desk.ui.widgets.bulletin_editor import PartText
 from tests.scored_township import Scored, scored
@@ -210,6 +211,42 @@ def test_withdrawn_it_says_why_and_offers_the_correction(
     assert page.shown is not None and page.shown.corrects == "青党建〔2026〕12号"
     assert page.editor.wording().introduction.startswith("青党建〔2026〕12号通报因收入数据有误")
     assert page.list.count() == 2
+
+
+def test_earlier_wordings_and_what_was_corrected_can_be_opened(
+    page: BulletinsPage, idle: Idle, agrees: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    shown: list[EditionsDialog] = []
+    monkeypatch.setattr(EditionsDialog, "exec", lambda dialog: shown.append(dialog))
+    drafted(page, idle)
+    assert page.editions_button.isHidden()
+    typed(page, "demands", "1. 补齐记录。")
+    page.save()
+    idle(page.desk)
+    assert not page.editions_button.isHidden()
+    issued(page, idle)
+    monkeypatch.setattr(Reason, "ask", lambda *_words: "收入数据有误")
+    page.withdraw()
+    idle(page.desk)
+    page.draft()
+    idle(page.desk)
+    page.show_editions()
+    idle(page.desk)
+    (dialog,) = shown
+    names = [dialog.list.item(row).text().partition("\n")[0] for row in range(dialog.list.count())]
+    assert names == ["第 1 稿", "青党建〔2026〕12号"]
+    first = dialog.view.path
+    dialog.list.setCurrentRow(1)
+    idle(page.desk)
+    assert dialog.reason.text() == "已撤回：收入数据有误" and dialog.view.path not in (None, first)
+    page.list.setCurrentRow(1)
+    page.show_editions()
+    idle(page.desk)
+    names = [shown[-1].list.item(row).text().partition("\n")[0] for row in range(shown[-1].list.count())]
+    assert names == ["青党建〔2026〕12号", "第 2 稿", "第 1 稿"]
+    shown[-1].list.setCurrentRow(2)
+    idle(page.desk)
+    assert shown[-1].print_button.isEnabled()
 
 
 def test_the_pages_follow_what_is_typed(page: BulletinsPage, idle: Idle, qtbot: QtBot) -> None:

@@ -22,7 +22,9 @@ from okr_desk.settings import Settings
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.branch_plan import BranchPlanDialog, PlanTestDialog
 from okr_desk.ui.dialogs.card import CardLiftDialog, CardTalkDialog
+from okr_desk.ui.dialogs.editions import EditionsDialog
 from okr_desk.ui.dialogs.finding import ChainDialog, FindingDialog
+from okr_desk.ui.dialogs.finding_correction import FindingCorrectionDialog
 from okr_desk.ui.dialogs.finding_proposals import FindingProposalsDialog
 from okr_desk.ui.dialogs.finding_step import FindingStepDialog
 from okr_desk.ui.pages.followups import BOARD, CARDS, IDLE, LEDGER, PLANS, FollowupsPage
@@ -104,17 +106,19 @@ def test_only_the_legal_next_steps_are_offered(town: Rectified, sit: Sit, idle: 
     key = town.issue()
     page = sit(town, town.small.secretary)
     page.open_finding(key)
-    assert buttons(page) == ["签收", "打印整改通知书"]
+    assert buttons(page) == ["签收", "打印整改通知书", "查看通知书各版"]
     town.through(key, T.SIGN, T.PLAN, T.ASK_EXTENSION)
     office = sit(town, town.small.office)
     office.open_finding(key)
     assert buttons(office)[:2] == ["准予延期", "不予延期"]
-    assert buttons(office)[-4:] == ["打印整改通知书", "反馈和激励", "撤回上一步", "撤回整件"]
+    assert buttons(office)[-6:] == [
+        "打印整改通知书", "查看通知书各版", "反馈和激励", "更正通知书", "撤回上一步", "撤回整件",
+    ]  # fmt: skip
     town.through(key, T.EXTEND, T.ASK_CHECK)
     page.refresh()
     idle(page.desk)
     page.open_finding(key)
-    assert buttons(page) == ["打印整改通知书", "撤回上一步"]
+    assert buttons(page) == ["打印整改通知书", "查看通知书各版", "撤回上一步"]
     assert "下一步由镇党建办或支部书记办理。" in [one.text() for one in page.side.findChildren(QLabel)]
     office.refresh()
     idle(office.desk)
@@ -288,3 +292,55 @@ def test_a_plan_is_drawn_up_and_tested(town: Rectified, sit: Sit, idle: Idle) ->
     assert test.outcome.value is True and page.shown.plans[0].passed is not None
     page.tabs.setCurrentIndex(IDLE)
     page.tabs.setCurrentIndex(LEDGER)
+
+
+def test_a_notice_is_put_right_and_both_versions_can_be_opened(
+    town: Rectified, sit: Sit, idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = town.issue()
+    town.move(key, T.SIGN)
+    page = sit(town, town.small.office)
+    page.open_finding(key)
+
+    def mend(dialog: FindingCorrectionDialog) -> None:
+        dialog.submit()
+        idle(page.desk)
+        assert dialog.outcome is None
+        clause, reason = dialog.fields["clause"], dialog.fields["reason"]
+        assert isinstance(clause, QLineEdit) and isinstance(reason, QLineEdit)
+        clause.setText("《农村党支部考核方案》B03")
+        reason.setText("依据条款写错")
+        dialog.submit()
+        idle(page.desk)
+
+    said: list[str] = []
+    page.desk.noticed.connect(said.append)
+    monkeypatch.setattr(FindingCorrectionDialog, "exec", mend)
+    page.act("correct")
+    idle(page.desk)
+    assert said[-1] == "整改2026-3-001已更正为第 2 版，请打印或请支部重新签收。"
+    assert page.shown is not None and page.shown.findings[0].receipt is None
+    shown: list[EditionsDialog] = []
+    monkeypatch.setattr(EditionsDialog, "exec", lambda dialog: shown.append(dialog))
+    page.act("editions")
+    idle(page.desk)
+    (dialog,) = shown
+    assert [dialog.list.item(row).text().split("\n")[0] for row in range(2)] == ["第 2 版", "第 1 版"]
+    assert dialog.reason.text() == "依据条款写错" and dialog.view.path is not None
+    dialog.list.setCurrentRow(1)
+    idle(page.desk)
+    assert dialog.reason.isHidden() and dialog.print_button.isEnabled()
+
+
+def test_the_rail_counts_what_the_branch_owes_and_what_is_late_for_the_office(
+    town: Rectified, sit: Sit, idle: Idle
+) -> None:
+    town.issue()
+    town.through(town.issue(), T.SIGN, T.PLAN, T.ASK_CHECK)
+    for actor, expected in ((town.small.secretary, 1), (town.small.office, 0)):
+        page = sit(town, actor)
+        counts: list[int] = []
+        page.badge_changed.connect(counts.append)
+        page.refresh()
+        idle(page.desk)
+        assert counts == [expected]

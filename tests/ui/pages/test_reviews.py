@@ -8,9 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from okr_desk.review_terms import ReviewState
@@ -341,6 +342,50 @@ def test_the_sheet_as_it_prints_and_its_versions(
     page.tabs.setCurrentIndex(HISTORY)
     page.history.buttons[0].click()
     assert page.tabs.currentIndex() == SHEET
+
+
+def test_a_figure_of_the_printed_sheet_explains_itself_by_mouse_and_by_keys(
+    town: Reviewed, open_review: Sit, idle: Idle, qtbot: QtBot
+) -> None:
+    town.through(*TO_DELIVERY)
+    page = open_review(town, town.office)
+    page.open_branch(town.village)
+    page.tabs.setCurrentIndex(SHEET)
+    qtbot.waitUntil(lambda: bool(page.sheet.view.pages), timeout=90_000)
+    idle(page.desk)
+    assert page.sheet.appended.isChecked() and page.sheet.appended.isEnabled()
+    paper = next(one for one in page.sheet.view.pages if any(mark.key.startswith("line:") for mark in one.marks))
+    place = next(n for n, mark in enumerate(paper.marks) if mark.key.startswith("line:"))
+    at = paper.box(place).center()
+    QTest.mouseMove(paper, at)
+    paper.mouseMoveEvent(_at(paper, at))
+    assert paper.cursor().shape() is Qt.CursorShape.PointingHandCursor
+    QTest.mouseClick(paper, Qt.MouseButton.LeftButton, pos=at)
+    figure = page.sheet.figures[paper.marks[place].key]
+    assert page.right.explains and page.right.title.text() == figure.title
+    assert page.right.why.value.text() == figure.words and "实绩" in page.right.why.text
+    page.right.show_steps()
+    QTest.keyClick(paper, Qt.Key.Key_Left if place else Qt.Key.Key_Right)
+    QTest.keyClick(paper, Qt.Key.Key_Return)
+    assert page.right.explains and page.right.title.text() != figure.title
+    first = page.sheet.view.pages[0]
+    first.enter(-1)
+    QTest.keyClick(first, Qt.Key.Key_Right)  # on from the last figure of the page
+    paper.mouseMoveEvent(_at(paper, QPoint(1, 1)))
+    assert paper.cursor().shape() is Qt.CursorShape.ArrowCursor
+    shown = page.sheet.view.path
+    page.sheet.appended.setChecked(False)
+    qtbot.waitUntil(lambda: page.sheet.view.path not in (None, shown), timeout=90_000)
+    idle(page.desk)
+    assert not any(mark.key.startswith("line:") for one in page.sheet.view.pages for mark in one.marks)
+
+
+def _at(widget: QWidget, pos: QPoint) -> QMouseEvent:
+    """The mouse is over a place of a widget: offscreen nothing follows the real one."""
+    none, local = Qt.MouseButton.NoButton, QPointF(pos)
+    return QMouseEvent(
+        QEvent.Type.MouseMove, local, QPointF(widget.mapToGlobal(pos)), none, none, Qt.KeyboardModifier.NoModifier
+    )
 
 
 def test_chips_ticks_and_search(town: Reviewed, open_review: Sit, idle: Idle) -> None:

@@ -24,7 +24,9 @@ from okr_desk.terms import Status, label
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.main_window import MainWindow
 from okr_desk.ui.models.rows import Rows
+from okr_desk.ui.navigation import entries_for
 from okr_desk.ui.pages.today import TodayPage
+from okr_desk.ui.rail import COUNT, KEY, Rail
 from okr_desk.ui.widgets import matrix
 from tests.filled_township import DAY, Filled, fill
 from tests.small_township import metric, objective
@@ -212,6 +214,23 @@ def test_a_year_without_key_results_claims_nothing(town: Filled, sit: Callable[[
     page.desk.selection.choose_quarter(other)
     idle(page.desk)
     assert page.answer.text().endswith("本季还没有需要填报的关键结果")
+
+
+def test_what_waits_elsewhere_is_told_to_the_rail(
+    town: Filled, sit: Callable[[Actor], TodayPage], idle: Idle, qtbot: QtBot
+) -> None:
+    page = sit(town.small.secretary)
+    told: list[dict[str, int]] = []
+    page.waiting_told.connect(told.append)
+    page.refresh()
+    idle(page.desk)
+    assert set(told[0]) == {"reviews", "bulletins", "followups"}
+    rail = Rail()
+    qtbot.addWidget(rail)
+    rail.offer(entries_for(town.small.secretary))
+    rail.set_counts({"followups": 2, "reviews": 1}, {"reviews"})
+    counts = {rail.item(row).data(KEY): rail.item(row).data(COUNT) for row in range(rail.count())}
+    assert counts["followups"] == 2 and not counts["reviews"]
 
 
 def test_the_reminder_is_copied(town: Filled, sit: Callable[[Actor], TodayPage]) -> None:
