@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -43,13 +43,18 @@ def boards_at(
     numbers: Sequence[QuarterView],
     of: Sequence[OrgView],
     day: date | None = None,
-    with_history: bool = True,
+    with_history: Collection[int] | None = None,
 ) -> dict[int, dict[int, Board]]:
     """Boards by quarter number and organisation, for several quarters of one year at once.
 
-    Without history a key result carries only the readings of the quarter and the one before.
+    `with_history`: the quarters whose key results carry all readings of the year (None: all); in the others they carry
+    only those of the quarter and the one before.
     """
-    found, moments = look(session, numbers, of, day)
+    found, looked = look(session, numbers, of, day)
+    moments = {
+        number: at if with_history is None or number in with_history else replace(at, with_history=False)
+        for number, at in looked.items()
+    }
     return {number: {org.id: scored_board(org, found, at) for org in of} for number, at in moments.items()}
 
 

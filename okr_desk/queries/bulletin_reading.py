@@ -58,11 +58,10 @@ def facts(
     tree = orgs.tree(session, day)
     of = [org for org in tree if org.kind == OrgKind.BRANCH]
     before = cycles.quarter(session, quarter.year, quarter.number - 1) if quarter.number > 1 else None
-    made = scores.sheets_of(session, [*([before] if before else []), quarter], of, with_progress=True)
+    earlier = () if before is None else tuple(review_sheets.scored(session, before, of).values())
     least = policy.integer(session, "comparison.minimum")
-    sheets = tuple(review_sheets.scored(session, quarter, of, made[quarter.number]).values())
+    sheets, boards = _sheets(session, quarter, of)
     marks = review_marks.under_objection(session, quarter.id) if marked is None else marked
-    boards = board.boards_at(session, [quarter], of, with_history=False)[quarter.number]
     round_name, measured = _survey(session, quarter)
     told = [_branch(one, boards[one.org.id], marks, measured.get(one.org.id)) for one in sheets]
     order = [category.name for category in orgs.categories(session)]
@@ -83,7 +82,7 @@ def facts(
         categories=categories,
         unscored=tuple(dict.fromkeys(org.category or _("未分类") for org in of if org.category not in scored)),
         mean=score_summary.mean_of(sheets, least),
-        before=score_summary.mean_of(made[before.number], least) if before else None,
+        before=score_summary.mean_of(earlier, least) if before else None,
         round_name=round_name,
         findings=_findings(session, quarter, of),
         least=least,
@@ -96,6 +95,21 @@ def facts(
         excess=tuple(one.sentence for one in scores.excess(sheets)),
         names=tuple(sorted({name for org in of for name in (org.short_name, org.full_name)})),
     )
+
+
+def _sheets(
+    session: Reader, quarter: QuarterView, of: Sequence[OrgView]
+) -> tuple[tuple[ScoreSheet, ...], Mapping[int, Board]]:
+    """Points and key results of the branches in their order: as published, else as they stand now."""
+    kept = review_sheets.kept(session, quarter, of)
+    found = {org_id: one.scores.sheet for org_id, one in kept.items() if one.scores is not None}
+    live = [org for org in of if org.id not in found]
+    found |= {one.org.id: one for one in scores.sheets(session, quarter, live)} if live else {}
+    boards = {org_id: one.board for org_id, one in kept.items()}
+    fresh = [org for org in of if org.id not in boards]
+    if fresh:
+        boards |= board.boards_at(session, [quarter], fresh, with_history=())[quarter.number]
+    return tuple(found[org.id] for org in of), boards
 
 
 def _categories(

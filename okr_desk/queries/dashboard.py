@@ -117,7 +117,7 @@ def township(session: Reader, quarter: QuarterView, within: int | None = None, w
     before = cycles.quarter(session, quarter.year, quarter.number - 1) if quarter.number > 1 else None
     if before is not None:
         past.insert(0, before)
-    found = boards.boards_at(session, past, of, with_history=False)
+    found = boards.boards_at(session, past, of, with_history=())
     now, earlier = found[quarter.number], found.get(quarter.number - 1, {})
     limits = policy.thresholds(session)
     rows = [_row(now[org.id], earlier.get(org.id), limits, quarter, today(session)) for org in of]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from okr_desk.model.reading import Reader
 from okr_desk.queries import publications, review_marks, reviews, score_forms, scores
-from okr_desk.queries.objectives import OrgView, QuarterView
+from okr_desk.queries.objectives import Board, OrgView, QuarterView
 from okr_desk.queries.publications import Publication
 from okr_desk.queries.reviews import Issued, ReviewSheet
 from okr_desk.queries.score_forms import ScoreForm
@@ -27,23 +27,29 @@ def printed(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> tup
 
 
 @dataclass(frozen=True)
-class _Scored:
-    """What a published sheet says of points; nothing else of it is read."""
+class Kept:
+    """What a published sheet says of key results and of points; nothing else of it is read."""
 
+    board: Board
     scores: ScoreForm | None
+
+
+def kept(session: Reader, quarter: QuarterView, of: Sequence[OrgView]) -> dict[int, Kept]:
+    """What the sheets in force say, of the branches whose sheet was published."""
+    newest = publications.newest(session, PublicationKind.REVIEW, quarter.id, [org.id for org in of])
+    given = [(org_id, one) for org_id, one in newest.items() if org_id is not None]
+    said = publications.contents(session, [one for _id, one in given], Kept)
+    return {org_id: found for (org_id, _one), found in zip(given, said, strict=True)}
 
 
 def scored(
     session: Reader, quarter: QuarterView, of: Sequence[OrgView], now: Sequence[ScoreSheet] = ()
 ) -> dict[int, ScoreSheet]:
-    """The points of branches that bulletins, cards, notices and suggestions rest on: as published, else as they stand.
+    """The points of branches that cards, notices and suggestions rest on: as published, else as they stand.
 
     `now`: how they stand, where it is read already; its progress in objectives is kept beside published points.
     """
-    newest = publications.newest(session, PublicationKind.REVIEW, quarter.id, [org.id for org in of])
-    given = [(org_id, one) for org_id, one in newest.items() if org_id is not None]
-    kept = publications.contents(session, [one for _id, one in given], _Scored)
-    found = {org_id: said.scores.sheet for (org_id, _one), said in zip(given, kept, strict=True) if said.scores}
+    found = {org_id: one.scores.sheet for org_id, one in kept(session, quarter, of).items() if one.scores}
     live = [] if now else [org for org in of if org.id not in found]
     standing = now or (scores.sheets_of(session, [quarter], live)[quarter.number] if live else ())
     for one in standing:

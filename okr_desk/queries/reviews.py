@@ -186,7 +186,7 @@ def sheets(
     What is published has the code of its publication, so that nobody need reckon one here.
     """
     past = [q for q in cycles.quarters(session) if q.year == quarter.year and q.number <= quarter.number]
-    by_quarter = boards.boards_at(session, past, of)
+    by_quarter = boards.boards_at(session, past, of, with_history=(quarter.number,))
     head = letterheads.letterhead(session, quarter)
     scores = {form.sheet.org.id: form for form in score_forms.forms_with(session, head, of)}
     narratives = _narratives(session, quarter)

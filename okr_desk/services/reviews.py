@@ -58,7 +58,7 @@ def step(session: Session, actor: Actor, draft: StepDraft) -> Outcome[str]:
     Raises IllegalMove for a step that the table or a term forbids, NotAllowed, and InputRefused at its field.
     """
     quarter = _quarter(session, draft.quarter_id)
-    row = _take(session, actor, quarter, draft)
+    row = _take(session, actor, quarter, draft, {})
     _publish(session, actor, quarter, [(row, draft)])
     return Outcome(row.state, CHANGED.of(row.org_id))
 
@@ -73,9 +73,10 @@ def steps(session: Session, actor: Actor, drafts: Sequence[StepDraft]) -> Outcom
     done: list[tuple[Review, StepDraft]] = []
     refused: list[Refused] = []
     first: Refusal | None = None
+    terms: dict[str, date] = {}
     for draft in drafts:
         try:
-            done.append((_take(session, actor, _quarter(session, draft.quarter_id), draft), draft))
+            done.append((_take(session, actor, _quarter(session, draft.quarter_id), draft, terms), draft))
         except Refusal as refusal:
             first = first or refusal
             refused.append(Refused(orgs.view(session, draft.org_id, today(session)).short_name, refusal.sentence))
@@ -146,7 +147,8 @@ def term(session: Session, setting: str, first: date) -> date:
 def publish(session: Session, actor: Actor, quarter_id: int, of: Sequence[Review], reason: str = "") -> None:
     """Freeze the sheets of these reviews as they are now; unchanged ones keep their version."""
     quarter = _view(session, quarter_id)
-    branches = [orgs.view(session, row.org_id, quarter.ends_on) for row in of]
+    known = {org.id: org for org in orgs.tree(session, quarter.ends_on)} if len(of) > 1 else {}
+    branches = [known.get(row.org_id) or orgs.view(session, row.org_id, quarter.ends_on) for row in of]
     session.flush()
     for row, sheet in zip(of, reviews.sheets(session, quarter, branches, with_digest=False), strict=True):
         sealed = reviews.for_publication(sheet)
@@ -156,7 +158,8 @@ def publish(session: Session, actor: Actor, quarter_id: int, of: Sequence[Review
 # Inside
 
 
-def _take(session: Session, actor: Actor, quarter: Quarter, draft: StepDraft) -> Review:
+def _take(session: Session, actor: Actor, quarter: Quarter, draft: StepDraft, terms: dict[str, date]) -> Review:
+    """One step; `terms` keeps the last day of each term, the same for all that take the step today."""
     row = session.exec(select(Review).where(Review.quarter_id == quarter.key, Review.org_id == draft.org_id)).first()
     state = ReviewState.DRAFTING if row is None else ReviewState(row.state)
     move = rules.move_of(state, draft.step)
@@ -171,7 +174,9 @@ def _take(session: Session, actor: Actor, quarter: Quarter, draft: StepDraft) ->
         raise IllegalMove(wanting[0])
     rules.check_step(move, draft, None if last is None else last.on, today(session))
     review_scores.give(session, actor, row, quarter, draft)
-    ends = term(session, move.term, today(session)) if move.term else None
+    if move.term and move.term not in terms:
+        terms[move.term] = term(session, move.term, today(session))
+    ends = terms.get(move.term)
     written = record(session, actor, row, move, _dated(draft), until=ends)
     if draft.step is ReviewStep.DELIVER:
         _hand_over(session, actor, written, row, draft)
