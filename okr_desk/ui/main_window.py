@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QUndoGroup, QUndoStack
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,9 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from okr_desk import paths
 from okr_desk.i18n import _
-from okr_desk.ui import keys, placing, theme
+from okr_desk.ui import dropping, keys, placing, theme
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.message_bar import MessageBar
 from okr_desk.ui.navigation import BY_KEY, ENTRIES, entries_for
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from okr_desk.ui.pages.base import Page
 
 SMALLEST = (1180, 640)
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 
 
 class MainWindow(QMainWindow):
@@ -58,7 +55,8 @@ class MainWindow(QMainWindow):
         self._assemble()
         keys.add_to(self)
         self._connect()
-        self._restore()
+        self.setMinimumSize(*SMALLEST)
+        self._is_remembered = placing.restore(self)
 
     def appear(self) -> None:
         """Show the window as it was left; the first time as fits the screen."""
@@ -159,7 +157,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setAcceptDrops(True)
         self.setWindowTitle(_("支部目标工作台"))
-        known = self._state().value("rail", "")
+        known = placing.state().value("rail", "")
         self.rail.offer([entry for entry in ENTRIES if not known or entry.key in str(known).split(",")])
         self.rail.setEnabled(False)
 
@@ -212,7 +210,7 @@ class MainWindow(QMainWindow):
             self.rail.offer(entries_for(actor))
             self.rail.show_current(self.rail.current_key() or self._first)  # else the focus would open a page too early
             self.rail.setFocus()
-            self._state().setValue("rail", ",".join(self.rail.shown_keys()))
+            placing.state().setValue("rail", ",".join(self.rail.shown_keys()))
 
     def _restyle(self) -> None:
         app = QApplication.instance()
@@ -232,11 +230,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._workbooks(event):
+        if dropping.workbooks(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        found = self._workbooks(event)
+        found = dropping.workbooks(event)
         if found and self.show_page("import", {"paths": found}):
             event.acceptProposedAction()
 
@@ -245,20 +243,6 @@ class MainWindow(QMainWindow):
         if page is not None and not (page.can_leave() and all(one.can_close() for one in self.pages.values())):
             event.ignore()
             return
-        state = self._state()
-        state.setValue("geometry", self.saveGeometry())
-        state.sync()
+        placing.keep(self)
         self.closing.emit()
         super().closeEvent(event)
-
-    def _workbooks(self, event: QDragEnterEvent | QDropEvent) -> list[Path]:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return [file for file in files if file.is_dir() or file.suffix.lower() in WORKBOOKS]
-
-    def _state(self) -> QSettings:
-        return QSettings(str(paths.data_folder() / "window.ini"), QSettings.Format.IniFormat)
-
-    def _restore(self) -> None:
-        self.setMinimumSize(*SMALLEST)
-        kept = self._state().value("geometry")
-        self._is_remembered = bool(kept and self.restoreGeometry(kept))

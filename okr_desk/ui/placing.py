@@ -1,10 +1,11 @@
-"""Where the window first stands, whole within the screen with its frame, and what the screen leaves for a widget."""
+"""Where the window stands: whole within the screen at first, then as it was left; what the screen leaves beside it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QSize
+from PySide6.QtCore import QMargins, QSettings, QSize
 from PySide6.QtWidgets import QStyle, QWidget
 
+from okr_desk import paths
 from okr_desk.ui import theme
 
 USUAL = QSize(1366, 768)
@@ -18,6 +19,24 @@ def appear(window: QWidget) -> None:
         window.show()
     else:
         window.showMaximized()
+
+
+def restore(window: QWidget) -> bool:
+    """Put a window where it was left; whether that is known."""
+    kept = state().value("geometry")
+    return bool(kept and window.restoreGeometry(kept))
+
+
+def keep(window: QWidget) -> None:
+    """Note where a window stands for the next time."""
+    held = state()
+    held.setValue("geometry", window.saveGeometry())
+    held.sync()
+
+
+def state() -> QSettings:
+    """What the window remembers between two starts."""
+    return QSettings(str(paths.data_folder() / "window.ini"), QSettings.Format.IniFormat)
 
 
 def frame(window: QWidget) -> QMargins:
