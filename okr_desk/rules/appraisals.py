@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from okr_desk.appraisal_terms import ITEMS, LEVELS, VOTERS, AppraisalItem, AppraisalKind, Level, Voter
-from okr_desk.errors import InputRefused
+from okr_desk.errors import InputRefused, WrongState
 from okr_desk.i18n import _
-from okr_desk.rules.checks import check_amount, check_day, check_length, check_text
+from okr_desk.rules.checks import check_amount, check_length, check_text
 from okr_desk.rules.entered import ITSELF, By
 from okr_desk.rules.permissions import Action
 from okr_desk.scoring.appraisals import Tally, Turnout, check_best, check_tally, check_turnout
@@ -53,6 +53,18 @@ class VoterDraft:
     def turnout(self) -> Turnout:
         """The ballots alone."""
         return Turnout(self.issued, self.returned, self.void)
+
+
+AHEAD = 90
+"""Days by which a meeting may be set up before it is held."""
+
+
+@dataclass(frozen=True)
+class HeldDraft:
+    """The day on which a meeting was, or will be held."""
+
+    appraisal_id: int
+    held_on: date
 
 
 @dataclass(frozen=True)
@@ -119,11 +131,28 @@ class Cuts:
 def check_appraisal(draft: AppraisalDraft, today: date) -> None:
     """Raise InputRefused for what a meeting lacks, people named twice, classes that do not fit its kind."""
     check_text(draft.name, "name", _("名称"), NAME_LIMIT)
-    check_day(draft.held_on, "held_on", _("测评日期"), today)
-    if draft.held_on.year not in (draft.year, draft.year + 1):
-        raise InputRefused(_("测评日期不在{year}年度，请核对。").format(year=draft.year), "held_on")
+    check_held_on(draft.held_on, draft.year, today)
     check_people(draft.people)
     check_voters(draft.kind, draft.voters)
+
+
+def check_held_on(day: date, year: int, today: date) -> None:
+    """Raise InputRefused for a day that is not of the year, or so far ahead that it is a slip of the pen.
+
+    A meeting to come is set up before it is held: its ballots are printed from it.
+    """
+    if (day - today).days > AHEAD:
+        said = _("“测评日期”{day} 太远，最多提前 {n} 天建立，请核对。")
+        raise InputRefused(said.format(day=day, n=AHEAD), "held_on")
+    if day.year not in (year, year + 1):
+        raise InputRefused(_("测评日期不在{year}年度，请核对。").format(year=year), "held_on")
+
+
+def check_was_held(day: date, today: date) -> None:
+    """Raise WrongState for a meeting that is still to come: there are no votes yet."""
+    if day > today:
+        said = _("测评会定在 {day}，会后再录票数、定等次。会期有变的，请先改日期。")
+        raise WrongState(said.format(day=day))
 
 
 def check_people(people: Sequence[PersonDraft], known: Sequence[str] = ()) -> None:

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from okr_desk.appraisal_terms import SECRETARY, VOTERS, AppraisalKind, Voter
 from okr_desk.errors import Refusal
 from okr_desk.i18n import _, using
+from okr_desk.model.store import today
 from okr_desk.model.tables import (
     Appraisal,
     AppraisalCount,
@@ -26,7 +27,7 @@ from okr_desk.queries import appraisal_lines, incentive_rules
 from okr_desk.queries.appraisal_lines import meant, rounds, why_not
 from okr_desk.queries.appraisals import AppraisalView
 from okr_desk.rules.appraisal_lines import CountLine, line_of
-from okr_desk.rules.appraisals import AppraisalDraft, CountDraft, CountsDraft, PersonDraft, VoterDraft
+from okr_desk.rules.appraisals import AppraisalDraft, CountDraft, CountsDraft, PersonDraft, VoterDraft, check_was_held
 from okr_desk.rules.entered import By
 from okr_desk.rules.imports import EntryFact
 from okr_desk.rules.permissions import Actor
@@ -104,6 +105,7 @@ def _opened(writing: Writing, org_id: int | None, rows: Sequence[_Row]) -> Appra
     session, line = writing.session, rows[0].line
     if org_id is None or line.held_on is None:
         raise Refusal(_("找不到组织测评的党组织，没有写入。"))
+    check_was_held(line.held_on, today(session))
     is_members = line.kind is AppraisalKind.MEMBERS
     named = {row.line.name: row for row in rows}
     people = tuple(

@@ -17,8 +17,8 @@ from okr_desk.queries import duty_registers as registers_now
 from okr_desk.queries import orgs
 from okr_desk.queries.appraisals import AppraisalView, review_draft
 from okr_desk.rules import appraisals as rules
-from okr_desk.rules.appraisals import AppraisalDraft, CountDraft, CountsDraft, GradeDraft, PersonDraft
-from okr_desk.rules.checks import check_reason
+from okr_desk.rules.appraisals import AppraisalDraft, CountDraft, CountsDraft, GradeDraft, HeldDraft, PersonDraft
+from okr_desk.rules.checks import check_day, check_reason
 from okr_desk.rules.permissions import Action, Actor
 from okr_desk.services import duty_registers, entered, official, permits
 from okr_desk.services.outcome import Changes, Outcome, Topic, changed
@@ -64,6 +64,21 @@ def add_people(session: Session, actor: Actor, appraisal_id: int, people: Sequen
     return Outcome(len(people), CHANGED)
 
 
+def move(session: Session, actor: Actor, draft: HeldDraft) -> Outcome[int]:
+    """Say on which day an open appraisal is held; once ballots came back it is no day to come.
+
+    Raises InputRefused at its field, WrongState or NotAllowed.
+    """
+    row, view = _open(session, actor, draft.appraisal_id)
+    rules.check_held_on(draft.held_on, row.year, today(session))
+    if any(one.returned for one in view.voters):
+        check_day(draft.held_on, "held_on", _("测评日期"), today(session))
+    row.held_on = draft.held_on
+    session.add(row)
+    session.flush()
+    return Outcome(row.key, CHANGED)
+
+
 def save_counts(session: Session, actor: Actor, draft: CountsDraft) -> Outcome[int]:
     """Store ballots and votes as they were typed, all or nothing; how many votes changed.
 
@@ -71,6 +86,7 @@ def save_counts(session: Session, actor: Actor, draft: CountsDraft) -> Outcome[i
     line that does not add up, WrongState or NotAllowed.
     """
     row, view = _open(session, actor, draft.appraisal_id)
+    rules.check_was_held(row.held_on, today(session))
     rules.check_voters(view.kind, draft.voters)
     turnouts = {one.voter: one.turnout for one in draft.voters}
     rules.check_counts(view.kind, {one.id: one.name for one in view.people}, turnouts, _standing(view, draft.counts))
@@ -125,6 +141,7 @@ def close(session: Session, actor: Actor, appraisal_id: int, reason: str = "") -
     quarter that needs a `reason`. Raises InputRefused, WrongState or NotAllowed.
     """
     row, view = _open(session, actor, appraisal_id)
+    rules.check_was_held(row.held_on, today(session))
     returned = sum(one.returned for one in view.voters)
     rules.check_close(view.kind, [one.name for one in view.graded if one.grade is None], returned)
     rules.check_limit(view.kind, [one.grade for one in view.graded], view.is_limited)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from okr_desk.appraisal_terms import ITEMS, LEVELS, AppraisalItem, AppraisalKind, Level, Voter
-from okr_desk.errors import InputRefused
+from okr_desk.errors import InputRefused, WrongState
 from okr_desk.rules import appraisals as rules
 from okr_desk.rules.appraisals import AppraisalDraft, CountDraft, Cuts, GradeDraft, PersonDraft, VoterDraft
 from okr_desk.scoring.appraisals import Turnout
@@ -33,11 +33,19 @@ def test_a_meeting_as_it_was_held() -> None:
     rules.check_appraisal(members, DAY)
 
 
+def test_a_meeting_to_come_is_set_up_but_not_counted() -> None:
+    rules.check_appraisal(replace(DRAFT, held_on=DAY + timedelta(days=rules.AHEAD)), DAY)
+    rules.check_was_held(DAY, DAY)
+    with pytest.raises(WrongState) as found:
+        rules.check_was_held(date(2026, 10, 20), DAY)
+    assert found.value.sentence == "测评会定在 2026-10-20，会后再录票数、定等次。会期有变的，请先改日期。"
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [
         ({"name": " "}, "请填写“名称”。"),
-        ({"held_on": date(2026, 10, 9)}, "“测评日期”2026-10-09 还没有到，请改为今天或以前的日期。"),
+        ({"held_on": date(2027, 10, 9)}, "“测评日期”2027-10-09 太远，最多提前 90 天建立，请核对。"),
         ({"held_on": date(2025, 12, 31)}, "测评日期不在2026年度，请核对。"),
         ({"people": ()}, "请至少写一名被测评人，每行一名。"),
         (

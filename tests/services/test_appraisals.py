@@ -19,7 +19,7 @@ from okr_desk.queries import appraisals as queries
 from okr_desk.queries import duties
 from okr_desk.queries import duty_registers as registers_now
 from okr_desk.queries.duty_registers import ReviewView
-from okr_desk.rules.appraisals import GradeDraft, PersonDraft, VoterDraft
+from okr_desk.rules.appraisals import GradeDraft, HeldDraft, PersonDraft, VoterDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.services import appraisals, duty_registers, indicators
 from okr_desk.services.outcome import Outcome, Topic
@@ -61,6 +61,22 @@ def test_votes_are_counted_by_weight(town: Titled) -> None:
     assert (found.people[0].score.value, found.people[0].advised) == (D("80.76"), L.FAIRLY)
     assert not found.people[1].is_counted
     assert found.voter(V.MASS) is not None and found.voters[0].turnout.valid == 37
+
+
+def test_a_meeting_to_come_is_set_up_and_counted_after_it(town: Titled) -> None:
+    made, office = town.appraisal(held_on=date(2026, 10, 20)), town.small.office
+    with pytest.raises(WrongState, match="测评会定在 2026-10-20"):
+        town.count(made, (0, V.LEADERS, (18, 5, 2, 0)))
+    with town.small.store.write(office) as session, pytest.raises(WrongState, match="测评会定在"):
+        appraisals.close(session, office, made)
+    with town.small.store.write(office) as session:
+        assert appraisals.move(session, office, HeldDraft(made, date(2026, 10, 8))).changes.topics == {Topic.APPRAISALS}
+    town.count(made, (0, V.LEADERS, (18, 5, 2, 0)))
+    with town.small.store.write(office) as session, pytest.raises(InputRefused, match="还没有到") as refused:
+        appraisals.move(session, office, HeldDraft(made, date(2026, 10, 20)))
+    assert refused.value.field == "held_on" and town.of(made).held_on == date(2026, 10, 8)
+    with town.small.store.write(town.small.secretary) as session, pytest.raises(NotAllowed):
+        appraisals.move(session, town.small.secretary, HeldDraft(made, date(2026, 10, 7)))
 
 
 def test_a_wrong_count_is_superseded_and_stays(town: Titled) -> None:

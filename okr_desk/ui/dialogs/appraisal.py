@@ -14,7 +14,7 @@ from okr_desk.appraisal_terms import LEVELS, PROBATIONARY, SECRETARY, VOTERS, Ap
 from okr_desk.i18n import _
 from okr_desk.queries.appraisals import AppraisalView, PersonView
 from okr_desk.queries.objectives import OrgView
-from okr_desk.rules.appraisals import AppraisalDraft, GradeDraft, PersonDraft, VoterDraft
+from okr_desk.rules.appraisals import AppraisalDraft, GradeDraft, HeldDraft, PersonDraft, VoterDraft
 from okr_desk.scoring.rounding import plain
 from okr_desk.terms import label
 from okr_desk.ui import theme
@@ -115,6 +115,26 @@ class AppraisalDialog(SavingDialog):
             is_probationary = more.casefold().startswith(PROBATIONARY)
             return PersonDraft(name, post="" if is_probationary else more, is_probationary=is_probationary)
         return PersonDraft(name, self._branches.get(more), SECRETARY if more in self._branches else more)
+
+
+class HeldDialog(SavingDialog):
+    """The day of a meeting that is put off, or was held on another one."""
+
+    def __init__(self, desk: Desk, of: AppraisalView, parent: QWidget | None = None) -> None:
+        super().__init__(desk, services.appraisals.move, _("改日期：{name}").format(name=of.name), parent=parent)
+        self._of = of
+        self.day = DayLine(_("测评日期"), of.held_on, desk.clock.today().year, pick=True)
+        self.add_row("held_on", _("测评日期"), self.day)
+
+    @classmethod
+    def ask(cls, parent: QWidget, desk: Desk, of: AppraisalView) -> Any:
+        """What the service gave back, or None when the dialog was left."""
+        dialog = cls(desk, of, parent)
+        dialog.exec()
+        return dialog.outcome
+
+    def draft(self) -> HeldDraft:
+        return HeldDraft(self._of.id, self.day.day("held_on"))
 
 
 class GradeDialog(SavingDialog):

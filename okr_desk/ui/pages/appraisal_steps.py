@@ -18,7 +18,7 @@ from okr_desk.queries.title_board import TitleBoard
 from okr_desk.rules.appraisals import GradeDraft
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
-from okr_desk.ui.dialogs.appraisal import AppraisalDialog, GradeDialog
+from okr_desk.ui.dialogs.appraisal import AppraisalDialog, GradeDialog, HeldDialog
 from okr_desk.ui.widgets.appraisal_tab import AppraisalTab
 from okr_desk.ui.wording import sentences
 
@@ -39,8 +39,9 @@ class AppraisalSteps:
             return
         elif name == "grade" and person is not None and not person.is_probationary:
             self.grade(view, person)
-        elif name in ("rest", "close", "reopen", "record", "withdraw"):
+        elif name in ("day", "rest", "close", "reopen", "record", "withdraw"):
             steps: dict[str, Callable[[AppraisalView], None]] = {
+                "day": self.change_day,
                 "rest": self.grade_rest,
                 "close": self.close,
                 "reopen": self.reopen,
@@ -85,6 +86,11 @@ class AppraisalSteps:
                 done=lambda made: self._counted(tab, made.value),
                 owner=self._widget,
             )
+
+    def change_day(self, of: AppraisalView) -> None:
+        """The meeting is put off, or was on another day."""
+        if HeldDialog.ask(self._widget, self._desk, of) is not None:
+            self._desk.say(_("测评日期已改。"))
 
     def grade(self, of: AppraisalView, person: PersonView) -> None:
         """Decide the grade of one person."""

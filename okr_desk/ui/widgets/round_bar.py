@@ -106,6 +106,7 @@ def _actions(kind: AppraisalKind) -> tuple[tuple[str, str, str], ...]:
     rest = _("按建议定其余") if kind is AppraisalKind.SECRETARIES else _("其余定为合格")
     return (
         ("create", _("新建测评"), "add"),
+        ("day", _("改日期"), "calendar"),
         ("grade", _("定等次"), "check"),
         ("rest", rest, "done"),
         ("close", _("等次办结"), "lock"),

@@ -30,7 +30,7 @@ from okr_desk.terms import QuarterState
 from okr_desk.title_terms import TitleState, TitleStep
 from okr_desk.ui.desk import Desk
 from okr_desk.ui.dialogs.adjust import Reason
-from okr_desk.ui.dialogs.appraisal import AppraisalDialog, GradeDialog
+from okr_desk.ui.dialogs.appraisal import AppraisalDialog, GradeDialog, HeldDialog
 from okr_desk.ui.dialogs.honour import GiveDialog, KindDialog
 from okr_desk.ui.dialogs.title import ApplyDialog, StepDialog
 from okr_desk.ui.pages.titles import BOARD, COEFFICIENTS, HONOURS, MEMBERS, SECRETARIES, TitlesPage
@@ -328,6 +328,20 @@ def test_the_office_opens_a_closed_round_again(
     bar = page.members.bar
     assert town.of(made).reopened == ("会后更正",) and not page.members.votes.is_locked
     assert "第 2 版" in bar.facts.text() and bar.facts.toolTip() == "办结后重新开放：会后更正。"
+
+
+def test_a_meeting_is_put_off(town: Titled, sit: Sit, idle: Idle, qtbot: QtBot) -> None:
+    made = town.appraisal()
+    page = sit(town, town.small.office)
+    page.tabs.setCurrentIndex(SECRETARIES)
+    of = page.secretaries.view
+    assert of is not None and not page.secretaries.bar.buttons["day"].isHidden()
+    dialog = HeldDialog(page.desk, of, page)
+    typed(dialog.day, "10月20日")
+    dialog.submit()
+    qtbot.waitUntil(lambda: dialog.outcome is not None)
+    idle(page.desk)
+    assert town.of(made).held_on == date(2026, 10, 20)
 
 
 def test_a_round_is_set_up_from_lines(town: Titled, sit: Sit, idle: Idle, qtbot: QtBot) -> None:
