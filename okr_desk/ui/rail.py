@@ -19,7 +19,8 @@ from okr_desk.i18n import _
 from okr_desk.ui import icons, theme
 from okr_desk.ui.navigation import BY_KEY, Entry
 
-KEY, COUNT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+KEY, COUNT, OWN = (Qt.ItemDataRole.UserRole + place for place in range(3))
+"""The page of an entry, the count that stands beside it, and what of it waits on that page itself."""
 _GAP = "-"
 
 
@@ -82,9 +83,8 @@ class Rail(QListWidget):
         """The small number beside an entry; 0 takes it away."""
         item = self._item(key)
         if item is not None:
-            item.setData(COUNT, count)
-            words = _("{title}，{count} 项待办").format(title=item.text(), count=count) if count else item.text()
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+            item.setData(OWN, count)
+            self._add_up()
 
     def set_counts(self, counts: Mapping[str, int], seen: Container[str]) -> None:
         """Counts of pages that were not `seen` yet; those that were count for themselves."""
@@ -114,6 +114,17 @@ class Rail(QListWidget):
             key = self.item(row).data(KEY)
             parent = BY_KEY[key].parent if key else ""
             self.item(row).setHidden(parent in shown and parent not in kin)
+        self._add_up()
+
+    def _add_up(self) -> None:
+        """What waits on a page that is folded away counts beside the page above it."""
+        items = [item for row in range(self.count()) if (item := self.item(row)).data(KEY)]
+        for item in items:
+            folded = (one for one in items if one.isHidden() and BY_KEY[one.data(KEY)].parent == item.data(KEY))
+            count = sum(one.data(OWN) or 0 for one in (item, *folded))
+            words = _("{title}，{count} 项待办").format(title=item.text(), count=count) if count else item.text()
+            item.setData(COUNT, count)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
     def _fit(self) -> None:
         metrics = QFontMetrics(theme.font("body", bold=True))

@@ -231,6 +231,15 @@ def test_what_waits_elsewhere_is_told_to_the_rail(
     rail.set_counts({"followups": 2, "reviews": 1}, {"reviews"})
     counts = {rail.item(row).data(KEY): rail.item(row).data(COUNT) for row in range(rail.count())}
     assert counts["followups"] == 2 and not counts["reviews"]
+    rail.show_current("today")
+    rail.set_counts({"bulletins": 3}, ())
+    shown = {
+        rail.item(row).data(KEY): (rail.item(row).data(COUNT), rail.item(row).isHidden()) for row in range(rail.count())
+    }
+    assert shown["reviews"] == (3, False) and shown["bulletins"] == (3, True)
+    rail.show_current("reviews")
+    counts = {rail.item(row).data(KEY): rail.item(row).data(COUNT) for row in range(rail.count())}
+    assert not counts["reviews"] and counts["bulletins"] == 3
 
 
 def test_the_reminder_is_copied(town: Filled, sit: Callable[[Actor], TodayPage]) -> None:
