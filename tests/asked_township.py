@@ -16,6 +16,7 @@ from okr_desk.services import ballots, cycles, surveys
 from okr_desk.survey_terms import Channel, ItemKind
 from okr_desk.terms import QuarterState, Sampling, YearState
 from tests.founded_township import Town, found
+from tests.made_once import made_once
 
 D = Decimal
 VILLAGE, SPRING, SCHOOL = "青石村党支部", "龙泉村党支部", "中心小学党支部"
@@ -60,6 +61,7 @@ def definition_draft(**more: object) -> DefinitionDraft:
     return DefinitionDraft(**{**plain, **more})  # type: ignore[arg-type]
 
 
+@made_once
 def opened(path: Path) -> Town:
     """The founded township with the third quarter open."""
     town = found(path)
@@ -69,6 +71,7 @@ def opened(path: Path) -> Town:
     return town
 
 
+@made_once
 def surveyed(path: Path, sampling: Sampling = Sampling.RANDOM) -> Surveyed:
     """A definition and a round without any answer."""
     town = opened(path)

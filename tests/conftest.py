@@ -17,6 +17,7 @@ from okr_desk import i18n
 from okr_desk.clock import FixedClock
 from okr_desk.model.store import Store
 from tests.demo_copy import demo_copy
+from tests.made_once import empty
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 PATIENCE = 300
@@ -70,7 +71,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
     """A new, empty database."""
-    made = Store.create(tmp_path / "测试.okr", clock)
+    made = empty(tmp_path / "测试.okr", clock)
     yield made
     made.close()
 

@@ -22,6 +22,7 @@ from okr_desk.services import indicators
 from okr_desk.services.outcome import Outcome
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import Origin, QuarterState
+from tests.made_once import made_once
 from tests.small_township import Small, build, percent
 
 DAY = date(2026, 10, 8)
@@ -80,6 +81,7 @@ class Dutied:
             return duties.branches(session, found, [org], day)[0]
 
 
+@made_once
 def dutied(path: Path, day: date = DAY) -> Dutied:
     """Make it."""
     small = build(path, FixedClock(day))

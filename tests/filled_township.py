@@ -13,6 +13,7 @@ from okr_desk.rules.objectives import KeyResultDraft
 from okr_desk.services import approvals, cycles, indicators, library, objectives
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import Accumulation, Dimension, Direction, KrKind
+from tests.made_once import made_once
 from tests.small_township import Small, bare, build, metric, objective
 
 D = Decimal
@@ -39,6 +40,7 @@ class Filled:
         return self.rate, self.income, self.road, self.safety, self.rules, self.survey
 
 
+@made_once
 def fill(path: Path, day: date = DAY) -> Filled:
     """A rate from 60 to 90 %, an income of the year so far, a road in four steps, a guard rail, yes/no, a baseline."""
     small = build(path, FixedClock(day))

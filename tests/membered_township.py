@@ -21,6 +21,7 @@ from okr_desk.rules.members import MemberDraft
 from okr_desk.rules.permissions import Actor
 from okr_desk.services import household_visits, households, indicators, members
 from okr_desk.services.permits import SETUP
+from tests.made_once import made_once
 from tests.small_township import Small, build, percent
 
 JULY = date(2026, 7, 1)
@@ -79,6 +80,7 @@ class Membered:
         return self.write(household_visits.record_months, [MonthDraft(household_id, 2026, month, days)])
 
 
+@made_once
 def membered(path: Path, clock: FixedClock) -> Membered:
     """Make it: 李旭昇 and 王玥 in the committee, 欧阳修 probationary in 第二网格, 赵敏 floating."""
     small = build(path, clock)

@@ -16,11 +16,13 @@ from okr_desk.rules.permissions import Actor
 from okr_desk.rules.projects import NodeDraft, ProjectDraft
 from okr_desk.services import demands, indicators
 from okr_desk.services.permits import SETUP
+from tests.made_once import made_once
 from tests.small_township import Small, build, percent
 
 CODES = ("F01", "X01", "X02", "X05", "X06", "F20")
 
 
+@made_once
 def registers(path: Path, clock: FixedClock) -> Small:
     """The small township; its third quarter is open, the first two are frozen."""
     small = build(path, clock)

@@ -23,6 +23,7 @@ from okr_desk.services import cycles as moving
 from okr_desk.services import reviews
 from okr_desk.services.permits import held
 from okr_desk.terms import QuarterState, Role
+from tests.made_once import made_once
 from tests.scored_township import Scored, scored
 
 BEGIN = date(2026, 10, 9)
@@ -107,6 +108,7 @@ class Reviewed:
             return review_sheets.printed(session, quarter, [org])[0]
 
 
+@made_once
 def reviewed(path: Path) -> Reviewed:
     """到会率 80 (of 72 → 85), 党费 98 (full at 100), 收入 6 of 8; the third quarter is frozen on October 9th."""
     made = scored(path, FixedClock(BEGIN))

@@ -17,6 +17,7 @@ from okr_desk.rules.indicators import BaselineDraft, IndicatorDraft, TargetDraft
 from okr_desk.rules.schemes import BlockDraft, LineDraft, SchemeDraft
 from okr_desk.services import indicators, measured, red_lines, schemes
 from okr_desk.terms import BlockKind, Dimension, Direction, Frequency, Origin, QuarterState
+from tests.made_once import made_once
 from tests.small_township import Small, build, percent
 
 D = Decimal
@@ -83,6 +84,7 @@ def draft(ids: dict[str, int], **more: object) -> SchemeDraft:
     return SchemeDraft("农村百分制", blocks, **{**plain, **more})  # type: ignore[arg-type]
 
 
+@made_once
 def scored(path: Path, clock: FixedClock) -> Scored:
     """Village: 到会率 72 → 85, 党费 96 → 100, 收入 5 → 8; a scheme for 农村 in use since the first quarter."""
     small = build(path, clock)

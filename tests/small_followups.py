@@ -18,6 +18,7 @@ from okr_desk.rules.users import AccountDraft, PersonDraft
 from okr_desk.services import followups, people, users
 from okr_desk.services.permits import SETUP, held
 from okr_desk.terms import Role
+from tests.made_once import made_once
 from tests.small_township import Small, build
 
 T = FollowupStep
@@ -87,6 +88,7 @@ def draft(small: Small, **more: object) -> FindingDraft:
     return FindingDraft(**{**plain, **more})
 
 
+@made_once
 def rectified(path: Path, clock: FixedClock, *, alone: bool = False) -> Rectified:
     """Make the township; `alone`: the office has one person only."""
     small = build(path, clock)

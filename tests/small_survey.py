@@ -21,6 +21,7 @@ from okr_desk.services import surveys as service
 from okr_desk.services.permits import SETUP
 from okr_desk.survey_terms import Channel, ItemKind
 from okr_desk.terms import Sampling
+from tests.made_once import made_once
 from tests.small_township import Small, build, percent
 
 D = Decimal
@@ -124,6 +125,7 @@ def a_round(definition_id: int, quarter_id: int, number: int = 3, **more: object
     return RoundDraft(definition_id, quarter_id, **{**plain, **more})  # type: ignore[arg-type]
 
 
+@made_once
 def surveyed(path: Path, clock: FixedClock, **more: object) -> Surveyed:
     """Make the township with the survey, open for answers."""
     small = build(path, clock)

@@ -24,6 +24,7 @@ from okr_desk.services import appraisals, titles
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import OrgKind
 from okr_desk.title_terms import PARTY_OF, Strength, TitleStep
+from tests.made_once import made_once
 from tests.scored_township import Scored, scored
 from tests.small_township import Small, _org
 
@@ -138,6 +139,7 @@ class Titled:
         return found
 
 
+@made_once
 def titled(path: Path, clock: FixedClock) -> Titled:
     """Make the township."""
     made = scored(path, clock)

@@ -28,6 +28,7 @@ from okr_desk.rules.permissions import Actor
 from okr_desk.services import indicators
 from okr_desk.services.permits import held
 from okr_desk.terms import Dimension, Direction, KrKind, Nature, OrgKind, QuarterState, Role, YearState
+from tests.made_once import made_once
 
 ENDS = {1: date(2026, 3, 31), 2: date(2026, 6, 30), 3: date(2026, 9, 30), 4: date(2026, 12, 31)}
 
@@ -54,6 +55,7 @@ class Small:
             return list(session.exec(select(AuditEntry).order_by("id")))
 
 
+@made_once
 def build(path: Path, clock: FixedClock) -> Small:
     """Make the township: 2026 open with its third quarter, 2027 in planning, two indicators."""
     store = Store.create(path, clock)

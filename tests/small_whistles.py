@@ -19,6 +19,7 @@ from okr_desk.services.departments import DepartmentDraft
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import Direction
 from okr_desk.whistle_terms import DepartmentKind, RatedItem, Rater, Solved, WhistleClass, WhistleStep
+from tests.made_once import made_once
 from tests.small_township import Small, build, percent
 
 T = WhistleStep
@@ -88,6 +89,7 @@ def rating(*levels: int | None, rater: Rater = Rater.BRANCH) -> RatingDraft:
     return RatingDraft(rater, tuple((i, n) for i, n in zip(RatedItem, given, strict=True) if n is not None))
 
 
+@made_once
 def whistled(path: Path, clock: FixedClock) -> Whistled:
     """Make the township."""
     small = build(path, clock)

@@ -12,6 +12,7 @@ from okr_desk.services import cycles, surveys
 from okr_desk.survey_terms import Channel, ItemKind
 from okr_desk.terms import QuarterState, Sampling, YearState
 from tests.founded_township import Town, found
+from tests.made_once import made_once
 
 ITEMS = (
     ItemDraft("环境卫生"),
@@ -23,6 +24,7 @@ DEFINITION = DefinitionDraft(
 )
 
 
+@made_once
 def surveyed(path: Path) -> tuple[Town, int]:
     """The township with its third quarter open, and the id of a round of September."""
     town = found(path)

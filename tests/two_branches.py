@@ -14,6 +14,7 @@ from okr_desk.rules.orgs import MergeDraft
 from okr_desk.services import approvals, checkins, indicators, objectives, successions
 from okr_desk.services.outcome import Outcome
 from okr_desk.terms import Direction, KrKind
+from tests.made_once import made_once
 from tests.small_township import Small, bare, build, metric, objective
 
 D = Decimal
@@ -46,6 +47,7 @@ class Two:
             return successions.merge(session, self.small.office, draft)
 
 
+@made_once
 def join(path: Path, day: date = DAY) -> Two:
     """The village has O1 and its own attendance. Of the school's two objectives O2 is reached, O3 never approved."""
     small = build(path, FixedClock(day))

@@ -22,6 +22,7 @@ from okr_desk.services import approvals, indicators, objectives, schemes, worklo
 from okr_desk.services.outcome import Outcome
 from okr_desk.services.permits import SETUP
 from okr_desk.terms import Accumulation, Dimension, Direction
+from tests.made_once import made_once
 from tests.small_township import Small, build, metric, objective, percent
 
 D = Decimal
@@ -59,6 +60,7 @@ class Worked:
             return scores.sheets(session, quarter, [org])[0]
 
 
+@made_once
 def worked(path: Path, day: date = DAY) -> Worked:
     """F27 20 → 40 人天 (3 分), F36 全年 4 条 (4 分), B22 90 → 100 % (3 分, 每低 1 点扣 1 分); 农村 has the scheme."""
     small = build(path, FixedClock(day))

@@ -32,6 +32,8 @@ PUBLISHING = (ReviewStep.DELIVER, ReviewStep.CORRECT)
 """Steps that freeze the sheet; an upheld objection does as well, with the answer to it."""
 SUMMED = (ReviewStep.FINALISE, ReviewStep.CORRECT)
 """Steps after which the summary of the township is what it will be."""
+AT_ONCE = 100
+"""Sheets that are in memory while they are frozen."""
 REVIEW = "review"
 """The word of the register where receipts of sheets stand."""
 
@@ -148,11 +150,13 @@ def publish(session: Session, actor: Actor, quarter_id: int, of: Sequence[Review
     """Freeze the sheets of these reviews as they are now; unchanged ones keep their version."""
     quarter = _view(session, quarter_id)
     known = {org.id: org for org in orgs.tree(session, quarter.ends_on)} if len(of) > 1 else {}
-    branches = [known.get(row.org_id) or orgs.view(session, row.org_id, quarter.ends_on) for row in of]
     session.flush()
-    for row, sheet in zip(of, reviews.sheets(session, quarter, branches, with_digest=False), strict=True):
-        sealed = reviews.for_publication(sheet)
-        publications.publish(session, actor, PublicationKind.REVIEW, quarter_id, row.org_id, row.number, sealed, reason)
+    for begin in range(0, len(of), AT_ONCE):
+        some = of[begin : begin + AT_ONCE]
+        branches = [known.get(row.org_id) or orgs.view(session, row.org_id, quarter.ends_on) for row in some]
+        for row, sheet in zip(some, reviews.sheets(session, quarter, branches, with_digest=False), strict=True):
+            kept = (quarter_id, row.org_id, row.number, reviews.for_publication(sheet), reason)
+            publications.publish(session, actor, PublicationKind.REVIEW, *kept)
 
 
 # Inside
