@@ -124,10 +124,11 @@ sys.exit(app.main([]))
         running.stdout.close()
 
 
-def test_screenshots_of_every_page(home: Path, tmp_path: Path) -> None:
+def test_screenshots_of_every_page(home: Path, tmp_path: Path, demo_template: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "OKR_DESK_HOME": str(home)}
     folder = tmp_path / "窗口"
-    command = [sys.executable, "-m", "okr_desk.app", "--demo", "--screenshot", str(folder)]
+    file = demo_copy(demo_template, tmp_path / "示范.okr")
+    command = [sys.executable, "-m", "okr_desk.app", str(file), "--screenshot", str(folder)]
     ended = subprocess.run(command, env=environment, timeout=300, check=False, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     from okr_desk.ui.navigation import ENTRIES
