@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from okr_desk import paths
-from okr_desk.clock import FixedClock
+from okr_desk.exchange.demo_days import on
 from okr_desk.followup_terms import FindingKind, FindingSource, FollowupStep, Recognised
 from okr_desk.model.reading import Reader
 from okr_desk.model.store import Store
@@ -49,11 +49,9 @@ def fill(store: Store, year: int, day: date) -> None:
     actors, events = made.actors, sorted(made.events, key=lambda one: (one.on, one.order))
     for who, some in groupby(events, key=lambda one: one.who):
         with store.write(actors[who]) as session:
-            clock = session.info["clock"]
             for event in some:
-                session.info["clock"] = FixedClock(event.on)
-                event.do(session, actors[who])
-            session.info["clock"] = clock
+                with on(session, event.on):
+                    event.do(session, actors[who])
 
 
 class _Maker:

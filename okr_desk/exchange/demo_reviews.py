@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import cycle
 from typing import Any
 
 from okr_desk import paths
-from okr_desk.clock import FixedClock
+from okr_desk.exchange.demo_days import on
 from okr_desk.model.store import Store
 from okr_desk.model.writing import Session
 from okr_desk.queries import cycles, orgs, scores, users
@@ -37,7 +36,7 @@ def fill(store: Store, year: int) -> None:
     office, second, days = actors[OFFICE], actors[SECOND], declared["days"]
     with store.write(office) as session:
         of = _Quarter(session, year, declared)
-        with _on(session, days["submit"]):
+        with on(session, days["submit"]):
             of.submit(office)
         of.take(office, ReviewStep.OPINE, days["opine"], note=declared["opinion"])
     with store.write(second) as session:
@@ -50,15 +49,6 @@ def fill(store: Store, year: int) -> None:
         of.take(office, ReviewStep.DECIDE, days["decide"], document=declared["document"], dated_on=days["decide"])
         of.take(office, ReviewStep.PUBLICISE, days["publicise"])
         of.take(office, ReviewStep.FINALISE, days["finalise"])
-
-
-@contextmanager
-def _on(session: Session, day: date) -> Iterator[None]:
-    """It is this day."""
-    clock = session.info["clock"]
-    session.info["clock"] = FixedClock(day)
-    yield
-    session.info["clock"] = clock
 
 
 class _Quarter:
@@ -80,7 +70,7 @@ class _Quarter:
     def take(self, actor: Actor, step: ReviewStep, day: date, **more: Any) -> None:
         """One step of all branches; the sheet goes to the secretary, an opinion is the leader's."""
         drafts = [StepDraft(self.quarter.id, org.id, step, by=_by(step, org, actor), **more) for org in self.branches]
-        with _on(self.session, day):
+        with on(self.session, day):
             moved = reviews.steps(self.session, actor, drafts).value
         assert moved.count == len(drafts), moved.refused
 
@@ -88,7 +78,7 @@ class _Quarter:
         """The objections with their answers; every other branch agrees."""
         named = {one["org"]: one for one in self.declared["objection"]}
         agreed = [org for org in self.branches if org.short_name not in named]
-        with _on(self.session, self.declared["days"]["agree"]):
+        with on(self.session, self.declared["days"]["agree"]):
             drafts = [StepDraft(self.quarter.id, org.id, ReviewStep.AGREE, by=_secretary(org)) for org in agreed]
             reviews.steps(self.session, actor, drafts)
         for org in self.branches:
@@ -98,16 +88,16 @@ class _Quarter:
     def _one(self, actor: Actor, org: OrgView, of: Declared) -> None:
         sheet = scores.sheets(self.session, self.quarter, [org])[0]
         line = next(one for one in sheet.lines if one.line.code == of["code"])
-        with _on(self.session, of["on"]):
+        with on(self.session, of["on"]):
             draft = ObjectionDraft(
                 self.quarter.id, org.id, of["reason"], _secretary(org), line.line.id, basis=EntryBasis.PAPER
             )
             key = objections.object_(self.session, actor, draft).value
-        with _on(self.session, of["answered"]):
+        with on(self.session, of["answered"]):
             points = Decimal(of["points"]) if "points" in of else None
             outcome = ObjectionOutcome(of["outcome"])
             objections.decide(self.session, actor, DecisionDraft(key, outcome, of["opinion"], actor.name, points))
-        with _on(self.session, of["agreed"]):
+        with on(self.session, of["agreed"]):
             reviews.step(self.session, actor, StepDraft(self.quarter.id, org.id, ReviewStep.AGREE, by=_secretary(org)))
 
 
