@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from okr_desk.errors import Refusal
-from okr_desk.i18n import _
+from okr_desk.i18n import _, using
 from okr_desk.model.columns import Bulletin, Receipt
 from okr_desk.model.columns import BulletinText as Saved
 from okr_desk.model.reading import Facts, Reader
@@ -111,15 +111,18 @@ def recipients(session: Reader, quarter: QuarterView) -> tuple[OrgView, ...]:
 
 def is_behind(session: Reader, of: BulletinView) -> bool:
     """Whether the data would give a draft other words and tables now than when it was drawn up."""
-    quarter = cycles.by_id(session, of.quarter_id)
-    if quarter is None or of.state is not BulletinState.DRAFT:
+    if of.state is not BulletinState.DRAFT:
         return False
-    try:
-        now = bulletin_wording.generated(
-            session, quarter, of.mode, corrects=of.corrects, correction=_reason(session, of.replaces_id)
-        )
-    except Refusal:
-        return False
+    with using("zh_CN"):  # as it was drawn up, whatever the window speaks
+        quarter = cycles.by_id(session, of.quarter_id)
+        if quarter is None:
+            return False
+        try:
+            now = bulletin_wording.generated(
+                session, quarter, of.mode, corrects=of.corrects, correction=_reason(session, of.replaces_id)
+            )
+        except Refusal:
+            return False
     return now.source != of.text.source
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from okr_desk import i18n
 from okr_desk.clock import FixedClock
 from okr_desk.errors import InputRefused, NotAllowed, WrongState
 from okr_desk.model.store import Store
@@ -128,6 +129,11 @@ def test_a_long_text_is_remarked(store: Store, office: Actor, drafted: int) -> N
     with store.write(office) as session:
         outcome = service.save(session, office, drafted, replace(wording, problems="长" * 4200))
     assert "超过 4000 字" in outcome.notices[0]
+
+
+def test_another_language_of_the_window_is_no_change_of_the_data(store: Store, drafted: int) -> None:
+    with i18n.using("en"), store.read() as session:
+        assert not bulletins.is_behind(session, bulletins.view(session, drafted))
 
 
 def test_regenerating_keeps_the_edited_one_and_takes_the_mode(
