@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from okr_desk.errors import InputRefused, WrongState
-from okr_desk.i18n import _
+from okr_desk.i18n import _, using
 from okr_desk.model.store import now, today
 from okr_desk.model.tables import Bulletin, BulletinText, Receipt
 from okr_desk.queries import bulletin_text, bulletin_wording, bulletins, cycles
@@ -65,7 +65,7 @@ def draft(
     )
     session.add(row)
     session.flush()
-    _keep(session, actor, row, _generated(session, row, quarter))
+    _keep(session, actor, row, _generated(session, row))
     return Outcome(row.key, _CHANGED)
 
 
@@ -88,10 +88,9 @@ def regenerate(session: Session, actor: Actor, bulletin_id: int, mode: BulletinM
     """Write a draft anew from the data of today, in a mode; the number of its version. The edited one stays."""
     permits.require(session, actor, Action.ISSUE_BULLETINS)
     row = _draft(session, bulletin_id)
-    quarter = _begun(session, row.quarter_id)
     row.mode = mode.value
     session.add(row)
-    made, standing = _generated(session, row, quarter), _standing(session, row)
+    made, standing = _generated(session, row), _standing(session, row)
     versions = _versions(session, row)
     if made == standing:
         return Outcome(versions, Changes())
@@ -171,11 +170,14 @@ def receive(session: Session, actor: Actor, bulletin_id: int, draft: ReceiptDraf
     return Outcome(len(fresh), _CHANGED.of(*fresh) if fresh else Changes())
 
 
-def _generated(session: Session, row: Bulletin, quarter: QuarterView) -> Text:
-    corrects, correction = bulletins.reason_of(session, row.replaces_id)
-    return bulletin_wording.generated(
-        session, quarter, BulletinMode(row.mode), corrects=corrects, correction=correction
-    )
+def _generated(session: Session, row: Bulletin) -> Text:
+    """In Chinese whatever the window speaks: it is an official document."""
+    with using("zh_CN"):
+        quarter = _begun(session, row.quarter_id)
+        corrects, correction = bulletins.reason_of(session, row.replaces_id)
+        return bulletin_wording.generated(
+            session, quarter, BulletinMode(row.mode), corrects=corrects, correction=correction
+        )
 
 
 def _keep(session: Session, actor: Actor, row: Bulletin, text: Text) -> None:

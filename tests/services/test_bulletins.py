@@ -136,6 +136,19 @@ def test_another_language_of_the_window_is_no_change_of_the_data(store: Store, d
         assert not bulletins.is_behind(session, bulletins.view(session, drafted))
 
 
+def test_an_official_document_is_written_in_chinese_in_every_window(
+    town: Scored, store: Store, office: Actor, drafted: int
+) -> None:
+    town.measure("B08", "85")
+    with i18n.using("en"), store.write(office) as session:
+        service.regenerate(session, office, drafted, BulletinMode.GRADES)
+    found = view(store, drafted)
+    assert found.text.wording.title == "关于2026年第三季度基层党组织OKR考评情况的通报"
+    assert "Branches" not in found.text.wording.text
+    with store.read() as session:
+        assert not bulletins.is_behind(session, found)
+
+
 def test_regenerating_keeps_the_edited_one_and_takes_the_mode(
     town: Scored, store: Store, office: Actor, drafted: int
 ) -> None:
