@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from okr_desk.i18n import _
 from okr_desk.queries.activities import ActivityView
 from okr_desk.queries.activity_papers import ActivityForm
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
 from okr_desk.reports.review_table import centred
 from okr_desk.reports.signatures import Opinion, Signatures
@@ -34,47 +30,12 @@ _BLANK = 9 * MM
 PLACES = 1
 
 
-def render(
-    forms: Sequence[ActivityForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All registers in one PDF, a bookmark a branch; `printed_at` is an instant. Raises Cancelled, FileRefused."""
-    return write(
-        path,
-        [partial(sheet_of, form=form) for form in forms],
-        title=_title(forms[0]) if forms else _("党群服务活动登记表"),
-        printed_at=printed_at,
-        bundled_fonts=bundled_fonts,
-        progress=progress,
-        cancelled=cancelled,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    forms: Sequence[ActivityForm],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a branch in `folder`. Cancelling keeps the files that are whole."""
-
-    def one(number: int, path: Path) -> Printed:
-        return render(
-            [forms[number]], path, printed_at=printed_at, bundled_fonts=bundled_fonts, font_folders=font_folders
-        )
-
-    return write_each(folder, [(form.org.short_name, _("活动登记表")) for form in forms], one, progress, cancelled)
+_WRITER = Writer(
+    title=lambda forms: _title(forms[0]) if forms else _("党群服务活动登记表"),
+    sheets=lambda forms: [partial(sheet_of, form=form) for form in forms],
+    name=lambda form: (form.org.short_name, _("活动登记表")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each
 
 
 def sheet_of(fonts: Fonts, form: ActivityForm) -> Sheet:

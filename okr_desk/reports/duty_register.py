@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 
 from okr_desk.i18n import _
 from okr_desk.queries.duties import KindStand, MeetingView
@@ -14,9 +12,8 @@ from okr_desk.queries.duty_papers import RegisterForm
 from okr_desk.queries.duty_registers import LineView
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_LANDSCAPE, MM, Block
 from okr_desk.reports.review_table import centred
 from okr_desk.reports.styles import HEADING, NOTE, SIGN, TABLE, TABLE_HEAD, TITLE
@@ -36,47 +33,12 @@ LEDGER_MM = (40, 25, 25, 25, 30, 30, 50)
 _LEAST = 6.2 * MM
 
 
-def render(
-    forms: Sequence[RegisterForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All registers in one PDF, a bookmark a branch; `printed_at` is an instant. Raises Cancelled, FileRefused."""
-    return write(
-        path,
-        [partial(sheet_of, form=form) for form in forms],
-        title=title(forms[0]) if len(forms) == 1 else _("组织生活登记簿"),
-        printed_at=printed_at,
-        bundled_fonts=bundled_fonts,
-        progress=progress,
-        cancelled=cancelled,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    forms: Sequence[RegisterForm],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a branch in `folder`. Cancelling keeps the files that are whole."""
-
-    def one(number: int, path: Path) -> Printed:
-        return render(
-            [forms[number]], path, printed_at=printed_at, bundled_fonts=bundled_fonts, font_folders=font_folders
-        )
-
-    return write_each(folder, [(form.org.short_name, _("组织生活登记簿")) for form in forms], one, progress, cancelled)
+_WRITER = Writer(
+    title=lambda forms: title(forms[0]) if len(forms) == 1 else _("组织生活登记簿"),
+    sheets=lambda forms: [partial(sheet_of, form=form) for form in forms],
+    name=lambda form: (form.org.short_name, _("组织生活登记簿")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each
 
 
 def sheet_of(fonts: Fonts, form: RegisterForm) -> Sheet:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 
 from okr_desk.i18n import _
 from okr_desk.queries.objections import DecisionView, ObjectionView
 from okr_desk.queries.review_papers import ObjectionForms
 from okr_desk.reports import table, ticks
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
 from okr_desk.reports.signatures import Opinion, Signatures
 from okr_desk.reports.styles import NOTE, SMALL, TABLE, TABLE_HEAD, TITLE
@@ -31,43 +29,14 @@ _LEAST, _TALL = 7 * MM, 30 * MM
 _PLACES = 2
 
 
-def render(
-    forms: Sequence[ObjectionForms],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All objections in one PDF, a sheet each. Raises Cancelled and FileRefused; then no file is left."""
-    return write(
-        path,
-        [partial(sheet_of, form=form, place=place) for form in forms for place in range(len(form.objections))],
-        title=_title(forms[0]),
-        printed_at=printed_at,
-        bundled_fonts=bundled_fonts,
-        progress=progress,
-        cancelled=cancelled,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    forms: Sequence[ObjectionForms],
-    folder: Path,
-    *,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    **more: object,
-) -> list[Printed]:
-    """One PDF a branch in `folder`. Cancelling keeps the files that are whole."""
-
-    def one(number: int, path: Path) -> Printed:
-        return render([forms[number]], path, **more)  # type: ignore[arg-type]
-
-    return write_each(folder, [(form.org.short_name, _("申辩复核表")) for form in forms], one, progress, cancelled)
+_WRITER = Writer(
+    title=lambda forms: _title(forms[0]),
+    sheets=lambda forms: [
+        partial(sheet_of, form=form, place=place) for form in forms for place in range(len(form.objections))
+    ],
+    name=lambda form: (form.org.short_name, _("申辩复核表")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each
 
 
 def sheet_of(fonts: Fonts, form: ObjectionForms, place: int) -> Sheet:

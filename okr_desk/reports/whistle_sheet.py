@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from okr_desk.clock import local
 from okr_desk.i18n import _
@@ -13,9 +12,8 @@ from okr_desk.queries.whistle_papers import WhistleForms
 from okr_desk.queries.whistles import WhistleView
 from okr_desk.reports import table, ticks
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_PORTRAIT, MM, Block
 from okr_desk.reports.review_table import centred
 from okr_desk.reports.signatures import Opinion, Signatures
@@ -32,47 +30,12 @@ _RATING = tuple(part * MM for part in (54, 34, 34, 34))
 _LEAST, _TALL = 6.6 * MM, 15 * MM
 
 
-def render(
-    forms: Sequence[WhistleForms],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All sheets in one PDF, a bookmark a whistle; `printed_at` is an instant. Raises Cancelled, FileRefused."""
-    return write(
-        path,
-        [partial(sheet_of, form=form, one=one) for form in forms for one in form.whistles],
-        title=_("{township}吹哨单").format(township=forms[0].township),
-        printed_at=printed_at,
-        bundled_fonts=bundled_fonts,
-        progress=progress,
-        cancelled=cancelled,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    forms: Sequence[WhistleForms],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a branch in `folder`. Cancelling keeps the files that are whole."""
-
-    def one(number: int, path: Path) -> Printed:
-        return render(
-            [forms[number]], path, printed_at=printed_at, bundled_fonts=bundled_fonts, font_folders=font_folders
-        )
-
-    return write_each(folder, [(form.org.short_name, _("吹哨单")) for form in forms], one, progress, cancelled)
+_WRITER = Writer(
+    title=lambda forms: _("{township}吹哨单").format(township=forms[0].township),
+    sheets=lambda forms: [partial(sheet_of, form=form, one=one) for form in forms for one in form.whistles],
+    name=lambda form: (form.org.short_name, _("吹哨单")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each
 
 
 def sheet_of(fonts: Fonts, form: WhistleForms, one: WhistleView) -> Sheet:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from okr_desk.i18n import _
 from okr_desk.queries.worklog_papers import MonthPaper, PaperLine, WorklogForm
 from okr_desk.reports import table
 from okr_desk.reports.blocks import Lines, Pair, paragraph
-from okr_desk.reports.document import Progress, Sheet, Stop, write, write_each
+from okr_desk.reports.document import Sheet, Writer
 from okr_desk.reports.fonts import Fonts
-from okr_desk.reports.outcome import Printed
 from okr_desk.reports.pages import A4_LANDSCAPE, MM, Block
 from okr_desk.reports.review_table import centred
 from okr_desk.reports.styles import HEADING, NOTE, SIGN, SMALL, TABLE, TABLE_HEAD, TITLE
@@ -27,47 +24,12 @@ SUMS_MM = (90, 25, 45)
 _LEAST = 6.5 * MM
 
 
-def render(
-    forms: Sequence[WorklogForm],
-    path: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> Printed:
-    """All months of all branches in one PDF, a bookmark each; `printed_at` is an instant. Raises Cancelled."""
-    return write(
-        path,
-        [partial(sheet_of, form=form, month=month) for form in forms for month in form.months],
-        title=_batch_title(forms),
-        printed_at=printed_at,
-        bundled_fonts=bundled_fonts,
-        progress=progress,
-        cancelled=cancelled,
-        font_folders=font_folders,
-    )
-
-
-def render_each(
-    forms: Sequence[WorklogForm],
-    folder: Path,
-    *,
-    printed_at: datetime,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-    bundled_fonts: bool = False,
-    font_folders: Sequence[Path] | None = None,
-) -> list[Printed]:
-    """One PDF a branch in `folder`. Cancelling keeps the files that are whole."""
-
-    def one(number: int, path: Path) -> Printed:
-        return render(
-            [forms[number]], path, printed_at=printed_at, bundled_fonts=bundled_fonts, font_folders=font_folders
-        )
-
-    return write_each(folder, [(form.org.short_name, _("工作底单")) for form in forms], one, progress, cancelled)
+_WRITER = Writer(
+    title=lambda forms: _batch_title(forms),
+    sheets=lambda forms: [partial(sheet_of, form=form, month=month) for form in forms for month in form.months],
+    name=lambda form: (form.org.short_name, _("工作底单")),
+)
+render, render_each = _WRITER.render, _WRITER.render_each
 
 
 def sheet_of(fonts: Fonts, form: WorklogForm, month: MonthPaper) -> Sheet:
