@@ -40,6 +40,7 @@ class RoundBar(QWidget):
         self.box, self.facts = QComboBox(self), QLabel(self)
         self.box.setAccessibleName(_("测评"))
         self.box.setMinimumWidth(theme.span(self, 16))
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.facts.setObjectName("quiet")
         self.buttons = {name: self._button(name, words, icon) for name, words, icon in _actions(kind)}
         row = QHBoxLayout(self)
@@ -88,7 +89,8 @@ class RoundBar(QWidget):
 
     def _fit(self) -> None:
         """Tools lose their words where the row is too narrow for them."""
-        taken = self.box.sizeHint().width() + self.facts.sizeHint().width() + theme.gap(3)
+        between = theme.gap(0.5) * (len(self.buttons) + 2)
+        taken = self.box.sizeHint().width() + self.facts.sizeHint().width() + between + theme.gap(1)
         tool_words.fit(list(self.buttons.values()), self.width() - taken)
 
     def _button(self, name: str, words: str, icon: str) -> QPushButton:
